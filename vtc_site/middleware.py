@@ -1,0 +1,43 @@
+"""Headers and addresses that hold for every answer, static files and errors included."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpResponse
+
+UNCHECKED_PATHS = ("/healthz/",)  # asked by monitors under whatever name they know
+
+
+class ResourcePolicyMiddleware:
+    """Keep other sites from embedding anything of ours, and keep the body of a redirected POST.
+
+    A 301 makes browsers repeat a POST as GET without its body; a 308 keeps both (RFC 9110, 15.4.9).
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.method not in ("GET", "HEAD") and response.status_code == 301:
+            response.status_code = 308
+        return response
+
+
+class CanonicalAddressMiddleware:
+    """Send every request under http or another allowed host to SITE_URL, when that is https."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.host = urlsplit(settings.SITE_URL).netloc
+
+    def __call__(self, request):
+        if settings.IS_HTTPS and request.path not in UNCHECKED_PATHS and not self._is_canonical(request):
+            response = HttpResponse(status=308 if request.method not in ("GET", "HEAD") else 301)
+            response.headers["Location"] = settings.SITE_URL + request.get_full_path()
+            return response
+        return self.get_response(request)
+
+    def _is_canonical(self, request):
+        return request.is_secure() and request.get_host() == self.host

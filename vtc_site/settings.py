@@ -1,0 +1,180 @@
+"""Settings, read once from the environment and safe by default; development loosens them (DEBUG=True).
+
+The names are a contract (docs/deployment.md): SECRET_KEY, FIELD_ENCRYPTION_KEYS, DATABASE_URL, EMAIL_URL,
+DEFAULT_FROM_EMAIL, SITE_URL, ALLOWED_HOSTS, DEBUG. SITE_URL decides everything that depends on https.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, NONCE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from vtc_site.environment import database, encryption_keys, env, read_env_file, required
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+read_env_file(BASE_DIR / ".env")
+
+# --- What the environment says ---------------------------------------------------------------------
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = required("SECRET_KEY", "the random secret that signs sessions and links", "a-long-random-text")
+FIELD_ENCRYPTION_KEYS = encryption_keys(
+    required("FIELD_ENCRYPTION_KEYS", "the list of keys that encrypt messages, newest first", "KEY2,KEY1")
+)
+SITE_URL = required("SITE_URL", "the public address of the site", "https://www.example.org").rstrip("/")
+_site = urlsplit(SITE_URL)
+if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
+    raise ImproperlyConfigured(
+        "SITE_URL must be a scheme and a host, such as https://www.example.org\n"
+        "  1. Did https:// get lost?  2. Is there a path or a slash after the host?  3. Is it a bare name?"
+    )
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname])
+ALLOWED_ORIGINS = [SITE_URL]
+IS_HTTPS = _site.scheme == "https"
+
+# --- Applications ----------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "vtc_site",
+    "vtc_site.apps.AdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "crispy_forms",
+    "content_editor",
+    "django_prose_editor",
+    "content",
+    "intake",
+]
+
+MIDDLEWARE = [
+    "vtc_site.middleware.ResourcePolicyMiddleware",  # header middleware above WhiteNoise: static files too
+    "vtc_site.middleware.CanonicalAddressMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",  # sets no cookie unless someone signs in
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "vtc_site.urls"
+WSGI_APPLICATION = "vtc_site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "vtc_site.context_processors.shared_facts",
+            ]
+        },
+    }
+]
+
+# --- Database, mail, files -------------------------------------------------------------------------
+DATABASES = {"default": database(env.str("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'db.sqlite3'}"), BASE_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+if DEBUG and not env.str("EMAIL_URL", default=""):
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
+else:
+    vars().update(env.email_url_config(required("EMAIL_URL", "the mail server", "smtp+tls://USER:PASSWORD@HOST:587")))
+EMAIL_TIMEOUT = 20  # seconds; below the lease of a notification
+DEFAULT_FROM_EMAIL = (
+    env.str("DEFAULT_FROM_EMAIL", default="website@localhost")
+    if DEBUG
+    else required("DEFAULT_FROM_EMAIL", "the sender of e-mail to staff", "website@example.org")
+)
+ADMINS = MANAGERS = []  # Django's error mail contains what people typed
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "var" / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "vtc_site.static_storage.FlatManifestStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes; the longest message is far below it
+
+# --- Staff -----------------------------------------------------------------------------------------
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+
+# --- Language and time -----------------------------------------------------------------------------
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "America/Los_Angeles"
+USE_I18N = True
+USE_TZ = True
+
+# --- Security --------------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = IS_HTTPS  # CanonicalAddressMiddleware comes first, with 308: a POST keeps its body
+SECURE_HSTS_SECONDS = 63_072_000 if IS_HTTPS else 0  # two years
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+_NO_ONE = ["camera", "display-capture", "geolocation", "microphone", "midi", "payment", "usb"]
+PERMISSIONS_POLICY = {feature: [] for feature in _NO_ONE}
+
+# --- Forms, editor, logging ------------------------------------------------------------------------
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "vtc"
+FORMS_URLFIELD_ASSUME_HTTPS = True
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"private": {"()": "vtc_site.private_logging.PrivateFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "private"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},  # no ADMINS mail
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
+}
