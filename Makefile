@@ -1,0 +1,49 @@
+# The commands of this project; `make` alone lists them. The steps behind them are small scripts in .ci/.
+.DEFAULT_GOAL := help
+.PHONY: help run test check staff serve requirements environment environment-dev packages
+
+PORT ?= 8000
+BIND ?= 127.0.0.1
+WORKERS ?= 2
+export PORT BIND WORKERS
+
+PYTHON := .venv/bin/python
+
+help: ## List these commands
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
+
+run: ## Try the site on this machine: http://127.0.0.1:8000 (another port: make run PORT=9000)
+	@.ci/try-site
+
+test: environment-dev packages check ## Run every check and every test, on SQLite and on PostgreSQL
+	@echo "==> Tests on SQLite, with the browser"
+	@DATABASE_URL=sqlite:///$(CURDIR)/var/tests.sqlite3 $(PYTHON) -m pytest
+	@echo "==> Tests on PostgreSQL"
+	@.ci/with-postgresql $(PYTHON) -m pytest -m "not browser"
+
+check: environment-dev ## Look for mistakes without running the site: style, templates, imports, settings
+	@.ci/check
+
+staff: environment ## Create a sign-in: make staff EMAIL=name@example.com ROLE=editor|publisher|intake|owner
+ifeq ($(origin EMAIL)-$(origin ROLE),command line-command line)
+	@$(PYTHON) manage.py add_staff "$(EMAIL)" --role "$(ROLE)"
+else
+	@echo "Whose sign-in? For example: make staff EMAIL=name@example.com ROLE=intake" >&2
+	@echo "ROLE is editor, publisher, intake or owner." >&2
+	@exit 1
+endif
+
+serve: environment ## Serve for real, settings from the environment alone (PORT, BIND, WORKERS)
+	@.ci/serve
+
+requirements: ## Pin the packages of pyproject.toml again, with hashes (for developers; needs uv)
+	@.ci/pin-requirements
+
+environment:
+	@.ci/set-up-environment requirements.txt
+
+environment-dev:
+	@.ci/set-up-environment requirements.txt requirements-dev.txt
+
+packages:
+	@.ci/require-packages
