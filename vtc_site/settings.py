@@ -166,7 +166,6 @@ PERMISSIONS_POLICY = {feature: [] for feature in _NO_ONE}
 
 # --- Forms, editor, logging ------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "vtc"
-FORMS_URLFIELD_ASSUME_HTTPS = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,0 +1,42 @@
+"""The shared facts as templates and pages use them; the crisis lines survive a database that is down."""
+
+import logging
+
+from django.db import DatabaseError
+
+from content.models import Clinic, Helpline, Source
+
+logger = logging.getLogger(__name__)
+
+# The two lines that every page must carry, even when nothing can be read. Source: content brief 2.5.
+CRISIS_LINES = (
+    Helpline(slug="911", name="911", phone="911", is_published=True, is_in_footer=True),
+    Helpline(slug="988", name="988 Suicide & Crisis Lifeline", phone="988", sms_number="988", is_published=True),
+)
+
+
+def all_helplines():
+    """Return every Helpline by slug, unpublished ones too; the crisis lines alone if the database is down."""
+    try:
+        return {line.slug: line for line in CRISIS_LINES} | {line.slug: line for line in Helpline.objects.all()}
+    except DatabaseError:
+        logger.error("Helplines cannot be read; showing the built-in crisis lines.")
+        return {line.slug: line for line in CRISIS_LINES}
+
+
+def published_helplines():
+    """Return the Helplines that the site may show, by slug, in their order."""
+    return {slug: line for slug, line in all_helplines().items() if line.is_published}
+
+
+def clinic():
+    """Return the one Clinic; an unsaved one with only its name while staff have entered nothing."""
+    try:
+        return Clinic.objects.first() or Clinic()
+    except DatabaseError:
+        return Clinic()
+
+
+def all_sources():
+    """Return every Source by slug."""
+    return {source.slug: source for source in Source.objects.all()}

@@ -1,0 +1,74 @@
+"""Turns the tokens in a text into links: `[code]` cites a Source, `{code}` is the number of a Helpline.
+
+Used by the renderer, one `InlineText` a page, so that sources are numbered in the order of the text.
+"""
+
+import re
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
+
+CITATION = re.compile(r"\s*\[([a-z0-9]+(?:-[a-z0-9]+)*)\]")
+HELPLINE = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)(?::(text|web|name))?\}")
+TAG = re.compile(r"(<[^>]*>)")
+
+
+class InlineText:
+    """Resolves tokens against `sources` and `helplines` (dicts by slug) and collects what is cited."""
+
+    def __init__(self, sources, helplines):
+        self._sources, self._helplines = sources, helplines
+        self.cited = []
+
+    def plain(self, text):
+        """Return plain `text` as safe HTML."""
+        return self.rich(escape(text))
+
+    def rich(self, html):
+        """Return sanitized `html` with its tokens resolved; inside a link, numbers stay plain text."""
+        parts, in_link = [], False
+        for part in TAG.split(html):
+            if part.startswith("<"):
+                in_link = part.startswith("<a ") or (in_link and part != "</a>")
+                parts.append(part)
+            else:
+                parts.append(self._resolve(part, in_link))
+        return mark_safe("".join(parts))  # noqa: S308 - escaped or sanitized before, links built by format_html
+
+    def _resolve(self, text, in_link):
+        text = HELPLINE.sub(lambda match: self._helpline(match, in_link), text)
+        return text if in_link else CITATION.sub(self._citation, text)
+
+    def _citation(self, match):
+        source = self._sources.get(match[1])
+        if source is None:
+            return match[0]
+        is_first = source not in self.cited
+        if is_first:
+            self.cited.append(source)
+        number = self.cited.index(source) + 1
+        anchor = format_html(' id="cite-{}"', number) if is_first else ""
+        return format_html(
+            '<sup class="cite"><a href="#source-{0}"{1} aria-label="Source {0}">[{0}]</a></sup>', number, anchor
+        )
+
+    def _helpline(self, match, in_link):
+        line = self._helplines.get(match[1])
+        if line is None:
+            return match[0]
+        if not line.is_published:
+            return escape(line.name)
+        href, label = {
+            "text": (line.sms_href, line.sms_number),
+            "web": (line.web_url, line.web_label or line.web_url),
+            "name": ("", line.name),
+            None: (line.tel_href, line.number),
+        }[match[2]]
+        if in_link or not href:
+            return escape(label or line.name)
+        return format_html('<a class="number" href="{}">{}</a>', href, label)
+
+
+def tokens(text):
+    """Return the citation codes and the helpline codes that `text` names."""
+    return [match[1] for match in CITATION.finditer(text)], [match[1] for match in HELPLINE.finditer(text)]

@@ -1,0 +1,197 @@
+"""The kinds of block an editor can put on a page. Each is one model, one template, one entry in the menu.
+
+Text fields may hold tokens: `[code]` cites a Source, `{code}` becomes the number of a Helpline.
+"""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from content_editor.models import PluginBase
+from django_prose_editor.fields import ProseEditorField, create_sanitizer
+
+# What the editor offers is what the sanitizer lets through: one list, so that they cannot differ.
+RICH_TEXT = {
+    "Bold": True,
+    "Italic": True,
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Heading": {"levels": [3]},
+    "HardBreak": True,
+    "Link": {"enableTarget": False, "protocols": ["https", "http", "mailto", "tel", "sms"]},
+}
+
+
+def rich_text(label, **options):
+    """Return a rich text field that keeps only what `RICH_TEXT` allows."""
+    return ProseEditorField(label, extensions=RICH_TEXT, sanitize=create_sanitizer, **options)
+
+
+def lines(text):
+    """Return the non-empty lines of `text`, trimmed."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class Block(PluginBase):
+    """What all kinds share: the page they stand on and their order there."""
+
+    kind = ""
+    line_fields = ()  # text fields that hold one entry a line
+
+    parent = models.ForeignKey("content.Page", on_delete=models.CASCADE, related_name="%(class)s_blocks")
+    region = models.CharField(max_length=20, default="main")
+    ordering = models.IntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["ordering"]
+
+    def __str__(self):
+        return self._meta.verbose_name
+
+    @classmethod
+    def own_fields(cls):
+        """The fields of this kind alone, many-to-many included."""
+        shared = {"id", "parent", "region", "ordering"}
+        return [f for f in (*cls._meta.concrete_fields, *cls._meta.many_to_many) if f.name not in shared]
+
+
+class Text(Block):
+    kind = "text"
+    heading = models.CharField("section heading", max_length=120, blank=True, help_text="Listed in “On this page”.")
+    body = rich_text("text", blank=True)
+
+    class Meta(Block.Meta):
+        verbose_name = "text"
+
+
+class Callout(Block):
+    class Level(models.TextChoices):
+        INFORMATION = "information", "Good to know"
+        WARNING = "warning", "Take care"
+        EMERGENCY = "emergency", "Emergency"
+
+    kind = "callout"
+    level = models.CharField(max_length=12, choices=Level.choices, default=Level.INFORMATION)
+    heading = models.CharField(max_length=120)
+    body = rich_text("text")
+
+    class Meta(Block.Meta):
+        verbose_name = "callout"
+
+
+class SignList(Block):
+    kind = "sign_list"
+    line_fields = ("signs",)
+    heading = models.CharField(max_length=120)
+    intro = models.TextField("sentence before the list", blank=True)
+    signs = models.TextField(help_text="One sign or symptom a line.")
+
+    class Meta(Block.Meta):
+        verbose_name = "list of signs"
+
+
+class TimelineStage(Block):
+    """One stage of the withdrawal timeline; neighbors form one curve."""
+
+    kind = "timeline_stage"
+    line_fields = ("symptoms",)
+    when = models.CharField(max_length=60, help_text="As readers say it: Days 1 to 4")
+    starts_hour = models.PositiveIntegerField("starts (hours after the last use)")
+    ends_hour = models.PositiveIntegerField("ends (hours after the last use)")
+    strength = models.PositiveSmallIntegerField(
+        "how strong at its worst", validators=[MaxValueValidator(10)], help_text="0 to 10; draws the curve."
+    )
+    heading = models.CharField(max_length=120)
+    body = rich_text("text", blank=True)
+    symptoms = models.TextField(blank=True, help_text="One symptom a line.")
+
+    class Meta(Block.Meta):
+        verbose_name = "timeline stage"
+
+    def clean(self):
+        if None not in (self.starts_hour, self.ends_hour) and self.ends_hour <= self.starts_hour:
+            raise ValidationError({"ends_hour": "A stage ends after it starts."})
+
+
+class Steps(Block):
+    kind = "steps"
+    line_fields = ("steps",)
+    heading = models.CharField(max_length=120, blank=True)
+    steps = models.TextField(help_text="One step a line: what to do | more about it")
+
+    class Meta(Block.Meta):
+        verbose_name = verbose_name_plural = "steps"
+
+
+class KeyFigure(Block):
+    kind = "key_figure"
+    figure = models.CharField(max_length=20, help_text="Short: 1 in 4")
+    text = models.TextField(help_text="What it counts, with the year and its source.")
+
+    class Meta(Block.Meta):
+        verbose_name = "key figure"
+
+
+class Question(Block):
+    kind = "question"
+    question = models.CharField(max_length=150)
+    answer = rich_text("answer")
+
+    class Meta(Block.Meta):
+        verbose_name = "question and answer"
+        verbose_name_plural = "questions and answers"
+
+
+class Card(Block):
+    """A door to another page; neighbors form one row."""
+
+    class Tone(models.TextChoices):
+        QUIET = "quiet", "Quiet"
+        URGENT = "urgent", "Urgent"
+
+    kind = "card"
+    heading = models.CharField(max_length=80)
+    text = models.TextField(blank=True)
+    link = models.CharField(max_length=200, help_text="An address of this site: /withdrawal/")
+    link_label = models.CharField("what the link says", max_length=60)
+    tone = models.CharField(max_length=6, choices=Tone.choices, default=Tone.QUIET)
+
+    class Meta(Block.Meta):
+        verbose_name = "card"
+
+    def clean(self):
+        if self.link and not self.link.startswith(("/", "#")):
+            raise ValidationError({"link": "Start with a slash: /withdrawal/"})
+
+
+class HelplineList(Block):
+    kind = "helplines"
+    heading = models.CharField(max_length=120, blank=True)
+    intro = models.TextField("sentence before the list", blank=True)
+    helplines = models.ManyToManyField("content.Helpline", related_name="+")
+
+    class Meta(Block.Meta):
+        verbose_name = "helplines"
+        verbose_name_plural = "helplines"
+
+
+class Picture(Block):
+    """An image with its alternative text, or marked as decoration."""
+
+    kind = "image"
+    image = models.ImageField(upload_to="pictures/", width_field="width", height_field="height")
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+    alt = models.CharField(
+        "what the picture shows", max_length=200, blank=True, help_text="For people who cannot see it."
+    )
+    is_decorative = models.BooleanField("only decoration", default=False)
+    caption = models.CharField(max_length=200, blank=True)
+
+    class Meta(Block.Meta):
+        verbose_name = "image"
+
+    def clean(self):
+        if bool(self.alt) == self.is_decorative:
+            raise ValidationError({"alt": "Say what the picture shows, or tick “only decoration”, one of the two."})

@@ -1,0 +1,171 @@
+"""Facts that many pages share, each kept in one place: helplines, the clinic, reviewers, sources."""
+
+import re
+
+from django.core.validators import RegexValidator
+from django.db import models
+
+slug_validator = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Use small letters, digits and single hyphens.")
+
+
+def tel_href(number):
+    """Return the `tel:` address of a US `number` as people write it; short codes such as 911 stay."""
+    digits = re.sub(r"\D", "", number)
+    if not digits:
+        return ""
+    if len(digits) <= 6:
+        return f"tel:{digits}"
+    return f"tel:+{digits}" if len(digits) == 11 else f"tel:+1{digits}"
+
+
+class WebAddressField(models.URLField):
+    """A URL; what staff type without a scheme is taken as https."""
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+
+class Helpline(models.Model):
+    """A line to call, text or open. Pages name it by its slug, as in `{oc-links}`, never by its number."""
+
+    slug = models.CharField(
+        "code", max_length=50, unique=True, validators=[slug_validator], help_text="Used in pages as {code}."
+    )
+    name = models.CharField(max_length=100)
+    use_when = models.CharField("when to use it", max_length=300, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    phone_note = models.CharField(max_length=60, blank=True, help_text="For example: then press 1")
+    spare_phone = models.CharField("spare number", max_length=30, blank=True)
+    is_spare_used = models.BooleanField(
+        "show the spare number", default=False, help_text="Tick when the usual number does not answer."
+    )
+    tty_phone = models.CharField("TTY number", max_length=30, blank=True)
+    sms_number = models.CharField("text number", max_length=20, blank=True)
+    sms_note = models.CharField("what to text", max_length=100, blank=True)
+    sms_body = models.CharField("text already filled in", max_length=50, blank=True)
+    web_url = WebAddressField("web address", blank=True)
+    web_label = models.CharField("web address as shown", max_length=60, blank=True)
+    hours = models.CharField(max_length=100, blank=True)
+    cost = models.CharField(max_length=100, blank=True)
+    languages = models.CharField(max_length=150, blank=True)
+    position = models.PositiveIntegerField("order", default=100)
+    is_published = models.BooleanField("shown on the site", default=False)
+    is_in_footer = models.BooleanField("in the footer of every page", default=False)
+    check_note = models.CharField("how it was checked", max_length=300, blank=True)
+    checked_on = models.DateField(null=True, blank=True)
+    sources = models.ManyToManyField("content.Source", blank=True)
+
+    class Meta:
+        ordering = ["position", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                name="helpline_spare_exists_when_used",
+                condition=models.Q(is_spare_used=False) | ~models.Q(spare_phone=""),
+                violation_error_message="Enter the spare number before you show it.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def number(self):
+        """The number to show now: the spare one while staff have switched to it."""
+        return self.spare_phone if self.is_spare_used else self.phone
+
+    @property
+    def tel_href(self):
+        return tel_href(self.number)
+
+    @property
+    def tty_href(self):
+        return tel_href(self.tty_phone)
+
+    @property
+    def sms_href(self):
+        digits = re.sub(r"\D", "", self.sms_number)
+        if not digits:
+            return ""
+        return f"sms:{digits}?&body={self.sms_body}" if self.sms_body else f"sms:{digits}"
+
+
+class Clinic(models.Model):
+    """The one record about the clinic. What is empty is not shown anywhere."""
+
+    name = models.CharField(max_length=100, default="Virtual Treatment Center")
+    phone = models.CharField(max_length=30, blank=True)
+    text_number = models.CharField("number for texts", max_length=30, blank=True)
+    address = models.TextField(blank=True)
+    hours_text = models.CharField("office hours", max_length=200, blank=True)
+    who_answers = models.CharField(
+        "who answers the phone", max_length=200, blank=True, help_text="Shown beside the number."
+    )
+    licence_type = models.CharField("license or certification", max_length=100, blank=True)
+    licence_number = models.CharField("license number", max_length=50, blank=True)
+    licence_url = WebAddressField("link to the license record", blank=True)
+    licence_expires_on = models.DateField("license expires on", null=True, blank=True)
+    leave_url = WebAddressField(
+        "where the leave button goes",
+        default="https://www.weather.gov/",
+        help_text="A harmless page of another site.",
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "clinic"
+        constraints = [
+            models.CheckConstraint(
+                name="clinic_is_one", condition=models.Q(pk=1), violation_error_message="There is one clinic."
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.pk = 1
+        super().save(*args, **kwargs)
+
+    @property
+    def phone_href(self):
+        return tel_href(self.phone)
+
+    @property
+    def text_href(self):
+        return tel_href(self.text_number).replace("tel:", "sms:")
+
+
+class Reviewer(models.Model):
+    """A clinician who signs off medical text. Only a real, named person belongs here."""
+
+    name = models.CharField(max_length=100)
+    credentials = models.CharField(max_length=100, help_text="License type as the person states it.")
+    licence_number = models.CharField("license number", max_length=50, blank=True)
+    profile_url = WebAddressField("public license record or profile", blank=True)
+    is_active = models.BooleanField("may sign off", default=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return f"{self.name}, {self.credentials}"
+
+
+class Source(models.Model):
+    """A publication that a page cites as `[code]`."""
+
+    slug = models.CharField(
+        "code", max_length=60, unique=True, validators=[slug_validator], help_text="Used in pages as [code]."
+    )
+    publisher = models.CharField(max_length=150)
+    title = models.CharField(max_length=250)
+    year = models.CharField(max_length=20, blank=True)
+    url = WebAddressField("address", max_length=300)
+    verification = models.CharField("how far it was checked", max_length=30, blank=True)
+    note = models.TextField("note for staff", blank=True)
+    checked_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.slug

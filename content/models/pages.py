@@ -1,0 +1,123 @@
+"""A page as editors prepare it, and its Versions, the only thing that visitors ever see."""
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.utils import timezone
+from content_editor.models import Region
+
+path_validator = RegexValidator(
+    r"^/([a-z0-9]+(-[a-z0-9]+)*/)*\Z",
+    "Start and end with a slash; use small letters, digits and hyphens: /help-someone/",
+)
+
+
+class Page(models.Model):
+    """The draft of a page. Saving it records a Version; publishing makes a Version live."""
+
+    class Layout(models.TextChoices):
+        ARTICLE = "article", "Article"
+        HOME = "home", "Home page"
+        EMERGENCY = "emergency", "Emergency steps"
+
+    regions = [Region(key="main", title="Blocks")]
+
+    path = models.CharField("address", max_length=200, unique=True, validators=[path_validator])
+    heading = models.CharField(max_length=120, help_text="The question of the reader, at the top of the page.")
+    title = models.CharField("title in the browser", max_length=120, help_text="Without the clinic's name.")
+    short_name = models.CharField(max_length=40, help_text="In the menu and in links to this page.")
+    lede = models.TextField("first sentence", help_text="The answer in one or two short sentences.")
+    description = models.CharField(
+        max_length=170, help_text="Shown by search engines. 140 to 155 characters, plain, no promise."
+    )
+    layout = models.CharField(max_length=10, choices=Layout.choices, default=Layout.ARTICLE)
+    position = models.PositiveIntegerField("order", default=100, help_text="Order of the topics.")
+    in_menu = models.BooleanField("in the menu at the top", default=False)
+    message_form = models.BooleanField("message form under the page", default=True)
+
+    class Meta:
+        ordering = ["position", "path"]
+        permissions = [("publish_page", "Can publish pages"), ("sign_off_page", "Can sign off medical text")]
+        constraints = [
+            models.CheckConstraint(
+                name="page_path_has_slashes",
+                condition=Q(path__startswith="/", path__endswith="/"),
+                violation_error_message="An address starts and ends with a slash.",
+            )
+        ]
+
+    def __str__(self):
+        return self.short_name
+
+    def get_absolute_url(self):
+        return self.path
+
+
+class VersionQuerySet(models.QuerySet):
+    def live(self, at=None):
+        """Versions whose time includes `at` (default now)."""
+        at = at or timezone.now()
+        return self.filter(Q(live_until=None) | Q(live_until__gt=at), live_from__lte=at)
+
+    def current(self, at=None):
+        """The Version of each page that visitors get at `at`: of the live ones, the newest published."""
+        newest = Version.objects.live(at).filter(page=OuterRef("page")).order_by("-live_from", "-number")
+        return self.filter(pk=Subquery(newest.values("pk")[:1]))
+
+
+class Version(models.Model):
+    """An unchangeable snapshot of a page and all its blocks; live while now is in [live_from, live_until)."""
+
+    class Change(models.TextChoices):
+        WORDING = "wording", "Wording only"
+        CLINICAL = "clinical", "Clinical change"
+        URGENT = "urgent", "Urgent safety fix"
+
+    page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    snapshot = models.JSONField()
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    note = models.CharField(max_length=200, blank=True)
+
+    live_from = models.DateTimeField(null=True, blank=True)
+    live_until = models.DateTimeField(null=True, blank=True)
+    change = models.CharField(max_length=10, choices=Change.choices, blank=True)
+    reviewer = models.ForeignKey("content.Reviewer", on_delete=models.PROTECT, null=True, blank=True)
+    reviewed_on = models.DateField(null=True, blank=True)
+    next_review_on = models.DateField(null=True, blank=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["page", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "number"], name="version_number_per_page"),
+            models.CheckConstraint(
+                name="version_ends_after_it_starts",
+                condition=Q(live_until=None) | Q(live_until__gte=F("live_from")),
+                violation_error_message="It must end after it starts.",
+            ),
+            models.CheckConstraint(
+                name="version_review_is_whole",
+                condition=Q(reviewer=None, reviewed_on=None) | Q(reviewer__isnull=False, reviewed_on__isnull=False),
+                violation_error_message="A review needs both a reviewer and a date.",
+            ),
+        ]
+        indexes = [models.Index(fields=["page", "-live_from", "-number"], name="version_live")]
+
+    def __str__(self):
+        return f"{self.page} – version {self.number}"
+
+    @classmethod
+    def next_number(cls, page):
+        """Return the number the next Version of `page` takes; call it with the page row locked."""
+        return (cls.objects.filter(page=page).aggregate(last=Max("number"))["last"] or 0) + 1
+
+    def is_live(self, at=None):
+        """Whether now (or `at`) lies in this Version's time; a newer one may still stand before it."""
+        at = at or timezone.now()
+        return bool(self.live_from and self.live_from <= at and (not self.live_until or at < self.live_until))

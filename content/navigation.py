@@ -1,0 +1,47 @@
+"""The order of the live pages: menu, previous and next, sitemap."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import DatabaseError
+
+from content.models import Version
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A live page as links need it."""
+
+    path: str
+    short_name: str
+    position: int
+    in_menu: bool
+    live_from: datetime
+
+
+def topics():
+    """Return all live pages in their order: one query, whatever their number."""
+    fields = ("path", "short_name", "position", "in_menu")
+    rows = Version.objects.current().values_list(*(f"snapshot__page__{field}" for field in fields), "live_from")
+    return sorted((Topic(*row) for row in rows), key=lambda topic: (topic.position, topic.path))
+
+
+def menu():
+    """Return the pages of the header menu; none when the database is down."""
+    try:
+        return [topic for topic in topics() if topic.in_menu]
+    except DatabaseError:
+        logger.error("The menu cannot be read.")
+        return []
+
+
+def neighbors(path, among):
+    """Return the topics before and after `path`, None where there is none. Home and help stand outside."""
+    row = [topic for topic in among if topic.path not in ("/", "/overdose-help/")]
+    place = next((i for i, topic in enumerate(row) if topic.path == path), None)
+    if place is None:
+        return None, None
+    return (row[place - 1] if place else None), (row[place + 1] if place + 1 < len(row) else None)

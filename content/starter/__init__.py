@@ -1,0 +1,65 @@
+"""The pages, helplines and sources that a new installation begins with, and their loader.
+
+Data: `pages/*.toml`, `helplines.toml`, `sources.toml`. Loading twice changes nothing and never overwrites
+what staff have edited: a record that exists is left alone.
+"""
+
+import tomllib
+from pathlib import Path
+
+from django.db import transaction
+
+from content import publishing
+from content.models import BLOCK_MODELS, Helpline, Page, Source, Version
+
+FOLDER = Path(__file__).parent
+LINE_FIELDS = {name for model in BLOCK_MODELS for name in model.line_fields}
+
+
+def page_files():
+    """Return the data of every starting page, in the order of the topics."""
+    return sorted((_read(path) for path in (FOLDER / "pages").glob("*.toml")), key=lambda page: page["position"])
+
+
+def _read(path):
+    with path.open("rb") as file:
+        return tomllib.load(file)
+
+
+@transaction.atomic
+def load():
+    """Load what is missing and return the paths of the pages that were added, each published."""
+    for data in _read(FOLDER / "sources.toml")["sources"]:
+        Source.objects.get_or_create(slug=data["slug"], defaults=data)
+    for data in _read(FOLDER / "helplines.toml")["helplines"]:
+        _load_helpline(data)
+    return [data["path"] for data in page_files() if _load_page(data)]
+
+
+def _load_helpline(data):
+    cited = data.pop("sources", [])
+    helpline, is_new = Helpline.objects.get_or_create(slug=data["slug"], defaults=data)
+    if is_new:
+        helpline.sources.set(Source.objects.filter(slug__in=cited))
+
+
+def _load_page(data):
+    if Page.objects.filter(path=data["path"]).exists():
+        return False
+    page = Page(path=data["path"])
+    publishing.write_draft(page, snapshot_of(data))
+    version = publishing.record(page, note="Starting page")
+    publishing.publish(version, change=Version.Change.CLINICAL, next_review_on=data["next_review_on"])
+    return True
+
+
+def snapshot_of(data):
+    """Return the snapshot that the page file `data` describes."""
+    return {
+        "page": {name: data[name] for name in publishing.PAGE_FIELDS},
+        "blocks": [{name: _value(name, value) for name, value in block.items()} for block in data["blocks"]],
+    }
+
+
+def _value(name, value):
+    return "\n".join(value) if name in LINE_FIELDS else value

@@ -1,0 +1,20 @@
+"""Settings of the tests: the production settings with fixed keys, plain static files and fast passwords."""
+
+import os
+
+os.environ.update(
+    SECRET_KEY="a-key-for-tests-only-" + "x" * 40,
+    FIELD_ENCRYPTION_KEYS="dGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXktdGVzdDA=",
+    SITE_URL="http://testserver",
+    ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
+    EMAIL_URL="smtp://127.0.0.1:1",
+    DEFAULT_FROM_EMAIL="website@vtc.example",
+    DEBUG="False",
+)
+
+from vtc_site.settings import *  # noqa: E402, F403
+from vtc_site.settings import BASE_DIR, STORAGES  # noqa: E402
+
+(BASE_DIR / "var").mkdir(exist_ok=True)
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,41 @@
+"""Create a sign-in for a member of staff and print its one-time password."""
+
+import secrets
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_email
+from django.db import transaction
+
+ROLES = {"editor": "Editor", "publisher": "Publisher", "intake": "Intake", "owner": "Owner"}
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("email", help="signs in with it, and is told of new messages at it")
+        parser.add_argument("--role", choices=ROLES, required=True)
+        parser.add_argument("--first", action="store_true", help="do nothing when any staff account exists")
+
+    @transaction.atomic
+    def handle(self, *args, email, role, first, **options):
+        users, email = get_user_model().objects, email.strip().lower()
+        if first and users.filter(is_staff=True).exists():
+            return
+        self._refuse_wrong(email, users)
+        password = secrets.token_urlsafe(12)
+        user = users.create_user(email, email, password, is_staff=True)
+        user.groups.add(Group.objects.get(name=ROLES[role]))
+        self.stdout.write(f"Sign-in: {email}\nOne-time password: {password}")
+        self.stdout.write("It is shown only now. Change it after signing in.")
+
+    def _refuse_wrong(self, email, users):
+        try:
+            validate_email(email)
+        except ValidationError:
+            raise CommandError(f"{email} is not an e-mail address.") from None
+        if users.filter(username=email).exists():
+            raise CommandError(f"{email} has a sign-in already.")
