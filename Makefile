@@ -10,7 +10,7 @@ export PORT BIND WORKERS
 PYTHON := .venv/bin/python
 
 help: ## List these commands
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 run: ## Try the site on this machine: http://127.0.0.1:8000 (another port: make run PORT=9000)
 	@.ci/try-site
@@ -24,7 +24,7 @@ test: environment-dev packages check ## Run every check and every test, on SQLit
 check: environment-dev ## Look for mistakes without running the site: style, templates, imports, settings
 	@.ci/check
 
-staff: environment ## Create a sign-in: make staff EMAIL=name@example.com ROLE=editor|publisher|intake|owner
+staff: environment ## Create a sign-in: make staff EMAIL=name@example.com ROLE=intake (or editor, publisher, owner)
 ifeq ($(origin EMAIL)-$(origin ROLE),command line-command line)
 	@$(PYTHON) manage.py add_staff "$(EMAIL)" --role "$(ROLE)"
 else
