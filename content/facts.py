@@ -24,9 +24,10 @@ def all_helplines():
         return {line.slug: line for line in CRISIS_LINES}
 
 
-def published_helplines():
-    """Return the Helplines that the site may show, by slug, in their order."""
-    return {slug: line for slug, line in all_helplines().items() if line.is_published}
+def for_templates(helplines):
+    """Return `helplines` and `footer_helplines` for templates: only those that the site may show."""
+    shown = {slug: line for slug, line in helplines.items() if line.is_published}
+    return {"helplines": shown, "footer_helplines": [line for line in shown.values() if line.is_in_footer]}
 
 
 def clinic():

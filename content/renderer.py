@@ -35,7 +35,11 @@ class RenderedPage:
         self._inline, self._helplines = InlineText(sources, helplines), helplines
         self._anchors = set()
         page = snapshot["page"]
-        self.page = {**page, "lede": self._inline.plain(page["lede"])}
+        self.page = {
+            **page,
+            "lede": self._inline.plain(page["lede"]),
+            "show_message_form": page.get("message_form", True),
+        }
         rendered = [self._block(block) for block in snapshot["blocks"] if block["kind"] in MODELS]
         self.blocks = _group(rendered)
         self.contents = [

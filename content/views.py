@@ -19,11 +19,12 @@ def page(request, path=""):
 
 def page_context(version, *, is_draft=False):
     """Return the template context of `version`."""
-    rendered = renderer.RenderedPage(
-        version.snapshot, sources=facts.all_sources(), helplines=facts.all_helplines()
-    )
-    before, after = navigation.neighbors(rendered.page["path"], navigation.topics())
+    helplines, topics = facts.all_helplines(), navigation.topics()
+    rendered = renderer.RenderedPage(version.snapshot, sources=facts.all_sources(), helplines=helplines)
+    before, after = navigation.neighbors(rendered.page["path"], topics)
     return {
+        **facts.for_templates(helplines),
+        "menu": [topic for topic in topics if topic.in_menu],
         "page": rendered.page,
         "blocks": rendered.blocks,
         "contents": rendered.contents,

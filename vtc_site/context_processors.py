@@ -6,12 +6,12 @@ from django.utils.functional import SimpleLazyObject
 
 
 def shared_facts(request):
-    """Return clinic, helplines, menu and site_url for templates; each costs at most one query."""
-    helplines = SimpleLazyObject(facts.published_helplines)
+    """Return clinic, helplines, menu and site_url for templates; what a template does not ask for costs nothing."""
+    lines = SimpleLazyObject(lambda: facts.for_templates(facts.all_helplines()))
     return {
         "site_url": settings.SITE_URL,
         "clinic": SimpleLazyObject(facts.clinic),
-        "helplines": helplines,
-        "footer_helplines": SimpleLazyObject(lambda: [h for h in helplines.values() if h.is_in_footer]),
+        "helplines": SimpleLazyObject(lambda: lines["helplines"]),
+        "footer_helplines": SimpleLazyObject(lambda: lines["footer_helplines"]),
         "menu": SimpleLazyObject(navigation.menu),
     }

@@ -1,0 +1,164 @@
+"""What the starting pages must be: complete, kind, easy to read, sourced, with every number a link."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from content import language, starter
+from content.models import Helpline, Source, Version
+
+from tests.content.claims import CLAIMS, PATHS
+
+PHONE = re.compile(r"(?<![\w-])(?:911|988|(?:1-)?\(?\d{3}\)?[ -]\d{3}-\d{4})(?![\w-])")
+# Read by themselves or meant for another place: measured and searched apart from the page's own words.
+FURNITURE = re.compile(
+    r"<(aside|header|footer|nav|form|script|style|svg)\b.*?</\1>|<section class=\"band message.*?</section>"
+    r"|<section class=\"sources.*?</section>",
+    re.DOTALL,
+)
+
+
+@pytest.fixture
+def page(starting_pages, client):
+    """Return the rendered page at a path, and its main content without the furniture."""
+
+    def get(path):
+        response = client.get(path)
+        assert response.status_code == 200, path
+        html = response.content.decode()
+        main = re.search(r"<main\b.*?>(.*)</main>", html, re.DOTALL)[1]
+        return html, FURNITURE.sub(" ", main)
+
+    return get
+
+
+def words_of(html):
+    text = " ".join(language.paragraphs(re.sub(r"<sup\b.*?</sup>", "", html, flags=re.DOTALL)))
+    return re.sub(r"\s+([.,;:?!])", r"\1", re.sub(r"\s+", " ", text.replace("’", "'"))).lower()
+
+
+def page_data(path):
+    return next(data for data in starter.page_files() if data["path"] == path)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_reads_easily(page, path):
+    limits = language.EMERGENCY if path == "/overdose-help/" else language.EVERYDAY
+    _, main = page(path)
+    assert language.measure(main).words > 100
+    assert [f for f in language.reading_findings(main, limits) if f.severity == "error"] == []
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/contact/"])
+def test_avoids_words_that_hurt(page, path):
+    html, _ = page(path)
+    without_sources = re.sub(r'<section class="sources.*?</section>', "", html, flags=re.DOTALL)
+    attributes = " ".join(re.findall(r'(?:content|alt|title|aria-label|placeholder)="([^"]*)"', without_sources))
+    title = re.search("<title>(.*?)</title>", html, re.DOTALL)[1]
+    visible = " ".join(language.paragraphs(without_sources.replace("<form", "<div").replace("<nav", "<div")))
+    found = language.term_findings(f"{title}. {attributes}. {visible}")
+    assert [finding for finding in found if finding.severity == "error"] == []
+
+
+@pytest.mark.parametrize("path", CLAIMS)
+def test_carries_every_claim(page, path):
+    text, proofs = words_of(page(path)[1]), page_data(path)["claims"]
+    missing = [claim for claim in CLAIMS[path].split() if not proofs.get(claim)]
+    assert missing == [], f"{path} has no words for these claims"
+    absent = {claim: [w for w in words if w.replace("’", "'").lower() not in text] for claim, words in proofs.items()}
+    assert {claim: words for claim, words in absent.items() if words} == {}
+
+
+def test_every_claim_is_on_some_page():
+    carried = {claim for claims in CLAIMS.values() for claim in claims.split()}
+    assert carried == {f"C{number:02}" for number in range(1, 75)} - {"C02", "C21"}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_citation_has_its_source(page, path):
+    _, main = page(path)
+    html, _ = page(path)
+    assert re.findall(r"\[[a-z0-9]+(?:-[a-z0-9]+)*\]", main) == [], "a citation names no source"
+    cited = {int(number) for number in re.findall(r'href="#source-(\d+)"', html)}
+    listed = {int(number) for number in re.findall(r'id="source-(\d+)"', html)}
+    assert cited == listed == set(range(1, len(cited) + 1))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_figure_rests_on_a_source_that_nobody_opened(starting_pages, path):
+    text = str(Version.objects.current().get(page__path=path).snapshot)
+    cited = Source.objects.filter(slug__in=re.findall(r"\[([a-z0-9-]+)\]", text))
+    doubtful = {"not-opened", "second-hand"}
+    assert {source.slug for source in cited if source.verification in doubtful} == set()
+
+
+class _Numbers(HTMLParser):
+    """Collects phone numbers that stand outside a link, and the links to numbers."""
+
+    def __init__(self):
+        super().__init__()
+        self.loose, self.links, self._href, self._hidden = [], [], None, 0
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "a":
+            self._href = dict(attrs).get("href", "")
+            if self._href.startswith(("tel:", "sms:")):
+                self.links.append(self._href)
+        self._hidden += tag in ("script", "style")
+
+    def handle_endtag(self, tag):
+        if tag == "a":
+            self._href = None
+        self._hidden -= tag in ("script", "style")
+
+    def handle_data(self, data):
+        if self._hidden or (self._href or "").startswith(("tel:", "sms:")):
+            return
+        self.loose += PHONE.findall(data)
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/contact/", "/no-such-page/"])
+def test_every_phone_number_is_a_link_to_a_known_line(starting_pages, client, path):
+    parser = _Numbers()
+    parser.feed(client.get(path).content.decode())
+    lines = Helpline.objects.filter(is_published=True)
+    known = {href for line in lines for href in (line.tel_href, line.tty_href, line.sms_href) if href}
+    assert parser.loose == []
+    assert set(parser.links) <= known
+    assert {"tel:911", "tel:988"} <= set(parser.links)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_has_one_heading_title_description_and_language(page, path):
+    html, _ = page(path)
+    assert len(re.findall(r"<h1\b", html)) == 1
+    assert re.search(r'<html[^>]* lang="en-US"', html)
+    assert len(re.findall(r"<title>[^<]{10,}</title>", html)) == 1
+    assert 140 <= len(page_data(path)["description"]) <= 155
+    assert len(re.findall(r'<meta name="description" content="[^"]{100,}"', html)) == 1
+
+
+def test_titles_and_descriptions_differ():
+    pages = starter.page_files()
+    assert len(pages) == len({data["title"] for data in pages}) == len({data["description"] for data in pages})
+
+
+def test_withdrawal_keeps_the_three_stages_and_what_comes_after(starting_pages):
+    blocks = Version.objects.current().get(page__path="/withdrawal/").snapshot["blocks"]
+    stages = [block for block in blocks if block["kind"] == "timeline_stage"]
+    assert [stage["starts_hour"] for stage in stages] == sorted(stage["starts_hour"] for stage in stages)
+    assert len(stages) == 4
+
+
+def test_loading_twice_changes_nothing_and_keeps_edits(starting_pages):
+    before = Version.objects.count()
+    line = Helpline.objects.get(slug="988")
+    line.use_when = "Edited by staff"
+    line.save()
+    assert starter.load() == []
+    line.refresh_from_db()
+    assert (Version.objects.count(), line.use_when) == (before, "Edited by staff")
+
+
+def test_nobody_is_named_as_reviewer(starting_pages):
+    assert not Version.objects.exclude(reviewer=None).exists()
