@@ -11,6 +11,9 @@ class SiteConfig(AppConfig):
     verbose_name = "Site"
     default = True
 
+    def ready(self):
+        from vtc_site import checks  # noqa: F401 - registers the system checks
+
 
 class AdminConfig(admin_apps.AdminConfig):
     """Django's admin under our name; see vtc_site/admin_site.py."""
