@@ -1,0 +1,77 @@
+"""Text that only a holder of FIELD_ENCRYPTION_KEYS can read, and hashes that only a holder can make.
+
+Used by models.py (fields), submissions.py (hashes) and the command rotate_encryption_keys.
+"""
+
+import hashlib
+import hmac
+from functools import lru_cache
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.core.exceptions import FieldError, ImproperlyConfigured
+from django.core.signals import setting_changed
+from django.db import models
+
+
+class DecryptionError(Exception):
+    """The keys in the environment are not those that this text was written with."""
+
+
+@lru_cache(maxsize=1)
+def box():
+    """Return the cipher: the newest key writes, every key reads."""
+    keys = settings.FIELD_ENCRYPTION_KEYS
+    if not keys:
+        raise ImproperlyConfigured("FIELD_ENCRYPTION_KEYS is empty: messages cannot be stored.")
+    return MultiFernet([Fernet(key) for key in keys])
+
+
+def _forget_keys(*, setting, **kwargs):
+    if setting == "FIELD_ENCRYPTION_KEYS":
+        box.cache_clear()
+
+
+setting_changed.connect(_forget_keys)
+
+
+def keyed_hashes(purpose, text):
+    """Return the hash of `text` under every key, newest first: store the first, look up all of them."""
+    return [_keyed_hash(key, purpose, text) for key in settings.FIELD_ENCRYPTION_KEYS]
+
+
+def _keyed_hash(key, purpose, text):
+    derived = hmac.digest(key.encode(), b"intake:" + purpose.encode(), hashlib.sha256)
+    return hmac.new(derived, text.encode(), hashlib.sha256).hexdigest()
+
+
+class EncryptedTextField(models.TextField):
+    """Text that the database only ever sees encrypted. An empty text stays empty.
+
+    Reading with a wrong key raises DecryptionError, never returns ciphertext. Filtering raises FieldError:
+    two encryptions of the same text differ, so a filter could only ever find nothing.
+    """
+
+    def get_db_prep_save(self, value, connection):
+        if hasattr(value, "as_sql"):
+            raise FieldError(f"{self.name} is encrypted; it takes text, not a database expression.")
+        value = super().get_db_prep_save(value, connection)
+        if value in (None, ""):
+            return value
+        return box().encrypt(str(value).encode()).decode("ascii")
+
+    def from_db_value(self, value, expression, connection):
+        if value in (None, ""):
+            return value
+        try:
+            return box().decrypt(value.encode()).decode()
+        except InvalidToken as error:
+            raise DecryptionError(f"{self.model.__name__}.{self.name}") from error
+
+    def value_to_string(self, obj):
+        raise FieldError("dumpdata would write messages in clear. Use `manage.py backup`.")
+
+    def get_lookup(self, lookup_name):
+        if lookup_name == "isnull":
+            return super().get_lookup(lookup_name)
+        raise FieldError(f"{self.name} is encrypted; it cannot be filtered by {lookup_name!r}.")

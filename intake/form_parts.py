@@ -1,0 +1,57 @@
+"""The pieces that MessageForm is built from: forgiving fields and a layout object. Used by forms.py only."""
+
+import re
+import unicodedata
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+
+# What no keyboard types on purpose and no screen shows; line breaks and tabs stay.
+UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+class PlainTextField(forms.CharField):
+    """Text as a person meant it: optional, composed, with one kind of line break, without control characters.
+
+    The length counts characters after that. There is no maxlength attribute: browsers cut pasted text
+    silently at it, and a person would send half a message without knowing.
+    """
+
+    def __init__(self, *, max_length, **kwargs):
+        self.most_characters = max_length
+        super().__init__(required=False, strip=True, **kwargs)
+
+    def to_python(self, value):
+        text = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
+        return super().to_python(unicodedata.normalize("NFC", UNWANTED.sub("", text)))
+
+    def validate(self, value):
+        too_many = len(value) - self.most_characters
+        if too_many > 0:
+            raise ValidationError(
+                f"“{self.label}” is {too_many:,} character{'s' if too_many > 1 else ''} too long."
+                f" Please shorten it to {self.most_characters:,} characters.",
+                code="max_length",
+            )
+
+
+class ForgivingChoiceField(forms.ChoiceField):
+    """A choice that never stops a message: what is missing or unknown becomes the safest value."""
+
+    def __init__(self, *, choices, safest, **kwargs):
+        self.safest = safest
+        super().__init__(choices=choices, required=False, **kwargs)
+
+    def clean(self, value):
+        return value if isinstance(value, str) and self.valid_value(value) else self.safest
+
+
+class Include:
+    """A template between the fields of a crispy layout."""
+
+    def __init__(self, template_name):
+        self.template_name = template_name
+
+    def render(self, form, context, template_pack=None, **kwargs):
+        return render_to_string(self.template_name, context.flatten())

@@ -1,0 +1,176 @@
+"""The message form: its fields, words and checks. It saves nothing; views.py and intake_tags.py use it."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+
+from intake.contact_details import is_doubtful_email, is_doubtful_phone
+from intake.form_parts import ForgivingChoiceField, Include, PlainTextField
+from intake.models import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
+
+MESSAGE_MOST_CHARACTERS = 5000
+# No browser and no password manager fills a name like this one; programs that fill everything do.
+TRAP = "leave_this_empty"
+
+
+class MessageForm(forms.Form):
+    """Only a way to reach the person is required. Unknown fields are ignored, so an old page still sends."""
+
+    use_required_attribute = False
+
+    reason = ForgivingChoiceField(
+        label="What is this about?", choices=Reason.choices, safest=Reason.OTHER, widget=forms.RadioSelect
+    )
+    in_california = ForgivingChoiceField(
+        label="Are you in California?",
+        help_text="If you write about someone else: are they?",
+        choices=InCalifornia.choices,
+        safest=InCalifornia.UNSURE,
+        widget=forms.RadioSelect,
+    )
+    relationship = PlainTextField(
+        label="Who are they to you?", help_text="Like parent, partner or friend.", max_length=100
+    )
+    they_know = ForgivingChoiceField(
+        label="Do they know you’re writing?", choices=YesNo.choices, safest=YesNo.NO, widget=forms.RadioSelect
+    )
+    name = PlainTextField(
+        label="Your name",
+        help_text="A first name or nickname is fine.",
+        max_length=100,
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    reply_by = ForgivingChoiceField(
+        label="How should we reach you?",
+        choices=ReplyBy.choices,
+        initial=ReplyBy.CALL,
+        safest="",
+        widget=forms.RadioSelect,
+    )
+    phone = PlainTextField(
+        label="Phone number",
+        help_text="With area code.",
+        max_length=100,
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
+    )
+    email = PlainTextField(
+        label="Email",
+        help_text="Only you should read it.",
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+    voicemail = ForgivingChoiceField(
+        label="If you don’t pick up, may we leave a voicemail?",
+        choices=Voicemail.choices,
+        initial=Voicemail.NONE,
+        safest=Voicemail.NONE,
+        widget=forms.RadioSelect,
+    )
+    may_name_us = ForgivingChoiceField(
+        label="May we say that we’re a treatment center?",
+        help_text="If someone else picks up, and in a text or email.",
+        choices=[(YesNo.NO, "No, please don’t"), (YesNo.YES, "Yes")],
+        initial=YesNo.NO,
+        safest=YesNo.NO,
+        widget=forms.RadioSelect,
+    )
+    best_time = ForgivingChoiceField(
+        label="Best time to reach you",
+        help_text="Pacific time.",
+        choices=BestTime.choices,
+        safest=BestTime.ANY,
+    )
+    language = ForgivingChoiceField(
+        label="Language you like to speak",
+        help_text="Need an interpreter or a relay service? Tell us below.",
+        choices=Language.choices,
+        safest=Language.ENGLISH,
+    )
+    message = PlainTextField(
+        label="Your message",
+        help_text="Share only what you’re comfortable sharing. Please leave out ID and insurance numbers.",
+        max_length=MESSAGE_MOST_CHARACTERS,
+        widget=forms.Textarea({"rows": 6, "autocomplete": "off"}),
+    )
+    # The number or address that the person was already asked about, so that nobody is asked twice.
+    asked_phone = PlainTextField(max_length=100, widget=forms.HiddenInput)
+    asked_email = PlainTextField(max_length=254, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = message_form_helper()
+        for bound in self:
+            if not bound.is_hidden and not bound.use_fieldset:
+                bound.field.widget.attrs["class"] = "input"
+
+    @property
+    def was_trapped(self):
+        """Whether the field that people cannot see was filled in."""
+        return bool(self.data.get(TRAP))
+
+    def clean(self):
+        cleaned = super().clean()
+        if not {"phone", "email"} & self.errors.keys():
+            self._check_contact(cleaned)
+        cleaned["reply_by"] = cleaned["reply_by"] or (ReplyBy.CALL if cleaned.get("phone") else ReplyBy.EMAIL)
+        if cleaned["reason"] != Reason.SOMEONE_ELSE:
+            cleaned["they_know"] = ""
+        return cleaned
+
+    def _check_contact(self, cleaned):
+        if not cleaned["phone"] and not cleaned["email"]:
+            wanted = "email" if cleaned["reply_by"] == ReplyBy.EMAIL else "phone"
+            self.add_error(wanted, NO_WAY_TO_REACH[wanted])
+        self._ask_once("phone", is_doubtful_phone)
+        self._ask_once("email", is_doubtful_email)
+
+    def _ask_once(self, name, is_doubtful):
+        """Ask about a value that looks wrong; accept it when it is sent again unchanged."""
+        value = self.cleaned_data.get(name)
+        if not value or value == self.cleaned_data.get(f"asked_{name}") or not is_doubtful(value):
+            return
+        self.data = self.data.copy()
+        self.data[f"asked_{name}"] = value
+        self.add_error(name, ValidationError(IS_IT_RIGHT[name].format(value), code="doubtful"))
+
+
+NO_WAY_TO_REACH = {
+    "phone": "Enter a phone number with area code, or an email address. We need one way to reach you.",
+    "email": "Enter an email address, or a phone number. We need one way to reach you.",
+}
+IS_IT_RIGHT = {
+    "phone": "Is {} right? It doesn’t look like a full number. Change it, or send again if it’s right.",
+    "email": "Is {} right? It doesn’t look like a full address. Change it, or send again if it’s right.",
+}
+
+
+def message_form_helper():
+    """Return the layout: safety first, what depends on an answer right under it, privacy at the button."""
+    helper = FormHelper()
+    helper.form_id = "message-form"
+    helper.form_action = "intake:send_message"
+    helper.form_class = "form"
+    helper.attrs = {"novalidate": True}
+    helper.disable_csrf = True
+    helper.layout = Layout(
+        Include("intake/form_emergency.html"),
+        "reason",
+        Include("intake/form_reason_notes.html"),
+        Div(Div("relationship", "they_know", css_class="pair"), css_class="form__only-someone-else"),
+        "in_california",
+        Include("intake/form_outside_california.html"),
+        "name",
+        "reply_by",
+        Include("intake/form_reply_notes.html"),
+        Div("phone", "email", css_class="pair"),
+        "voicemail",
+        "may_name_us",
+        Div("best_time", "language", css_class="pair"),
+        "message",
+        Include("intake/form_trap.html"),
+        "asked_phone",
+        "asked_email",
+        Include("intake/form_end.html"),
+    )
+    return helper

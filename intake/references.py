@@ -1,0 +1,20 @@
+"""References: how a sender and staff name a message to each other. Used by models.py.
+
+Eight characters without 0, O, 1, I and L. Every third is a digit, so that no word can appear.
+"""
+
+import secrets
+
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
+DIGITS = "23456789"
+PATTERN = (LETTERS, LETTERS, DIGITS, LETTERS, LETTERS, DIGITS, LETTERS, LETTERS)
+
+
+def new_reference():
+    """Return a random reference, such as KD7MR4TB: about 9,500,000,000 are possible."""
+    return "".join(secrets.choice(characters) for characters in PATTERN)
+
+
+def spoken(reference):
+    """Return the reference in the groups in which people read it aloud: KD7 MR4 TB."""
+    return " ".join(reference[start : start + 3] for start in range(0, len(reference), 3))

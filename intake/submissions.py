@@ -1,0 +1,69 @@
+"""Stores a message: one transaction, once for all copies of it. Called by views.send_message."""
+
+import json
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from intake import courier
+from intake.contact_details import normal_email, normal_phone
+from intake.encryption import keyed_hashes
+from intake.models import KeyCheck, Notification, Submission
+
+# How long the same text from the same person counts as sent by mistake (a reload, a second tap, a phone that
+# opens yesterday's tab) and not as a reminder.
+REPEAT_WINDOW = timedelta(hours=24)
+WRITTEN_FIELDS = (
+    "reason", "reply_by", "voicemail", "may_name_us", "best_time", "language", "in_california", "they_know",
+    "name", "phone", "email", "relationship", "message",
+)  # fmt: skip
+
+
+def receive(*, written, verdict, suspected_spam_reason=""):
+    """Store what was `written` (the form's cleaned data) and return its Submission, on disk.
+
+    The same text within REPEAT_WINDOW returns the row that is there, also when copies arrive at the same
+    moment. With a new row comes, in the same transaction, the Notification that makes staff hear of it.
+    """
+    written = {name: written[name] for name in WRITTEN_FIELDS}
+    for _ in range(3):
+        try:
+            with transaction.atomic():
+                return _store_once(written, verdict, suspected_spam_reason)
+        except IntegrityError:
+            continue  # a reference that is already taken: once in some billion messages; another one is drawn
+    raise IntegrityError("no free reference was found")
+
+
+def _store_once(written, verdict, suspected_spam_reason):
+    KeyCheck.prove()
+    fingerprints = keyed_hashes("fingerprint", json.dumps(written, sort_keys=True))
+    _forget_old(fingerprints)
+    earlier = Submission.objects.filter(fingerprint__in=fingerprints[1:]).first()  # from before a key change
+    if earlier:
+        return earlier
+    details = written | _search_hashes(written) | {"verdict": verdict}
+    if suspected_spam_reason:
+        details |= {"status": Submission.Status.SPAM, "suspected_spam_reason": suspected_spam_reason}
+    submission, is_new = Submission.objects.get_or_create(fingerprint=fingerprints[0], defaults=details)
+    if is_new:
+        Notification.objects.create(submission=submission)
+        transaction.on_commit(courier.wake)
+    return submission
+
+
+def _forget_old(fingerprints):
+    """Let an old message be sent again. Far in the future means that the clock was wrong when it came."""
+    now = timezone.now()
+    out_of_window = Q(received_at__lt=now - REPEAT_WINDOW) | Q(received_at__gt=now + REPEAT_WINDOW)
+    Submission.objects.filter(out_of_window, fingerprint__in=fingerprints).update(fingerprint=None)
+
+
+def _search_hashes(written):
+    phone, email = normal_phone(written["phone"]), normal_email(written["email"])
+    return {
+        "phone_hash": keyed_hashes("phone", phone)[0] if phone else "",
+        "email_hash": keyed_hashes("email", email)[0] if email else "",
+    }

@@ -1,0 +1,141 @@
+"""The pages of a message: the form, and the thank-you page after the message is on disk."""
+
+import logging
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.core import signing
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.db import transaction
+from django.db.utils import Error as DatabaseFailure
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from intake import origins, submissions
+from intake.encryption import DecryptionError
+from intake.forms import MessageForm
+from intake.models import IntakeSettings, Submission
+
+logger = logging.getLogger(__name__)
+
+MOST_BYTES = 2 * 1024 * 1024  # what is read of a body that is too long, to show its text again
+SENT_PAGE_LASTS = timedelta(hours=1)  # then its address, still in the history of a shared phone, tells less
+sent_signer = signing.TimestampSigner(salt="intake.message_sent")
+
+
+class SeeOther(HttpResponseRedirect):
+    status_code = 303
+
+
+@csrf_exempt  # abuses of a login need a login; a token would only turn away people with an old page
+@transaction.non_atomic_requests  # the thank-you page must never come before the commit
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(no_store=True)
+def send_message(request):
+    """Show the form, or store what it sent. Every answer but success shows the text again."""
+    if request.method != "POST":
+        return _form_page(request, MessageForm())
+    fields = _posted_fields(request)
+    try:
+        return _receive(request, MessageForm(fields))
+    except (
+        Exception
+    ) as error:  # whatever it was: the person must learn that it is not sent, and keep the text
+        logger.error("A message could not be stored: %s", _place_of(error))
+        return _not_sent_page(request, fields)
+
+
+def _receive(request, form):
+    if not form.is_valid():
+        return _form_page(request, form, status=422)
+    submission = submissions.receive(
+        written=form.cleaned_data,
+        verdict=origins.verdict(request.headers),
+        suspected_spam_reason="filled in a hidden field" if form.was_trapped else "",
+    )
+    query = urlencode({"message": sent_signer.sign(submission.reference)})
+    return SeeOther(f"{reverse('intake:message_sent')}?{query}")
+
+
+def _posted_fields(request):
+    """Return what was typed, also when the body is longer than Django reads."""
+    try:
+        return request.POST
+    except RequestDataTooBig:
+        return _fields_of_long_body(request)
+    except (BadRequest, SuspiciousOperation, MultiPartParserError):
+        return QueryDict()
+
+
+def _fields_of_long_body(request):
+    try:
+        return QueryDict(request.read(MOST_BYTES), encoding="utf-8")
+    except SuspiciousOperation:  # more fields than any form has
+        return QueryDict()
+
+
+def _form_page(request, form, *, status=200, is_stored=None):
+    context = {
+        "form": form,
+        "intake_settings": IntakeSettings.current(),
+        "is_storing_down": is_stored is False,
+    }
+    return render(request, "intake/send_message.html", context, status=status)
+
+
+def _not_sent_page(request, fields):
+    """Answer 503 with the text; if even the page cannot be built, with a plainer one that needs nothing."""
+    try:
+        return _form_page(request, MessageForm(fields), status=503, is_stored=False)
+    except Exception as error:
+        logger.error("The page of a message that was not stored failed: %s", _place_of(error))
+        typed = {name: fields.get(name, "") for name in MessageForm.base_fields}
+        return HttpResponse(render_to_string("intake/not_sent.html", {"typed": typed}), status=503)
+
+
+def _place_of(error):
+    """Name an error without its message, which may quote what the person typed."""
+    trace = error.__traceback__
+    while trace.tb_next:
+        trace = trace.tb_next
+    return f"{type(error).__name__} in {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
+
+
+@require_safe
+@cache_control(no_store=True)
+def message_sent(request):
+    """Thank the person whose message is stored; the address carries nothing but a signed reference."""
+    try:
+        reference = sent_signer.unsign(request.GET.get("message", ""), max_age=SENT_PAGE_LASTS)
+    except signing.SignatureExpired:
+        reference = ""
+    except signing.BadSignature:
+        return redirect("intake:send_message")
+    context = {
+        "reference": reference,
+        "submission": _stored_submission(reference),
+        "intake_settings": IntakeSettings.current(),
+    }
+    return render(request, "intake/message_sent.html", context)
+
+
+def _stored_submission(reference):
+    """Return the row, which says how the person will be reached; without it the page says less."""
+    try:
+        return Submission.objects.filter(reference=reference).first()
+    except (DatabaseFailure, DecryptionError):
+        return None
+
+
+@require_safe
+@cache_control(no_store=True)
+def clear_cache(request):
+    """Answer a stylesheet that makes the browser forget its copies of our pages (a shared phone)."""
+    headers = {"Clear-Site-Data": '"cache"'}
+    return HttpResponse("/* Empties this site's cache. */\n", content_type="text/css", headers=headers)
