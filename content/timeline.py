@@ -131,8 +131,11 @@ def _smooth(points):
 
 
 def _tangent(left, right):
-    """Return a slope for the point between two slopes: level at a turn, else their harmonic mean."""
-    return 0.0 if left * right <= 0 else 2 * left * right / (left + right)
+    """Return a slope for the point between two slopes: level at a turn, else their mean, kept gentle."""
+    if left * right <= 0:
+        return 0.0
+    mean, steepest = (left + right) / 2, 3 * min(left, right, key=abs)
+    return min(mean, steepest, key=abs)
 
 
 def _zones(stages, spans, axis):
