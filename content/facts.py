@@ -10,8 +10,8 @@ logger = logging.getLogger(__name__)
 
 # The two lines that every page must carry, even when nothing can be read. Source: content brief 2.5.
 CRISIS_LINES = (
-    Helpline(slug="911", name="911", phone="911", is_published=True, is_in_footer=True),
-    Helpline(slug="988", name="988 Suicide & Crisis Lifeline", phone="988", sms_number="988", is_published=True),
+    Helpline(slug="911", name="Emergency services", phone="911", is_published=True, is_in_footer=True),
+    Helpline(slug="988", name="Suicide & Crisis Lifeline", phone="988", sms_number="988", is_published=True),
 )
 
 

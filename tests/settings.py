@@ -17,4 +17,5 @@ from vtc_site.settings import BASE_DIR, STORAGES  # noqa: E402
 
 (BASE_DIR / "var").mkdir(exist_ok=True)
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True  # serves static/ as it is, nothing collected
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

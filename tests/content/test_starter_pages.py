@@ -19,7 +19,7 @@ FURNITURE = re.compile(
 
 
 @pytest.fixture
-def page(starting_pages, client):
+def rendered(starting_pages, client):
     """Return the rendered page at a path, and its main content without the furniture."""
 
     def get(path):
@@ -42,16 +42,16 @@ def page_data(path):
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_reads_easily(page, path):
+def test_reads_easily(rendered, path):
     limits = language.EMERGENCY if path == "/overdose-help/" else language.EVERYDAY
-    _, main = page(path)
+    _, main = rendered(path)
     assert language.measure(main).words > 100
     assert [f for f in language.reading_findings(main, limits) if f.severity == "error"] == []
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/contact/"])
-def test_avoids_words_that_hurt(page, path):
-    html, _ = page(path)
+def test_avoids_words_that_hurt(rendered, path):
+    html, _ = rendered(path)
     without_sources = re.sub(r'<section class="sources.*?</section>', "", html, flags=re.DOTALL)
     attributes = " ".join(re.findall(r'(?:content|alt|title|aria-label|placeholder)="([^"]*)"', without_sources))
     title = re.search("<title>(.*?)</title>", html, re.DOTALL)[1]
@@ -61,8 +61,8 @@ def test_avoids_words_that_hurt(page, path):
 
 
 @pytest.mark.parametrize("path", CLAIMS)
-def test_carries_every_claim(page, path):
-    text, proofs = words_of(page(path)[1]), page_data(path)["claims"]
+def test_carries_every_claim(rendered, path):
+    text, proofs = words_of(rendered(path)[1]), page_data(path)["claims"]
     missing = [claim for claim in CLAIMS[path].split() if not proofs.get(claim)]
     assert missing == [], f"{path} has no words for these claims"
     absent = {claim: [w for w in words if w.replace("’", "'").lower() not in text] for claim, words in proofs.items()}
@@ -75,10 +75,10 @@ def test_every_claim_is_on_some_page():
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_every_citation_has_its_source(page, path):
-    _, main = page(path)
-    html, _ = page(path)
-    assert re.findall(r"\[[a-z0-9]+(?:-[a-z0-9]+)*\]", main) == [], "a citation names no source"
+def test_every_citation_has_its_source(rendered, path):
+    _, main = rendered(path)
+    html, _ = rendered(path)
+    assert re.findall(r"\[(?!\d+\])[a-z0-9]+(?:-[a-z0-9]+)*\]", main) == [], "a citation names no source"
     cited = {int(number) for number in re.findall(r'href="#source-(\d+)"', html)}
     listed = {int(number) for number in re.findall(r'id="source-(\d+)"', html)}
     assert cited == listed == set(range(1, len(cited) + 1))
@@ -120,7 +120,8 @@ class _Numbers(HTMLParser):
 @pytest.mark.parametrize("path", [*PATHS, "/contact/", "/no-such-page/"])
 def test_every_phone_number_is_a_link_to_a_known_line(starting_pages, client, path):
     parser = _Numbers()
-    parser.feed(client.get(path).content.decode())
+    html = client.get(path).content.decode()
+    parser.feed(re.sub(r'<section class="sources.*?</section>', "", html, flags=re.DOTALL))  # names, not numbers
     lines = Helpline.objects.filter(is_published=True)
     known = {href for line in lines for href in (line.tel_href, line.tty_href, line.sms_href) if href}
     assert parser.loose == []
@@ -129,8 +130,8 @@ def test_every_phone_number_is_a_link_to_a_known_line(starting_pages, client, pa
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_has_one_heading_title_description_and_language(page, path):
-    html, _ = page(path)
+def test_has_one_heading_title_description_and_language(rendered, path):
+    html, _ = rendered(path)
     assert len(re.findall(r"<h1\b", html)) == 1
     assert re.search(r'<html[^>]* lang="en-US"', html)
     assert len(re.findall(r"<title>[^<]{10,}</title>", html)) == 1

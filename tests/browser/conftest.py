@@ -1,0 +1,59 @@
+"""A site with the starting pages, real SMTP on loopback, and a browser that reports what it should not do."""
+
+import pytest
+from content import starter
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def site(transactional_db, live_server, settings):
+    """Return the address of a running site with the starting pages."""
+    settings.SITE_URL = live_server.url
+    settings.ALLOWED_ORIGINS = [live_server.url]
+    starter.load()
+    return live_server.url
+
+
+@pytest.fixture
+def visitor(page, site):
+    """A page in a fresh browser that fails the test on any foreign request, script error or CSP violation."""
+    wrong = []
+    page.on("request", lambda request: None if _is_ours(request.url, site) else wrong.append(request.url))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.set_default_timeout(15_000)
+    yield page
+    assert [w for w in wrong if "status of 404" not in w and "status of 422" not in w] == []
+
+
+def _is_ours(url, site):
+    return url.startswith((f"{site}/", "data:", "about:", "blob:"))
+
+
+@pytest.fixture
+def make_staff(transactional_db):
+    """Return a function that creates a member of staff with a role and returns e-mail and password."""
+
+    def make(role, email="ana@vtc.example", password="a-long-password-1"):
+        user = get_user_model().objects.create_user(email, email, password, is_staff=True)
+        user.groups.add(Group.objects.get(name=role))
+        return email, password
+
+    return make
+
+
+@pytest.fixture
+def sign_in(site):
+    """Return a function that signs a member of staff in through the form."""
+
+    def enter(page, email, password, to="/admin/"):
+        page.goto(f"{site}/admin/login/?next={to}")
+        page.get_by_label("Username").fill(email)
+        page.get_by_label("Password").fill(password)
+        with page.expect_navigation():
+            page.get_by_role("button", name="Log in").click()
+
+    return enter
