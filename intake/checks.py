@@ -1,1 +1,102 @@
-"""System checks of the intake app: each names what would go wrong and how to put it right."""
+"""System checks of the intake app: each says what would go wrong and how to put it right.
+
+Those about the database run with `check --database default`; those about settings always or with --deploy.
+"""
+
+from django.conf import settings
+from django.core.checks import Error, Tags, Warning, register
+from django.db.utils import Error as DatabaseFailure
+
+from intake import mails
+from intake.models import IntakeSettings
+
+MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+LONGEST_EMAIL_TIMEOUT = (
+    60  # seconds; 12 of them are the lease, and a notice must be retried within 15 minutes
+)
+
+
+@register(Tags.security)
+def keys_are_there(app_configs, **kwargs):
+    if not getattr(settings, "FIELD_ENCRYPTION_KEYS", None):
+        yield Error(
+            "FIELD_ENCRYPTION_KEYS is empty: no message can be stored.",
+            hint="Make a key (`python -c 'from cryptography.fernet import Fernet;"
+            " print(Fernet.generate_key().decode())'`), put it into the environment, keep a copy elsewhere.",
+            id="intake.E001",
+        )
+    elif settings.SECRET_KEY in settings.FIELD_ENCRYPTION_KEYS:
+        yield Error(
+            "FIELD_ENCRYPTION_KEYS contains SECRET_KEY: who learns one reads all messages.",
+            hint="Make a key of its own for messages.",
+            id="intake.E002",
+        )
+
+
+@register()
+def mail_server_cannot_hang(app_configs, **kwargs):
+    timeout = getattr(settings, "EMAIL_TIMEOUT", None)
+    if not timeout or timeout > LONGEST_EMAIL_TIMEOUT:
+        yield Error(
+            f"EMAIL_TIMEOUT is {timeout}: a mail server that hangs would keep notices from staff.",
+            hint=f"Set it to a number of seconds up to {LONGEST_EMAIL_TIMEOUT}.",
+            id="intake.E003",
+        )
+
+
+@register()
+def thanks_come_after_the_commit(app_configs, **kwargs):
+    if any(database.get("ATOMIC_REQUESTS") for database in settings.DATABASES.values()):
+        yield Error(
+            "ATOMIC_REQUESTS is on: the thank-you page could come before the message is on disk.",
+            hint="Switch it off and use transaction.atomic() where several writes belong together.",
+            id="intake.E004",
+        )
+
+
+@register(deploy=True)
+def mail_goes_out(app_configs, **kwargs):
+    if settings.EMAIL_BACKEND != MAIL_BACKEND:
+        yield Warning(
+            f"EMAIL_BACKEND is {settings.EMAIL_BACKEND}: staff would not be told of messages.",
+            hint="Set EMAIL_URL to your mail server, such as smtp+tls://USER:PASSWORD@HOST:587.",
+            id="intake.W005",
+        )
+    elif not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL) and settings.EMAIL_HOST not in LOOPBACK:
+        yield Warning(
+            "Mail to staff leaves this machine without encryption.",
+            hint="Start EMAIL_URL with smtp+tls:// or smtp+ssl://.",
+            id="intake.W006",
+        )
+
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@register(Tags.database)
+def somebody_is_told(app_configs, databases=None, **kwargs):
+    if databases and _answers(lambda: not mails.recipients()):
+        yield Warning(
+            "Nobody would be told of a new message.",
+            hint="Give an active member of staff an e-mail address and the role intake or owner"
+            " (`manage.py add_staff EMAIL --role intake`), or let one switch notices on.",
+            id="intake.W007",
+        )
+
+
+@register(Tags.database)
+def messages_go_by_themselves(app_configs, databases=None, **kwargs):
+    if databases and _answers(lambda: not IntakeSettings.current().is_retention_complete):
+        yield Warning(
+            "Some messages are never deleted by themselves, and the form says no days.",
+            hint="Fill in all days under “When messages are deleted” in the message settings.",
+            id="intake.W008",
+        )
+
+
+def _answers(question):
+    """Ask the database; one that is not migrated yet has nothing to say."""
+    try:
+        return question()
+    except DatabaseFailure:
+        return False

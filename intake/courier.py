@@ -1,69 +1,71 @@
-"""The thread that carries notices in the web process. Started by wsgi.py, woken by submissions.receive()."""
+"""The thread that works beside the web requests: notices and the daily chores. Started by wsgi.py.
+
+submissions.receive() wakes it. In a process that was forked from one with a thread it starts again.
+"""
 
 import logging
 import os
 import threading
-import time
 
 from django.db import close_old_connections
 
-from intake import notifications
+from intake import notifications, retention
 
 logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 30  # between two looks at the outbox when nobody wakes the thread
+ALARM_ROUNDS = 10  # an alarm that lasts is repeated in the log every 5 minutes
 
 
 class Courier:
-    """One daemon thread for each process, started again in a process that was forked from this one."""
+    """One daemon thread for each process."""
 
-    def __init__(self):
+    def __init__(self, pause_seconds=PAUSE_SECONDS):
+        self._pause_seconds = pause_seconds
         self._bell = threading.Event()
         self._lock = threading.Lock()
         self._thread = None
         self._process = None
-        self._beaten_at = None
+        self._rounds = 0
 
     def start(self):
         """Start the thread unless this process already has one."""
         with self._lock:
             if self._process == os.getpid() and self._thread.is_alive():
                 return
-            self._process, self._beaten_at = os.getpid(), time.monotonic()
+            self._process = os.getpid()
             self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
             self._thread.start()
 
     def wake(self):
         """Make the thread look now. Does nothing where none was ever started (commands, tests)."""
-        if self._process is None:
-            return
-        self.start()
-        self._bell.set()
-
-    def seconds_since_beat(self):
-        """Return how long ago the thread last showed that it lives, or None if none was started."""
-        return None if self._beaten_at is None else time.monotonic() - self._beaten_at
+        if self._process is not None:
+            self.start()
+            self._bell.set()
 
     def _run(self):
         while True:
-            self._beaten_at = time.monotonic()
-            self._sweep()
-            self._bell.wait(PAUSE_SECONDS)
+            self.work()
+            self._bell.wait(self._pause_seconds)
             self._bell.clear()
 
-    def _sweep(self):
-        close_old_connections()
-        try:
-            notifications.deliver_due()
-        except (
-            Exception
-        ) as error:  # the database may be gone for hours; the thread must be there when it is back
-            logger.error("The outbox could not be read: %s", type(error).__name__)
-        finally:
+    def work(self):
+        """Do one round. A database that is gone must not end the thread: it has to be there afterwards."""
+        for chore in (notifications.deliver_due, self._alarm, retention.purge_daily):
             close_old_connections()
+            try:
+                chore()
+            except Exception as error:
+                logger.error("The courier could not finish a chore: %s", type(error).__name__)
+            finally:
+                close_old_connections()
+
+    def _alarm(self):
+        if self._rounds % ALARM_ROUNDS == 0:
+            notifications.sound_alarm()
+        self._rounds += 1
 
 
 _courier = Courier()
 start = _courier.start
 wake = _courier.wake
-seconds_since_beat = _courier.seconds_since_beat

@@ -1,5 +1,7 @@
 """The message form: its fields, words and checks. It saves nothing; views.py and intake_tags.py use it."""
 
+import re
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
@@ -12,6 +14,7 @@ from intake.models import BestTime, InCalifornia, Language, Reason, ReplyBy, Voi
 MESSAGE_MOST_CHARACTERS = 5000
 # No browser and no password manager fills a name like this one; programs that fill everything do.
 TRAP = "leave_this_empty"
+STOPWATCH = "seconds_taken"  # filled in by message-form.js; without script it stays empty and says nothing
 
 
 class MessageForm(forms.Form):
@@ -108,6 +111,12 @@ class MessageForm(forms.Form):
     def was_trapped(self):
         """Whether the field that people cannot see was filled in."""
         return bool(self.data.get(TRAP))
+
+    @property
+    def seconds_taken(self):
+        """How long the page was open before the message was sent, if a script measured it."""
+        text = self.data.get(STOPWATCH) or ""
+        return int(text) if re.fullmatch("[0-9]{1,9}", text) else None
 
     def clean(self):
         cleaned = super().clean()

@@ -1,119 +1,188 @@
-"""Tells staff that a message waits. Called by courier.py (a thread) and the command send_notifications.
+"""Tells staff that messages wait. Called by courier.py (a thread) and the command send_notifications.
 
 The outbox is a table: a row is written with the message, claimed with a lease, and marked as sent only after
-the mail server has taken the mail. A second mail is possible after a crash, a lost one is not.
+the mail server has taken the mail. A second mail is possible after a crash, a lost one is not. All mails go
+to the same people through the same server, so a failure ends the round and a success brings all rows forward.
 """
 
 import logging
+import time
+import uuid
 from datetime import timedelta
-from urllib.parse import urlsplit
+from types import SimpleNamespace
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage
-from django.db import connection, transaction
-from django.db.models import Q
-from django.urls import reverse
+from django.db import transaction
+from django.db.models import Count, F, Max, Min, Q
 from django.utils import timezone
 
+from intake import mails
 from intake.models import Notification
 
 logger = logging.getLogger(__name__)
 
-GROUPS_TOLD = ("Intake", "Owner")
 FIRST_BACKOFF = timedelta(seconds=30)
 LONGEST_BACKOFF = timedelta(hours=1)
 ALARM_AFTER = timedelta(minutes=15)
+# In an hour at most this many mails for one message each; from then on one mail for all that wait, with a
+# pause after each. 10 + 60 / 8 stays under 20 mails an hour, and 8 minutes under ALARM_AFTER.
+SINGLES_AN_HOUR = 10
+DIGEST_PAUSE = timedelta(minutes=8)
 
-
-class NobodyToTell(Exception):
-    """No active member of staff with an e-mail address may read messages and wants notices."""
+# What this process remembers: mails the server took while the database could not be told (key -> time), and
+# when a round last moved (monotonic seconds), which shows that the thread lives.
+_process = SimpleNamespace(taken={}, beat=None)
 
 
 def lease():
-    """How long a claim holds: longer than all steps of one SMTP conversation may take together."""
-    return timedelta(seconds=12 * (settings.EMAIL_TIMEOUT or 60))
+    """How long a claim holds: longer than all steps of one SMTP conversation take together."""
+    return timedelta(seconds=12 * settings.EMAIL_TIMEOUT)
 
 
 def due(now):
-    """Return the rows to send now. A time too far in the future was written by a clock that was wrong."""
+    """Return the rows to send. A time too far in the future was written by a clock that was wrong."""
     is_time = Q(next_try_at__lte=now) | Q(next_try_at__gt=now + 2 * LONGEST_BACKOFF)
     is_free = Q(claimed_until=None) | Q(claimed_until__lt=now) | Q(claimed_until__gt=now + 2 * lease())
     return Notification.objects.filter(is_time, is_free, sent_at=None)
 
 
 def deliver_due():
-    """Send every notice that is due; return how many were sent. Stops at the first one that fails."""
+    """Send what is due and return the number of mails. Ends early when a mail fails; its rows come again."""
     sent = 0
-    while notice := _claim():
-        if not _deliver(notice):
+    _beat()
+    _write_down_taken()
+    while message_key := _claim():
+        if not _deliver(message_key):
             break
         sent += 1
+        _beat()
     return sent
 
 
 def _claim():
-    """Take the oldest due row for this process, or return None. Two processes never hold the same row."""
+    """Take the rows of the next mail for this process and return their message key, or None.
+
+    Two processes never hold the same row: PostgreSQL skips rows that are locked, SQLite has one writer.
+    """
     now = timezone.now()
     if not due(now).exists():
         return None
     with transaction.atomic():
-        rows = due(now).order_by("next_try_at", "pk")
-        if connection.features.has_select_for_update_skip_locked:
-            rows = rows.select_for_update(skip_locked=True)
-        notice = rows.first()
-        if notice:
-            notice.claimed_until, notice.attempts = now + lease(), notice.attempts + 1
-            notice.save(update_fields=["claimed_until", "attempts"])
-    return notice
+        first = due(now).select_for_update(skip_locked=True).order_by("next_try_at", "pk").first()
+        if first is None:
+            return None
+        message_key, rows = _next_mail(first, now)
+        if rows is not None:
+            free = rows.select_for_update(skip_locked=True).values("pk")
+            claim = {
+                "message_key": message_key,
+                "claimed_until": now + lease(),
+                "attempts": F("attempts") + 1,
+            }
+            Notification.objects.filter(pk__in=free).update(**claim)
+    return message_key if rows is not None else None
 
 
-def _deliver(notice):
+def _next_mail(first, now):
+    """Return message key and rows of the next mail: one message, a digest again, a new digest, or a pause."""
+    same_mail = due(now).filter(message_key=first.message_key)
+    recent = _mails_of_last_hour(now)
+    if recent["mails"] < SINGLES_AN_HOUR:
+        return first.message_key, same_mail
+    if recent["latest"] > now - DIGEST_PAUSE:
+        return None, None
+    is_digest = same_mail.count() > 1
+    return (first.message_key, same_mail) if is_digest else (uuid.uuid4(), due(now))
+
+
+def _mails_of_last_hour(now):
+    sent = Notification.objects.filter(sent_at__gt=now - timedelta(hours=1), sent_at__lte=now)
+    return sent.aggregate(mails=Count("message_key", distinct=True), latest=Max("sent_at"))
+
+
+def _deliver(message_key):
+    rows = Notification.objects.filter(message_key=message_key, sent_at=None)
+    submissions = [row.submission for row in rows.select_related("submission").order_by("created_at")]
+    if not submissions:  # deleted since it was claimed
+        return True
     try:
-        message_waits(notice).send()
+        _mail_about(submissions, message_key).send()
     except Exception as error:
-        _plan_retry(notice, error)
+        _plan_retry(rows, error)
         return False
-    Notification.objects.filter(pk=notice.pk).update(
-        sent_at=timezone.now(), claimed_until=None, last_error=""
-    )
+    _process.taken[message_key] = timezone.now()
+    _write_down_taken()
+    _bring_forward()
     return True
 
 
-def _plan_retry(notice, error):
-    wait = min(FIRST_BACKOFF * 2 ** min(notice.attempts - 1, 10), LONGEST_BACKOFF)
-    logger.warning("Staff could not be told of a message: %s. Next try in %s.", type(error).__name__, wait)
-    Notification.objects.filter(pk=notice.pk, sent_at=None).update(
-        claimed_until=None, next_try_at=timezone.now() + wait, last_error=type(error).__name__
+def _mail_about(submissions, message_key):
+    if len(submissions) == 1:
+        return mails.one_waits(submissions[0], message_key=message_key)
+    return mails.several_wait(submissions, message_key=message_key)
+
+
+def _write_down_taken():
+    """Mark rows as sent. A database that fails here is told next time, so that no mail goes out twice."""
+    for message_key, taken_at in list(_process.taken.items()):
+        rows = Notification.objects.filter(message_key=message_key, sent_at=None)
+        rows.update(sent_at=taken_at, claimed_until=None, last_error="")
+        del _process.taken[message_key]
+
+
+def _plan_retry(rows, error):
+    tries = rows.aggregate(most=Max("attempts"))["most"] or 1
+    wait = min(FIRST_BACKOFF * 2 ** min(tries - 1, 10), LONGEST_BACKOFF)
+    name = type(error).__name__
+    logger.warning("Staff could not be told of a message: %s. Next try in %d s.", name, wait.total_seconds())
+    rows.update(claimed_until=None, next_try_at=timezone.now() + wait, last_error=name)
+
+
+def _bring_forward():
+    """The server takes mail again: what waits for a later try need not wait."""
+    Notification.objects.filter(sent_at=None, attempts__gt=0, claimed_until=None).update(
+        next_try_at=timezone.now()
     )
 
 
-def message_waits(notice):
-    """The mail for one message: its reference and a link, nothing that tells who wrote or why."""
-    submission = notice.submission
-    link = settings.SITE_URL + reverse("admin:intake_submission_change", args=[submission.pk])
-    return EmailMessage(
-        subject=f"A message waits: {submission.spoken_reference}",
-        body=f"A message waits for an answer.\n\nReference: {submission.spoken_reference}\nRead it: {link}\n",
-        to=recipients(),
-        headers={
-            "Message-ID": f"<{notice.message_key}@{urlsplit(settings.SITE_URL).hostname}>",
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-
-
-def recipients():
-    """Return the addresses of staff who may read messages and have not switched notices off."""
-    users = get_user_model().objects.filter(is_active=True, groups__name__in=GROUPS_TOLD)
-    users = users.exclude(email="").exclude(notice_preference__is_on=False)
-    addresses = sorted(set(users.values_list("email", flat=True)))
-    if not addresses:
-        raise NobodyToTell
-    return addresses
-
-
-def untold(now):
-    """Return the rows that wait longer than they may (or come from the future of a clock that was wrong)."""
+def untold(now=None):
+    """Return the rows that wait longer than they may (or were written by a clock that was wrong)."""
+    now = now or timezone.now()
     is_old = Q(created_at__lt=now - ALARM_AFTER) | Q(created_at__gt=now + ALARM_AFTER)
     return Notification.objects.filter(is_old, sent_at=None)
+
+
+def health():
+    """Return what a monitor wants to know; `untold` above 0 is the alarm. Needs the database."""
+    now = timezone.now()
+    waiting = Notification.objects.filter(sent_at=None).aggregate(count=Count("pk"), since=Min("created_at"))
+    return {
+        "waiting": waiting["count"],
+        "untold": untold(now).count(),
+        "oldest_seconds": int((now - waiting["since"]).total_seconds()) if waiting["since"] else 0,
+        "nobody_to_tell": not mails.recipients(),
+        "thread_beat_seconds": seconds_since_beat(),
+    }
+
+
+def seconds_since_beat():
+    """Return how long ago this process last looked at the outbox, or None if it never did."""
+    return None if _process.beat is None else int(time.monotonic() - _process.beat)
+
+
+def sound_alarm():
+    """Say in the log how many messages wait too long."""
+    if count := untold().count():
+        logger.error("ALARM: staff have not been told of %d message(s) for more than 15 minutes.", count)
+
+
+def send_again(rows):
+    """Put rows back into the outbox as new mails: with the old Message-ID a mailbox would hide them."""
+    for row in rows:
+        row.message_key, row.next_try_at = uuid.uuid4(), timezone.now()
+        row.sent_at = row.claimed_until = None
+        row.save(update_fields=["message_key", "next_try_at", "sent_at", "claimed_until"])
+
+
+def _beat():
+    _process.beat = time.monotonic()

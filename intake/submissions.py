@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from intake import courier
+from intake import courier, spam
 from intake.contact_details import normal_email, normal_phone
 from intake.encryption import keyed_hashes
 from intake.models import KeyCheck, Notification, Submission
@@ -21,32 +21,33 @@ WRITTEN_FIELDS = (
 )  # fmt: skip
 
 
-def receive(*, written, verdict, suspected_spam_reason=""):
+def receive(*, written, verdict, spam_signs=(), address=""):
     """Store what was `written` (the form's cleaned data) and return its Submission, on disk.
 
     The same text within REPEAT_WINDOW returns the row that is there, also when copies arrive at the same
     moment. With a new row comes, in the same transaction, the Notification that makes staff hear of it.
+    `spam_signs` only label it; the network `address` is counted and not kept.
     """
     written = {name: written[name] for name in WRITTEN_FIELDS}
     for _ in range(3):
         try:
             with transaction.atomic():
-                return _store_once(written, verdict, suspected_spam_reason)
+                return _store_once(written, verdict, list(spam_signs), address)
         except IntegrityError:
             continue  # a reference that is already taken: once in some billion messages; another one is drawn
     raise IntegrityError("no free reference was found")
 
 
-def _store_once(written, verdict, suspected_spam_reason):
+def _store_once(written, verdict, spam_signs, address):
     KeyCheck.prove()
     fingerprints = keyed_hashes("fingerprint", json.dumps(written, sort_keys=True))
     _forget_old(fingerprints)
-    earlier = Submission.objects.filter(fingerprint__in=fingerprints[1:]).first()  # from before a key change
+    earlier = Submission.objects.filter(fingerprint__in=fingerprints).only("reference").first()
     if earlier:
         return earlier
-    details = written | _search_hashes(written) | {"verdict": verdict}
-    if suspected_spam_reason:
-        details |= {"status": Submission.Status.SPAM, "suspected_spam_reason": suspected_spam_reason}
+    if address and spam.tally(address) > spam.MOST_A_DAY:
+        spam_signs.append("many messages from one network today")
+    details = written | _search_hashes(written) | {"verdict": verdict} | _label(spam_signs)
     submission, is_new = Submission.objects.get_or_create(fingerprint=fingerprints[0], defaults=details)
     if is_new:
         Notification.objects.create(submission=submission)
@@ -59,6 +60,12 @@ def _forget_old(fingerprints):
     now = timezone.now()
     out_of_window = Q(received_at__lt=now - REPEAT_WINDOW) | Q(received_at__gt=now + REPEAT_WINDOW)
     Submission.objects.filter(out_of_window, fingerprint__in=fingerprints).update(fingerprint=None)
+
+
+def _label(spam_signs):
+    if not spam_signs:
+        return {}
+    return {"status": Submission.Status.SPAM, "suspected_spam_reason": ", ".join(spam_signs).capitalize()}
 
 
 def _search_hashes(written):

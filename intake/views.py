@@ -17,7 +17,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake import origins, submissions
+from intake import origins, spam, submissions
 from intake.encryption import DecryptionError
 from intake.forms import MessageForm
 from intake.models import IntakeSettings, Submission
@@ -57,7 +57,8 @@ def _receive(request, form):
     submission = submissions.receive(
         written=form.cleaned_data,
         verdict=origins.verdict(request.headers),
-        suspected_spam_reason="filled in a hidden field" if form.was_trapped else "",
+        spam_signs=spam.signs(form.cleaned_data, was_trapped=form.was_trapped, seconds=form.seconds_taken),
+        address=spam.client_address(request),
     )
     query = urlencode({"message": sent_signer.sign(submission.reference)})
     return SeeOther(f"{reverse('intake:message_sent')}?{query}")

@@ -1,0 +1,52 @@
+"""Every e-mail this app can send, and to whom. Used by notifications.py.
+
+A mail names references and links, nothing that tells who wrote or why: mailboxes are read on the bus.
+"""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import EmailMessage
+from django.urls import reverse
+
+GROUPS_TOLD = ("Intake", "Owner")
+MOST_REFERENCES = 30  # named in one mail; the list in the admin has them all
+
+
+class NobodyToTell(Exception):
+    """No active member of staff with an e-mail address may read messages and wants notices."""
+
+
+def recipients():
+    """Return the addresses of staff who may read messages and have not switched notices off."""
+    users = get_user_model().objects.filter(is_active=True, groups__name__in=GROUPS_TOLD)
+    users = users.exclude(email="").exclude(notice_preference__is_on=False)
+    return sorted(set(users.values_list("email", flat=True)))
+
+
+def one_waits(submission, *, message_key):
+    """One message waits."""
+    link = settings.SITE_URL + reverse("admin:intake_submission_change", args=[submission.pk])
+    reference = submission.spoken_reference
+    text = f"A message waits for an answer.\n\nReference: {reference}\nRead it: {link}\n"
+    return _mail(f"A message waits: {reference}", text, message_key)
+
+
+def several_wait(submissions, *, message_key):
+    """More messages came than staff can be told of one by one."""
+    link = settings.SITE_URL + reverse("admin:intake_submission_changelist")
+    named = "".join(f"- {submission.spoken_reference}\n" for submission in submissions[:MOST_REFERENCES])
+    more = f"and {len(submissions) - MOST_REFERENCES} more\n" if len(submissions) > MOST_REFERENCES else ""
+    text = f"{len(submissions)} messages wait for an answer.\n\n{named}{more}\nRead them: {link}\n"
+    return _mail(f"{len(submissions)} messages wait", text, message_key)
+
+
+def _mail(subject, body, message_key):
+    """Return a mail whose Message-ID stays the same on every try, so that mailboxes drop a second copy."""
+    to = recipients()
+    if not to:
+        raise NobodyToTell
+    host = urlsplit(settings.SITE_URL).hostname
+    headers = {"Message-ID": f"<{message_key}@{host}>", "Auto-Submitted": "auto-generated"}
+    return EmailMessage(subject, body, to=to, headers=headers)

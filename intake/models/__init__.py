@@ -1,0 +1,25 @@
+"""What the intake app keeps: one file for each noun and what belongs to it."""
+
+from intake.models.bookkeeping import DailyChore, SenderTally
+from intake.models.choices import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
+from intake.models.intake_settings import IntakeSettings
+from intake.models.messages import KeyCheck, Submission, SuspectedSpam
+from intake.models.outbox import NoticePreference, Notification
+
+__all__ = [
+    "BestTime",
+    "DailyChore",
+    "InCalifornia",
+    "IntakeSettings",
+    "KeyCheck",
+    "Language",
+    "NoticePreference",
+    "Notification",
+    "Reason",
+    "ReplyBy",
+    "SenderTally",
+    "Submission",
+    "SuspectedSpam",
+    "Voicemail",
+    "YesNo",
+]

@@ -1,0 +1,74 @@
+"""What staff have set about messages: words of the form, and days until a message goes."""
+
+from contextlib import suppress
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.utils import Error as DatabaseFailure
+
+
+class IntakeSettings(models.Model):
+    """What the form and the thank-you page say. An empty field is not mentioned anywhere."""
+
+    reply_time = models.CharField(
+        "when you answer",
+        max_length=200,
+        blank=True,
+        help_text="A full sentence: “We answer within one business day.”",
+    )
+    tries = models.PositiveSmallIntegerField(
+        "how many times you try", null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    caller_id = models.CharField(
+        "what a phone shows when you call",
+        max_length=100,
+        blank=True,
+        help_text="Such as “a private number”.",
+    )
+    next_step = models.CharField(
+        "what comes after you talked",
+        max_length=200,
+        blank=True,
+        help_text="A full sentence, shown as the third step.",
+    )
+    keep_open_days = models.PositiveSmallIntegerField(
+        "days until an open message is deleted",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="Counted from the day it came. New, claimed, tried. Empty: never by itself.",
+    )
+    keep_finished_days = models.PositiveSmallIntegerField(
+        "days until a finished message is deleted",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="Counted from the day it was finished. Reached, referred, closed. Empty: never by itself.",
+    )
+    keep_spam_days = models.PositiveSmallIntegerField(
+        "days until spam is deleted",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="Counted from the day it was marked as spam. Empty: never by itself.",
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "message settings"
+
+    def __str__(self):
+        return "Message settings"
+
+    @classmethod
+    def current(cls):
+        """Return the settings; while the database is down those seen last, so that the form still appears."""
+        with suppress(DatabaseFailure):
+            cls._seen_last = cls.objects.filter(pk=1).first() or cls(pk=1)
+        return cls._seen_last or cls(pk=1)
+
+    _seen_last = None
+
+    @property
+    def is_retention_complete(self):
+        """Whether every message goes by itself one day."""
+        return bool(self.keep_open_days and self.keep_finished_days and self.keep_spam_days)

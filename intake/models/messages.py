@@ -1,0 +1,130 @@
+"""A message as it is kept, and the proof that the keys fit. Written by submissions.py, shown by admin.py."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from intake.contact_details import normal_phone
+from intake.encryption import EncryptedTextField
+from intake.models.choices import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
+from intake.references import new_reference, spoken
+
+
+class Submission(models.Model):
+    """One message from one person. Staff change its status; nobody changes what was written."""
+
+    class Status(models.TextChoices):
+        NEW = "new", "New"
+        CLAIMED = "claimed", "Claimed"
+        TRIED = "tried", "Tried"
+        REACHED = "reached", "Reached"
+        REFERRED = "referred", "Referred"
+        CLOSED = "closed", "Closed"
+        SPAM = "spam", "Spam"
+
+    class Verdict(models.TextChoices):
+        SAME = "same", "From our own page"
+        FOREIGN = "foreign", "From another site"
+        UNKNOWN = "unknown", "Unknown"
+
+    reference = models.CharField(max_length=8, unique=True, default=new_reference, editable=False)
+    received_at = models.DateTimeField("received", default=timezone.now, db_index=True)
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.NEW)
+    status_changed_at = models.DateTimeField("status changed", default=timezone.now)
+    is_on_hold = models.BooleanField(
+        "keep",
+        default=False,
+        help_text="A message that is kept is never deleted by itself, whatever its age.",
+    )
+
+    reason = models.CharField("what it is about", max_length=20, choices=Reason.choices)
+    reply_by = models.CharField("reply by", max_length=10, choices=ReplyBy.choices)
+    voicemail = models.CharField("voicemail allowed", max_length=20, choices=Voicemail.choices)
+    may_name_us = models.CharField("may we say who we are", max_length=5, choices=YesNo.choices)
+    best_time = models.CharField("best time (Pacific)", max_length=10, choices=BestTime.choices)
+    language = models.CharField(max_length=10, choices=Language.choices)
+    in_california = models.CharField("in California", max_length=10, choices=InCalifornia.choices)
+    they_know = models.CharField("does that person know", max_length=5, choices=YesNo.choices, blank=True)
+
+    name = EncryptedTextField(blank=True)
+    phone = EncryptedTextField(blank=True)
+    email = EncryptedTextField("email", blank=True)
+    relationship = EncryptedTextField(blank=True)
+    message = EncryptedTextField(blank=True)
+
+    phone_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    email_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    fingerprint = models.CharField(
+        max_length=64,
+        unique=True,
+        null=True,
+        editable=False,
+        help_text="Recognizes the same message sent twice.",
+    )
+    verdict = models.CharField("sent from", max_length=10, choices=Verdict.choices)
+    suspected_spam_reason = models.CharField("why it looked like spam", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "message"
+        ordering = ["-received_at"]
+        indexes = [
+            # The staff's list, and purge_submissions.
+            models.Index(fields=["status", "received_at"], name="intake_status_received")
+        ]
+
+    def __str__(self):
+        return f"Message {self.reference}"
+
+    @property
+    def spoken_reference(self):
+        """The reference in groups, as people read it aloud."""
+        return spoken(self.reference)
+
+    @property
+    def initials(self):
+        """The first letters of the name: enough to tell rows apart, too little to name a person."""
+        return " ".join(f"{word[0].upper()}." for word in self.name.split()[:3])
+
+    @property
+    def reach_by(self):
+        """The wished channel if we have what it needs, else one that is possible (a call tells least)."""
+        if self.reply_by == ReplyBy.EMAIL:
+            return ReplyBy.EMAIL if self.email else ReplyBy.CALL
+        return ReplyBy(self.reply_by) if self.phone else ReplyBy.EMAIL
+
+    @property
+    def phone_href(self):
+        """A tel: link for the number as typed, or nothing when it has no digits."""
+        number = normal_phone(self.phone)
+        return f"tel:{number}" if number else ""
+
+
+class SuspectedSpam(Submission):
+    """The same rows as seen in the list of messages that look like spam."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "suspected spam"
+        verbose_name_plural = "suspected spam"
+
+
+class KeyCheck(models.Model):
+    """One row, encrypted with the keys this database was first written with."""
+
+    sample = EncryptedTextField()
+
+    def __str__(self):
+        return "Encryption key check"
+
+    @classmethod
+    def prove(cls):
+        """Raise DecryptionError unless the keys in the environment read what this database holds.
+
+        Without it a process with a wrong key would go on storing messages that nobody can ever read.
+        """
+        keys = tuple(settings.FIELD_ENCRYPTION_KEYS)
+        if cls._proved_keys != keys:
+            cls.objects.get_or_create(pk=1, defaults={"sample": "These keys are right."})
+            cls._proved_keys = keys
+
+    _proved_keys = None  # looked up once in each process

@@ -1,0 +1,70 @@
+"""Signs that a message was written by a program. They label it, they never refuse it. Used by submissions.py.
+
+A labeled message is stored and staff are told of it like of any other; it waits in a list of its own.
+"""
+
+import ipaddress
+import re
+
+from django.db.models import F
+from django.utils import timezone
+
+from intake.encryption import keyed_hashes
+from intake.models import SenderTally
+
+LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
+MOST_LINKS = 2  # people paste a link to ask about it
+FASTEST_SECONDS = 2
+MOST_A_DAY = 30  # from one network: a clinic or a library shares one address
+
+
+def signs(written, *, was_trapped=False, seconds=None):
+    """Return the reasons, in words for staff, why these fields look like a program's."""
+    found = []
+    if was_trapped:
+        found.append("filled in a field that people cannot see")
+    if seconds is not None and seconds < FASTEST_SECONDS:
+        found.append(f"sent within {FASTEST_SECONDS} seconds")
+    if LINK.search(written["name"] + written["relationship"]):
+        found.append("a link in the name")
+    if len(LINK.findall(written["message"])) > MOST_LINKS:
+        found.append("many links")
+    return found
+
+
+def tally(address):
+    """Count a message from this network and return today's number. Run inside the message's transaction.
+
+    Kept is a keyed hash that changes every day, and only for that day: no address can be found again.
+    """
+    day = timezone.localdate()
+    sender = keyed_hashes(f"sender {day}", _network(address))[0]
+    tally, is_new = SenderTally.objects.get_or_create(day=day, sender=sender, defaults={"messages": 1})
+    if is_new:
+        return 1
+    SenderTally.objects.filter(pk=tally.pk).update(messages=F("messages") + 1)
+    return tally.messages + 1
+
+
+def client_address(request):
+    """Return the visitor's address: behind a proxy of ours the one it saw, else the connection's."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if _is_ours(address):
+        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return address
+
+
+def _is_ours(address):
+    try:
+        return ipaddress.ip_address(address).is_private
+    except ValueError:
+        return True
+
+
+def _network(address):
+    """One home has one IPv4 address, or the first half of an IPv6 one."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address
