@@ -1,6 +1,6 @@
 # The commands of this project; `make` alone lists them. The steps behind them are small scripts in .ci/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check staff serve requirements environment environment-dev packages
+.PHONY: help run test check staff prepare serve requirements environment environment-dev packages
 
 PORT ?= 8000
 BIND ?= 127.0.0.1
@@ -35,6 +35,9 @@ endif
 
 serve: environment ## Serve for real, settings from the environment alone (PORT, BIND, WORKERS)
 	@.ci/serve
+
+prepare: environment ## Bring database and static files of a server up to date, before a restart
+	@.ci/prepare
 
 requirements: ## Pin the packages of pyproject.toml again, with hashes (for developers; needs uv)
 	@.ci/pin-requirements
