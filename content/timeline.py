@@ -28,12 +28,12 @@ UNITS = (
 class Mark:
     """A point of the drawing: `x` in units of WIDTH, `y` in pixels."""
 
-    x: float
-    y: float
+    x: int
+    y: int
 
     @property
     def percent(self):
-        return f"{self.x / WIDTH:.2%}"
+        return f"{self.x / WIDTH:.1%}"
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def draw(stages):
     beads = sorted(zone.bead.x for zone in zones)
     return Curve(
         line=line,
-        area=f"{line}V{BASE}H{points[0][0]:g}z",
+        area=f"{line}V{BASE}H{points[0][0]}z",
         zones=zones,
         peak=Mark(*min(points, key=lambda point: point[1])),
         has_labels=all(right - left >= LABEL_ROOM for left, right in pairwise(beads)),
@@ -97,7 +97,7 @@ def _axis(spans):
         for left, right in pairwise(hours)
     ]
     places = accumulate((WIDTH * share / sum(shares) for share in shares), initial=0)
-    return {hour: round(place, 1) for hour, place in zip(hours, places, strict=True)}
+    return {hour: round(place) for hour, place in zip(hours, places, strict=True)}
 
 
 def _points(spans, axis):
@@ -107,26 +107,26 @@ def _points(spans, axis):
     its start while they ease: so the curve never shows a stage as stronger than editors said.
     """
     ordered = sorted(spans)
-    heights = {0.0: 0.0, axis[ordered[0][0]]: 0.0}
+    heights = {0: 0, axis[ordered[0][0]]: 0}
     for i, (start, end, strength) in enumerate(ordered):
         before = ordered[i - 1][2] if i else -1
         after = ordered[i + 1][2] if i + 1 < len(ordered) else -1
         left, right = axis[start], axis[end]
-        x = right if before < strength < after else left if before > strength > after else (left + right) / 2
+        x = right if before < strength < after else left if before > strength > after else (left + right) // 2
         heights[x] = max(heights.get(x, 0), strength)
-    heights.setdefault(float(WIDTH), ordered[-1][2] * 0.3)
-    return [(x, round(BASE - (BASE - TOP) * heights[x] / 10, 1)) for x in sorted(heights)]
+    heights.setdefault(WIDTH, ordered[-1][2] * 0.3)
+    return [(x, round(BASE - (BASE - TOP) * heights[x] / 10)) for x in sorted(heights)]
 
 
 def _smooth(points):
     """Return path data through `points` that never overshoots one of them (Fritsch and Carlson, 1980)."""
     slopes = [(y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in pairwise(points)]
     tangents = [0.0, *(_tangent(left, right) for left, right in pairwise(slopes)), 0.0]
-    path = [f"M{points[0][0]:g} {points[0][1]:g}"]
+    path = [f"M{points[0][0]} {points[0][1]}"]
     for i, ((x1, y1), (x2, y2)) in enumerate(pairwise(points)):
         third = (x2 - x1) / 3
         controls = (x1 + third, y1 + third * tangents[i], x2 - third, y2 - third * tangents[i + 1], x2, y2)
-        path.append("C" + " ".join(f"{round(number, 1):g}" for number in controls))
+        path.append("C" + " ".join(f"{round(number)}" for number in controls))
     return "".join(path)
 
 
@@ -152,9 +152,9 @@ def _zone(number, stage, span, axis, is_peak):
     return Zone(
         number=number,
         stage=stage,
-        bead=Mark((left + right) / 2, BASE),
+        bead=Mark((left + right) // 2, BASE),
         start=Mark(left, TOP),
-        width=f"{(right - left) / WIDTH:.2%}",
+        width=f"{(right - left) / WIDTH:.1%}",
         hours=" ".join(label).replace("–", " to "),
         label=label,
         level=next(word for limit, word in LEVELS if span[2] <= limit),

@@ -7,12 +7,14 @@ BLOCKS = (
     "text callout signlist timelinestage steps keyfigure question card helplinelist picture".split()
 )
 EDIT_BLOCKS = [f"{verb}_{block}" for block in BLOCKS for verb in ("view", "add", "change", "delete")]
-VIEW = [f"view_{model}" for model in ("page", "version", "helpline", "clinic", "reviewer", "source")]
+SHOWN = ("page", "version", "helpline", "clinic", "reviewer", "source", "auditentry", "previewlink")
+VIEW = [f"view_{model}" for model in SHOWN]
 
-EDITOR = [*VIEW, *EDIT_BLOCKS, "add_page", "change_page", "add_source", "change_source"]
+EDITOR = [*VIEW, *EDIT_BLOCKS, "add_page", "change_page", "add_source", "change_source", "add_previewlink"]
 PUBLISHER = [
     *EDITOR,
     "publish_page",
+    "delete_page",
     "sign_off_page",
     "add_helpline",
     "change_helpline",
@@ -21,7 +23,7 @@ PUBLISHER = [
     "add_reviewer",
     "change_reviewer",
 ]
-ROLES = {"Editor": EDITOR, "Publisher": PUBLISHER, "Owner": PUBLISHER}
+ROLES = {"Editor": EDITOR, "Publisher": PUBLISHER, "Owner": [*PUBLISHER, "require_topics"]}
 
 
 def give_permissions(apps, schema_editor):

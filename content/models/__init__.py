@@ -15,6 +15,7 @@ from content.models.blocks import (
 )
 from content.models.facts import Clinic, Helpline, Reviewer, Source
 from content.models.pages import Page, Version
+from content.models.records import AuditEntry, PreviewLink
 
 BLOCK_MODELS = [
     Text,
@@ -31,6 +32,7 @@ BLOCK_MODELS = [
 
 __all__ = [
     "BLOCK_MODELS",
+    "AuditEntry",
     "Block",
     "Callout",
     "Card",
@@ -40,6 +42,7 @@ __all__ = [
     "KeyFigure",
     "Page",
     "Picture",
+    "PreviewLink",
     "Question",
     "Reviewer",
     "SignList",

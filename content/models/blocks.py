@@ -71,10 +71,24 @@ class Callout(Block):
         WARNING = "warning", "Take care"
         EMERGENCY = "emergency", "Emergency"
 
+    class SafetyTopic(models.TextChoices):
+        """What a page may be required to say; see Page.required_topics."""
+
+        TOLERANCE = "tolerance", "Tolerance falls, overdose risk rises"
+        PREGNANCY = "pregnancy", "Pregnancy: do not stop suddenly"
+        SUICIDE = "suicide", "Thoughts of suicide"
+        EMERGENCY = "emergency", "When to call for help now"
+
     kind = "callout"
     level = models.CharField(max_length=12, choices=Level.choices, default=Level.INFORMATION)
     heading = models.CharField(max_length=120)
     body = rich_text("text")
+    safety_topic = models.CharField(
+        max_length=12,
+        choices=SafetyTopic.choices,
+        blank=True,
+        help_text="Some pages may not go live without a box on each of their safety topics.",
+    )
 
     class Meta(Block.Meta):
         verbose_name = "callout"

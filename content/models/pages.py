@@ -35,10 +35,21 @@ class Page(models.Model):
     position = models.PositiveIntegerField("order", default=100, help_text="Order of the topics.")
     in_menu = models.BooleanField("in the menu at the top", default=False)
     message_form = models.BooleanField("message form under the page", default=True)
+    required_topics = models.JSONField(
+        "safety boxes it must have", default=list, blank=True, help_text="It cannot go live without them."
+    )
+    is_protected = models.BooleanField(
+        "core page", default=False, help_text="Cannot be put in the bin or moved to another address."
+    )
+    binned_at = models.DateTimeField("in the bin since", null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["position", "path"]
-        permissions = [("publish_page", "Can publish pages"), ("sign_off_page", "Can sign off medical text")]
+        permissions = [
+            ("publish_page", "Can publish pages"),
+            ("sign_off_page", "Can sign off medical text"),
+            ("require_topics", "Can change which safety boxes a page must have"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="page_path_has_slashes",

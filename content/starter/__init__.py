@@ -46,7 +46,7 @@ def _load_helpline(data):
 def _load_page(data):
     if Page.objects.filter(path=data["path"]).exists():
         return False
-    page = Page(path=data["path"])
+    page = Page(path=data["path"], is_protected=True, required_topics=data.get("required_topics", []))
     publishing.write_draft(page, snapshot_of(data))
     version = publishing.record(page, note="Starting page")
     publishing.publish(version, change=Version.Change.CLINICAL, next_review_on=data["next_review_on"])
