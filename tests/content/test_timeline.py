@@ -109,6 +109,6 @@ def test_curve_never_overshoots_its_points(stages):
     before = float(start.split()[1])
     for numbers in ([float(number) for number in curve.split()] for curve in curves):
         low, high = sorted((before, numbers[5]))
-        assert low - 0.2 <= numbers[1] <= high + 0.2
-        assert low - 0.2 <= numbers[3] <= high + 0.2
+        assert low - 1 <= numbers[1] <= high + 1
+        assert low - 1 <= numbers[3] <= high + 1
         before = numbers[5]
