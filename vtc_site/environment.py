@@ -71,7 +71,7 @@ def _sqlite_options(base_dir):
         "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 5, "init_command": pragmas},
         # A real file: tests meet the same locks and pragmas as the site.
-        "TEST": {"NAME": str(base_dir / "var" / "test.sqlite3")},
+        "TEST": {"NAME": env.str("TEST_DATABASE", str(base_dir / "var" / "test.sqlite3"))},
     }
 
 
