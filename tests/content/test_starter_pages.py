@@ -13,7 +13,7 @@ PHONE = re.compile(r"(?<![\w-])(?:911|988|(?:1-)?\(?\d{3}\)?[ -]\d{3}-\d{4})(?![
 # Read by themselves or meant for another place: measured and searched apart from the page's own words.
 FURNITURE = re.compile(
     r"<(aside|header|footer|nav|form|script|style|svg)\b.*?</\1>|<section class=\"band message.*?</section>"
-    r"|<section class=\"sources.*?</section>",
+    r"|<section class=\"sources.*?</section>|<details class=\"print-note\".*?</details>",
     re.DOTALL,
 )
 
