@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vtc_site.settings")
 application = get_wsgi_application()
+
+from intake import courier  # noqa: E402 - models exist only after the line above
+
+courier.start()
