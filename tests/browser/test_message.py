@@ -1,0 +1,72 @@
+"""The main line in a real browser: a person writes, with errors first; staff are told and read it."""
+
+import pytest
+from intake import notifications
+from intake.models import Submission
+
+from tests.browser.axe import violations
+from tests.intake.conftest import postbox  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.browser
+
+
+def write(page, **texts):
+    for label, text in texts.items():
+        page.get_by_label(label.replace("_", " "), exact=True).fill(text)
+
+
+def send(page):
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send message").click()
+
+
+def test_a_message_with_an_error_first_reaches_staff(visitor, site, make_staff, sign_in, postbox):  # noqa: F811
+    email, password = make_staff("Owner")
+    visitor.goto(f"{site}/contact/")
+    write(visitor, Your_name="Sam", Your_message="I would like to talk.")
+    send(visitor)
+    assert visitor.title().startswith("Error:")
+    assert visitor.get_by_label("Your message", exact=True).input_value() == "I would like to talk."
+    write(visitor, Phone_number="(714) 555-0123")
+    send(visitor)
+    assert "/contact/sent/" in visitor.url
+    submission = Submission.objects.get()
+    assert submission.reference in visitor.locator("main").inner_text().replace(" ", "").replace("-", "")
+
+    notifications.deliver_due()
+    mail = postbox.mails[0].content.decode()
+    assert submission.reference in mail.replace(" ", "")
+    assert "Sam" not in mail
+    assert "talk" not in mail
+
+    sign_in(visitor, email, password, to=f"/admin/intake/submission/{submission.pk}/change/")
+    page_text = visitor.locator("#content").inner_text()
+    assert "I would like to talk." in page_text
+    assert "Sam" not in visitor.title()
+
+
+def test_a_message_can_be_sent_without_script(browser, site, postbox):  # noqa: F811
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    try:
+        page.goto(f"{site}/withdrawal/")
+        write(page, Your_name="Sam", Phone_number="714 555 0123")
+        send(page)
+        assert "/contact/sent/" in page.url
+        assert Submission.objects.count() == 1
+        assert context.cookies() == []
+    finally:
+        context.close()
+
+
+def test_every_state_of_the_form_is_free_of_axe_violations(page, site):
+    page.goto(f"{site}/contact/")
+    found = {"empty": violations(page)}
+    page.get_by_label("I’m worried about someone").check()
+    found["someone else"] = violations(page)
+    send(page)
+    found["errors"] = violations(page)
+    page.get_by_label("Phone number", exact=True).fill("714 555 0123")
+    send(page)
+    found["sent"] = violations(page)
+    assert {state: lines for state, lines in found.items() if lines} == {}
