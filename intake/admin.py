@@ -4,13 +4,14 @@ Lists, titles and the admin's history name a message by its reference; a person'
 """
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from intake import courier, notifications
+from intake import courier, notifications, retention
 from intake.models import IntakeSettings, NoticePreference, Notification, Submission, SuspectedSpam
 
 WRITTEN = ("name", "phone", "email", "relationship", "message")
@@ -70,6 +71,20 @@ class MessageAdmin(AlarmMixin, admin.ModelAdmin):
         if "status" in form.changed_data:
             obj.status_changed_at = timezone.now()
         obj.save(update_fields=["status", "status_changed_at", "is_on_hold"])
+
+    def get_deleted_objects(self, objs, request):
+        """Nobody deletes notices by themselves, but they go with their message."""
+        rows, counts, permissions_needed, protected = super().get_deleted_objects(objs, request)
+        permissions_needed.discard(Notification._meta.verbose_name)
+        return rows, counts, permissions_needed, protected
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        retention.forget_deleted()
+
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        retention.forget_deleted()
 
     @admin.display(description="reply by")
     def reach_by(self, obj):
@@ -187,6 +202,8 @@ class IntakeSettingsAdmin(admin.ModelAdmin):
     ]
 
     def changelist_view(self, request, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         record, _ = IntakeSettings.objects.get_or_create(pk=1)
         return HttpResponseRedirect(reverse("admin:intake_intakesettings_change", args=[record.pk]))
 

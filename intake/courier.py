@@ -23,6 +23,7 @@ class Courier:
     def __init__(self, pause_seconds=PAUSE_SECONDS):
         self._pause_seconds = pause_seconds
         self._bell = threading.Event()
+        self._is_wanted = True
         self._lock = threading.Lock()
         self._thread = None
         self._process = None
@@ -43,15 +44,21 @@ class Courier:
             self.start()
             self._bell.set()
 
+    def stop(self):
+        """End the thread after its round (tests; a web process just ends)."""
+        self._is_wanted = False
+        self._bell.set()
+        self._thread.join()
+
     def _run(self):
-        while True:
+        while self._is_wanted:
             self.work()
             self._bell.wait(self._pause_seconds)
             self._bell.clear()
 
     def work(self):
         """Do one round. A database that is gone must not end the thread: it has to be there afterwards."""
-        for chore in (notifications.deliver_due, self._alarm, retention.purge_daily):
+        for chore in (self._deliver, self._alarm, self._purge):
             close_old_connections()
             try:
                 chore()
@@ -59,6 +66,12 @@ class Courier:
                 logger.error("The courier could not finish a chore: %s", type(error).__name__)
             finally:
                 close_old_connections()
+
+    def _deliver(self):
+        notifications.deliver_due()
+
+    def _purge(self):
+        retention.purge_daily()
 
     def _alarm(self):
         if self._rounds % ALARM_ROUNDS == 0:

@@ -8,10 +8,12 @@ import hmac
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import FieldError, ImproperlyConfigured
 from django.core.signals import setting_changed
 from django.db import models
+from django.db.models.functions import Cast
 
 
 class DecryptionError(Exception):
@@ -75,3 +77,45 @@ class EncryptedTextField(models.TextField):
         if lookup_name == "isnull":
             return super().get_lookup(lookup_name)
         raise FieldError(f"{self.name} is encrypted; it cannot be filtered by {lookup_name!r}.")
+
+
+def rotate():
+    """Encrypt every text with the newest key and return the number of rows that needed it.
+
+    Row by row, each in its own transaction: it can be killed at any moment and started again.
+    """
+    count = 0
+    for model, names in _encrypted_models():
+        for pk in list(_older_rows(model, names)):
+            texts = model._base_manager.filter(pk=pk).values(*names).first()
+            if texts:
+                count += model._base_manager.filter(pk=pk).update(**texts)
+    return count
+
+
+def rows_with_older_keys():
+    """Return how many rows could not be read if only the newest key were left."""
+    return sum(1 for model, names in _encrypted_models() for _ in _older_rows(model, names))
+
+
+def _encrypted_models():
+    for model in apps.get_models():
+        names = [f.name for f in model._meta.local_concrete_fields if isinstance(f, EncryptedTextField)]
+        if names and not model._meta.proxy:
+            yield model, names
+
+
+def _older_rows(model, names):
+    """Yield the keys of rows with a text that the newest key cannot read, looking at ciphertext only."""
+    newest = Fernet(settings.FIELD_ENCRYPTION_KEYS[0])
+    raw = {f"raw_{name}": Cast(name, models.TextField()) for name in names}
+    for pk, *tokens in model._base_manager.annotate(**raw).values_list("pk", *raw).iterator(chunk_size=200):
+        if not all(_reads(newest, token) for token in tokens):
+            yield pk
+
+
+def _reads(key, token):
+    try:
+        return not token or bool(key.decrypt(token.encode()))
+    except InvalidToken:
+        return False

@@ -36,7 +36,10 @@ class MessageForm(forms.Form):
         label="Who are they to you?", help_text="Like parent, partner or friend.", max_length=100
     )
     they_know = ForgivingChoiceField(
-        label="Do they know you’re writing?", choices=YesNo.choices, safest=YesNo.NO, widget=forms.RadioSelect
+        label="Do they know you’re writing?",
+        choices=YesNo.choices[::-1],
+        safest=YesNo.NO,
+        widget=forms.RadioSelect,
     )
     name = PlainTextField(
         label="Your name",
@@ -59,7 +62,7 @@ class MessageForm(forms.Form):
     )
     email = PlainTextField(
         label="Email",
-        help_text="Only you should read it.",
+        help_text="One that only you read.",
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
@@ -85,8 +88,8 @@ class MessageForm(forms.Form):
         safest=BestTime.ANY,
     )
     language = ForgivingChoiceField(
-        label="Language you like to speak",
-        help_text="Need an interpreter or a relay service? Tell us below.",
+        label="Language",
+        help_text="Interpreter or relay? Tell us below.",
         choices=Language.choices,
         safest=Language.ENGLISH,
     )
@@ -163,7 +166,7 @@ def message_form_helper():
     helper.attrs = {"novalidate": True}
     helper.disable_csrf = True
     helper.layout = Layout(
-        Include("intake/form_emergency.html"),
+        Include("intake/form_top.html"),
         "reason",
         Include("intake/form_reason_notes.html"),
         Div(Div("relationship", "they_know", css_class="pair"), css_class="form__only-someone-else"),

@@ -8,10 +8,12 @@ to the same people through the same server, so a failure ends the round and a su
 import logging
 import time
 import uuid
+from contextlib import suppress
 from datetime import timedelta
 from types import SimpleNamespace
 
 from django.conf import settings
+from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import Count, F, Max, Min, Q
 from django.utils import timezone
@@ -24,9 +26,9 @@ logger = logging.getLogger(__name__)
 FIRST_BACKOFF = timedelta(seconds=30)
 LONGEST_BACKOFF = timedelta(hours=1)
 ALARM_AFTER = timedelta(minutes=15)
-# In an hour at most this many mails for one message each; from then on one mail for all that wait, with a
-# pause after each. 10 + 60 / 8 stays under 20 mails an hour, and 8 minutes under ALARM_AFTER.
-SINGLES_AN_HOUR = 10
+# In an hour at most this many mails go out without a pause. When more wait, one mail tells of all of them,
+# and then each is followed by a pause. 10 + 60 / 8 stays under 20 mails an hour, 8 minutes under ALARM_AFTER.
+FREE_AN_HOUR = 10
 DIGEST_PAUSE = timedelta(minutes=8)
 
 # What this process remembers: mails the server took while the database could not be told (key -> time), and
@@ -68,7 +70,9 @@ def _claim():
     if not due(now).exists():
         return None
     with transaction.atomic():
-        first = due(now).select_for_update(skip_locked=True).order_by("next_try_at", "pk").first()
+        first = (
+            due(now).select_for_update(skip_locked=True).order_by("-attempts", "next_try_at", "pk").first()
+        )
         if first is None:
             return None
         message_key, rows = _next_mail(first, now)
@@ -84,15 +88,15 @@ def _claim():
 
 
 def _next_mail(first, now):
-    """Return message key and rows of the next mail: one message, a digest again, a new digest, or a pause."""
-    same_mail = due(now).filter(message_key=first.message_key)
+    """Return message key and rows of the next mail: one message, a digest, a digest again; or a pause."""
     recent = _mails_of_last_hour(now)
-    if recent["mails"] < SINGLES_AN_HOUR:
-        return first.message_key, same_mail
-    if recent["latest"] > now - DIGEST_PAUSE:
+    free = FREE_AN_HOUR - recent["mails"]
+    if free <= 0 and recent["latest"] > now - DIGEST_PAUSE:
         return None, None
-    is_digest = same_mail.count() > 1
-    return (first.message_key, same_mail) if is_digest else (uuid.uuid4(), due(now))
+    same_mail = due(now).filter(message_key=first.message_key)
+    if same_mail.count() > 1 or due(now).count() <= free:
+        return first.message_key, same_mail
+    return uuid.uuid4(), due(now)
 
 
 def _mails_of_last_hour(now):
@@ -106,7 +110,7 @@ def _deliver(message_key):
     if not submissions:  # deleted since it was claimed
         return True
     try:
-        _mail_about(submissions, message_key).send()
+        _send(_mail_about(submissions, message_key))
     except Exception as error:
         _plan_retry(rows, error)
         return False
@@ -114,6 +118,17 @@ def _deliver(message_key):
     _write_down_taken()
     _bring_forward()
     return True
+
+
+def _send(mail):
+    """Hand a mail to the server. How the conversation ends afterwards is no failure: the mail is taken."""
+    connection = get_connection()
+    try:
+        connection.open()
+        connection.send_messages([mail])
+    finally:
+        with suppress(Exception):
+            connection.close()
 
 
 def _mail_about(submissions, message_key):

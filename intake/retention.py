@@ -4,7 +4,7 @@ import logging
 from collections import Counter
 from datetime import timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -40,7 +40,7 @@ def purge(*, is_dry_run=False):
     if not is_dry_run:
         while batch := list(expired(now).values_list("pk", flat=True)[:BATCH_ROWS]):
             Submission.objects.filter(pk__in=batch).delete()
-        _empty_write_ahead_log()
+        forget_deleted()
         logger.info("Deleted %d message(s) whose time was over.", counts.total())
     return counts
 
@@ -63,8 +63,15 @@ def purge_daily():
         purge()
 
 
-def _empty_write_ahead_log():
-    """SQLite overwrites deleted text in the database (secure_delete); copies in its log go with this."""
+def forget_deleted():
+    """Remove what was deleted from the database files too, once the deletion is committed.
+
+    SQLite overwrites deleted text in the database itself (secure_delete); copies in its log go with this.
+    """
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        transaction.on_commit(_empty_write_ahead_log)
+
+
+def _empty_write_ahead_log():
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -21,6 +21,7 @@ from intake import origins, spam, submissions
 from intake.encryption import DecryptionError
 from intake.forms import MessageForm
 from intake.models import IntakeSettings, Submission
+from intake.references import spoken
 
 logger = logging.getLogger(__name__)
 
@@ -81,23 +82,21 @@ def _fields_of_long_body(request):
         return QueryDict()
 
 
-def _form_page(request, form, *, status=200, is_stored=None):
-    context = {
-        "form": form,
-        "intake_settings": IntakeSettings.current(),
-        "is_storing_down": is_stored is False,
-    }
-    return render(request, "intake/send_message.html", context, status=status)
+def _form_page(request, form, *, status=200):
+    return render(request, "intake/send_message.html", {"form": form}, status=status)
 
 
 def _not_sent_page(request, fields):
     """Answer 503 with the text; if even the page cannot be built, with a plainer one that needs nothing."""
     try:
-        return _form_page(request, MessageForm(fields), status=503, is_stored=False)
+        context = {"intake_settings": IntakeSettings.seen_last(), "is_storing_down": True}
+        context["form"] = MessageForm(fields)
+        return render(request, "intake/send_message.html", context, status=503)
     except Exception as error:
         logger.error("The page of a message that was not stored failed: %s", _place_of(error))
         typed = {name: fields.get(name, "") for name in MessageForm.base_fields}
-        return HttpResponse(render_to_string("intake/not_sent.html", {"typed": typed}), status=503)
+        context = {"typed": typed, "visible": ("name", "phone", "email", "relationship")}
+        return HttpResponse(render_to_string("intake/not_sent.html", context), status=503)
 
 
 def _place_of(error):
@@ -120,6 +119,7 @@ def message_sent(request):
         return redirect("intake:send_message")
     context = {
         "reference": reference,
+        "spoken_reference": spoken(reference),
         "submission": _stored_submission(reference),
         "intake_settings": IntakeSettings.current(),
     }

@@ -64,11 +64,32 @@ class IntakeSettings(models.Model):
         """Return the settings; while the database is down those seen last, so that the form still appears."""
         with suppress(DatabaseFailure):
             cls._seen_last = cls.objects.filter(pk=1).first() or cls(pk=1)
+        return cls.seen_last()
+
+    @classmethod
+    def seen_last(cls):
+        """Return the settings without asking the database, for the page that says that it is down."""
         return cls._seen_last or cls(pk=1)
 
     _seen_last = None
 
     @property
+    def retention_text(self):
+        """Say when a message is deleted; empty as long as staff have not decided it."""
+        sentences = []
+        if self.keep_finished_days:
+            sentences.append(f"We delete it {_days(self.keep_finished_days)} after we are done.")
+        if self.keep_open_days:
+            sentences.append(
+                f"If we never reach you, we delete it {_days(self.keep_open_days)} after it came."
+            )
+        return " ".join(sentences)
+
+    @property
     def is_retention_complete(self):
         """Whether every message goes by itself one day."""
         return bool(self.keep_open_days and self.keep_finished_days and self.keep_spam_days)
+
+
+def _days(number):
+    return "1 day" if number == 1 else f"{number} days"

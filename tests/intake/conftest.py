@@ -1,7 +1,14 @@
-"""Fixtures of the intake tests: a real SMTP server on loopback."""
+"""Fixtures of the intake tests: a real SMTP server on loopback, and a process that remembers nothing."""
+
+import logging
 
 import pytest
 from aiosmtpd.controller import Controller
+
+from intake import notifications
+from intake.models import IntakeSettings, KeyCheck
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 class Postbox(Controller):
@@ -21,6 +28,17 @@ class Postbox(Controller):
             self.mails.append(envelope)
         return self.answer
 
+    def start_again(self):
+        """Listen on the same port after stop(); return the new server."""
+        again = Postbox(self.port)
+        again.start()
+        return again
+
+    @property
+    def message_ids(self):
+        lines = [line for mail in self.mails for line in mail.content.decode().splitlines()]
+        return [line.removeprefix("Message-ID: ") for line in lines if line.startswith("Message-ID: ")]
+
 
 @pytest.fixture
 def postbox(settings):
@@ -30,4 +48,14 @@ def postbox(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = box.hostname, box.port
     yield box
-    box.stop()
+    if box._thread:
+        box.stop()
+
+
+@pytest.fixture(autouse=True)
+def process_without_memory(monkeypatch):
+    """Every test is a process of its own: nothing read, sent or proved before."""
+    monkeypatch.setattr(notifications._process, "taken", {})
+    monkeypatch.setattr(notifications._process, "beat", None)
+    monkeypatch.setattr(IntakeSettings, "_seen_last", None)
+    monkeypatch.setattr(KeyCheck, "_proved_keys", None)

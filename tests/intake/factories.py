@@ -32,5 +32,5 @@ def stored_message(**changes):
 
 def staff(name="dana", *, group="Intake", email="dana@vtc.example", **details):
     user = User.objects.create_user(name, email, "correct horse", is_staff=True, **details)
-    user.groups.add(Group.objects.get(name=group))
+    user.groups.add(Group.objects.get_or_create(name=group)[0])
     return user

@@ -1,0 +1,24 @@
+// The message form: shows first what went wrong, and leaves nothing behind on a shared phone.
+// Everything works without it. Loaded by intake/message_section.html.
+(() => {
+  const form = document.getElementById("message-form");
+  if (!form) return;
+  const openedAt = Date.now();
+  const summary = form.querySelector(".error-summary");
+  if (summary) summary.focus();
+
+  form.addEventListener("submit", () => {
+    form.elements.seconds_taken.value = Math.round((Date.now() - openedAt) / 1000);
+  });
+
+  // Back and Forward would show what was typed. reset() would bring back what the server printed into the
+  // fields after an error, so each one is emptied. Offline the text stays: it has not reached us.
+  addEventListener("pagehide", () => {
+    if (!navigator.onLine) return;
+    for (const field of form.elements) {
+      if (field.type === "radio") field.checked = !summary && field.defaultChecked;
+      else if (field.type === "select-one") field.selectedIndex = 0;
+      else if (field.type !== "submit") field.value = "";
+    }
+  });
+})();

@@ -1,0 +1,179 @@
+"""What the form takes: nothing but a way to reach the person is required, nothing unknown gets in the way."""
+
+import pytest
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.forms import MESSAGE_MOST_CHARACTERS, MessageForm
+from tests.intake.factories import filled_in
+
+VALUES = {
+    "reason": ["treatment", "someone-else", "question", "current-patient", "other"],
+    "reply_by": ["call", "text", "email"],
+    "voicemail": ["none", "name-and-number", "full"],
+    "may_name_us": ["no", "yes"],
+    "best_time": ["any", "morning", "afternoon", "evening"],
+    "language": ["en", "es", "other"],
+    "in_california": ["yes", "no", "unsure"],
+    "they_know": ["yes", "no"],
+}
+
+
+def form_of(**fields):
+    """Bind a form to fields as a browser sends them."""
+    posted = QueryDict(mutable=True)
+    posted.update(fields)
+    return MessageForm(posted)
+
+
+def test_every_field_is_taken_when_all_are_filled_in():
+    fields = filled_in(reason="someone-else", relationship="Mother", they_know="yes", email="sam@example.org")
+    form = form_of(**fields)
+    assert form.is_valid()
+    assert {name: form.cleaned_data[name] for name in fields} == fields
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_names_and_values_stay_as_the_contract_says(name):
+    assert [value for value, _ in MessageForm.base_fields[name].choices] == VALUES[name]
+
+
+def test_safest_values_are_stored_when_only_a_phone_number_is_given():
+    form = form_of(phone="818 555 0100")
+    assert form.is_valid()
+    assert form.cleaned_data == {
+        "reason": "other",
+        "in_california": "unsure",
+        "relationship": "",
+        "they_know": "",
+        "name": "",
+        "reply_by": "call",
+        "phone": "818 555 0100",
+        "email": "",
+        "voicemail": "none",
+        "may_name_us": "no",
+        "best_time": "any",
+        "language": "en",
+        "message": "",
+        "asked_phone": "",
+        "asked_email": "",
+    }
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_unknown_choice_becomes_the_safest_one_when_an_old_page_sends_it(name):
+    safest = form_of(phone="818 555 0100", reason="someone-else" if name != "reason" else "x")
+    changed = form_of(**(safest.data.dict() | {name: "gone-since-then"}))
+    assert safest.is_valid() and changed.is_valid()
+    if name != "reason":
+        assert changed.cleaned_data[name] == safest.cleaned_data[name]
+
+
+def test_person_is_thought_not_to_know_when_that_is_not_answered():
+    form = form_of(phone="818 555 0100", reason="someone-else")
+    assert form.is_valid() and form.cleaned_data["they_know"] == "no"
+
+
+@pytest.mark.parametrize("wish", ["call", "text", "email"])
+@pytest.mark.parametrize("given_by", [{"phone": "818 555 0100"}, {"email": "sam@example.org"}])
+def test_other_way_to_reach_the_person_is_accepted_when_the_wished_one_is_missing(wish, given_by):
+    assert form_of(reply_by=wish, **given_by).is_valid()
+
+
+@pytest.mark.parametrize(
+    ("wish", "field"), [("call", "phone"), ("text", "phone"), ("email", "email"), ("", "phone")]
+)
+def test_only_the_wished_field_complains_when_there_is_no_way_to_reach_the_person(wish, field):
+    form = form_of(reply_by=wish, message="Please help")
+    assert list(form.errors) == [field]
+    assert "one way to reach you" in form.errors[field][0]
+
+
+PHONES = [
+    "(818) 555-0100",
+    "+18185550100",
+    "818.555.0100",
+    "1 818 555 0100",
+    "818 555 0100 ext. 12",
+    "+44 20 7946 0958",
+]
+
+
+@pytest.mark.parametrize("phone", PHONES)
+def test_number_is_accepted_at_once_when_it_can_be_called(phone):
+    assert form_of(phone=phone).is_valid()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("phone", "714 555"),
+        ("phone", "555-0100"),
+        ("phone", "ask my sister"),
+        ("email", "sam"),
+        ("email", "sam@"),
+        ("email", "sam@gmail.con"),
+    ],
+)
+def test_doubtful_contact_is_asked_once_and_accepted_unchanged(field, value):
+    first = form_of(**{field: value})
+    assert list(first.errors) == [field]
+    assert f"Is {value} right?" in first.errors[field][0]
+    second = form_of(**{field: value, f"asked_{field}": first[f"asked_{field}"].value()})
+    assert second.is_valid()
+    assert second.cleaned_data[field] == value
+
+
+def test_doubtful_contact_is_asked_again_when_it_was_changed_to_another_doubtful_one():
+    assert not form_of(phone="714 5555", asked_phone="714 555").is_valid()
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("name", 100), ("relationship", 100), ("message", MESSAGE_MOST_CHARACTERS)]
+)
+def test_longest_text_is_taken_and_one_character_more_is_shown_back(name, most):
+    emoji = ("🙂" * (most - 1)) + "🙏"
+    assert form_of(phone="818 555 0100", **{name: emoji}).is_valid()
+    form = form_of(phone="818 555 0100", **{name: emoji + "🙂"})
+    assert "1 character too long" in form.errors[name][0] and f"{most:,} characters" in form.errors[name][0]
+    assert form[name].value() == emoji + "🙂"
+
+
+def test_line_breaks_count_once_when_a_browser_sends_two_characters():
+    text = "a\r\n" * (MESSAGE_MOST_CHARACTERS // 2)
+    form = form_of(phone="818 555 0100", message=text)
+    assert form.is_valid()
+    assert form.cleaned_data["message"] == text.replace("\r\n", "\n").strip()
+
+
+def test_control_characters_and_surrogates_are_dropped_and_the_rest_is_kept():
+    form = form_of(phone="818 555 0100", message="a\x00b\ud800c\x1b[31md\te\nf")
+    assert form.is_valid()
+    assert form.cleaned_data["message"] == "abc[31md\te\nf"
+
+
+def test_letters_are_composed_when_a_phone_sends_them_in_parts():
+    form = form_of(phone="818 555 0100", name="Jose\u0301")
+    assert form.is_valid() and form.cleaned_data["name"] == "José"
+
+
+def test_script_measures_the_time_only_in_plain_seconds():
+    assert form_of(seconds_taken="12").seconds_taken == 12
+    for text in ("", "-1", "1e9", "٣", "9" * 40):
+        assert form_of(seconds_taken=text).seconds_taken is None
+
+
+anything = st.text(st.characters(exclude_categories=()), max_size=200)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(MessageForm.base_fields)), anything))
+def test_form_never_fails_and_what_it_accepts_can_be_stored(fields):
+    form = form_of(**fields)
+    if form.is_valid():
+        for name, value in form.cleaned_data.items():
+            assert "\x00" not in value
+            value.encode()
+            assert name not in VALUES or value in [*VALUES[name], ""]
+    else:
+        str(form.errors)

@@ -1,0 +1,137 @@
+"""Old messages go by themselves, as staff have set it, and nothing else does."""
+
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from intake import retention
+from intake.models import DailyChore, IntakeSettings, Notification, SenderTally, Submission
+from tests.intake.factories import stored_message
+
+Status = Submission.Status
+
+
+def message(status, days_ago, *, is_told=True, **fields):
+    """Store a message whose last change was so many days ago."""
+    submission = stored_message(message=f"{status} {days_ago} {fields}")
+    then = timezone.now() - timedelta(days=days_ago, minutes=1)
+    Submission.objects.filter(pk=submission.pk).update(
+        status=status, received_at=then, status_changed_at=then, **fields
+    )
+    if is_told:
+        submission.notifications.update(sent_at=then)
+    return submission
+
+
+def days(**days):
+    IntakeSettings.objects.update_or_create(pk=1, defaults=days)
+
+
+def left():
+    return set(Submission.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.django_db
+def test_nothing_is_deleted_as_long_as_staff_have_set_no_days():
+    message(Status.CLOSED, 9999)
+    assert retention.purge().total() == 0
+    assert len(left()) == 1
+
+
+@pytest.mark.django_db
+def test_each_status_goes_after_its_own_days():
+    days(keep_open_days=365, keep_finished_days=90, keep_spam_days=30)
+    old = [message(status, 366) for status in retention.OPEN]
+    old += [message(status, 91) for status in retention.FINISHED] + [message(Status.SPAM, 31)]
+    young = [message(status, 364) for status in retention.OPEN]
+    young += [message(status, 89) for status in retention.FINISHED] + [message(Status.SPAM, 29)]
+    counts = retention.purge()
+    assert left() == {submission.pk for submission in young}
+    assert counts.total() == len(old) == Notification.objects.count()
+    assert set(retention.OPEN) | set(retention.FINISHED) | {Status.SPAM} == set(Status)
+
+
+@pytest.mark.django_db
+def test_message_stays_when_it_is_kept_or_staff_were_never_told():
+    days(keep_finished_days=1)
+    kept = message(Status.CLOSED, 5, is_on_hold=True)
+    untold = message(Status.CLOSED, 6, is_told=False)
+    message(Status.CLOSED, 7)
+    retention.purge()
+    assert left() == {kept.pk, untold.pk}
+
+
+@pytest.mark.django_db
+def test_command_counts_by_status_and_deletes_nothing_on_a_dry_run():
+    days(keep_finished_days=1, keep_spam_days=1)
+    message(Status.CLOSED, 5)
+    message(Status.SPAM, 5)
+    out = StringIO()
+    call_command("purge_submissions", "--dry-run", stdout=out)
+    assert "Closed: 1 would be deleted" in out.getvalue() and "Together: 2 would be" in out.getvalue()
+    assert len(left()) == 2
+    call_command("purge_submissions", stdout=out)
+    assert "Together: 2 deleted" in out.getvalue()
+    assert not left()
+
+
+@pytest.mark.django_db
+def test_thread_purges_once_a_day(monkeypatch):
+    purged = []
+    monkeypatch.setattr(retention, "purge", lambda: purged.append(True))
+    retention.purge_daily()
+    assert not purged, "the first day is there to look"
+    DailyChore.objects.update(done_at=timezone.now() - timedelta(hours=25))
+    retention.purge_daily()
+    retention.purge_daily()
+    assert len(purged) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("jump", [30, -30])
+def test_nothing_is_deleted_when_the_clock_jumps(monkeypatch, jump):
+    purged = []
+    monkeypatch.setattr(retention, "purge", lambda: purged.append(True))
+    DailyChore.objects.create(name="purge", done_at=timezone.now() - timedelta(days=jump))
+    retention.purge_daily()
+    retention.purge_daily()
+    assert not purged
+
+
+@pytest.mark.django_db
+def test_tallies_of_other_days_are_thrown_away():
+    today = timezone.localdate()
+    for day in (today, today - timedelta(days=1)):
+        SenderTally.objects.create(day=day, sender="x", messages=1)
+    DailyChore.objects.create(name="purge", done_at=timezone.now() - timedelta(hours=25))
+    retention.purge_daily()
+    assert [tally.day for tally in SenderTally.objects.all()] == [today]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_ciphertext_is_in_no_database_file_after_a_purge():
+    days(keep_finished_days=1)
+    message(Status.CLOSED, 5)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT message FROM intake_submission")
+        token = cursor.fetchone()[0].encode()[-60:]
+    path = Path(connection.settings_dict["NAME"])
+    files = [path, path.with_name(path.name + "-wal")]
+    assert any(token in file.read_bytes() for file in files if file.exists())
+    retention.purge()
+    assert not any(token in file.read_bytes() for file in files if file.exists())
+
+
+@pytest.mark.django_db
+def test_form_says_the_days_that_are_set_and_no_others(client):
+    assert "delete it" not in client.get("/contact/").content.decode()
+    days(keep_finished_days=90, keep_open_days=1)
+    page = client.get("/contact/").content.decode()
+    assert "We delete it 90 days after we are done." in page
+    assert "If we never reach you, we delete it 1 day after it came." in page
