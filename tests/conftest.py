@@ -5,6 +5,8 @@ import shutil
 import socket
 
 import pytest
+from django.db import connections
+
 from content import starter
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own event loop runs beside the tests
@@ -22,6 +24,13 @@ def no_network(monkeypatch):
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let every connection find the rows that migrations made: beside Playwright's loop Django opens another."""
+    with django_db_blocker.unblock():
+        type(connections["default"])._test_serialized_contents = connections["default"]._test_serialized_contents
 
 
 @pytest.fixture(autouse=True)
