@@ -1,13 +1,17 @@
-"""The verbs on Version: record, publish, withdraw, restore. Called by the admin, the loader and tests.
+"""The verbs on Version: record, sign off, publish, withdraw, restore. Called by the admin, the loader and tests.
 
-Each runs in one transaction with the page row locked, so that two editors cannot take the same number.
+Each runs in one transaction with the page row locked, so that two editors cannot take the same number, and
+writes the audit trail in it.
 """
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 
-from content.models import BLOCK_MODELS, Helpline, Page, Version
+from content import audit
+from content.models import BLOCK_MODELS, AuditEntry, Helpline, Page, Version
+
+Action = AuditEntry.Action
 
 PAGE_FIELDS = (
     "path",
@@ -47,14 +51,34 @@ def _plain_value(block, field):
 @transaction.atomic
 def record(page, *, author=None, note=""):
     """Record the draft of `page` as a Version and return it; the last one again if nothing changed."""
-    Page.objects.select_for_update().get(pk=page.pk)
-    page = Page.objects.get(pk=page.pk)
+    version, is_new = _take(page, author, note)
+    if is_new:
+        audit.log(Action.RECORDED, author=author, subject=page.path, version=version)
+    return version
+
+
+def _take(page, author, note):
+    """Return the newest Version of the draft of `page`, and whether it had to be made."""
+    page = Page.objects.select_for_update().get(pk=page.pk)
     taken = snapshot(page)
     last = Version.objects.filter(page=page).order_by("-number").first()
     if last and last.snapshot == taken:
-        return last
+        return last, False
     number = Version.next_number(page)
-    return Version.objects.create(page=page, number=number, snapshot=taken, author=author, note=note)
+    return Version.objects.create(page=page, number=number, snapshot=taken, author=author, note=note), True
+
+
+@transaction.atomic
+def sign_off(version, *, reviewer, reviewed_on, next_review_on, author=None):
+    """Record that `reviewer` approved exactly this text on `reviewed_on`, live or not; `author` typed it in."""
+    Page.objects.select_for_update().get(pk=version.page_id)
+    version.refresh_from_db()
+    version.reviewer, version.reviewed_on, version.next_review_on = reviewer, reviewed_on, next_review_on
+    version.full_clean(validate_unique=False)
+    version.save()
+    detail = f"by {reviewer} on {reviewed_on}, next review {next_review_on}"
+    audit.log(Action.SIGNED_OFF, author=author, subject=version.page.path, version=version, detail=detail)
+    return version
 
 
 @transaction.atomic
@@ -67,47 +91,103 @@ def publish(
     reviewer=None,
     reviewed_on=None,
     next_review_on=None,
+    author=None,
+    note="",
 ):
     """Make `version` live from `live_from` (default now) until `live_until` (default: no end).
 
-    `change` is a `Version.Change`. A change of wording keeps the review of what is live; a clinical change
-    carries its own (`reviewer`, `reviewed_on`, `next_review_on`). Publishing the Version that is live now
-    gives it a new start only if the times or the review differ. Returns the saved Version.
+    `change` is a `Version.Change`. A Version that was signed off keeps its sign-off; a change of wording
+    otherwise keeps the review of what is live; any other change carries its own or none (`reviewer`,
+    `reviewed_on`, `next_review_on`). Publishing what is live now keeps its start. Returns the saved Version.
     """
     Page.objects.select_for_update().get(pk=version.page_id)
     version.refresh_from_db()
-    live_from = live_from or timezone.now()
-    if change == Version.Change.WORDING and not reviewer:
-        reviewer, reviewed_on, kept_until = _review_of_live(version.page)
-        next_review_on = next_review_on or kept_until
-    version.change, version.live_from, version.live_until = change, live_from, live_until
-    version.reviewer, version.reviewed_on, version.next_review_on = reviewer, reviewed_on, next_review_on
+    live = Version.objects.current().filter(page=version.page_id).first()
+    if reviewer:
+        sign_off(
+            version,
+            reviewer=reviewer,
+            reviewed_on=reviewed_on,
+            next_review_on=next_review_on,
+            author=author,
+        )
+    elif not version.reviewer:
+        _take_over_review(version, live, change, next_review_on)
+    kept = version.live_from if live and live.pk == version.pk else None
+    version.change, version.note = change, note or version.note
+    version.live_from, version.live_until = live_from or kept or timezone.now(), live_until
     version.full_clean(validate_unique=False)
     version.save()
+    _log_publishing(version, author)
     return version
 
 
-def _review_of_live(page):
-    live = Version.objects.current().filter(page=page).first()
-    return (live.reviewer, live.reviewed_on, live.next_review_on) if live else (None, None, None)
+def _take_over_review(version, live, change, next_review_on):
+    """Give `version`, which nobody signed off, what its kind of change keeps from the `live` one."""
+    version.next_review_on = next_review_on or (live.next_review_on if live else None)
+    if live and change == Version.Change.WORDING:
+        version.reviewer, version.reviewed_on = live.reviewer, live.reviewed_on
+
+
+def _log_publishing(version, author):
+    is_later = version.live_from > timezone.now()
+    detail = version.get_change_display()
+    if not version.reviewer:
+        detail += ", without a sign-off"
+    if is_later:
+        detail += f", from {timezone.localtime(version.live_from):%Y-%m-%d %H:%M}"
+    if version.live_until:
+        detail += f", until {timezone.localtime(version.live_until):%Y-%m-%d %H:%M}"
+    action = Action.SCHEDULED if is_later else Action.PUBLISHED
+    audit.log(action, author=author, subject=version.page.path, version=version, detail=detail)
 
 
 @transaction.atomic
-def withdraw(page, *, at=None):
+def withdraw(page, *, at=None, author=None):
     """Take `page` off the site from `at` (default now): no Version of it stays live or becomes live."""
     at = at or timezone.now()
     Page.objects.select_for_update().get(pk=page.pk)
+    live = Version.objects.current(at).filter(page=page).first()
     open_ended = Version.objects.filter(Q(live_until=None) | Q(live_until__gt=at), page=page)
     open_ended.filter(live_from__lte=at).update(live_until=at)
     open_ended.filter(live_from__gt=at).update(live_from=None, live_until=None)
+    audit.log(Action.WITHDRAWN, author=author, subject=page.path, version=live)
+
+
+@transaction.atomic
+def unschedule(version, *, author=None):
+    """Take back that `version` goes live later; one that is or was live is left alone."""
+    Page.objects.select_for_update().get(pk=version.page_id)
+    version.refresh_from_db()
+    if not version.live_from or version.live_from <= timezone.now():
+        return
+    version.live_from = version.live_until = None
+    version.save()
+    subject = version.page.path
+    audit.log(Action.WITHDRAWN, author=author, subject=subject, version=version, detail="before it went live")
 
 
 @transaction.atomic
 def restore(version, *, author=None):
-    """Copy `version` into the draft of its page and record that as a new Version, which is returned."""
+    """Copy `version` into the draft of its page and record that as a new Version, which is returned.
+
+    A draft that was never recorded is recorded first, so that restoring loses nothing.
+    """
     page = Page.objects.select_for_update().get(pk=version.page_id)
+    record(page, author=author)
     write_draft(page, version.snapshot)
-    return record(page, author=author, note=f"Restored from version {version.number}")
+    restored, _ = _take(page, author, f"Restored from version {version.number}")
+    detail = f"from version {version.number}"
+    audit.log(Action.RESTORED, author=author, subject=page.path, version=restored, detail=detail)
+    return restored
+
+
+def asking_for_sign_off():
+    """Live Versions that no clinician has signed off, urgent fixes first."""
+    unsigned = Version.objects.current().filter(reviewer=None).select_related("page").defer("snapshot")
+    return unsigned.alias(is_urgent=Case(When(change=Version.Change.URGENT, then=0), default=1)).order_by(
+        "is_urgent", "page__position", "page__path"
+    )
 
 
 def write_draft(page, data):

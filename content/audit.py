@@ -1,0 +1,30 @@
+"""Writes the audit trail: one entry for each act on a page or a shared fact. Called by the verbs and the admin.
+
+An entry names pages, facts and fields; what stands in a field of a fact is never written down.
+"""
+
+from content.models import AuditEntry
+
+LONGEST_DETAIL = AuditEntry._meta.get_field("detail").max_length
+LONGEST_SUBJECT = AuditEntry._meta.get_field("subject").max_length
+LONGEST_NAME = AuditEntry._meta.get_field("author_name").max_length
+
+
+def log(action, *, author, subject, version=None, detail=""):
+    """Write that `author` (None: the site itself) did `action` (an `AuditEntry.Action`) to `subject`.
+
+    Call it inside the transaction of the act, so that neither exists without the other.
+    """
+    name = (author.get_full_name() or author.get_username()) if author else ""
+    return AuditEntry.objects.create(
+        action=action,
+        author=author,
+        author_name=name[:LONGEST_NAME],
+        subject=str(subject)[:LONGEST_SUBJECT],
+        version=version,
+        detail=_shortened(detail),
+    )
+
+
+def _shortened(detail):
+    return detail if len(detail) <= LONGEST_DETAIL else f"{detail[: LONGEST_DETAIL - 1]}…"
