@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.db.models.signals import post_delete, post_save
 
 
 class SiteConfig(AppConfig):
@@ -13,6 +14,22 @@ class SiteConfig(AppConfig):
 
     def ready(self):
         from vtc_site import checks  # noqa: F401 - registers the system checks
+
+        watch_public_records()
+
+
+def watch_public_records():
+    """Let every save of what pages show make the pages in memory old; both apps stay unaware of it."""
+    from content import freshness, models
+    from intake.models import IntakeSettings
+
+    def changed(sender, **kwargs):
+        freshness.touch()
+
+    public = (models.Version, models.Helpline, models.Clinic, models.Reviewer, models.Source, IntakeSettings)
+    for model in public:
+        post_save.connect(changed, sender=model, weak=False)
+        post_delete.connect(changed, sender=model, weak=False)
 
 
 class AdminConfig(admin_apps.AdminConfig):

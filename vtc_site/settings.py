@@ -101,6 +101,8 @@ DEFAULT_FROM_EMAIL = (
 )
 ADMINS = MANAGERS = []  # Django's error mail contains what people typed
 
+STAMP_FILE = BASE_DIR / "var" / "freshness"  # one for all processes of a host; see content/stamp.py
+
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -13,6 +13,7 @@ from content.models.blocks import (
     Text,
     TimelineStage,
 )
+from content.models.changes import PublicChange
 from content.models.facts import Clinic, Helpline, Reviewer, Source
 from content.models.pages import Page, Version
 from content.models.records import AuditEntry, PreviewLink
@@ -43,6 +44,7 @@ __all__ = [
     "Page",
     "Picture",
     "PreviewLink",
+    "PublicChange",
     "Question",
     "Reviewer",
     "SignList",

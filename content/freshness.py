@@ -1,0 +1,81 @@
+"""Whether what a process remembers of the public content still holds. Used by facts.py and the page cache.
+
+A process remembers for one `State`. A change on this host alters the stamp file, which each use looks at; one
+on another host is found by the poll of the page cache, once a second; a scheduled one is known by its time.
+"""
+
+import threading
+import time
+from dataclasses import dataclass
+
+from django.db.models import Min
+from django.utils import timezone
+
+from content import stamp
+from content.models import PublicChange, Version
+
+COMPARED = 100  # newest changes; more than can wait for their commit at one moment
+touch = PublicChange.record
+
+
+@dataclass(frozen=True)
+class State:
+    """What the public content was when this process last looked."""
+
+    stamp: tuple | None  # read before the database was asked
+    changes: tuple  # tokens of the newest changes
+    until: float  # seconds since 1970; then the next Version starts or ends by itself
+
+    def holds(self):
+        """Whether nothing has changed since, as far as this host knows. Takes about 2 microseconds."""
+        return stamp.read() == self.stamp and time.time() < self.until
+
+    @property
+    def generation(self):
+        """What to remember finished work under: two States of one generation have the same content."""
+        return self.changes, self.until
+
+
+class Lookout:
+    """The State that this process knows. `known` is None until the first look."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self.known = None
+
+    def state(self):
+        """Return the State of now; asks the database only if the known one no longer holds."""
+        if self.known and self.known.holds():
+            return self.known
+        with self._lock:  # of many that find it old at the same moment, one asks
+            return self.known if self.known and self.known.holds() else self._look()
+
+    def look(self):
+        """Ask the database, also if the known State seems to hold. Raises DatabaseError when it is down."""
+        with self._lock:
+            return self._look()
+
+    def _look(self):
+        known, seen = self.known, stamp.read()
+        changes = tuple(PublicChange.objects.order_by("-pk").values_list("token", flat=True)[:COMPARED])
+        is_same = known and known.changes == changes and time.time() < known.until
+        self.known = State(seen, changes, known.until if is_same else next_moment())
+        return self.known
+
+
+def next_moment():
+    """Return when the next Version starts or ends, in seconds since 1970; infinity when none does."""
+    now = timezone.now()
+    starts = Version.objects.filter(live_from__gt=now).aggregate(first=Min("live_from"))["first"]
+    ends = Version.objects.filter(live_until__gt=now).aggregate(first=Min("live_until"))["first"]
+    return min((moment.timestamp() for moment in (starts, ends) if moment), default=float("inf"))
+
+
+_lookout = Lookout()
+state = _lookout.state
+look = _lookout.look
+
+
+def known():
+    """Return the State that this process knows without looking; None before the first look."""
+    return _lookout.known
