@@ -10,7 +10,7 @@ from django.db.utils import Error as DatabaseFailure
 from intake import mails
 from intake.models import IntakeSettings
 
-MAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 LONGEST_EMAIL_TIMEOUT = (
     60  # seconds; 12 of them are the lease, and a notice must be retried within 15 minutes
 )
@@ -25,12 +25,6 @@ def keys_are_there(app_configs, **kwargs):
             " print(Fernet.generate_key().decode())'`), put it into the environment, keep a copy elsewhere.",
             id="intake.E001",
         )
-    elif settings.SECRET_KEY in settings.FIELD_ENCRYPTION_KEYS:
-        yield Error(
-            "FIELD_ENCRYPTION_KEYS contains SECRET_KEY: who learns one reads all messages.",
-            hint="Make a key of its own for messages.",
-            id="intake.E002",
-        )
 
 
 @register()
@@ -40,7 +34,7 @@ def mail_server_cannot_hang(app_configs, **kwargs):
         yield Error(
             f"EMAIL_TIMEOUT is {timeout}: a mail server that hangs would keep notices from staff.",
             hint=f"Set it to a number of seconds up to {LONGEST_EMAIL_TIMEOUT}.",
-            id="intake.E003",
+            id="intake.E002",
         )
 
 
@@ -50,27 +44,20 @@ def thanks_come_after_the_commit(app_configs, **kwargs):
         yield Error(
             "ATOMIC_REQUESTS is on: the thank-you page could come before the message is on disk.",
             hint="Switch it off and use transaction.atomic() where several writes belong together.",
-            id="intake.E004",
+            id="intake.E003",
         )
 
 
 @register(deploy=True)
-def mail_goes_out(app_configs, **kwargs):
-    if settings.EMAIL_BACKEND != MAIL_BACKEND:
-        yield Warning(
-            f"EMAIL_BACKEND is {settings.EMAIL_BACKEND}: staff would not be told of messages.",
-            hint="Set EMAIL_URL to your mail server, such as smtp+tls://USER:PASSWORD@HOST:587.",
-            id="intake.W005",
-        )
-    elif not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL) and settings.EMAIL_HOST not in LOOPBACK:
+def mail_leaves_encrypted(app_configs, **kwargs):
+    is_smtp = settings.EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend"
+    is_encrypted = settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL
+    if is_smtp and not is_encrypted and settings.EMAIL_HOST not in LOOPBACK:
         yield Warning(
             "Mail to staff leaves this machine without encryption.",
             hint="Start EMAIL_URL with smtp+tls:// or smtp+ssl://.",
-            id="intake.W006",
+            id="intake.W004",
         )
-
-
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @register(Tags.database)
@@ -80,7 +67,7 @@ def somebody_is_told(app_configs, databases=None, **kwargs):
             "Nobody would be told of a new message.",
             hint="Give an active member of staff an e-mail address and the role intake or owner"
             " (`manage.py add_staff EMAIL --role intake`), or let one switch notices on.",
-            id="intake.W007",
+            id="intake.W005",
         )
 
 
@@ -90,7 +77,7 @@ def messages_go_by_themselves(app_configs, databases=None, **kwargs):
         yield Warning(
             "Some messages are never deleted by themselves, and the form says no days.",
             hint="Fill in all days under “When messages are deleted” in the message settings.",
-            id="intake.W008",
+            id="intake.W006",
         )
 
 

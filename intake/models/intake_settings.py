@@ -59,6 +59,11 @@ class IntakeSettings(models.Model):
     def __str__(self):
         return "Message settings"
 
+    def save(self, *args, **kwargs):
+        """Keep one record only."""
+        self.pk = 1
+        super().save(*args, **kwargs)
+
     @classmethod
     def current(cls):
         """Return the settings; while the database is down those seen last, so that the form still appears."""

@@ -1,0 +1,96 @@
+"""A canary word in everything a visitor sends is found in no log, mail, address, history or database file."""
+
+from pathlib import Path
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, connection
+from django.test import Client
+
+from intake import notifications, submissions
+from intake.forms import MessageForm
+from intake.models import Submission
+from tests.intake.factories import filled_in, staff
+
+CANARY = "Kanarienvogel"
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def send(path="/contact/", **fields):
+    """Send the canary in every field, header, cookie and query."""
+    texts = {name: f"{CANARY} {name}" for name in ("name", "relationship", "message")}
+    contacts = {"phone": f"818 555 0100 {CANARY}", "email": f"{CANARY}@example.org", "asked_phone": "x"}
+    client = Client(raise_request_exception=False)
+    client.cookies["visitor"] = CANARY
+    contacts["asked_phone"] = contacts["phone"]
+    return client.post(
+        f"{path}?q={CANARY}",
+        filled_in(reason="someone-else", **texts, **contacts) | {CANARY: CANARY} | fields,
+        headers={"User-Agent": CANARY, "Referer": f"https://{CANARY}.example/", "X-Canary": CANARY},
+    )
+
+
+def broken(*args, **kwargs):
+    raise DatabaseError(f"DETAIL: {CANARY}")
+
+
+def test_canary_is_nowhere_after_it_was_stored_told_and_read(caplog, capfd, postbox, client):
+    person = staff()
+    answer = send()
+    assert answer.status_code == 303 and CANARY not in answer["Location"]
+    notifications.deliver_due()
+    client.force_login(person)
+    submission = Submission.objects.get()
+    assert CANARY in submission.message
+    client.post(f"/admin/intake/submission/{submission.pk}/change/", {"status": "closed"})
+    assert CANARY not in client.get("/contact/").content.decode()
+    assert CANARY not in postbox.mails[0].content.decode()
+    assert CANARY not in caplog.text + "".join(capfd.readouterr())
+    assert CANARY not in " ".join(
+        f"{entry.object_repr} {entry.change_message}" for entry in LogEntry.objects.all()
+    )
+    assert not any(CANARY in str(session.get_decoded()) for session in Session.objects.all())
+    assert CANARY.encode() not in everything_on_disk()
+
+
+def everything_on_disk():
+    """Return all bytes of the database: its files, or every table of a server."""
+    if connection.vendor == "sqlite":
+        path = Path(connection.settings_dict["NAME"])
+        return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        rows = []
+        for table in tables:
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - a name from the database itself
+            rows += cursor.fetchall()
+    return str(rows).encode()
+
+
+@pytest.mark.parametrize(
+    "place",
+    [(MessageForm, "clean"), (submissions, "receive"), (Submission.objects.__class__, "get_or_create")],
+)
+def test_canary_is_in_no_log_when_something_breaks(caplog, capfd, monkeypatch, place):
+    monkeypatch.setattr(*place, broken)
+    answer = send()
+    assert answer.status_code == 503 and CANARY in answer.content.decode()
+    assert CANARY not in caplog.text + "".join(capfd.readouterr())
+    assert not Submission.objects.exists()
+
+
+def test_canary_of_one_person_is_on_no_page_of_another(monkeypatch):
+    monkeypatch.setattr(submissions, "receive", broken)
+    assert CANARY in send().content.decode()
+    assert CANARY not in Client().get("/contact/").content.decode()
+    assert CANARY not in Client().post("/contact/", {}).content.decode()
+
+
+def test_canary_is_in_no_log_when_the_mail_breaks(caplog, capfd, monkeypatch):
+    staff()
+    send()
+    monkeypatch.setattr(notifications, "_send", broken)
+    notifications.deliver_due()
+    assert CANARY not in caplog.text + "".join(capfd.readouterr())
+    assert "DatabaseError" in caplog.text
