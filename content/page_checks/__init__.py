@@ -1,0 +1,30 @@
+"""What stands between a draft and visitors: everything that is checked before a page may go live.
+
+Called by the publish screen, by its form (errors block), and by `check_pages`. One module each: words, structure,
+links, facts. Each check takes a `Draft` and yields `Finding`s; none asks the database.
+"""
+
+from content.page_checks import facts_used, links, structure, words
+from content.page_checks.draft import Draft, Finding, Surroundings
+
+CHECKS = [structure.check, words.check, facts_used.check, links.check]
+
+__all__ = ["Draft", "Finding", "Surroundings", "check", "check_version", "errors"]
+
+
+def check(snapshot, surroundings, *, required_topics=()):
+    """Return the `Finding`s on `snapshot`, errors first, in the order of the page."""
+    draft = Draft(snapshot, surroundings, required_topics=required_topics)
+    found = [finding for run in CHECKS for finding in run(draft)]
+    return sorted(found, key=lambda finding: (finding.severity != "error", finding.place))
+
+
+def check_version(version, surroundings=None):
+    """Return the `Finding`s on `version`: four queries, whatever its length."""
+    surroundings = surroundings or Surroundings.read()
+    return check(version.snapshot, surroundings, required_topics=version.page.required_topics)
+
+
+def errors(findings):
+    """Return those of `findings` that block publishing."""
+    return [finding for finding in findings if finding.severity == "error"]

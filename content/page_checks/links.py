@@ -1,0 +1,102 @@
+"""Checks of links: they say where they lead, and lead to something that exists."""
+
+import re
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+
+from content.page_checks.draft import Finding, Link
+
+VAGUE = {
+    "click here",
+    "click",
+    "here",
+    "read more",
+    "more",
+    "learn more",
+    "see more",
+    "more info",
+    "more information",
+    "link",
+    "this link",
+    "this",
+    "website",
+    "go",
+    "details",
+    "find out more",
+}
+UNCLEAR = {"this page", "page", "our page", "this site", "this website"}
+BARE_ADDRESS = re.compile(r"\A(?:https?://|www\.)\S+\Z", re.IGNORECASE)
+PAGES_VIEW = "content:page"
+
+
+def check(draft):
+    """Yield findings on every link in a text and on every card."""
+    for words in draft.words:
+        for link in words.links:
+            yield from (words.finding(*found) for found in _link(link, draft))
+    for place, block in draft.blocks:
+        if block["kind"] == "card":
+            link = Link(block.get("link_label") or "", block.get("link") or "")
+            yield from (Finding(*found, block=place, field="link") for found in _link(link, draft))
+
+
+def _link(link, draft):
+    yield from _label(link)
+    yield from _target(link, draft)
+
+
+def _label(link):
+    said = re.sub(r"[\s→»>.…]+\Z", "", link.text).strip().lower()
+    if not said:
+        yield "link-text", "error", "This link has no words: write where it leads, or delete it.", link.href
+    elif said in VAGUE:
+        message = "Say where the link leads: people who hear only the links cannot tell from this."
+        yield "link-text", "error", message, link.text
+    elif said in UNCLEAR:
+        yield "link-text", "warn", "Say which page it is: people who hear only the links cannot tell.", link.text
+    elif BARE_ADDRESS.match(said):
+        yield "link-text", "warn", "Write where the link leads instead of its address.", link.text
+
+
+def _target(link, draft):
+    href = link.href.strip().removeprefix(settings.SITE_URL)
+    path, _, anchor = href.partition("#")
+    path = path.partition("?")[0]
+    if href.startswith(("tel:", "sms:", "mailto:", "https://")):
+        return
+    if href.startswith("http://"):
+        yield "link-target", "warn", "Use https:// if the other site has it: http can be read on the way.", href
+    elif path and not path.startswith("/"):
+        message = "A link to a page of ours starts with a slash, as in /withdrawal/; one to another site with https://."
+        yield "link-target", "error", message, href
+    elif path and path != draft.path and not _exists(path, draft.around):
+        yield "link-target", "error", _missing(path, draft.around), href
+    elif path and path != draft.path and path in draft.around.paths and path not in draft.around.live_anchors:
+        yield "link-target", "warn", "This page is not live yet: visitors would find nothing there.", href
+    else:
+        yield from _anchor(href, path, anchor, draft)
+
+
+def _anchor(href, path, anchor, draft):
+    on_it = draft.anchors if path in ("", draft.path) else draft.around.live_anchors.get(path)
+    if not href:
+        yield "link-target", "error", "This link leads nowhere: give its address, or delete it.", ""
+    elif anchor and on_it is not None and anchor not in on_it:
+        message = "No heading of that page has this name: visitors land at its top. Copy the link from the page."
+        yield "link-target", "warn", message, href
+
+
+def _exists(path, around):
+    if path in around.paths:
+        return True
+    try:
+        return resolve(path).view_name != PAGES_VIEW
+    except Resolver404:
+        return False
+
+
+def _missing(path, around):
+    if f"{path}/" in around.paths:
+        return f"Write {path}/ with a slash at the end."
+    return "No page of ours has this address: correct the link, or make the page first."

@@ -1,0 +1,92 @@
+"""Checks of the page's build: titles, order of headings, alternative texts, safety boxes, stages."""
+
+import re
+
+from content.models import Callout
+from content.page_checks.draft import PAGE_TEXTS, Finding
+
+DESCRIPTION_LENGTH = (140, 155)  # characters; search engines cut longer ones
+# Blocks whose own heading is a level under a section heading; see templates/content/blocks/.
+UNDER_A_SECTION = {"sign_list", "timeline_stage", "steps", "question", "helplines"}
+NAMES = {
+    "heading": "heading",
+    "title": "title in the browser",
+    "short_name": "short name",
+    "lede": "first sentence",
+    "description": "description for search engines",
+}
+FILE_NAME = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)\Z|\A(?:img|dsc|image)[-_ ]?\d+", re.IGNORECASE)
+
+
+def check(draft):
+    """Yield findings on what is missing, out of order or cannot be read aloud."""
+    yield from _titles(draft)
+    yield from _safety_topics(draft)
+    yield from _headings(draft)
+    yield from _stages(draft)
+    for place, block in draft.blocks:
+        if block["kind"] == "image":
+            yield from _picture(place, block)
+        if not any(value for name, value in block.items() if name not in ("kind", "level", "tone")):
+            yield Finding("empty-block", "warn", "This block is empty: fill it in or delete it.", block=place)
+
+
+def _titles(draft):
+    for name in PAGE_TEXTS:
+        if not (draft.page.get(name) or "").strip():
+            yield Finding("missing-title", "error", f"The {NAMES[name]} is empty: write it.", field=name)
+    length, (least, most) = len((draft.page.get("description") or "").strip()), DESCRIPTION_LENGTH
+    if length and not least <= length <= most:
+        message = f"The description for search engines has {length} characters: make it {least} to {most}."
+        yield Finding("description-length", "warn", message, field="description")
+
+
+def _safety_topics(draft):
+    said = {
+        block.get("safety_topic")
+        for _, block in draft.blocks
+        if block["kind"] == "callout" and (block.get("body") or "").strip() not in ("", "<p></p>")
+    }
+    labels = dict(Callout.SafetyTopic.choices)
+    for topic in draft.required_topics:
+        if topic not in said:
+            label = labels.get(topic, topic)
+            message = f"This page must have a box on “{label}”: add a callout with this safety topic."
+            yield Finding("safety-topic", "error", message)
+
+
+def _headings(draft):
+    """Yield sections without words and headings that skip a level, in the order a screen reader meets them."""
+    has_section = False
+    for place, block, words in draft.words_by_block:
+        has_section = has_section or bool(block["kind"] in ("text", "callout") and block.get("heading"))
+        inner = [heading for each in words for heading in each.headings]
+        for level, text in inner:
+            if not text:
+                yield Finding("empty-heading", "error", "A heading has no words: write it or delete it.", block=place)
+            if level != 3:
+                yield Finding("heading-level", "error", "Use the one heading of the editor.", text, place)
+        own = (block.get("heading") or block.get("question")) if block["kind"] in UNDER_A_SECTION else ""
+        if (own or inner) and not has_section:
+            message = "Put a text block with a section heading before this heading: levels may not be skipped."
+            yield Finding("heading-order", "error", message, own or inner[0][1], place)
+
+
+def _stages(draft):
+    before = None
+    for place, block in draft.blocks:
+        if block["kind"] != "timeline_stage":
+            before = None
+            continue
+        if before is not None and block["starts_hour"] < before:
+            yield Finding("stage-order", "error", "This stage starts before the one above it: move it.", block=place)
+        before = block["starts_hour"]
+
+
+def _picture(place, block):
+    alt = (block.get("alt") or "").strip()
+    if not alt and not block.get("is_decorative"):
+        message = "Say what the picture shows, for people who cannot see it, or mark it as only decoration."
+        yield Finding("alt-text", "error", message, block=place, field="alt")
+    elif FILE_NAME.search(alt):
+        yield Finding("alt-text", "error", "This is a file name: say what the picture shows.", alt, place, "alt")

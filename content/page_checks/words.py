@@ -1,0 +1,56 @@
+"""Checks of the words: easy enough, kind enough, no promise that nobody can keep."""
+
+import re
+
+from content import language
+from content.page_checks.draft import Finding
+from content.renderer import visible_html
+
+# Together with the words of stigma_terms.json, which name some promises too.
+PROMISES = [
+    (re.compile(pattern, re.IGNORECASE), say)
+    for pattern, say in [
+        (r"\bHIPAA[- ](?:certified|approved|compliant|secure)\b", "say how messages are kept, not a label"),
+        (
+            r"\b(?:100\s?(?:%|percent)|completely|totally|fully|absolutely)\s+"
+            r"(?:private|secure|confidential|anonymous|safe)\b",
+            "say what is private and where the limits are",
+        ),
+        (r"\bguarante(?:e|es|ed|eing)\b", "say what can help, and for how many"),
+        (r"\brisk[- ]free\b", "say which risks there are"),
+    ]
+]
+DENIED = re.compile(r"\b(?:no|not|never|nothing|nobody|cannot|neither)\b[^.!?]*\Z|n[’']t\b[^.!?]*\Z", re.IGNORECASE)
+PER_BLOCK = ("reading-longest_sentence", "reading-longest_paragraph")
+
+
+def check(draft):
+    """Yield findings on reading grade, long sentences, words that hurt, and promises."""
+    limits = language.EMERGENCY if draft.page.get("layout") == "emergency" else language.EVERYDAY
+    yield from _grade(draft, limits)
+    for place, _, words in draft.words_by_block:
+        html = "".join(each.html for each in words)
+        found = [f for f in language.reading_findings(html, limits) if f.rule in PER_BLOCK]
+        yield from (Finding(f.rule, f.severity, f.advice, f.text, place) for f in found)
+    for words in (*draft.page_words, *draft.words):
+        yield from _terms(words)
+
+
+def _grade(draft, limits):
+    """Yield what holds for the page as a whole; lengths of sentences are told block by block."""
+    snapshot = {"page": draft.page, "blocks": [block for _, block in draft.blocks]}
+    for found in language.reading_findings(visible_html(snapshot), limits):
+        if found.rule not in PER_BLOCK:
+            yield Finding(found.rule, found.severity, found.advice)
+
+
+def _terms(words):
+    text = " ".join(language.paragraphs(f"<p>{words.html}</p>"))
+    found = language.term_findings(text)
+    for each in found:
+        yield words.finding(each.rule, each.severity, f"{each.advice}.", each.text)
+    for pattern, say in PROMISES:
+        for match in pattern.finditer(text):
+            is_told = any(match.group() in each.text or each.text in match.group() for each in found)
+            if not is_told and not DENIED.search(text[: match.start()]):
+                yield words.finding("promise", "error", f"Nobody can promise this: {say}.", match.group())

@@ -1,0 +1,33 @@
+"""`check_pages`: all pages, draft and live, with an exit code that a job can use."""
+
+import pytest
+from content import page_checks
+from content.models import Text, Version
+from django.core.management import call_command
+
+pytestmark = pytest.mark.django_db
+
+
+def test_finds_no_errors_on_the_starting_pages(starting_pages, capsys):
+    call_command("check_pages")
+    assert "No errors." in capsys.readouterr().out
+
+
+def test_fails_on_an_error_in_a_draft_and_names_page_and_block(starting_pages, capsys):
+    text = Text.objects.filter(parent__path="/signs/").first()
+    text.body += "<p>Call 911 [no-such-source].</p>"
+    text.save()
+    with pytest.raises(SystemExit) as left:
+        call_command("check_pages", "/signs/", "--quiet")
+    assert left.value.code == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 3
+    assert all(line.startswith("error /signs/ (draft, block ") for line in lines[:2])
+    assert lines[2] == "2 errors."
+
+
+def test_asks_the_database_a_constant_number_of_times(starting_pages, django_assert_num_queries):
+    for path in ("/withdrawal/", "/about/"):
+        version = Version.objects.current().select_related("page").get(page__path=path)
+        with django_assert_num_queries(4):
+            page_checks.check_version(version)
