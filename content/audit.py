@@ -1,6 +1,7 @@
-"""Writes the audit trail: one entry for each act on a page or a shared fact. Called by the verbs and the admin.
+"""Writes the audit trail: one entry for each act on a page or a shared fact.
 
-An entry names pages, facts and fields; what stands in a field of a fact is never written down.
+Called by the verbs and the admin. An entry names pages, facts and fields; what stands in a field of a fact
+is never written down.
 """
 
 from content.models import AuditEntry

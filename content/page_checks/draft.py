@@ -101,7 +101,9 @@ class Draft:
 
     def __init__(self, snapshot, surroundings, *, required_topics=()):
         self.page, self.around, self.required_topics = snapshot["page"], surroundings, required_topics
-        self.blocks = [(place, block) for place, block in enumerate(snapshot["blocks"]) if block["kind"] in MODELS]
+        self.blocks = [
+            (place, block) for place, block in enumerate(snapshot["blocks"]) if block["kind"] in MODELS
+        ]
         self.anchors = anchors(snapshot)
 
     @property

@@ -44,7 +44,7 @@ def _citations(words, sources):
             message = f"Nobody has read the source [{code}] itself: open it, then note that under Sources."
             yield words.finding("unverified-source", "warn", message, f"[{code}]")
     for match in NOTE.finditer(CITATION.sub(" ", text)):
-        message = "Square brackets hold the code of a source, in small letters with hyphens: correct or remove them."
+        message = "Square brackets hold the code of a source, as in [cdc-naloxone]: correct or remove them."
         yield words.finding("unknown-source", "error", message, match.group())
 
 
@@ -74,13 +74,17 @@ def _helplines(words, helplines):
             message = f"No helpline has the code {{{code}}}: correct it, or add the helpline first."
             yield words.finding("unknown-helpline", "error", message, match.group())
         elif not line.is_published:
-            message = f"{line.name} is not shown on the site: visitors see its name without a number. Take it out."
+            message = (
+                f"{line.name} is not shown on the site: visitors see its name without a number. Take it out."
+            )
             yield words.finding("hidden-helpline", "warn", message, match.group())
         elif not {"text": line.sms_href, "web": line.web_url, "name": line.name}.get(form, line.tel_href):
             message = f"{line.name} has no such number or address: visitors see only its name."
             yield words.finding("helpline-form", "warn", message, match.group())
     for match in LOOSE_TOKEN.finditer(HELPLINE.sub(" ", text)):
-        message = "Curly brackets hold the code of a helpline, as in {988} or {988:text}: correct or remove them."
+        message = (
+            "Curly brackets hold the code of a helpline, as in {988} or {988:text}: correct or remove them."
+        )
         yield words.finding("unknown-helpline", "error", message, match.group())
 
 
@@ -98,7 +102,9 @@ def _helpline_block(place, block, helplines):
 def _phones(words):
     text = HELPLINE.sub(" ", CITATION.sub(" ", words.visible))
     for match in PHONE.finditer(text):
-        message = "Do not type phone numbers. Use the helpline’s code, as in {911}: it stays right everywhere."
+        message = (
+            "Do not type phone numbers. Use the helpline’s code, as in {911}: it stays right everywhere."
+        )
         yield words.finding("typed-number", "error", message, match.group())
     for link in words.links:
         if link.href.startswith(("tel:", "sms:")):

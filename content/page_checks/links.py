@@ -54,7 +54,12 @@ def _label(link):
         message = "Say where the link leads: people who hear only the links cannot tell from this."
         yield "link-text", "error", message, link.text
     elif said in UNCLEAR:
-        yield "link-text", "warn", "Say which page it is: people who hear only the links cannot tell.", link.text
+        yield (
+            "link-text",
+            "warn",
+            "Say which page it is: people who hear only the links cannot tell.",
+            link.text,
+        )
     elif BARE_ADDRESS.match(said):
         yield "link-text", "warn", "Write where the link leads instead of its address.", link.text
 
@@ -66,7 +71,12 @@ def _target(link, draft):
     if href.startswith(("tel:", "sms:", "mailto:", "https://")):
         return
     if href.startswith("http://"):
-        yield "link-target", "warn", "Use https:// if the other site has it: http can be read on the way.", href
+        yield (
+            "link-target",
+            "warn",
+            "Use https:// if the other site has it: http can be read on the way.",
+            href,
+        )
     elif path and not path.startswith("/"):
         message = "A link to a page of ours starts with a slash, as in /withdrawal/; one to another site with https://."
         yield "link-target", "error", message, href
@@ -83,7 +93,9 @@ def _anchor(href, path, anchor, draft):
     if not href:
         yield "link-target", "error", "This link leads nowhere: give its address, or delete it.", ""
     elif anchor and on_it is not None and anchor not in on_it:
-        message = "No heading of that page has this name: visitors land at its top. Copy the link from the page."
+        message = (
+            "No heading of that page has this name: visitors land at its top. Copy the link from the page."
+        )
         yield "link-target", "warn", message, href
 
 

@@ -56,19 +56,23 @@ def _safety_topics(draft):
 
 
 def _headings(draft):
-    """Yield sections without words and headings that skip a level, in the order a screen reader meets them."""
+    """Yield headings without words and headings that skip a level, in the order of the page."""
     has_section = False
     for place, block, words in draft.words_by_block:
         has_section = has_section or bool(block["kind"] in ("text", "callout") and block.get("heading"))
         inner = [heading for each in words for heading in each.headings]
         for level, text in inner:
             if not text:
-                yield Finding("empty-heading", "error", "A heading has no words: write it or delete it.", block=place)
+                yield Finding(
+                    "empty-heading", "error", "A heading has no words: write it or delete it.", block=place
+                )
             if level != 3:
                 yield Finding("heading-level", "error", "Use the one heading of the editor.", text, place)
         own = (block.get("heading") or block.get("question")) if block["kind"] in UNDER_A_SECTION else ""
         if (own or inner) and not has_section:
-            message = "Put a text block with a section heading before this heading: levels may not be skipped."
+            message = (
+                "Put a text block with a section heading before this heading: levels may not be skipped."
+            )
             yield Finding("heading-order", "error", message, own or inner[0][1], place)
 
 
@@ -79,7 +83,9 @@ def _stages(draft):
             before = None
             continue
         if before is not None and block["starts_hour"] < before:
-            yield Finding("stage-order", "error", "This stage starts before the one above it: move it.", block=place)
+            yield Finding(
+                "stage-order", "error", "This stage starts before the one above it: move it.", block=place
+            )
         before = block["starts_hour"]
 
 
@@ -89,4 +95,6 @@ def _picture(place, block):
         message = "Say what the picture shows, for people who cannot see it, or mark it as only decoration."
         yield Finding("alt-text", "error", message, block=place, field="alt")
     elif FILE_NAME.search(alt):
-        yield Finding("alt-text", "error", "This is a file name: say what the picture shows.", alt, place, "alt")
+        yield Finding(
+            "alt-text", "error", "This is a file name: say what the picture shows.", alt, place, "alt"
+        )

@@ -20,7 +20,9 @@ PROMISES = [
         (r"\brisk[- ]free\b", "say which risks there are"),
     ]
 ]
-DENIED = re.compile(r"\b(?:no|not|never|nothing|nobody|cannot|neither)\b[^.!?]*\Z|n[’']t\b[^.!?]*\Z", re.IGNORECASE)
+DENIED = re.compile(
+    r"\b(?:no|not|never|nothing|nobody|cannot|neither)\b[^.!?]*\Z|n[’']t\b[^.!?]*\Z", re.IGNORECASE
+)
 PER_BLOCK = ("reading-longest_sentence", "reading-longest_paragraph")
 
 

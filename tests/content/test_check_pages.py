@@ -1,9 +1,10 @@
 """`check_pages`: all pages, draft and live, with an exit code that a job can use."""
 
 import pytest
+from django.core.management import call_command
+
 from content import page_checks
 from content.models import Text, Version
-from django.core.management import call_command
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,7 @@
 """What is checked before a page may go live: each rule, what it says, and the block it names."""
 
 import pytest
+
 from content import page_checks
 from content.models import Helpline, Source
 from content.page_checks import Surroundings
@@ -31,7 +32,10 @@ def around():
         Helpline(slug="911", name="Emergency services", phone="911", is_published=True),
         Helpline(slug="hidden", name="A hidden line", phone="1-800-555-0100"),
     ]
-    sources = [Source(slug="cdc-naloxone", verification="seen"), Source(slug="hearsay", verification="second-hand")]
+    sources = [
+        Source(slug="cdc-naloxone", verification="seen"),
+        Source(slug="hearsay", verification="second-hand"),
+    ]
     return Surroundings(
         sources={source.slug: source for source in sources},
         helplines={line.slug: line for line in lines},
@@ -93,7 +97,11 @@ def test_finds_nothing_on_a_good_page(around):
         ('<p><a href="#gone">A part of this</a></p>', "link-target", "warn"),
         ('<p><a href="http://example.org/">An old site</a></p>', "link-target", "warn"),
         ("<h3></h3><p>Words.</p>", "empty-heading", "error"),
-        ("<p>" + "It is a very long sentence that goes on " * 4 + ".</p>", "reading-longest_sentence", "error"),
+        (
+            "<p>" + "It is a very long sentence that goes on " * 4 + ".</p>",
+            "reading-longest_sentence",
+            "error",
+        ),
         ("<p>" + "It is short. " * 5 + "</p>", "reading-longest_paragraph", "error"),
     ],
 )
@@ -130,7 +138,10 @@ def test_reads_words_in_titles_too(around):
 
 
 def test_grades_the_whole_page(around):
-    hard = "<p>Pharmacological intervention necessitates individualized multidisciplinary consideration.</p>" * 20
+    hard = (
+        "<p>Pharmacological intervention necessitates individualized multidisciplinary consideration.</p>"
+        * 20
+    )
     assert ("reading-grade", "error", None) in found(around, make_text(hard))
 
 
@@ -145,7 +156,9 @@ def test_asks_for_the_safety_boxes_of_the_page(around):
     assert found(around, topics=["tolerance"]) == [("safety-topic", "error", None)]
     assert found(around, box, topics=["tolerance"]) == []
     assert found(around, box | {"body": "<p></p>"}, topics=["tolerance"]) == [("safety-topic", "error", None)]
-    assert found(around, box | {"safety_topic": "suicide"}, topics=["tolerance"]) == [("safety-topic", "error", None)]
+    assert found(around, box | {"safety_topic": "suicide"}, topics=["tolerance"]) == [
+        ("safety-topic", "error", None)
+    ]
 
 
 def test_asks_for_a_section_before_smaller_headings(around):
@@ -176,7 +189,14 @@ def test_checks_every_line_of_lists_and_steps(around):
 
 
 def test_checks_cards(around):
-    card = {"kind": "card", "heading": "A door", "text": "", "link": "/gone/", "link_label": "more", "tone": "quiet"}
+    card = {
+        "kind": "card",
+        "heading": "A door",
+        "text": "",
+        "link": "/gone/",
+        "link_label": "more",
+        "tone": "quiet",
+    }
     assert found(around, card) == [("link-text", "error", 1), ("link-target", "error", 1)]
 
 

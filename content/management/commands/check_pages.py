@@ -1,4 +1,4 @@
-"""Check every page, draft and live: what must be fixed, what could be better. Exit code 1 if errors are found."""
+"""Check every page, draft and live; exit code 1 if something must be fixed."""
 
 import sys
 
@@ -32,7 +32,9 @@ class Command(BaseCommand):
             if finding.severity == "error" or not quiet:
                 place = f"block {finding.block + 1}" if finding.block is not None else finding.field or "page"
                 text = f" “{finding.text}”" if finding.text else ""
-                self.stdout.write(f"{finding.severity:5} {page.path} ({state}, {place}){text} {finding.message}")
+                self.stdout.write(
+                    f"{finding.severity:5} {page.path} ({state}, {place}){text} {finding.message}"
+                )
 
 
 def _texts(page):
