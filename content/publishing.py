@@ -1,14 +1,14 @@
-"""The verbs on Version: record, sign off, publish, withdraw, restore. Called by the admin, the loader and tests.
+"""The verbs on Version: record, sign off, publish, withdraw, restore.
 
 Each runs in one transaction with the page row locked, so that two editors cannot take the same number, and
-writes the audit trail in it.
+writes the audit trail in it. Called by the admin, the loader and tests.
 """
 
 from django.db import transaction
 from django.db.models import Case, Q, When
 from django.utils import timezone
 
-from content import audit
+from content import addresses, audit, core_pages
 from content.models import BLOCK_MODELS, AuditEntry, Helpline, Page, Version
 
 Action = AuditEntry.Action
@@ -70,7 +70,7 @@ def _take(page, author, note):
 
 @transaction.atomic
 def sign_off(version, *, reviewer, reviewed_on, next_review_on, author=None):
-    """Record that `reviewer` approved exactly this text on `reviewed_on`, live or not; `author` typed it in."""
+    """Record that `reviewer` approved exactly this text on `reviewed_on`; `author` typed it in."""
     Page.objects.select_for_update().get(pk=version.page_id)
     version.refresh_from_db()
     version.reviewer, version.reviewed_on, version.next_review_on = reviewer, reviewed_on, next_review_on
@@ -100,7 +100,7 @@ def publish(
     otherwise keeps the review of what is live; any other change carries its own or none (`reviewer`,
     `reviewed_on`, `next_review_on`). Publishing what is live now keeps its start. Returns the saved Version.
     """
-    Page.objects.select_for_update().get(pk=version.page_id)
+    core_pages.refuse_binned(Page.objects.select_for_update().get(pk=version.page_id))
     version.refresh_from_db()
     live = Version.objects.current().filter(page=version.page_id).first()
     if reviewer:
@@ -114,10 +114,14 @@ def publish(
     elif not version.reviewer:
         _take_over_review(version, live, change, next_review_on)
     kept = version.live_from if live and live.pk == version.pk else None
+    start = live_from or kept or timezone.now()
+    addresses.remember(version, start=start)
     version.change, version.note = change, note or version.note
-    version.live_from, version.live_until = live_from or kept or timezone.now(), live_until
+    version.live_from, version.live_until = start, live_until
     version.full_clean(validate_unique=False)
     version.save()
+    addresses.settle(version, live=live, author=author)
+    core_pages.refuse_gap(version)
     _log_publishing(version, author)
     return version
 
@@ -145,6 +149,7 @@ def _log_publishing(version, author):
 @transaction.atomic
 def withdraw(page, *, at=None, author=None):
     """Take `page` off the site from `at` (default now): no Version of it stays live or becomes live."""
+    core_pages.refuse_core(page)
     at = at or timezone.now()
     Page.objects.select_for_update().get(pk=page.pk)
     live = Version.objects.current(at).filter(page=page).first()
@@ -163,6 +168,7 @@ def unschedule(version, *, author=None):
         return
     version.live_from = version.live_until = None
     version.save()
+    addresses.refuse_clashes(version)
     subject = version.page.path
     audit.log(Action.WITHDRAWN, author=author, subject=subject, version=version, detail="before it went live")
 

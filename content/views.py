@@ -1,20 +1,32 @@
 """The one view of all pages."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from content import facts, navigation, renderer
+from content import addresses, facts, navigation, renderer
 from content.models import Version
 
 
 @require_safe
 def page(request, path=""):
     """Show the live Version of the page at `path`: constant queries, whatever its blocks and history."""
-    version = Version.objects.current().filter(page__path=f"/{path}").select_related("reviewer").first()
+    live = Version.objects.current().filter(path=f"/{path}").select_related("reviewer")
+    version = live.order_by("-live_from").first()
     if version is None:
-        raise Http404("no live page at this address")
+        return _lead_on(request)
     return render(request, f"content/{version.snapshot['page']['layout']}.html", page_context(version))
+
+
+def _lead_on(request):
+    """Lead from an address that a page has left to where it is now; browsers remember it for an hour only."""
+    path = addresses.successor(request.path)
+    if path is None:
+        raise Http404("no live page at this address")
+    query = request.META.get("QUERY_STRING", "")
+    response = HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
 
 
 def page_context(version, *, is_draft=False):

@@ -1,5 +1,6 @@
 """Pages, the blocks they are made of, and the facts that all pages share."""
 
+from content.models.addresses import OtherAddress
 from content.models.blocks import (
     Block,
     Callout,
@@ -15,8 +16,10 @@ from content.models.blocks import (
 )
 from content.models.changes import PublicChange
 from content.models.facts import Clinic, Helpline, Reviewer, Source
-from content.models.pages import Page, Version
+from content.models.images import ImageDigestField, ImageFile, StoredImage
+from content.models.pages import BinnedPage, Page, Version
 from content.models.records import AuditEntry, PreviewLink
+from content.models.reviews import ReviewReminder
 
 BLOCK_MODELS = [
     Text,
@@ -34,22 +37,28 @@ BLOCK_MODELS = [
 __all__ = [
     "BLOCK_MODELS",
     "AuditEntry",
+    "BinnedPage",
     "Block",
     "Callout",
     "Card",
     "Clinic",
     "Helpline",
     "HelplineList",
+    "ImageDigestField",
+    "ImageFile",
     "KeyFigure",
+    "OtherAddress",
     "Page",
     "Picture",
     "PreviewLink",
     "PublicChange",
     "Question",
+    "ReviewReminder",
     "Reviewer",
     "SignList",
     "Source",
     "Steps",
+    "StoredImage",
     "Text",
     "TimelineStage",
     "Version",

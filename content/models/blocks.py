@@ -9,6 +9,8 @@ from django.db import models
 from content_editor.models import PluginBase
 from django_prose_editor.fields import ProseEditorField
 
+from content.models.images import ImageDigestField, StoredImage
+
 # What the editor offers is what the sanitizer lets through: one list, so that they cannot differ.
 RICH_TEXT = {
     "Bold": True,
@@ -194,7 +196,7 @@ class Picture(Block):
     """An image with its alternative text, or marked as decoration."""
 
     kind = "image"
-    image = models.ImageField(upload_to="pictures/", width_field="width", height_field="height")
+    image = ImageDigestField("picture")
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
     alt = models.CharField(
@@ -209,3 +211,8 @@ class Picture(Block):
     def clean(self):
         if bool(self.alt) == self.is_decorative:
             raise ValidationError({"alt": "Say what the picture shows, or tick “only decoration”, one of the two."})
+
+    def save(self, *args, **kwargs):
+        stored = StoredImage.objects.filter(pk=self.image).first()
+        self.width, self.height = (stored.width, stored.height) if stored else (0, 0)
+        super().save(*args, **kwargs)

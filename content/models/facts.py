@@ -100,6 +100,12 @@ class Clinic(models.Model):
     who_answers = models.CharField(
         "who answers the phone", max_length=200, blank=True, help_text="Shown beside the number."
     )
+    referral_note = models.CharField(
+        "sentence on referral fees",
+        max_length=200,
+        blank=True,
+        help_text="That none are paid or taken, if that is so. Shown beside the number.",
+    )
     licence_type = models.CharField("license or certification", max_length=100, blank=True)
     licence_number = models.CharField("license number", max_length=50, blank=True)
     licence_url = WebAddressField("link to the license record", blank=True)

@@ -1,9 +1,12 @@
 """A page as editors prepare it, and its Versions, the only thing that visitors ever see."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from content_editor.models import Region
 
@@ -23,7 +26,8 @@ class Page(models.Model):
 
     regions = [Region(key="main", title="Blocks")]
 
-    path = models.CharField("address", max_length=200, unique=True, validators=[path_validator])
+    # The address of the draft. Visitors find the page at the address of its live Version.
+    path = models.CharField("address", max_length=200, validators=[path_validator])
     heading = models.CharField(max_length=120, help_text="The question of the reader, at the top of the page.")
     title = models.CharField("title in the browser", max_length=120, help_text="Without the clinic's name.")
     short_name = models.CharField(max_length=40, help_text="In the menu and in links to this page.")
@@ -55,14 +59,53 @@ class Page(models.Model):
                 name="page_path_has_slashes",
                 condition=Q(path__startswith="/", path__endswith="/"),
                 violation_error_message="An address starts and ends with a slash.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["path"],
+                condition=Q(binned_at=None),
+                name="page_path_is_its_own",
+                violation_error_message="Another page has this address.",
+            ),
         ]
 
     def __str__(self):
         return self.short_name
 
     def get_absolute_url(self):
-        return self.path
+        """Where visitors find the page: the address of its live Version, of the draft while none is live."""
+        return Version.objects.current().filter(page=self).values_list("path", flat=True).first() or self.path
+
+    def clean(self):
+        """Refuse an address that another page has or needs, and to move a core page."""
+        if self.binned_at is None and (problem := self._address_problem()):
+            raise ValidationError({"path": problem})
+
+    def _address_problem(self):
+        others = Page.objects.filter(binned_at=None).exclude(pk=self.pk)
+        if others.filter(path=self.path).exists():
+            return "Another page has this address."
+        if Version.objects.current().filter(path=self.path).exclude(page=self.pk).exists():
+            return "Another page is still live at this address. Publish its new address first."
+        if Page.objects.filter(pk=self.pk, is_protected=True).exclude(path=self.path).exists():
+            return "This page belongs to the core of the site: its address stays."
+        return "" if _shows_pages(self.path) else "Another part of the site answers at this address."
+
+
+class BinnedPage(Page):
+    """A page in the bin, as the admin lists it."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "page in the bin"
+        verbose_name_plural = "bin"
+
+
+def _shows_pages(path):
+    """Whether a page at `path` would be found; /admin/ and /contact/ belong to others."""
+    try:
+        return resolve(path).view_name == "content:page"
+    except Resolver404:
+        return True  # the path's own validator says what is wrong with it
 
 
 class VersionQuerySet(models.QuerySet):
@@ -88,6 +131,10 @@ class Version(models.Model):
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     snapshot = models.JSONField()
+    # The address in the snapshot, as a column with an index: pages are found by it.
+    path = models.GeneratedField(
+        expression=KT("snapshot__page__path"), output_field=models.CharField(max_length=200), db_persist=True
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -118,10 +165,18 @@ class Version(models.Model):
                 violation_error_message="A review needs both a reviewer and a date.",
             ),
         ]
-        indexes = [models.Index(fields=["page", "-live_from", "-number"], name="version_live")]
+        indexes = [
+            models.Index(fields=["page", "-live_from", "-number"], name="version_live"),
+            models.Index(fields=["path", "-live_from"], name="version_path"),
+        ]
 
     def __str__(self):
         return f"{self.page} – version {self.number}"
+
+    @property
+    def is_review_overdue(self):
+        """Whether the day by which this text was to be reviewed again is over."""
+        return bool(self.next_review_on and self.next_review_on < timezone.localdate())
 
     @classmethod
     def next_number(cls, page):

@@ -1,0 +1,35 @@
+"""The bin: where a deleted page waits, off the site, with all its history. Called by the admin.
+
+Nothing deletes a page for good: its Versions are the record of what visitors were told.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from content import audit, core_pages, publishing
+from content.models import AuditEntry, Page
+
+
+@transaction.atomic
+def put(page, *, author=None):
+    """Take `page` off the site, now and later, and put it in the bin; a core page raises `ValidationError`."""
+    page = Page.objects.select_for_update().get(pk=page.pk)
+    if page.binned_at:
+        return
+    core_pages.refuse_core(page)
+    publishing.withdraw(page, author=author)
+    page.binned_at = timezone.now()
+    page.save(update_fields=["binned_at"])
+    audit.log(AuditEntry.Action.BINNED, author=author, subject=page.path)
+
+
+@transaction.atomic
+def bring_back(page, *, author=None):
+    """Make `page` a draft again, live once it is published; raise `ValidationError` if it lost its address."""
+    page = Page.objects.select_for_update().get(pk=page.pk)
+    if not page.binned_at:
+        return
+    page.binned_at = None
+    page.clean()
+    page.save(update_fields=["binned_at"])
+    audit.log(AuditEntry.Action.UNBINNED, author=author, subject=page.path)

@@ -1,0 +1,29 @@
+"""Addresses that lead to a page without being its own. Used by content/addresses.py."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from content.models.pages import Page, Version, path_validator
+
+
+class OtherAddress(models.Model):
+    """A second address of a page, as printed on a card or used years ago.
+
+    Those that a page had on this site need no row: its Versions remember them (see content/addresses.py).
+    """
+
+    path = models.CharField("address", max_length=200, unique=True, validators=[path_validator])
+    page = models.ForeignKey(
+        Page, on_delete=models.CASCADE, related_name="other_addresses", verbose_name="leads to"
+    )
+
+    class Meta:
+        ordering = ["path"]
+        verbose_name_plural = "other addresses"
+
+    def __str__(self):
+        return self.path
+
+    def clean(self):
+        if Version.objects.current().filter(path=self.path).exists():
+            raise ValidationError({"path": "A page is live at this address."})
