@@ -1,0 +1,162 @@
+"""Nothing stays on a shared phone: after sending, and after leaving, Back and Forward show an empty form."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.apps import apps
+
+from intake.models import Submission
+from tests.intake.firefox import Firefox
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+TEXTS = {
+    "name": "Canary Name",
+    "phone": "818 555 0100",
+    "email": "canary@example.org",
+    "message": "canary words",
+}
+TYPED = """
+const kinds = "[type=text], [type=tel], [type=email], textarea";
+const fields = document.querySelectorAll(`#message-form :is(${kinds})`);
+return [...fields].map((field) => field.value);
+"""
+FILL = "for (const name in arguments[0]) document.getElementsByName(name)[0].value = arguments[0][name];"
+
+
+@contextmanager
+def answer_to_a_post_may_be_gone(words):
+    """A browser that says “document expired” instead of showing typed text does what we want."""
+    try:
+        yield
+    except Exception as error:
+        if words not in str(error):
+            raise
+
+
+class ChromiumTab:
+    """The few things both browsers are asked to do."""
+
+    def __init__(self, page):
+        self._page = page
+
+    def go(self, address):
+        self._page.goto(address)
+
+    def back(self):
+        with answer_to_a_post_may_be_gone("ERR_CACHE_MISS"):
+            self._page.go_back()
+
+    def forward(self):
+        with answer_to_a_post_may_be_gone("ERR_CACHE_MISS"):
+            self._page.go_forward()
+
+    def click(self, selector):
+        with self._page.expect_navigation():
+            self._page.click(selector)
+
+    def run(self, script, argument=None):
+        return self._page.evaluate(f"(argument) => (function () {{ {script} }})(argument)", argument)
+
+    @property
+    def address(self):
+        return self._page.url
+
+
+class FirefoxTab:
+    def __init__(self, firefox):
+        self._firefox = firefox
+
+    def go(self, address):
+        self._firefox("WebDriver:Navigate", url=address)
+
+    def back(self):
+        with answer_to_a_post_may_be_gone("notCached"):
+            self._firefox("WebDriver:Back")
+
+    def forward(self):
+        with answer_to_a_post_may_be_gone("notCached"):
+            self._firefox("WebDriver:Forward")
+
+    def click(self, selector):
+        element = self._firefox("WebDriver:FindElement", using="css selector", value=selector)
+        self._firefox("WebDriver:ElementClick", id=next(iter(element.values())))
+
+    def run(self, script, argument=None):
+        return self._firefox("WebDriver:ExecuteScript", script=script, args=[argument])
+
+    @property
+    def address(self):
+        return self._firefox("WebDriver:GetCurrentURL")
+
+
+@pytest.fixture(params=["chromium", "firefox"])
+def tab(request, browser):
+    if request.param == "chromium":
+        context = browser.new_context()
+        yield ChromiumTab(context.new_page())
+        context.close()
+    else:
+        firefox = Firefox()
+        yield FirefoxTab(firefox)
+        firefox.close()
+
+
+@pytest.fixture
+def address(live_server, settings):
+    settings.ALLOWED_ORIGINS = [live_server.url]
+    return live_server.url
+
+
+def typed_texts(tab):
+    return [text for text in tab.run(TYPED) if text]
+
+
+def test_form_is_empty_after_sending_in_both_directions(tab, address):
+    tab.go(f"{address}/contact/")
+    tab.run(FILL, TEXTS)
+    tab.click("button.button")
+    assert "/contact/sent/" in tab.address
+    tab.back()
+    assert typed_texts(tab) == []
+    tab.forward()
+    assert typed_texts(tab) == []
+    assert Submission.objects.count() == 1
+
+
+def test_form_is_empty_after_an_error_and_sending(tab, address):
+    tab.go(f"{address}/contact/")
+    tab.run(FILL, TEXTS | {"phone": "", "email": ""})
+    tab.click("button.button")
+    assert typed_texts(tab), "an error keeps the text"
+    tab.run(FILL, TEXTS)
+    tab.click("button.button")
+    assert "/contact/sent/" in tab.address
+    tab.back()
+    assert typed_texts(tab) == []
+    tab.back()
+    assert typed_texts(tab) == []
+
+
+def test_form_is_empty_after_the_leave_button(tab, address):
+    Clinic = apps.get_model("content", "Clinic")
+    Clinic.objects.update_or_create(pk=1, defaults={"leave_url": f"{address}/robots.txt"})
+    tab.go(f"{address}/contact/")
+    tab.run(FILL, TEXTS)
+    tab.click("a.leave")
+    assert tab.address.endswith("/robots.txt")
+    tab.back()
+    assert "/contact/" not in tab.address or typed_texts(tab) == []
+
+
+def test_message_is_empty_after_sending_without_script(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/contact/")
+    page.fill("[name=phone]", "818 555 0100")
+    page.fill("[name=message]", "canary words")
+    with page.expect_navigation():
+        page.click("button.button")
+    assert "/contact/sent/" in page.url
+    page.go_back()
+    assert page.input_value("[name=message]") == ""
+    context.close()
