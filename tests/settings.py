@@ -1,6 +1,8 @@
 """Settings of the tests: the production settings with fixed keys, plain static files and fast passwords."""
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ.update(
     SECRET_KEY="a-key-for-tests-only-" + "x" * 40,
@@ -15,7 +17,9 @@ os.environ.update(
 from vtc_site.settings import *  # noqa: E402, F403
 from vtc_site.settings import BASE_DIR, STORAGES  # noqa: E402
 
+STAMP_FILE = Path(tempfile.mkdtemp()) / "freshness"  # other runs on this machine have their own
 (BASE_DIR / "var").mkdir(exist_ok=True)
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True  # serves static/ as it is, nothing collected
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STAFF_SECOND_FACTOR = AXES_ENABLED = False  # tests of the sign-in itself switch them on

@@ -37,3 +37,11 @@ class AdminConfig(admin_apps.AdminConfig):
 
     default = False
     default_site = "vtc_site.admin_site.AdminSite"
+
+    def ready(self):
+        super().ready()
+        from django.contrib import admin
+
+        from vtc_site import staff_admin
+
+        staff_admin.replace_registrations(admin.site)

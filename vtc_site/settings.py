@@ -4,6 +4,7 @@ The names are a contract (docs/deployment.md): SECRET_KEY, FIELD_ENCRYPTION_KEYS
 DEFAULT_FROM_EMAIL, SITE_URL, ALLOWED_HOSTS, DEBUG. SITE_URL decides everything that depends on https.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,6 +44,10 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     "crispy_forms",
     "content_editor",
     "django_prose_editor",
@@ -61,7 +66,9 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",  # sets no cookie unless someone signs in
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "vtc_site.sign_in.middleware.StaffMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -128,6 +135,27 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEBUG)
+STAFF_IDLE_SECONDS = 60 * env.int("STAFF_IDLE_MINUTES", default=30)
+STAFF_WARNING_SECONDS = 120  # the warning comes this long before the idle time is over
+STAFF_SESSION_SECONDS = SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+OTP_TOTP_ISSUER = "Virtual Treatment Center"
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # one person from one place, never everybody
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who waits gets in, even while somebody guesses on
+AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "vtc_site.sign_in.guessing.address_pseudonym"
+AXES_USERNAME_CALLABLE = "vtc_site.sign_in.guessing.account_pseudonym"
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware is not needed: the sign-in form says it is locked
 
 # --- Language and time -----------------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"
@@ -176,6 +204,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},  # no ADMINS mail
+        "axes": {"handlers": [], "level": "CRITICAL", "propagate": False},  # it would name accounts
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }

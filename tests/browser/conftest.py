@@ -51,9 +51,9 @@ def sign_in(site):
 
     def enter(page, email, password, to="/admin/"):
         page.goto(f"{site}/admin/login/?next={to}")
-        page.get_by_label("Username").fill(email)
+        page.get_by_label("E-mail").fill(email)
         page.get_by_label("Password").fill(password)
         with page.expect_navigation():
-            page.get_by_role("button", name="Log in").click()
+            page.get_by_role("button", name="Sign in").click()
 
     return enter

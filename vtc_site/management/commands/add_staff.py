@@ -1,7 +1,5 @@
 """Create a sign-in for a member of staff and print its one-time password."""
 
-import secrets
-
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
@@ -9,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
 
-ROLES = {"editor": "Editor", "publisher": "Publisher", "intake": "Intake", "owner": "Owner"}
+from vtc_site.roles import ROLES
+from vtc_site.sign_in.passwords import give_one_time_password
 
 
 class Command(BaseCommand):
@@ -26,11 +25,11 @@ class Command(BaseCommand):
         if first and users.filter(is_staff=True).exists():
             return
         self._refuse_wrong(email, users)
-        password = secrets.token_urlsafe(12)
-        user = users.create_user(email, email, password, is_staff=True)
+        user = users.create_user(email, email, is_staff=True)
         user.groups.add(Group.objects.get(name=ROLES[role]))
+        password = give_one_time_password(user)
         self.stdout.write(f"Sign-in: {email}\nOne-time password: {password}")
-        self.stdout.write("It is shown only now. Change it after signing in.")
+        self.stdout.write("It is shown only now. The first sign-in asks for a new one.")
 
     def _refuse_wrong(self, email, users):
         try:

@@ -1,0 +1,3 @@
+"""The roles of staff: a name for commands, and the group that migrations give permissions to."""
+
+ROLES = {"editor": "Editor", "publisher": "Publisher", "intake": "Intake", "owner": "Owner"}

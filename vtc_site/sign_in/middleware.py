@@ -1,0 +1,65 @@
+"""What holds for every address of the admin: who has been idle is signed out, nothing is kept by a cache.
+
+Public addresses are left alone: no session is read, no cookie is looked at.
+"""
+
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY, logout
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import reverse
+
+from vtc_site.sign_in import sessions
+
+METHODS = ("GET", "HEAD", "POST")
+
+
+class StaffMiddleware:
+    """Stands below the middleware that knows user and second factor."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.path.startswith(reverse("admin:index")):
+            return self.get_response(request)
+        response = self._refusal(request) or self.get_response(request)
+        response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    def _refusal(self, request):
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        if SESSION_KEY not in request.session:
+            return None
+        if not request.user.is_authenticated:  # switched off, or the password was changed elsewhere
+            request.session.flush()
+            return None
+        if sessions.seconds_left(request.session) > 0:
+            if _is_made_by_a_person(request):
+                sessions.note_activity(request.session)
+            return None
+        return _sign_out(request)
+
+
+def _is_made_by_a_person(request):
+    """Whether somebody opened a page: what a page's script asks for by itself does not count as being there."""
+    return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+
+
+def _sign_out(request):
+    is_idle = sessions.idle_seconds(request.session) >= settings.STAFF_IDLE_SECONDS
+    logout(request)
+    if request.path in (reverse("admin:login"), reverse("admin:still_here")):
+        return None
+    query = urlencode({"next": _way_back(request), "reason": "idle" if is_idle else "day"})
+    return HttpResponseRedirect(f"{reverse('admin:login')}?{query}")
+
+
+def _way_back(request):
+    """Return the page where the person was: for something sent, the page that had the form."""
+    if request.method != "POST":
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("Referer", ""))
+    return page.path if page.netloc == request.get_host() else request.path

@@ -1,0 +1,134 @@
+"""The second factor: codes of an authenticator app (TOTP) and recovery codes. Used by the sign-in views.
+
+Recovery codes are stored as keyed hashes, so that nobody can read them after they were shown once.
+"""
+
+import base64
+import re
+import secrets
+
+import qrcode
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django_otp.models import Device
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from django_otp.util import random_hex
+
+from vtc_site.sign_in import sessions
+
+RECOVERY_CODES = 10
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that looks like something else
+CODE_CHARACTERS = 10  # 49 random bits; each wrong try doubles the wait
+TOLERANCE_STEPS = 1  # a code is good for 30 seconds before and after its own
+
+
+class Refused(Exception):
+    """The code was not accepted; the text says why, in words for the person."""
+
+
+def of(user):
+    """Return the authenticator app of `user`, or None before it was set up."""
+    return TOTPDevice.objects.devices_for_user(user, confirmed=True).first()
+
+
+def from_id(persistent_id):
+    """Return the device that a step of this sign-in noted, or None."""
+    return Device.from_persistent_id(persistent_id) if persistent_id else None
+
+
+def verify(user, code):
+    """Return the device that accepts `code`; raise Refused. Every code works once, tries get slower.
+
+    Six digits are a code of the app, anything else is a recovery code: a wrong app code must not slow down
+    the recovery codes, nor the other way round.
+    """
+    code = re.sub(r"[\s-]", "", code).lower()
+    is_from_app = bool(re.fullmatch(r"\d{6}", code))
+    model, value = (TOTPDevice, code) if is_from_app else (StaticDevice, _hash(user, code))
+    with transaction.atomic():  # the row is locked: two requests cannot spend the same code
+        device = model.objects.select_for_update().filter(user=user, confirmed=True).first()
+        is_allowed, why = device.verify_is_allowed() if device else (True, None)
+        is_right = bool(device) and is_allowed and device.verify_token(value)
+    if not is_allowed:
+        raise Refused(_wait_text(why["locked_until"]))
+    if not is_right:
+        raise Refused("This code is not right or was used before. Wait for the next one and type it again.")
+    return device
+
+
+def _wait_text(until):
+    seconds = max(1, round((until - timezone.now()).total_seconds()))
+    wait = f"{seconds} seconds" if seconds < 120 else f"{round(seconds / 60)} minutes"
+    return f"Too many wrong codes. Wait {wait}, then try again."
+
+
+def new_key():
+    """Return a fresh secret for an authenticator app, in hexadecimal digits."""
+    return random_hex(20)
+
+
+def typed_key(key):
+    """Return `key` as a person types it into an app: groups of four letters and digits."""
+    letters = base64.b32encode(bytes.fromhex(key)).decode()
+    return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
+
+
+@transaction.atomic
+def enroll(user, key, code):
+    """Store the app that was set up with `key` and return it with new recovery codes; raise Refused."""
+    clock = TOTP(bytes.fromhex(key))
+    code = re.sub(r"\s", "", code)
+    if not (code.isdecimal() and code.isascii() and clock.verify(int(code), tolerance=TOLERANCE_STEPS)):
+        raise Refused("This code does not fit. Check the time of your phone, then type the newest code.")
+    forget(user)
+    device = TOTPDevice.objects.create(
+        user=user, name="Authenticator app", key=key, last_t=clock.t(), drift=clock.drift
+    )
+    return device, new_recovery_codes(user)
+
+
+@transaction.atomic
+def new_recovery_codes(user):
+    """Replace the recovery codes of `user` and return the new ones: they cannot be shown again."""
+    StaticDevice.objects.filter(user=user).delete()
+    device = StaticDevice.objects.create(user=user, name="Recovery codes")
+    codes = ["".join(secrets.choice(ALPHABET) for _ in range(CODE_CHARACTERS)) for _ in range(RECOVERY_CODES)]
+    device.token_set.bulk_create(
+        device.token_set.model(device=device, token=_hash(user, code)) for code in codes
+    )
+    return [f"{code[:5]}-{code[5:]}" for code in codes]
+
+
+def recovery_codes_left(user):
+    """Return how many recovery codes `user` has not used yet."""
+    return sum(device.token_set.count() for device in StaticDevice.objects.filter(user=user))
+
+
+def _hash(user, code):
+    """Return what is stored of a recovery code: 16 hexadecimal digits of a keyed hash (the column's width)."""
+    return salted_hmac(f"recovery code {user.pk}", code, algorithm="sha256").hexdigest()[:16]
+
+
+@transaction.atomic
+def forget(user):
+    """Remove the second factor of `user` and end their sessions: it is set up anew at the next sign-in."""
+    TOTPDevice.objects.filter(user=user).delete()
+    StaticDevice.objects.filter(user=user).delete()
+    sessions.end_all(user)
+
+
+def config_url(user, key):
+    """Return what the QR code says: the address an authenticator app reads."""
+    return TOTPDevice(user=user, key=key).config_url
+
+
+def qr_path(text):
+    """Return the size and the SVG path of a QR code with the quiet border that scanners need."""
+    code = qrcode.QRCode(border=4, error_correction=qrcode.ERROR_CORRECT_M)
+    code.add_data(text)
+    rows = code.get_matrix()
+    dark = ((x, y) for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark)
+    return len(rows), "".join(f"M{x} {y}h1v1h-1z" for x, y in dark)

@@ -1,0 +1,53 @@
+"""When a sign-in ends: after idle time, after a day's work, on sign-out, password change and deactivation.
+
+The clocks stand in the session itself, so that a browser cannot turn them back. Used by middleware.py.
+"""
+
+import time
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+SEEN, SINCE = "seen_at", "signed_in_at"
+STEPS_PER_IDLE_TIME = 30  # the clock is written at most this often in one idle time: few writes, small error
+
+
+def start_clocks(session):
+    """Begin a sign-in now."""
+    session[SEEN] = session[SINCE] = int(time.time())
+
+
+def note_activity(session):
+    """The person did something: the idle time starts again."""
+    now = int(time.time())
+    session.setdefault(SINCE, now)
+    if now - session.get(SEEN, 0) >= settings.STAFF_IDLE_SECONDS / STEPS_PER_IDLE_TIME:
+        session[SEEN] = now
+
+
+def seconds_left(session):
+    """Return how long the sign-in lasts when nothing happens any more; 0 or less: it is over."""
+    now = time.time()
+    idle_ends = session.get(SEEN, now) + settings.STAFF_IDLE_SECONDS
+    day_ends = session.get(SINCE, now) + settings.STAFF_SESSION_SECONDS
+    return int(min(idle_ends, day_ends) - now)
+
+
+def idle_seconds(session):
+    """Return how long nothing has happened."""
+    now = int(time.time())
+    return now - session.get(SEEN, now)
+
+
+def end_all(user):
+    """End every session of `user`. Reads all running ones: only staff have any, so there are few."""
+    running = Session.objects.filter(expire_date__gte=timezone.now())
+    theirs = [row.pk for row in running if row.get_decoded().get(SESSION_KEY) == str(user.pk)]
+    Session.objects.filter(pk__in=theirs).delete()
+
+
+def forget_expired():
+    """Delete sessions whose time is over: Django itself leaves them lying."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
