@@ -6,8 +6,10 @@ on another host is found by the poll of the page cache, once a second; a schedul
 
 import threading
 import time
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
+from django.db import OperationalError
 from django.db.models import Min
 from django.utils import timezone
 
@@ -15,6 +17,7 @@ from content import stamp
 from content.models import PublicChange, Version
 
 COMPARED = 100  # newest changes; more than can wait for their commit at one moment
+PATIENCE_SECONDS = 3  # with a database that does not answer; then the last good copy is better
 touch = PublicChange.record
 
 
@@ -47,19 +50,28 @@ class Lookout:
         """Return the State of now; asks the database only if the known one no longer holds."""
         if self.known and self.known.holds():
             return self.known
-        with self._lock:  # of many that find it old at the same moment, one asks
+        with self._one_at_a_time():  # of many that find it old at the same moment, one asks
             return self.known if self.known and self.known.holds() else self._look()
 
     def look(self):
-        """Ask the database, also if the known State seems to hold. Raises DatabaseError when it is down."""
-        with self._lock:
+        """Ask the database, also if the known State seems to hold. Raises django.db.Error when it is down."""
+        with self._one_at_a_time():
             return self._look()
+
+    @contextmanager
+    def _one_at_a_time(self):
+        if not self._lock.acquire(timeout=PATIENCE_SECONDS):
+            raise OperationalError("another thread still waits for the database")
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def _look(self):
         known, seen = self.known, stamp.read()
         changes = tuple(PublicChange.objects.order_by("-pk").values_list("token", flat=True)[:COMPARED])
         is_same = known and known.changes == changes and time.time() < known.until
-        self.known = State(seen, changes, known.until if is_same else next_moment())
+        self.known = replace(known, stamp=seen) if is_same else State(seen, changes, next_moment())
         return self.known
 
 

@@ -1,14 +1,9 @@
-"""The order of the live pages: menu, previous and next, sitemap."""
+"""The order of the live pages: menu, previous and next, sitemap. Called by facts.py, which remembers it."""
 
-import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import DatabaseError
-
 from content.models import Version
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -25,17 +20,10 @@ class Topic:
 def topics():
     """Return all live pages in their order: one query, whatever their number."""
     fields = ("path", "short_name", "position", "in_menu")
-    rows = Version.objects.current().values_list(*(f"snapshot__page__{field}" for field in fields), "live_from")
+    rows = Version.objects.current().values_list(
+        *(f"snapshot__page__{field}" for field in fields), "live_from"
+    )
     return sorted((Topic(*row) for row in rows), key=lambda topic: (topic.position, topic.path))
-
-
-def menu():
-    """Return the pages of the header menu; none when the database is down."""
-    try:
-        return [topic for topic in topics() if topic.in_menu]
-    except DatabaseError:
-        logger.error("The menu cannot be read.")
-        return []
 
 
 def neighbors(path, among):

@@ -1,21 +1,58 @@
 """The one view of all pages."""
 
+from django.db import Error as DatabaseFailure
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from content import addresses, facts, navigation, renderer
+from content import addresses, built_in, facts, navigation, renderer
 from content.models import Version
 
 
 @require_safe
 def page(request, path=""):
     """Show the live Version of the page at `path`: constant queries, whatever its blocks and history."""
-    live = Version.objects.current().filter(path=f"/{path}").select_related("reviewer")
-    version = live.order_by("-live_from").first()
+    try:
+        version = _live_version(request.path)
+        known = version and facts.current()
+    except DatabaseFailure:
+        if request.path != built_in.PATH:
+            raise
+        return never_kept(_built_in(request))
+    if version is None and request.path == built_in.PATH:
+        return for_everyone(_built_in(request))
     if version is None:
         return _lead_on(request)
-    return render(request, f"content/{version.snapshot['page']['layout']}.html", page_context(version))
+    return for_everyone(_shown(request, version, page_context(version, known=known)))
+
+
+def _live_version(path):
+    live = Version.objects.current().filter(path=path).select_related("reviewer")
+    return live.order_by("-live_from").first()
+
+
+def _built_in(request):
+    version = built_in.overdose_help()
+    return _shown(request, version, page_context(version, known=built_in.known_facts()))
+
+
+def _shown(request, version, context):
+    return render(request, f"content/{version.snapshot['page']['layout']}.html", context)
+
+
+def for_everyone(response):
+    """Let browsers and proxies keep `response` for all.
+
+    A browser asks each time whether its copy still holds, and mostly hears 304. A shared cache may answer for
+    5 seconds without asking: that takes the load of any crowd off, and an urgent fix still shows in seconds.
+    """
+    response["Cache-Control"] = "public, max-age=0, s-maxage=5, must-revalidate"
+    return response
+
+
+def never_kept(response):
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _lead_on(request):
@@ -29,14 +66,15 @@ def _lead_on(request):
     return response
 
 
-def page_context(version, *, is_draft=False):
-    """Return the template context of `version`."""
-    helplines, topics = facts.all_helplines(), navigation.topics()
-    rendered = renderer.RenderedPage(version.snapshot, sources=facts.all_sources(), helplines=helplines)
-    before, after = navigation.neighbors(rendered.page["path"], topics)
+def page_context(version, *, is_draft=False, known=None):
+    """Return the template context of `version`, with `known` Facts or those of now."""
+    known = known or facts.current()
+    rendered = renderer.RenderedPage(version.snapshot, sources=known.sources, helplines=known.helplines)
+    before, after = navigation.neighbors(rendered.page["path"], known.topics)
     return {
-        **facts.for_templates(helplines),
-        "menu": [topic for topic in topics if topic.in_menu],
+        **facts.for_templates(known.helplines),
+        "clinic": known.clinic,
+        "menu": [topic for topic in known.topics if topic.in_menu],
         "page": rendered.page,
         "blocks": rendered.blocks,
         "contents": rendered.contents,

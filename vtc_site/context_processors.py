@@ -1,17 +1,19 @@
 """What every template may show: shared facts, looked up only when a template asks for them."""
 
-from content import facts, navigation
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
+from content import facts
+
 
 def shared_facts(request):
-    """Return clinic, helplines, menu and site_url for templates; what a template does not ask for costs nothing."""
-    lines = SimpleLazyObject(lambda: facts.for_templates(facts.all_helplines()))
+    """Return clinic, helplines, menu and site_url for templates; what one does not ask for costs nothing."""
+    known = SimpleLazyObject(facts.at_hand)
+    lines = SimpleLazyObject(lambda: facts.for_templates(known.helplines))
     return {
         "site_url": settings.SITE_URL,
-        "clinic": SimpleLazyObject(facts.clinic),
+        "clinic": SimpleLazyObject(lambda: known.clinic),
         "helplines": SimpleLazyObject(lambda: lines["helplines"]),
         "footer_helplines": SimpleLazyObject(lambda: lines["footer_helplines"]),
-        "menu": SimpleLazyObject(navigation.menu),
+        "menu": SimpleLazyObject(lambda: [topic for topic in known.topics if topic.in_menu]),
     }

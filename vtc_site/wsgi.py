@@ -1,12 +1,19 @@
-"""What a WSGI server runs. Starting it also starts the thread that tells staff of new messages."""
+"""What a WSGI server runs: finished pages from memory, everything else from Django.
+
+Starting it also starts two threads: one tells staff of new messages, one keeps the pages in memory new.
+"""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vtc_site.settings")
-application = get_wsgi_application()
+_django = get_wsgi_application()
 
 from intake import courier  # noqa: E402 - models exist only after the line above
 
+from vtc_site.page_cache import PageCache  # noqa: E402
+
+application = PageCache(_django)
+application.start()
 courier.start()

@@ -5,6 +5,8 @@ import re
 from django.core.validators import RegexValidator
 from django.db import models
 
+from content.models.changes import PublicQuerySet
+
 slug_validator = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Use small letters, digits and single hyphens.")
 
 
@@ -54,6 +56,8 @@ class Helpline(models.Model):
     check_note = models.CharField("how it was checked", max_length=300, blank=True)
     checked_on = models.DateField(null=True, blank=True)
     sources = models.ManyToManyField("content.Source", blank=True)
+
+    objects = PublicQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "slug"]
@@ -116,6 +120,8 @@ class Clinic(models.Model):
         help_text="A harmless page of another site.",
     )
 
+    objects = PublicQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "clinic"
         constraints = [
@@ -149,6 +155,8 @@ class Reviewer(models.Model):
     profile_url = WebAddressField("public license record or profile", blank=True)
     is_active = models.BooleanField("may sign off", default=True)
 
+    objects = PublicQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
 
@@ -169,6 +177,8 @@ class Source(models.Model):
     verification = models.CharField("how far it was checked", max_length=30, blank=True)
     note = models.TextField("note for staff", blank=True)
     checked_on = models.DateField(null=True, blank=True)
+
+    objects = PublicQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]

@@ -1,5 +1,6 @@
 """A page as editors prepare it, and its Versions, the only thing that visitors ever see."""
 
+from content_editor.models import Region
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -8,7 +9,8 @@ from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.db.models.fields.json import KT
 from django.urls import Resolver404, resolve
 from django.utils import timezone
-from content_editor.models import Region
+
+from content.models.changes import PublicQuerySet
 
 path_validator = RegexValidator(
     r"^/([a-z0-9]+(-[a-z0-9]+)*/)*\Z",
@@ -28,7 +30,9 @@ class Page(models.Model):
 
     # The address of the draft. Visitors find the page at the address of its live Version.
     path = models.CharField("address", max_length=200, validators=[path_validator])
-    heading = models.CharField(max_length=120, help_text="The question of the reader, at the top of the page.")
+    heading = models.CharField(
+        max_length=120, help_text="The question of the reader, at the top of the page."
+    )
     title = models.CharField("title in the browser", max_length=120, help_text="Without the clinic's name.")
     short_name = models.CharField(max_length=40, help_text="In the menu and in links to this page.")
     lede = models.TextField("first sentence", help_text="The answer in one or two short sentences.")
@@ -108,7 +112,7 @@ def _shows_pages(path):
         return True  # the path's own validator says what is wrong with it
 
 
-class VersionQuerySet(models.QuerySet):
+class VersionQuerySet(PublicQuerySet):
     def live(self, at=None):
         """Versions whose time includes `at` (default now)."""
         at = at or timezone.now()
@@ -161,7 +165,8 @@ class Version(models.Model):
             ),
             models.CheckConstraint(
                 name="version_review_is_whole",
-                condition=Q(reviewer=None, reviewed_on=None) | Q(reviewer__isnull=False, reviewed_on__isnull=False),
+                condition=Q(reviewer=None, reviewed_on=None)
+                | Q(reviewer__isnull=False, reviewed_on__isnull=False),
                 violation_error_message="A review needs both a reviewer and a date.",
             ),
         ]

@@ -18,7 +18,19 @@ LINE_FIELDS = {name for model in BLOCK_MODELS for name in model.line_fields}
 
 def page_files():
     """Return the data of every starting page, in the order of the topics."""
-    return sorted((_read(path) for path in (FOLDER / "pages").glob("*.toml")), key=lambda page: page["position"])
+    return sorted(
+        (_read(path) for path in (FOLDER / "pages").glob("*.toml")), key=lambda page: page["position"]
+    )
+
+
+def sources():
+    """Return the data of every starting Source."""
+    return _read(FOLDER / "sources.toml")["sources"]
+
+
+def helplines():
+    """Return the data of every starting Helpline; `sources` in it are the codes of its Sources."""
+    return _read(FOLDER / "helplines.toml")["helplines"]
 
 
 def _read(path):
@@ -29,9 +41,9 @@ def _read(path):
 @transaction.atomic
 def load():
     """Load what is missing and return the paths of the pages that were added, each published."""
-    for data in _read(FOLDER / "sources.toml")["sources"]:
+    for data in sources():
         Source.objects.get_or_create(slug=data["slug"], defaults=data)
-    for data in _read(FOLDER / "helplines.toml")["helplines"]:
+    for data in helplines():
         _load_helpline(data)
     return [data["path"] for data in page_files() if _load_page(data)]
 
