@@ -4,10 +4,12 @@ from intake.models.bookkeeping import DailyChore, SenderTally
 from intake.models.choices import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
 from intake.models.intake_settings import IntakeSettings
 from intake.models.messages import KeyCheck, Submission, SuspectedSpam
+from intake.models.office import Closure, OfficeHours
 from intake.models.outbox import NoticePreference, Notification
 
 __all__ = [
     "BestTime",
+    "Closure",
     "DailyChore",
     "InCalifornia",
     "IntakeSettings",
@@ -15,6 +17,7 @@ __all__ = [
     "Language",
     "NoticePreference",
     "Notification",
+    "OfficeHours",
     "Reason",
     "ReplyBy",
     "SenderTally",

@@ -1,0 +1,90 @@
+"""From opening hours to “We will call by Monday at 10 a.m.”. Called when a message comes and by the pages.
+
+Every time is an aware datetime; hours are kept in Pacific time, durations run in real (UTC) minutes, so that
+a change of daylight saving time neither lengthens nor shortens a promise.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+
+from intake.models.office import Closure, OfficeHours
+
+PACIFIC = ZoneInfo("America/Los_Angeles")
+FARTHEST_DAYS = 60  # a promise that far away is none
+
+
+@dataclass(frozen=True)
+class Office:
+    """The hours of the office: (weekday, opens, closes) each, and the dates it is closed."""
+
+    hours: tuple = ()
+    closures: frozenset = field(default_factory=frozenset)
+
+    @classmethod
+    def current(cls):
+        """Return what staff have filled in: two queries."""
+        hours = tuple(OfficeHours.objects.values_list("weekday", "opens_at", "closes_at"))
+        closed = Closure.objects.filter(on__gte=timezone.localdate(timezone=PACIFIC) - timedelta(days=1))
+        return cls(hours, frozenset(closed.values_list("on", flat=True)))
+
+    def stretches(self, at):
+        """Yield (opens, closes) from the day of `at` on, soonest first, in UTC."""
+        first = at.astimezone(PACIFIC).date()
+        for day in (first + timedelta(days=number) for number in range(FARTHEST_DAYS)):
+            if day in self.closures:
+                continue
+            for weekday, opens, closes in sorted(self.hours):
+                if weekday == day.weekday():
+                    yield _at(day, opens), _at(day, closes)
+
+    def is_open(self, at):
+        """Whether somebody is in the office at `at`."""
+        return any(opens <= at < closes for opens, closes in self.stretches(at))
+
+    def opens_next(self, at):
+        """Return when the office opens next after `at`, or None."""
+        return next((opens for opens, _ in self.stretches(at) if opens > at), None)
+
+    def deadline(self, at, minutes):
+        """Return the moment when `minutes` of office time have passed since `at`, or None without hours."""
+        left = timedelta(minutes=minutes)
+        for opens, closes in self.stretches(at):
+            start = max(opens, at.astimezone(UTC))
+            if start >= closes:
+                continue
+            if left <= closes - start:
+                return start + left
+            left -= closes - start
+        return None
+
+
+def _at(day, time):
+    return datetime.combine(day, time, tzinfo=PACIFIC).astimezone(UTC)
+
+
+def in_words(moment, now=None):
+    """Return `moment` as people say it: “today at 4 p.m.”, “Monday at 10 a.m.”, “Monday, December 7, at 10 a.m.”"""
+    local, today = moment.astimezone(PACIFIC), (now or timezone.now()).astimezone(PACIFIC).date()
+    return f"{_day_in_words(local.date(), today)} at {clock(local)}"
+
+
+def _day_in_words(day: date, today: date):
+    away = (day - today).days
+    if away in (0, 1):
+        return ("today", "tomorrow")[away]
+    name = format_date(day, "l")
+    return name if 1 < away < 7 else f"{name}, {format_date(day, 'F j')},"
+
+
+def clock(moment):
+    """Return the Pacific time of day of `moment`: “10 a.m.”, “4:30 p.m.”, “noon”."""
+    return format_date(moment.astimezone(PACIFIC), "P").replace("midnight", "12 a.m.")
+
+
+def weekday_and_clock(moment):
+    """Return “Saturday, 9 p.m.” for `moment`, Pacific time."""
+    return f"{format_date(moment.astimezone(PACIFIC), 'l')}, {clock(moment)}"
