@@ -142,7 +142,7 @@ def _write_down_taken():
     for message_key, taken_at in list(_process.taken.items()):
         rows = Notification.objects.filter(message_key=message_key, sent_at=None)
         rows.update(sent_at=taken_at, claimed_until=None, last_error="")
-        del _process.taken[message_key]
+        _process.taken.pop(message_key, None)
 
 
 def _plan_retry(rows, error):
