@@ -4,7 +4,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django_prose_editor.fields import ProseEditorField
 
-from content import timeline
+from content import images, timeline
 from content.inline_text import InlineText
 from content.language import measure
 from content.models import BLOCK_MODELS
@@ -71,6 +71,8 @@ class RenderedPage:
         for key in ("heading", "question"):
             if block.get(key):
                 block["anchor"] = self._anchor(data[key])
+        if model.kind == "image":
+            block |= images.for_template(data.get("image"), data.get("width"))
         if "steps" in block:
             block["steps"] = [_step(line) for line in block["steps"]]
         return block

@@ -212,7 +212,13 @@ class Picture(Block):
         if bool(self.alt) == self.is_decorative:
             raise ValidationError({"alt": "Say what the picture shows, or tick “only decoration”, one of the two."})
 
+        self._take_size()
+
     def save(self, *args, **kwargs):
+        self._take_size()
+        super().save(*args, **kwargs)
+
+    def _take_size(self):
+        """Copy the size of the picture, so that the snapshot of a Version needs no look at the file."""
         stored = StoredImage.objects.filter(pk=self.image).first()
         self.width, self.height = (stored.width, stored.height) if stored else (0, 0)
-        super().save(*args, **kwargs)

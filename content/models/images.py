@@ -1,6 +1,5 @@
 """Uploaded pictures, kept in the database, which all hosts share. Written by content/images.py."""
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -21,9 +20,6 @@ class StoredImage(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     uploaded_at = models.DateTimeField(default=timezone.now)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
 
     def __str__(self):
         return f"{self.width} × {self.height}"

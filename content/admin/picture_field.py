@@ -1,0 +1,75 @@
+"""The field of the edit screen that takes a picture: shows the present one, uploads another.
+
+Used by block_inlines.py. A picture is stored as soon as its file is good, also when something else on the
+page is not: nobody has to choose it again.
+"""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html
+
+from content import images
+from content.models import ImageDigestField, StoredImage
+
+HINT = (
+    f"JPEG, PNG or WebP, up to {images.MOST_BYTES // 2**20} MB."
+    " The site makes smaller copies and leaves out where and with what it was taken."
+)
+
+
+class PictureInput(forms.FileInput):
+    """A file to choose, and beside it the picture that stays when none is chosen."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"accept": "image/jpeg,image/png,image/webp"} | (attrs or {}))
+
+    def value_from_datadict(self, data, files, name):
+        return files.get(name) or data.get(f"{name}-kept", "")
+
+    def value_omitted_from_data(self, data, files, name):
+        return name not in files and f"{name}-kept" not in data
+
+    def use_required_attribute(self, initial):
+        return super().use_required_attribute(initial) and not initial
+
+    def render(self, name, value, attrs=None, renderer=None):
+        kept = value if isinstance(value, str) else ""
+        shown = (
+            format_html('<img src="{}" alt="The present picture" height="120">', images.address(kept, 480))
+            if kept
+            else ""
+        )
+        return format_html(
+            '<div class="picture-input">{}<input type="hidden" name="{}-kept" value="{}">{}</div>',
+            shown,
+            name,
+            kept,
+            super().render(name, None, attrs, renderer),
+        )
+
+
+class PictureField(forms.Field):
+    """Takes an upload or the digest of a stored picture; its value is the digest."""
+
+    widget = PictureInput
+
+    def __init__(self, *, max_length=None, help_text="", **kwargs):
+        super().__init__(help_text=help_text or HINT, **kwargs)
+
+    def clean(self, value):
+        if isinstance(value, UploadedFile):
+            value.digest = images.store(value).digest
+            return value.digest
+        super().clean(value)
+        if value and not StoredImage.objects.filter(pk=value).exists():
+            raise ValidationError("This picture is not stored any more. Choose its file again.", code="gone")
+        return value
+
+    def bound_data(self, data, initial):
+        """What the field shows again: of an upload the picture that was stored, if it was good."""
+        return getattr(data, "digest", initial) if isinstance(data, UploadedFile) else data
+
+
+# For `formfield_overrides`
+PICTURE = {ImageDigestField: {"form_class": PictureField}}

@@ -1,0 +1,146 @@
+"""Turns an uploaded file into the picture that visitors get, and gives its addresses.
+
+Called by the upload field of the editor, the view that serves pictures, and the renderer. Whatever comes in
+is decoded to pixels and encoded anew, so that nothing else of the file survives: no place, camera or script.
+"""
+
+import hashlib
+import io
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from PIL import Image, ImageCms, ImageOps
+
+from content.models import ImageFile, StoredImage
+from content.models.images import DIGEST_CHARACTERS
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+MOST_BYTES = 10 * 1024 * 1024
+MOST_PIXELS = 30_000_000  # what a telephone's camera makes; decoded they take 120 MB
+LONGEST_SIDE = 10_000  # pixels
+WIDTHS = (480, 960, 1440)  # a phone, the column of text, the same on a fine display
+QUALITY = 80
+SIZES = "(min-width: 45rem) 42rem, 92vw"  # how wide the page shows it: --measure in tokens.css
+
+TOO_LARGE = f"This file is larger than {MOST_BYTES // 2**20} MB. Save a smaller copy and take that."
+TOO_MANY_PIXELS = (
+    f"This picture has more than {MOST_PIXELS // 10**6} million pixels or a side over {LONGEST_SIDE:,} pixels."
+    " Save a smaller copy and take that."
+)
+UNREADABLE = "This file is not a picture that can be read. Take a JPEG, PNG or WebP file."
+SVG = "SVG and HTML files can carry programs and are not taken. Save the picture as PNG and take that."
+HEIC = "This photo is in Apple's HEIC format, which few browsers can show. Save it as JPEG and take that."
+
+
+def store(upload):
+    """Verify `upload` (a file), store it in all widths and return the StoredImage.
+
+    The same picture uploaded twice is stored once. Raises `ValidationError` that says what to do instead.
+    """
+    picture = _read(upload)
+    files = {width: _encoded(picture, width) for width in widths(picture.width)}
+    digest = hashlib.sha256(b"".join(files.values())).hexdigest()[:DIGEST_CHARACTERS]
+    with transaction.atomic():
+        largest = max(files)
+        stored, is_new = StoredImage.objects.get_or_create(
+            digest=digest,
+            defaults={"width": largest, "height": _height(picture, largest)},
+        )
+        if is_new:
+            ImageFile.objects.bulk_create(
+                ImageFile(image=stored, width=width, content=content) for width, content in files.items()
+            )
+    return stored
+
+
+def widths(full):
+    """Return the widths in which a picture `full` pixels wide is kept; it is never blown up."""
+    return [width for width in WIDTHS if width < full] + ([full] if full <= WIDTHS[-1] else [])
+
+
+def _read(upload):
+    """Return the picture in `upload`: upright, in sRGB, at most as wide as the widest file of it."""
+    if upload.size > MOST_BYTES:
+        raise ValidationError(TOO_LARGE, code="too_large")
+    upload.seek(0)
+    _refuse_by_first_bytes(upload.read(1024))
+    upload.seek(0)
+    try:
+        return _decoded(upload)
+    except ValidationError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise ValidationError(TOO_MANY_PIXELS, code="too_many_pixels") from None
+    except Exception:  # whatever a hostile file makes the decoder raise
+        raise ValidationError(UNREADABLE, code="unreadable") from None
+
+
+def _refuse_by_first_bytes(start):
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        raise ValidationError(SVG, code="markup")
+    if start[4:8] == b"ftyp" and start[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"hevc"):
+        raise ValidationError(HEIC, code="heic")
+
+
+def _decoded(upload):
+    """Return the first frame of `upload`. Its size is looked at before a single pixel is decoded."""
+    picture = Image.open(upload, formats=FORMATS)
+    if picture.width * picture.height > MOST_PIXELS or max(picture.size) > LONGEST_SIDE:
+        raise ValidationError(TOO_MANY_PIXELS, code="too_many_pixels")
+    picture.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))  # a large JPEG need not be decoded in full
+    picture = ImageOps.exif_transpose(picture)
+    picture = _in_srgb(picture)
+    if picture.width > WIDTHS[-1]:
+        picture = _resized(picture, WIDTHS[-1])
+    return picture
+
+
+def _in_srgb(picture):
+    """Return `picture` in the colors every browser assumes; the profile itself is dropped afterwards."""
+    profile = picture.info.get("icc_profile")
+    has_alpha = picture.has_transparency_data
+    picture = picture.convert("RGBA" if has_alpha else "RGB")
+    if not profile:
+        return picture
+    try:
+        source, srgb = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(picture, source, srgb)
+    except ImageCms.PyCMSError:  # a profile for other color spaces: shown as it is
+        return picture
+
+
+def _resized(picture, width):
+    return picture.resize((width, _height(picture, width)), Image.Resampling.LANCZOS)
+
+
+def _height(picture, width):
+    return max(1, round(picture.height * width / picture.width))
+
+
+def _encoded(picture, width):
+    """Return `picture` as WebP of this `width`, its pixels and nothing else."""
+    small = picture if width == picture.width else _resized(picture, width)
+    file = io.BytesIO()
+    small.save(file, "WEBP", quality=QUALITY, method=4, exif=b"", xmp=b"", icc_profile=b"")
+    return file.getvalue()
+
+
+def address(digest, width):
+    return reverse("content:picture", args=[digest, width])
+
+
+def for_template(digest, full):
+    """Return what a template shows of the picture `digest`, `full` pixels wide; no query is needed."""
+    if not digest or not full:
+        return {"url": "", "srcset": "", "sizes": ""}
+    kept = widths(full)
+    srcset = ", ".join(f"{address(digest, width)} {width}w" for width in kept)
+    return {"url": address(digest, kept[min(1, len(kept) - 1)]), "srcset": srcset, "sizes": SIZES}
+
+
+def file(digest, width):
+    """Return the bytes of the picture `digest` that is at least `width` wide, else of the widest; or None."""
+    files = ImageFile.objects.filter(image=digest)
+    found = files.filter(width__gte=width).order_by("width").first() or files.order_by("-width").first()
+    return bytes(found.content) if found else None
