@@ -1,5 +1,5 @@
 # ruff: noqa: T201 - a script speaks by printing
-"""Writes a private .env with fresh keys for a trial on this machine, unless there is one. Called by try-site."""
+"""Writes a private .env with fresh keys for a trial on this machine, unless it exists. Called by try-site."""
 
 import base64
 import os
@@ -13,7 +13,7 @@ DATABASE = Path("var/db.sqlite3")
 # Keys are URL-safe: django-environ reads a value that starts with $ as a reference.
 TEXT = """\
 # Settings of a trial on this machine, written by `make run`. Never commit this file.
-# Without FIELD_ENCRYPTION_KEYS the messages in the database cannot be read again: keep them with your backups.
+# Without FIELD_ENCRYPTION_KEYS nobody can read the messages in the database: keep them with your backups.
 # Every setting is explained in .env.example.
 DEBUG=True
 SITE_URL=http://127.0.0.1:{port}
