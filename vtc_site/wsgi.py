@@ -11,7 +11,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vtc_site.settings")
 _django = get_wsgi_application()
 
 from intake import courier  # noqa: E402 - models exist only after the line above
-
 from vtc_site.page_cache import PageCache  # noqa: E402
 
 application = PageCache(_django)
