@@ -1,4 +1,4 @@
-"""What the project knows about a staff account beyond Django's own user. Used by sign_in/ and staff_admin.py."""
+"""What the project knows about a staff account beyond Django's own user. Used by sign_in/."""
 
 from django.conf import settings
 from django.db import models

@@ -73,13 +73,11 @@ class StaffAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         def own(route, view):
-            return path(
-                f"<int:user_id>/{route}/", self.admin_site.admin_view(view), name=f"auth_user_{view.__name__}"
-            )
+            name = f"auth_user_{view.__name__}"
+            return path(f"<int:user_id>/{route}/", self.admin_site.admin_view(view), name=name)
 
-        return [own("one-time-password", self.one_time_password), own("forget-phone", self.forget_phone)] + [
-            *super().get_urls()
-        ]
+        ask = [own("one-time-password", self.one_time_password), own("forget-phone", self.forget_phone)]
+        return [*ask, *super().get_urls()]
 
     def one_time_password(self, request, user_id):
         """Replace the password of a colleague by a one-time password."""

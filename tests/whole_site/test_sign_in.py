@@ -1,5 +1,6 @@
-"""A member of staff signs in: first with a one-time password, then with a code, and lands where the mail led."""
+"""Staff sign in: first with a one-time password, then with a code, and land where the mail led."""
 
+import base64
 import re
 
 import pytest
@@ -35,8 +36,6 @@ def choose_password(client, password=NEW_PASSWORD):
 
 def key_on(page):
     """Return the key that the set-up screen shows, in hexadecimal digits."""
-    import base64
-
     letters = re.search(r'class="sign-in__key">([A-Z2-7 ]+)<', page.content.decode())[1].replace(" ", "")
     return base64.b32decode(letters).hex()
 

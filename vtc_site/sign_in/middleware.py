@@ -44,7 +44,7 @@ class StaffMiddleware:
 
 
 def _is_made_by_a_person(request):
-    """Whether somebody opened a page: what a page's script asks for by itself does not count as being there."""
+    """Whether somebody opened a page; what a page's script asks for by itself does not count."""
     return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
 
 

@@ -1,7 +1,8 @@
 """A new password by e-mail, without telling a stranger who works here. Used by views.py.
 
-The request only puts the question on a desk; a thread looks the account up and writes the mail. So the answer
-is the same, and takes as long, whether the account exists or not. A mail lost in a restart is asked for again.
+The request only puts the question on a desk; a thread looks the account up and writes the mail. So the
+answer is the same, and takes as long, whether the account exists or not. A mail that a restart lost is
+asked for again.
 """
 
 import logging
@@ -47,7 +48,7 @@ def _answer(email):
 
 
 def send_link(email):
-    """Send the link, at most once in PAUSE. The mail has nothing but the link: mailboxes are read on the bus."""
+    """Send the link, at most once in PAUSE, and nothing else: mailboxes are read on the bus."""
     users = get_user_model().objects.filter(is_active=True, is_staff=True).exclude(email="")
     user = users.filter(username__iexact=email.strip()).first()
     if user is None or not _is_first_in_pause(user):

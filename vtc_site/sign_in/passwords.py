@@ -15,7 +15,7 @@ ONE_TIME_BYTES = 12  # 96 random bits, 16 characters to type once
 
 @transaction.atomic
 def give_one_time_password(user):
-    """Give `user` a fresh one-time password, end their sessions, and return the password: it is shown once."""
+    """Give `user` a one-time password, end their sessions, and return it: it is shown once."""
     password = secrets.token_urlsafe(ONE_TIME_BYTES)
     user.set_password(password)
     user.save()

@@ -108,7 +108,7 @@ def recovery_codes_left(user):
 
 
 def _hash(user, code):
-    """Return what is stored of a recovery code: 16 hexadecimal digits of a keyed hash (the column's width)."""
+    """Return what is stored of a recovery code: 16 digits of a keyed hash (the column's width)."""
     return salted_hmac(f"recovery code {user.pk}", code, algorithm="sha256").hexdigest()[:16]
 
 

@@ -65,7 +65,7 @@ def begin(request, user, *, next_url):
 
 
 def current(request):
-    """Return the sign-in that this session is in the middle of, or None if there is none or it took too long."""
+    """Return the sign-in that this session is in the middle of; None if there is none or it took too long."""
     state = request.session.get(KEY)
     if not state or not 0 <= time.time() - state["at"] <= LONGEST_SECONDS:
         return None

@@ -7,7 +7,7 @@ from vtc_site.sign_in import views
 
 
 def sign_in_urls(site):
-    """Return the addresses that stand before those of Django's admin `site`; login/ takes the place of its own."""
+    """Return the addresses that stand before the own ones of Django's admin `site`, login/ among them."""
 
     def public(route, view):
         return path(route, login_not_required(view), name=view.__name__)
