@@ -1,0 +1,177 @@
+"""Writes the whole database into one encrypted file and brings it back. For the commands backup and restore.
+
+The file holds lines, each encrypted with FIELD_ENCRYPTION_KEYS: what it is, batches of rows, and an end that
+counts them, so that a file that was cut off is noticed. It works between SQLite and PostgreSQL.
+"""
+
+import base64
+import json
+import os
+import zlib
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+from django.db.migrations.recorder import MigrationRecorder
+
+from intake.encryption import box
+from intake.models import Submission
+
+FORMAT = 1
+BATCH_CHARACTERS = 1_000_000
+LEFT_OUT = ("sessions.Session",)  # people sign in again
+
+
+class BackupError(Exception):
+    """The file or the database is not fit for this; the message says why."""
+
+
+def write(path):
+    """Write everything into the new file `path`, readable by its owner only, and return the number of rows.
+
+    Reads one snapshot; visitors can send messages meanwhile. The name appears when the file is complete.
+    """
+    unfinished = Path(f"{path}.unfinished")
+    count = 0
+    with _private_file(unfinished) as file, _snapshot():
+        _write_line(file, {"format": FORMAT, "migrations": _migrations()})
+        for model in _models():
+            for rows in _batches(model):
+                _write_line(file, {"model": model._meta.label, "rows": rows})
+                count += len(rows)
+        _write_line(file, {"end": count})
+        file.flush()
+        os.fsync(file.fileno())
+    os.link(unfinished, path)  # unlike a rename this never replaces an older backup
+    unfinished.unlink()
+    return count
+
+
+def restore(path):
+    """Put the rows of the file into this database, which has neither staff nor messages; return their number.
+
+    The file is read to its end before anything is touched; then all or nothing is written.
+    """
+    head, count = _inspect(path)
+    if head["migrations"] != _migrations():
+        raise BackupError("The backup is of another release. Restore with that release, then migrate.")
+    if Submission.objects.exists() or apps.get_model("auth", "User").objects.exists():
+        raise BackupError("This database has messages or staff. Restore only into an empty one.")
+    with transaction.atomic():
+        _delete_everything()
+        for line in _lines(path):
+            if "rows" in line:
+                _insert(apps.get_model(line["model"]), line["rows"])
+        _reset_sequences()
+    return count
+
+
+@contextmanager
+def _private_file(path):
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise BackupError(
+            f"{path} exists: an earlier backup did not finish. Remove it and try again."
+        ) from None
+    with open(descriptor, "wb") as file:
+        yield file
+
+
+@contextmanager
+def _snapshot():
+    """Read from one moment without stopping writers: Django's atomic() would lock SQLite."""
+    options = " ISOLATION LEVEL REPEATABLE READ READ ONLY" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"BEGIN{options}")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def _models():
+    every_model = apps.get_models(include_auto_created=True)
+    return [m for m in every_model if m._meta.managed and not m._meta.proxy and m._meta.label not in LEFT_OUT]
+
+
+def _fields(model):
+    return [field for field in model._meta.local_concrete_fields if not field.generated]
+
+
+def _batches(model):
+    """Yield lists of rows, each a list of plain values, small enough to keep in memory."""
+    names = [field.attname for field in _fields(model)]
+    rows, characters = [], 0
+    for values in model._base_manager.order_by("pk").values_list(*names).iterator(chunk_size=100):
+        rows.append([_plain(value) for value in values])
+        characters += len(str(rows[-1]))
+        if characters > BATCH_CHARACTERS:
+            yield rows
+            rows, characters = [], 0
+    if rows:
+        yield rows
+
+
+def _plain(value):
+    if isinstance(value, (bytes, memoryview)):
+        return {"bytes": base64.b64encode(value).decode()}
+    is_json = value is None or isinstance(value, (str, int, float, bool, list, dict))
+    return value if is_json else str(value)
+
+
+def _original(field, value):
+    if isinstance(field, models.BinaryField):
+        return base64.b64decode(value["bytes"]) if value is not None else None
+    return value if isinstance(field, models.JSONField) else field.to_python(value)
+
+
+def _write_line(file, content):
+    file.write(box().encrypt(zlib.compress(json.dumps(content).encode())) + b"\n")
+
+
+def _lines(path):
+    with open(path, "rb") as file:
+        for line in file:
+            yield json.loads(zlib.decompress(box().decrypt(line.strip())))
+
+
+def _inspect(path):
+    """Read the whole file; return its head and the number of rows, or raise when something is missing."""
+    lines = _lines(path)
+    head = next(lines, {})
+    if head.get("format") != FORMAT:
+        raise BackupError("This is not a backup that this release can read.")
+    count, end = 0, None
+    for line in lines:
+        count, end = count + len(line.get("rows", [])), line.get("end")
+    if end != count:
+        raise BackupError("The backup is not complete: its end is missing.")
+    return head, count
+
+
+def _migrations():
+    return sorted(".".join(key) for key in MigrationRecorder(connection).applied_migrations())
+
+
+def _delete_everything():
+    """Remove what migrations wrote; the constraints are checked at the end of the transaction."""
+    with connection.cursor() as cursor:
+        for model in _models():
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
+
+
+def _insert(model, rows):
+    """Write rows as they were: raw, so that no time is set anew and no save() has an opinion."""
+    fields = _fields(model)
+    for row in rows:
+        values = {field.attname: _original(field, value) for field, value in zip(fields, row, strict=True)}
+        model(**values).save_base(raw=True, force_insert=True)
+
+
+def _reset_sequences():
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
+            cursor.execute(statement)
