@@ -45,7 +45,6 @@ class Zone:
     bead: Mark
     start: Mark
     width: str
-    hours: str
     label: tuple
     level: str
     is_peak: bool
@@ -148,22 +147,20 @@ def _zones(stages, spans, axis):
 
 def _zone(number, stage, span, axis, is_peak):
     left, right = axis[span[0]], axis[span[1]]
-    label = _range(*span[:2])
     return Zone(
         number=number,
         stage=stage,
         bead=Mark((left + right) // 2, BASE),
         start=Mark(left, TOP),
         width=f"{(right - left) / WIDTH:.1%}",
-        hours=" ".join(label).replace("–", " to "),
-        label=label,
+        label=_label(*span[:2]),
         level=next(word for limit, word in LEVELS if span[2] <= limit),
         is_peak=is_peak,
     )
 
 
-def _range(start, end):
-    """Return two short lines: the second is the unit that serves both ends, else the end."""
+def _label(start, end):
+    """Return two short lines for under the bead: numbers and the unit of both, else start and end."""
     for unit, hours, most in UNITS:
         if hours <= start and end <= hours * most and start % hours == end % hours == 0:
             return f"{start // hours}–{end // hours}", f"{unit}s"
