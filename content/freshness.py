@@ -8,6 +8,8 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from datetime import time as clock
 
 from django.db import OperationalError
 from django.db.models import Min
@@ -17,6 +19,7 @@ from content import stamp
 from content.models import PublicChange, Version
 
 COMPARED = 100  # newest changes; more than can wait for their commit at one moment
+MIDNIGHT = clock()
 PATIENCE_SECONDS = 3  # with a database that does not answer; then the last good copy is better
 touch = PublicChange.record
 
@@ -76,11 +79,23 @@ class Lookout:
 
 
 def next_moment():
-    """Return when the next Version starts or ends, in seconds since 1970; infinity when none does."""
+    """Return when the next Version starts, ends or is late for its review: seconds since 1970, or infinity."""
     now = timezone.now()
     starts = Version.objects.filter(live_from__gt=now).aggregate(first=Min("live_from"))["first"]
     ends = Version.objects.filter(live_until__gt=now).aggregate(first=Min("live_until"))["first"]
-    return min((moment.timestamp() for moment in (starts, ends) if moment), default=float("inf"))
+    return min(
+        (moment.timestamp() for moment in (starts, ends, _next_late_review(now)) if moment),
+        default=float("inf"),
+    )
+
+
+def _next_late_review(now):
+    """Return the midnight after which the next live Version says that its review is overdue, or None."""
+    due = Version.objects.live(now).filter(next_review_on__gte=timezone.localdate(now))
+    last_day = due.aggregate(first=Min("next_review_on"))["first"]
+    if last_day is None:
+        return None
+    return datetime.combine(last_day + timedelta(days=1), MIDNIGHT, timezone.get_current_timezone())
 
 
 _lookout = Lookout()

@@ -28,6 +28,11 @@ class Courier:
         self._thread = None
         self._process = None
         self._rounds = 0
+        self._more_chores = []
+
+    def also_do(self, chore):
+        """Do `chore`, a function of another part of the site, in every round; it decides itself when."""
+        self._more_chores.append(chore)
 
     def start(self):
         """Start the thread unless this process already has one."""
@@ -58,7 +63,7 @@ class Courier:
 
     def work(self):
         """Do one round. A database that is gone must not end the thread: it has to be there afterwards."""
-        for chore in (self._deliver, self._alarm, self._purge):
+        for chore in (self._deliver, self._alarm, self._purge, *self._more_chores):
             close_old_connections()
             try:
                 chore()
@@ -80,5 +85,6 @@ class Courier:
 
 
 _courier = Courier()
+also_do = _courier.also_do
 start = _courier.start
 wake = _courier.wake

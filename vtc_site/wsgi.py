@@ -1,6 +1,7 @@
 """What a WSGI server runs: finished pages from memory, everything else from Django.
 
-Starting it also starts two threads: one tells staff of new messages, one keeps the pages in memory new.
+Starting it also starts two threads: one tells staff of new messages and of reviews that are due, one keeps
+the pages in memory new.
 """
 
 import os
@@ -10,9 +11,11 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vtc_site.settings")
 _django = get_wsgi_application()
 
+from content import reviews  # noqa: E402 - models exist only after the line above
 from intake import courier  # noqa: E402 - models exist only after the line above
 from vtc_site.page_cache import PageCache  # noqa: E402
 
 application = PageCache(_django)
 application.start()
+courier.also_do(reviews.remind_hourly)
 courier.start()
