@@ -112,15 +112,15 @@ def sentences(paragraph):
     return [part for part in parts if re.search(r"\w", part)]
 
 
-def measure(html):
-    """Return the `Measure` of the visible text of an HTML fragment (US English)."""
+def measure(html, fewest_words=FEWEST_WORDS_FOR_A_GRADE):
+    """Return the `Measure` of the visible text of an HTML fragment (US English); shorter texts get no grade."""
     chunks = paragraphs(html)
     split = [sentences(chunk) for chunk in chunks]
     flat = [sentence for part in split for sentence in part]
     lengths = [len(re.findall(r"[\w’'.-]*\w", sentence)) for sentence in flat] or [0]
     words, raw = sum(lengths), " ".join(_ended(sentence) for sentence in flat)
     masked = MASKED.sub("word", raw)
-    graded = words >= FEWEST_WORDS_FOR_A_GRADE
+    graded = words >= fewest_words
     longest = max(range(len(lengths)), key=lengths.__getitem__)
     return Measure(
         words=words,

@@ -1,25 +1,28 @@
 """Admin of pages: blocks on a draft; saving records a Version, publishing makes it live."""
 
 import js_asset
-from content_editor.admin import ContentEditor, ContentEditorInline
-from django import forms
+from content_editor.admin import ContentEditor
 from django.contrib import admin, messages
 from django.db import models
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 
 from content import publishing
-from content.models import BLOCK_MODELS, Page, Version
+from content.admin import editing
+from content.admin.block_inlines import BLOCK_INLINES, OWN_FIELDS
+from content.admin.previews import PreviewMixin, open_links
+from content.compare import compare
+from content.models import Page, Version
 
-MENU_ICONS = {
-    "text": "notes",
-    "callout": "campaign",
-    "sign_list": "checklist",
-    "timeline_stage": "timeline",
-    "steps": "format_list_numbered",
-    "key_figure": "pin",
-    "question": "help",
-    "card": "door_front",
-    "helplines": "call",
-    "image": "image",
+SAVED_COPIES = 20  # how many saves a session remembers, so that browsers can drop what they kept of them
+
+EDITOR_WORDS = {
+    "createNew": "Add a block",
+    "empty": "This page has no blocks yet. Add the first one with “+”.",
+    "newItem": "new",
+    "collapseAll": "Fold all blocks",
+    "uncollapseAll": "Unfold all blocks",
+    "selectMultiple": "Drag a title to move its block, or use its arrows. “+” adds a block in between.",
 }
 
 
@@ -35,21 +38,13 @@ class NonceMediaMixin:
         return response
 
 
-def block_inline(model):
-    """Return the inline that edits blocks of kind `model`."""
-    return ContentEditorInline.create(
-        model,
-        icon=MENU_ICONS[model.kind],
-        formfield_overrides={models.TextField: {"widget": forms.Textarea(attrs={"rows": 5})}},
-        filter_horizontal=["helplines"] if model.kind == "helplines" else [],
-    )
-
-
 @admin.register(Page)
-class PageAdmin(NonceMediaMixin, ContentEditor):
+class PageAdmin(NonceMediaMixin, PreviewMixin, ContentEditor):
+    form = editing.PageForm
     list_display = ["short_name", "path", "position", "live_version", "last_version", "next_review_on"]
     search_fields = ["short_name", "heading", "path"]
-    inlines = [block_inline(model) for model in BLOCK_MODELS]
+    inlines = BLOCK_INLINES
+    formfield_overrides = OWN_FIELDS
     change_form_template = "admin/content/page/change_form.html"
     fieldsets = [
         (None, {"fields": ["heading", "lede"]}),
@@ -72,12 +67,13 @@ class PageAdmin(NonceMediaMixin, ContentEditor):
     ]
 
     class Media:
-        css = {"all": ["css/admin-editor.css"]}
-        js = ["js/admin-editor.js"]
+        js = ["js/admin-editor.js", "js/admin-keep.js", "js/admin-counter.js"]
 
     def get_queryset(self, request):
         live = models.Prefetch("versions", Version.objects.current(), to_attr="current_versions")
-        return super().get_queryset(request).prefetch_related(live).annotate(last=models.Max("versions__number"))
+        return (
+            super().get_queryset(request).prefetch_related(live).annotate(last=models.Max("versions__number"))
+        )
 
     @admin.display(description="live")
     def live_version(self, page):
@@ -91,14 +87,81 @@ class PageAdmin(NonceMediaMixin, ContentEditor):
     def next_review_on(self, page):
         return page.current_versions[0].next_review_on if page.current_versions else None
 
+    def _content_editor_context(self, request, context):
+        known = super()._content_editor_context(request, context)
+        known["messages"] |= EDITOR_WORDS
+        return known
+
+    def get_fieldsets(self, request, obj=None):
+        """A new page starts with all fields open: most of them must be filled in."""
+        return super().get_fieldsets(request, obj) if obj else [(None, {"fields": self.get_fields(request)})]
+
+    def get_fields(self, request, obj=None):
+        return [name for _, options in self.fieldsets for name in options["fields"]]
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if request.method == "POST" and obj.pk:
+            existing = set(inline.model.objects.filter(parent=obj).values_list("pk", flat=True))
+            kwargs["data"] = editing.gone_blocks_as_new(kwargs["data"], prefix, existing)
+        return kwargs
+
     def save_related(self, request, form, formsets, change):
         """Record a Version of what was saved, and make it live when “Save and publish” was pressed."""
         super().save_related(request, form, formsets, change)
+        if "_save_mine" in request.POST:
+            _drop_blocks_of_others(form.instance, formsets)
         version = publishing.record(form.instance, author=request.user)
+        copies = request.session.get("saved_copies", [])
+        request.session["saved_copies"] = [*copies, form.cleaned_data["copy_id"]][-SAVED_COPIES:]
         if "_publish" in request.POST and request.user.has_perm("content.publish_page"):
             publishing.publish(version, change=Version.Change.WORDING)
             messages.success(request, f"Version {version.number} is live now.")
 
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._shared(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self._shared(request, obj) or super().response_change(request, obj)
+
+    def _shared(self, request, page):
+        if "_share" not in request.POST:
+            return None
+        self.share(request, page)
+        return HttpResponseRedirect(reverse("admin:content_page_change", args=[page.pk]) + "#preview-links")
+
+    def changelist_view(self, request, extra_context=None):
+        saved = {"saved_copies": " ".join(request.session.get("saved_copies", []))}
+        return super().changelist_view(request, saved | (extra_context or {}))
+
     def render_change_form(self, request, context, *args, **kwargs):
+        form, page = context["adminform"].form, context["original"]
         context["may_publish"] = request.user.has_perm("content.publish_page")
+        context["saved_copies"] = " ".join(request.session.get("saved_copies", []))
+        if page:
+            context |= {"status": editing.status_line(page), "preview_links": open_links(page)}
+        if getattr(form, "conflict", None):
+            context["conflict"] = self._conflict(form, context["inline_admin_formsets"])
+        context["is_brought_back"] = form.is_bound and form.has_error("__all__", "brought-back")
         return super().render_change_form(request, context, *args, **kwargs)
+
+    @staticmethod
+    def _conflict(form, inline_formsets):
+        """Return what the page says when somebody else saved meanwhile: who, when, what, and both texts."""
+        newest = form.conflict
+        opened = Version.objects.filter(
+            page=form.instance.pk, number=form.cleaned_data.get("based_on") or 0
+        ).first()
+        mine = editing.posted_snapshot(form, [inline.formset for inline in inline_formsets])
+        return {
+            "newest": newest,
+            "theirs": compare(opened.snapshot, newest.snapshot) if opened else None,
+            "both": compare(newest.snapshot, mine),
+        }
+
+
+def _drop_blocks_of_others(page, formsets):
+    """Make the draft exactly what was posted: the other's added blocks stay in the other's Version only."""
+    for formset in formsets:
+        kept = [form.instance.pk for form in formset.forms if form.instance.pk]
+        formset.model.objects.filter(parent=page).exclude(pk__in=kept).delete()

@@ -6,6 +6,8 @@ Text fields may hold tokens: `[code]` cites a Source, `{code}` becomes the numbe
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from content_editor.models import PluginBase
 from django_prose_editor.fields import ProseEditorField
 
@@ -22,6 +24,9 @@ RICH_TEXT = {
     "HardBreak": True,
     "Link": {"enableTarget": False, "protocols": ["https", "http", "mailto", "tel", "sms"]},
 }
+
+
+TITLE_FIELDS = ("heading", "question", "figure", "alt", "intro", "body")
 
 
 def rich_text(label, **options):
@@ -49,7 +54,9 @@ class Block(PluginBase):
         ordering = ["ordering"]
 
     def __str__(self):
-        return self._meta.verbose_name
+        """What tells this block from others of its kind: its first text."""
+        texts = (strip_tags(str(value)) for name in TITLE_FIELDS if (value := getattr(self, name, "")))
+        return Truncator(next(texts, self._meta.verbose_name)).chars(60)
 
     @classmethod
     def own_fields(cls):

@@ -1,52 +1,106 @@
-/* Keyboard and screen-reader access to the block editor: move buttons, focusable "+" and menu, names. */
+/* The blocks of a page in the admin: titles, folding, moving and adding, by mouse, keyboard and screen reader.
+   Works on the markup of django-content-editor and Django's inlines. */
 (function () {
-  const rows = (region) =>
-    [...document.querySelectorAll(".order-machine .inline-related:not(.empty-form)")]
-      .filter((row) => row.dataset.region === region)
-      .sort((a, b) => a.style.order - b.style.order);
+  const FOLDED_ABOVE = 6; // blocks; a longer page opens with titles only
+  const TITLE_LENGTH = 90;
+  const TITLE_FIELDS = ["when", "heading", "question", "figure", "alt", "intro", "body", "answer", "steps", "text"];
 
-  const blockName = (row) => {
-    const label = row.querySelector("h3 .inline_label, h3");
-    return label ? label.textContent.trim().split("\n")[0] : "block";
-  };
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const machine = () => document.querySelector(".order-machine");
+  const rows = () =>
+    all(".order-machine > .inline-related:not(.empty-form)").sort((a, b) => a.style.order - b.style.order);
+  const later = (action) => setTimeout(action, 0);
 
-  function move(row, step, button) {
-    const all = rows(row.dataset.region);
-    const from = all.indexOf(row);
-    const to = from + step;
-    if (to < 0 || to >= all.length) return;
-    [all[from], all[to]] = [all[to], all[from]];
-    all.forEach((each, place) => {
-      const value = 10 * (place + 1);
-      each.style.order = value;
-      each.querySelector(".order-machine-ordering").value = value;
-    });
-    button.focus();
-    say(`${blockName(row)} is now block ${to + 1} of ${all.length}`);
+  /* --- Titles --- */
+  const kind = (row) => (row.querySelector("h3 b") || row).textContent.trim().replace(/:$/, "");
+
+  function plain(field) {
+    if (!field.matches("textarea")) return field.value.trim();
+    const text = new DOMParser().parseFromString(field.value.replace(/<\/(p|li|h3)>/g, " "), "text/html");
+    return text.body.textContent.trim().split("\n")[0];
   }
 
+  function title(row) {
+    const texts = TITLE_FIELDS.map((name) => row.querySelector(`[name$="-${name}"]`)).filter(Boolean).map(plain);
+    const isStage = row.querySelector('[name$="-when"]');
+    const text = texts.filter(Boolean).slice(0, isStage ? 2 : 1).join(": ");
+    return text.length > TITLE_LENGTH ? `${text.slice(0, TITLE_LENGTH)}…` : text;
+  }
+
+  const name = (row) => [kind(row), title(row)].filter(Boolean).join(": ");
+
+  function showTitle(row) {
+    const label = row.querySelector("h3 .inline_label");
+    if (!label || row.classList.contains("empty-form")) return;
+    const text = title(row) || "no title yet";
+    if (label.textContent !== text) label.textContent = text;
+    label.setAttribute("aria-label", name(row));
+    const remove = row.querySelector(".delete input");
+    if (remove) remove.setAttribute("aria-label", `Delete ${name(row)}`);
+    const link = row.querySelector(".inline-deletelink");
+    if (link) link.setAttribute("aria-label", `Remove ${name(row)}`);
+  }
+
+  /* --- Order: what is seen first comes first for the keyboard and for screen readers too --- */
+  function settle() {
+    const list = machine();
+    const isRow = (node) => node && node.matches(".inline-related:not(.empty-form)");
+    let place = all(":scope > .inline-related:not(.empty-form)", list)[0];
+    for (const row of rows()) {
+      if (row !== place) list.insertBefore(row, place || null);
+      else do place = place.nextElementSibling; while (place && !isRow(place));
+    }
+    list.append(list.querySelector(":scope > .order-machine-insert-target.last"));
+    makeReachable();
+  }
+
+  /* Django numbers the forms of a kind by their place in the document; saved ones must keep the first numbers. */
+  function byNumber(row) {
+    const number = (each) => Number(each.id.match(/\d+$/)[0]);
+    const group = row.id.replace(/-\d+$/, "");
+    const same = rows().filter((each) => each.id.replace(/-\d+$/, "") === group);
+    same.sort((a, b) => number(a) - number(b)).forEach((each) => machine().append(each));
+  }
+
+  function move(row, step, button) {
+    const list = rows();
+    const from = list.indexOf(row);
+    const to = from + step;
+    if (to < 0 || to >= list.length) return say(`${name(row)} is ${to < 0 ? "the first" : "the last"} block`);
+    [list[from], list[to]] = [list[to], list[from]];
+    list.forEach((each, place) => {
+      each.style.order = each.querySelector(".order-machine-ordering").value = 10 * (place + 1);
+    });
+    settle();
+    button.focus();
+    row.scrollIntoView({ block: "nearest" });
+    changed();
+    say(`${name(row)} is now block ${to + 1} of ${list.length}`);
+  }
+
+  const changed = () => document.dispatchEvent(new CustomEvent("page-editor:changed"));
+
   function say(text) {
-    let region = document.getElementById("editor-status");
+    let region = document.getElementById("editor-says");
     if (!region) {
       region = document.createElement("p");
-      region.id = "editor-status";
-      region.className = "visually-hidden";
+      region.id = "editor-says";
+      region.className = "editor-hidden";
       region.setAttribute("role", "status");
-      document.body.append(region);
+      document.querySelector("#content").append(region);
     }
     region.textContent = text;
   }
 
+  /* --- The title bar of a block --- */
   function addMoveButtons(row) {
-    const title = row.querySelector("h3");
-    if (!title || title.querySelector(".move-block")) return;
     const box = document.createElement("span");
     box.className = "move-block";
-    for (const [step, sign, label] of [[-1, "↑", "Move up"], [1, "↓", "Move down"]]) {
+    for (const [step, sign, words] of [[-1, "↑", "Move up"], [1, "↓", "Move down"]]) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = sign;
-      button.setAttribute("aria-label", label);
+      button.setAttribute("aria-label", words);
       button.addEventListener("click", (event) => {
         event.stopPropagation();
         event.preventDefault();
@@ -54,48 +108,125 @@
       });
       box.append(button);
     }
-    (title.querySelector(".inline_label") || title).after(box);
+    row.querySelector("h3 .inline_label").after(box);
   }
 
-  function makeReachable(target) {
-    target.tabIndex = 0;
-    target.setAttribute("role", "button");
-    target.setAttribute("aria-label", "Add a block here");
+  function makeFoldable(row) {
+    const label = row.querySelector("h3 .inline_label");
+    label.tabIndex = 0;
+    label.setAttribute("role", "button");
+    const tell = () => label.setAttribute("aria-expanded", String(!row.classList.contains("collapsed")));
+    new MutationObserver(tell).observe(row, { attributes: true, attributeFilter: ["class"] });
+    tell();
   }
 
-  const makeAllReachable = () => document.querySelectorAll(".order-machine-insert-target").forEach(makeReachable);
+  function prepare(row) {
+    for (const icon of all(".material-icons", row)) icon.setAttribute("aria-hidden", "true");
+    if (!row.querySelector(".move-block")) {
+      addMoveButtons(row);
+      makeFoldable(row);
+    }
+    showTitle(row);
+  }
 
-  document.addEventListener("content-editor:activate", (event) => {
-    addMoveButtons(event.detail.inline);
-    makeAllReachable();
-  });
+  /* --- "+" and its menu --- */
+  function makeReachable() {
+    for (const target of all(".order-machine-insert-target")) {
+      const before = target.closest(".inline-related");
+      target.tabIndex = 0;
+      target.setAttribute("role", "button");
+      target.setAttribute("aria-label", before ? `Add a block before ${name(before)}` : "Add a block at the end");
+    }
+    const menu = document.querySelector(".plugin-buttons");
+    menu.setAttribute("role", "group");
+    menu.setAttribute("aria-label", "Kinds of block to add");
+    for (const button of all(".plugin-button", menu)) button.tabIndex = 0;
+  }
+
+  function openMenu(target) {
+    target.click();
+    if (!target.classList.contains("selected")) return;
+    const first = all(".plugin-buttons .plugin-button").find((button) => button.offsetParent);
+    if (first) first.focus();
+  }
+
+  function stepInMenu(event) {
+    const buttons = all(".plugin-buttons .plugin-button").filter((button) => button.offsetParent);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const next = buttons[(buttons.indexOf(event.target) + step + buttons.length) % buttons.length];
+    event.preventDefault();
+    next.focus();
+  }
 
   document.addEventListener("keydown", (event) => {
+    const target = event.target;
+    if (!target.matches) return;
+    if (target.matches(".plugin-button") && /^Arrow(Up|Down)$/.test(event.key)) return stepInMenu(event);
+    if (event.key === "Escape") {
+      const open = document.querySelector(".order-machine-insert-target.selected");
+      if (open) open.focus();
+    }
     if (event.key !== "Enter" && event.key !== " ") return;
-    if (!event.target.matches(".order-machine-insert-target, .plugin-button")) return;
+    if (target.matches(".order-machine-insert-target")) openMenu(target);
+    else if (target.matches(".plugin-button, .inline_label[role=button]")) target.click();
+    else return;
     event.preventDefault();
-    event.target.click();
-    if (!event.target.matches(".order-machine-insert-target.selected")) return;
-    const menu = [...document.querySelectorAll(".plugin-buttons .plugin-button")].filter((b) => b.offsetParent);
-    menu.forEach((button) => (button.tabIndex = 0));
-    if (menu[0]) menu[0].focus();
   });
 
-  // Upstream focuses a hidden input of a new block; the first field a person can type in is meant.
-  document.addEventListener("formset:added", (event) =>
-    setTimeout(() => {
-      const fields = "input:not([type=hidden]), select, textarea, [contenteditable=true]";
-      const field = [...event.target.querySelectorAll(fields)].find((f) => f.offsetParent && !f.closest("h3"));
-      if (field) field.focus();
-    }, 50),
-  );
+  /* --- What upstream tells --- */
+  document.addEventListener("content-editor:activate", (event) => prepare(event.detail.inline));
+  document.addEventListener("dragend", () => later(() => (settle(), changed())));
+  document.addEventListener("formset:removed", () => later(() => (settle(), changed())));
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".order-machine .inline-deletelink");
+    if (link) byNumber(link.closest(".inline-related"));
+  }, true);
 
-  document.addEventListener("DOMContentLoaded", () => setTimeout(makeAllReachable, 0));
+  document.addEventListener("formset:added", (event) => later(() => {
+    const row = event.target;
+    if (!row.matches(".order-machine .inline-related")) return;
+    prepare(row);
+    settle();
+    changed();
+    say(`Added: ${kind(row)}, block ${rows().indexOf(row) + 1} of ${rows().length}`);
+    // upstream focuses a hidden input; the first field a person can type in is meant
+    const fields = "input:not([type=hidden]), select, textarea, [contenteditable=true]";
+    const field = all(fields, row).find((each) => each.offsetParent && !each.closest("h3"));
+    if (field) field.focus();
+  }));
+
+  for (const type of ["input", "change"]) {
+    document.addEventListener(type, (event) => {
+      const row = event.target.closest(".order-machine .inline-related");
+      if (row) later(() => showTitle(row));
+    });
+  }
 
   document.addEventListener("prose-editor:ready", (event) => {
     const area = event.detail.textarea;
     const label = document.querySelector(`label[for="${area.id}"]`);
-    const name = (label ? label.textContent : area.name).trim().replace(/:$/, "");
-    event.detail.editor.view.dom.setAttribute("aria-label", name);
+    const words = (label ? label.textContent : area.name).trim().replace(/:$/, "");
+    event.detail.editor.view.dom.setAttribute("aria-label", words);
+  });
+
+  function fold() {
+    const asked = location.hash.match(/^#block-(\d+)$/);
+    if (!asked && location.hash.includes("collapsed=")) return;
+    const isLong = rows().length > FOLDED_ABOVE;
+    const toggle = document.querySelector(".collapse-items input");
+    toggle.checked = isLong;
+    toggle.dispatchEvent(new Event("change"));
+    const row = asked && rows()[asked[1] - 1];
+    if (!row) return;
+    row.classList.remove("collapsed");
+    row.scrollIntoView();
+    row.querySelector(".inline_label").focus();
+  }
+
+  document.addEventListener("content-editor:ready", () => {
+    for (const icon of all(".material-icons")) icon.setAttribute("aria-hidden", "true");
+    rows().forEach(prepare);
+    settle();
+    fold();
   });
 })();

@@ -1,0 +1,74 @@
+/* Words, reading time and reading grade while one types, counted by the server with the code of the publishing checks;
+   and the Copy buttons of preview links. Everything else of the edit screen works without it. */
+(function () {
+  const PAUSE = 700; // milliseconds without typing
+  let timer;
+  let asked;
+
+  const words = ({ words: count, minutes, grade, verdict }) =>
+    [
+      count === 1 ? "1 word" : `${count} words`,
+      `${minutes} min to read`,
+      grade === null ? "too short for a reading grade" : `reading grade ${grade}${verdict ? ` – ${verdict}` : ""}`,
+    ].join(" · ");
+
+  function show(counts) {
+    const line = document.querySelector(".page-counter");
+    line.hidden = false;
+    line.classList.toggle("is-hard", Boolean(counts.page.verdict));
+    document.getElementById("page-counter-text").textContent = words(counts.page);
+    for (const [prefix, count] of Object.entries(counts.blocks)) {
+      const block = document.getElementById(prefix);
+      if (block) showBlock(block, count);
+    }
+  }
+
+  function showBlock(block, count) {
+    let line = block.querySelector(":scope > fieldset .block-counter");
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "block-counter";
+      block.querySelector(":scope > fieldset").append(line);
+    }
+    line.textContent = words(count);
+    line.classList.toggle("is-hard", Boolean(count.verdict));
+  }
+
+  async function count() {
+    const form = document.getElementById("page_form");
+    const typed = new FormData(form);
+    for (const [name, value] of [...typed]) if (typeof value !== "string") typed.delete(name);
+    if (asked) asked.abort();
+    asked = new AbortController();
+    const options = { method: "POST", body: typed, signal: asked.signal, redirect: "error" };
+    try {
+      const answer = await fetch(document.getElementById("page-editor").dataset.measureUrl, options);
+      if (answer.ok) show(await answer.json());
+    } catch {
+      // no connection, or a newer question: the last count stays
+    }
+  }
+
+  const soon = (wait) => {
+    clearTimeout(timer);
+    timer = setTimeout(count, wait);
+  };
+
+  document.addEventListener("content-editor:ready", () => {
+    const form = document.getElementById("page_form");
+    if (!form || !form.elements.copy_id) return;
+    soon(0);
+    for (const type of ["input", "change"]) form.addEventListener(type, () => soon(PAUSE));
+    document.addEventListener("page-editor:changed", () => soon(PAUSE));
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const button of document.querySelectorAll("[data-copies]")) {
+      button.hidden = !navigator.clipboard;
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).value);
+        button.textContent = "Copied";
+      });
+    }
+  });
+})();

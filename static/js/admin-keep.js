@@ -1,0 +1,147 @@
+/* Keeps what an editor types in this browser until it is saved, offers it again after a crash or a sign-out,
+   and asks before leaving with changes. Admin only: visitors' pages store nothing. */
+(function () {
+  const DAYS = 30; // after that a forgotten copy goes
+  const LEFT_OUT = /^(csrfmiddlewaretoken|copy_id|based_on|_.*)$/;
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const box = document.getElementById("page-editor");
+    if (!box) return;
+    const mine = `vtc-draft:${box.dataset.person}:`;
+    forgetSaved(mine, box.dataset.savedCopies.split(" "));
+    if (box.dataset.page) start(box, `${mine}${box.dataset.page}:`);
+  });
+
+  const keys = (prefix) => Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+
+  function read(key) {
+    try {
+      return JSON.parse(localStorage.getItem(key));
+    } catch {
+      return null;
+    }
+  }
+
+  function forgetSaved(prefix, saved) {
+    for (const key of keys(prefix)) {
+      const copy = read(key);
+      const isOld = !copy || Date.now() - copy.at > DAYS * 86_400_000;
+      if (isOld || saved.includes(key.split(":").pop())) localStorage.removeItem(key);
+    }
+  }
+
+  function typed(form) {
+    const entries = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !LEFT_OUT.test(name));
+    return entries.map(([name, value]) => [name, value.replace(/\r\n/g, "\n")]);
+  }
+
+  const newName = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (n) => n.toString(36)).join("");
+
+  function start(box, prefix) {
+    const form = document.getElementById("page_form");
+    if (!form || !form.elements.copy_id) return;
+    const isUnsaved = Boolean(box.dataset.unsaved);
+    const copy = (form.elements.copy_id.value ||= newName());
+    let isTouched = false;
+    let isLeaving = false;
+    let opened = "";
+    let timer;
+
+    const isDirty = () => isUnsaved || JSON.stringify(typed(form)) !== opened;
+    const open = () => {
+      if (!isTouched) opened = JSON.stringify(typed(form));
+    };
+
+    function keep() {
+      clearTimeout(timer);
+      if (!isTouched && !isUnsaved) return;
+      if (!isDirty()) return localStorage.removeItem(prefix + copy);
+      const kept = { at: Date.now(), basedOn: form.elements.based_on.value, fields: typed(form) };
+      try {
+        localStorage.setItem(prefix + copy, JSON.stringify(kept));
+      } catch {
+        // a full or forbidden storage: leaving still warns
+      }
+    }
+
+    const soon = () => {
+      isTouched = true;
+      clearTimeout(timer);
+      timer = setTimeout(keep, 600);
+    };
+
+    document.addEventListener("content-editor:ready", () => {
+      open();
+      offer(box, form, prefix, copy, opened);
+      if (isUnsaved) keep();
+    });
+    document.addEventListener("prose-editor:ready", open);
+    document.addEventListener("page-editor:changed", soon);
+    for (const type of ["input", "change"]) form.addEventListener(type, soon);
+
+    form.addEventListener("submit", (event) => {
+      if (event.submitter && event.submitter.formTarget) return; // the preview opens beside
+      keep();
+      isLeaving = true;
+      setTimeout(() => (isLeaving = false), 10_000); // the answer never came
+    });
+    document.addEventListener("visibilitychange", keep);
+    window.addEventListener("beforeunload", (event) => {
+      if (isLeaving || !isDirty()) return;
+      keep();
+      event.preventDefault();
+      event.returnValue = "";
+    });
+  }
+
+  function offer(box, form, prefix, copy, opened) {
+    const found = keys(prefix).filter((key) => key !== prefix + copy).map((key) => [key, read(key)]);
+    const [key, kept] = found.filter(([, value]) => value).sort((a, b) => b[1].at - a[1].at)[0] || [];
+    if (!kept) return;
+    if (JSON.stringify(kept.fields) === opened) return localStorage.removeItem(key);
+    const note = document.createElement("div");
+    note.className = "editor-note editor-note--warning";
+    note.setAttribute("role", "status");
+    const text = document.createElement("p");
+    const when = new Date(kept.at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+    text.textContent = `Your browser kept text of this page that was not saved, last typed ${when}.`;
+    const actions = document.createElement("p");
+    actions.className = "editor-note__actions";
+    actions.append(
+      button("Bring it back", () => bringBack(form, kept, key.split(":").pop())),
+      button("Throw it away", () => {
+        localStorage.removeItem(key);
+        note.remove();
+      }),
+    );
+    note.append(text, actions);
+    box.append(note);
+  }
+
+  function button(words, action) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "button";
+    made.textContent = words;
+    made.addEventListener("click", action);
+    return made;
+  }
+
+  /* The server builds the form from the kept text, as after an error, so that blocks and order come back too. */
+  function bringBack(form, kept, copy) {
+    const letter = document.createElement("form");
+    letter.method = "post";
+    letter.action = location.pathname;
+    const token = form.elements.csrfmiddlewaretoken.value;
+    const more = [["csrfmiddlewaretoken", token], ["copy_id", copy], ["based_on", kept.basedOn], ["_bring_back", "1"]];
+    for (const [name, value] of [...kept.fields, ...more]) {
+      const field = document.createElement("textarea");
+      field.name = name;
+      field.value = value;
+      letter.append(field);
+    }
+    letter.hidden = true;
+    document.body.append(letter);
+    letter.submit();
+  }
+})();
