@@ -17,7 +17,7 @@ run: ## Try the site on this machine: http://127.0.0.1:8000 (another port: make 
 
 test: environment-dev packages check ## Run every check and every test, on SQLite and on PostgreSQL
 	@echo "==> Tests on SQLite, with the browser"
-	@DATABASE_URL=sqlite:///$(CURDIR)/var/tests.sqlite3 $(PYTHON) -m pytest
+	@DATABASE_URL="sqlite:///$(CURDIR)/var/tests.sqlite3" $(PYTHON) -m pytest
 	@echo "==> Tests on PostgreSQL"
 	@.ci/with-postgresql $(PYTHON) -m pytest -m "not browser"
 
