@@ -1,6 +1,7 @@
 """What the intake app keeps: one file for each noun and what belongs to it."""
 
 from intake.models.bookkeeping import DailyChore, SenderTally
+from intake.models.casework import Attempt, Note, ReadRecord, Script, Step
 from intake.models.choices import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
 from intake.models.intake_settings import IntakeSettings
 from intake.models.messages import KeyCheck, Submission, SuspectedSpam
@@ -8,6 +9,7 @@ from intake.models.office import Closure, OfficeHours
 from intake.models.outbox import NoticePreference, Notification
 
 __all__ = [
+    "Attempt",
     "BestTime",
     "Closure",
     "DailyChore",
@@ -15,12 +17,16 @@ __all__ = [
     "IntakeSettings",
     "KeyCheck",
     "Language",
+    "Note",
     "NoticePreference",
     "Notification",
     "OfficeHours",
+    "ReadRecord",
     "Reason",
     "ReplyBy",
+    "Script",
     "SenderTally",
+    "Step",
     "Submission",
     "SuspectedSpam",
     "Voicemail",

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.utils import Error as DatabaseFailure
 
@@ -15,6 +15,19 @@ class IntakeSettings(models.Model):
         max_length=200,
         blank=True,
         help_text="A full sentence: “We answer within one business day.”",
+    )
+    reply_minutes = models.PositiveIntegerField(
+        "minutes of office time until you answer",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="With the office hours this becomes a promise: “We will call by Monday at 10 a.m.”",
+    )
+    alarm_percent = models.PositiveSmallIntegerField(
+        "share of the promised time after which a second person is told",
+        default=50,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text="In percent, while nobody has claimed the message.",
     )
     tries = models.PositiveSmallIntegerField(
         "how many times you try", null=True, blank=True, validators=[MinValueValidator(1)]

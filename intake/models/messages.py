@@ -22,6 +22,14 @@ class Submission(models.Model):
         CLOSED = "closed", "Closed"
         SPAM = "spam", "Spam"
 
+    class Outcome(models.TextChoices):
+        STARTED_CARE = "started-care", "Started care with us"
+        REFERRED = "referred", "Referred to other help"
+        ANSWERED = "answered", "Question answered"
+        DECLINED = "declined", "Did not want to go on"
+        NOT_REACHED = "not-reached", "Could not be reached"
+        OTHER = "other", "Something else"
+
     class Verdict(models.TextChoices):
         SAME = "same", "From our own page"
         FOREIGN = "foreign", "From another site"
@@ -31,6 +39,16 @@ class Submission(models.Model):
     received_at = models.DateTimeField("received", default=timezone.now, db_index=True)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.NEW)
     status_changed_at = models.DateTimeField("status changed", default=timezone.now)
+    promised_by = models.DateTimeField("promised by", null=True, blank=True, editable=False)
+    due_at = models.DateTimeField(
+        "next action due", default=timezone.now, help_text="Hidden from the start page until then."
+    )
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    claimed_at = models.DateTimeField("claimed", null=True, blank=True, editable=False)
+    outcome = models.CharField("how it ended", max_length=20, choices=Outcome.choices, blank=True)
+    is_typed_in = models.BooleanField("typed in by staff", default=False, editable=False)
     is_on_hold = models.BooleanField(
         "keep",
         default=False,
@@ -69,7 +87,9 @@ class Submission(models.Model):
         ordering = ["-received_at"]
         indexes = [
             # The staff's list, and purge_submissions.
-            models.Index(fields=["status", "received_at"], name="intake_status_received")
+            models.Index(fields=["status", "received_at"], name="intake_status_received"),
+            # The start page: what needs action now.
+            models.Index(fields=["status", "due_at"], name="intake_status_due"),
         ]
 
     def __str__(self):

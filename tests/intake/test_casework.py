@@ -1,0 +1,102 @@
+"""The verbs on a message: only allowed steps, one holder at a time, everything in the timeline."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from intake import casework
+from intake.models import Attempt, IntakeSettings, Step, Submission
+
+from tests.intake.factories import staff, stored_message
+
+pytestmark = pytest.mark.django_db
+Status = Submission.Status
+
+
+def make_submission(message="Hello", **fields):
+    submission = stored_message(message=message)
+    Submission.objects.filter(pk=submission.pk).update(**fields)
+    submission.refresh_from_db()
+    return submission
+
+
+def make_user(name="ana"):
+    return staff(name, email=f"{name}@vtc.example")
+
+
+def no_answer(submission, by, **options):
+    return casework.log_attempt(
+        submission, by=by, channel="call", outcome=Attempt.Outcome.NO_ANSWER, **options
+    )
+
+
+def test_a_message_is_claimed_tried_reached_and_closed():
+    submission, ana = make_submission(), make_user()
+    casework.claim(submission, by=ana)
+    no_answer(submission, ana)
+    casework.log_attempt(submission, by=ana, channel="call", outcome=Attempt.Outcome.REACHED)
+    row = casework.close(submission, by=ana, outcome=Submission.Outcome.ANSWERED)
+    assert (row.status, row.outcome, row.claimed_by) == (Status.CLOSED, "answered", None)
+    assert [type(act).__name__ for act in casework.timeline(row)] == ["Step", "Attempt", "Attempt", "Step"]
+
+
+def test_a_message_that_a_colleague_holds_cannot_be_claimed():
+    submission, ana, ben = make_submission(), make_user("ana"), make_user("ben")
+    casework.claim(submission, by=ana)
+    with pytest.raises(casework.StepRefused, match="ana has claimed it"):
+        casework.claim(submission, by=ben)
+    casework.hand_over(submission, to=ben, by=ana)
+    assert Submission.objects.get().claimed_by == ben
+
+
+def test_an_idle_claim_goes_back_by_itself():
+    submission, ana = make_submission(), make_user()
+    casework.claim(submission, by=ana)
+    assert casework.release_idle() == 0
+    assert casework.release_idle(timezone.now() + casework.IDLE_CLAIM + timedelta(minutes=1)) == 1
+    row = Submission.objects.get()
+    assert (row.status, row.claimed_by) == (Status.NEW, None)
+    assert Step.objects.first().author_name == ""
+
+
+def test_a_later_call_back_is_hidden_until_it_is_due():
+    submission, ana, now = make_submission(), make_user(), timezone.now()
+    no_answer(submission, ana, next_due_at=now + timedelta(days=1))
+    assert list(casework.needs_action(now + timedelta(minutes=1))) == []
+    assert list(casework.needs_action(now + timedelta(days=1, minutes=1))) == [submission]
+
+
+def test_what_needs_action_begins_with_the_oldest_promise():
+    now = timezone.now()
+    late = make_submission(message="a", promised_by=now + timedelta(hours=2))
+    soon = make_submission(message="b", promised_by=now + timedelta(hours=1))
+    assert list(casework.needs_action()) == [soon, late]
+
+
+def test_no_more_tries_than_the_form_promises():
+    IntakeSettings(tries=2).save()
+    submission, ana = make_submission(), make_user()
+    no_answer(submission, ana)
+    no_answer(submission, ana)
+    with pytest.raises(casework.StepRefused, match="try 2 times"):
+        no_answer(submission, ana)
+    casework.log_attempt(submission, by=ana, channel="call", outcome=Attempt.Outcome.REACHED)
+
+
+def test_closing_asks_how_it_ended():
+    submission, ana = make_submission(), make_user()
+    casework.claim(submission, by=ana)
+    with pytest.raises(casework.StepRefused, match="how it ended"):
+        casework.close(submission, by=ana, outcome="")
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_only_allowed_steps_are_taken(status):
+    ana = make_user()
+    for wanted in Status.values:
+        submission = make_submission(message=f"{status} {wanted}", status=status)
+        if wanted in casework.ALLOWED[status]:
+            assert casework.move(submission, by=ana, status=wanted).status == wanted
+        else:
+            with pytest.raises(casework.StepRefused):
+                casework.move(submission, by=ana, status=wanted)
