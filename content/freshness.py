@@ -79,7 +79,7 @@ class Lookout:
 
 
 def next_moment():
-    """Return when the next Version starts, ends or is late for its review: seconds since 1970, or infinity."""
+    """Return when the next Version starts, ends or is late for review: seconds since 1970, or infinity."""
     now = timezone.now()
     starts = Version.objects.filter(live_from__gt=now).aggregate(first=Min("live_from"))["first"]
     ends = Version.objects.filter(live_until__gt=now).aggregate(first=Min("live_until"))["first"]
@@ -106,3 +106,8 @@ look = _lookout.look
 def known():
     """Return the State that this process knows without looking; None before the first look."""
     return _lookout.known
+
+
+def forget():
+    """Know nothing, as at the start of a process (tests)."""
+    _lookout.known = None

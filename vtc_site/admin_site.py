@@ -3,7 +3,11 @@
 from django.conf import settings
 from django.contrib import admin
 
+from content import start_page as pages_start
 from vtc_site.sign_in.urls import sign_in_urls
+
+# Each names what needs doing on the start page: items(user) returns lists; see content/start_page.py.
+START_PAGE = [pages_start.items]
 
 
 class AdminSite(admin.AdminSite):
@@ -22,6 +26,11 @@ class AdminSite(admin.AdminSite):
 
     def get_urls(self):
         return [*sign_in_urls(self), *super().get_urls()]
+
+    def index(self, request, extra_context=None):
+        """Open with what needs doing, then everything there is."""
+        lists = [each for items in START_PAGE for each in items(request.user)]
+        return super().index(request, {"start_lists": lists, **(extra_context or {})})
 
     def each_context(self, request):
         """Add what the page's script for the idle sign-out needs to know."""
