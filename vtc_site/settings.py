@@ -4,6 +4,7 @@ The names are a contract (docs/deployment.md): SECRET_KEY, FIELD_ENCRYPTION_KEYS
 DEFAULT_FROM_EMAIL, SITE_URL, ALLOWED_HOSTS, DEBUG. SITE_URL decides everything that depends on https.
 """
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from vtc_site.environment import database, encryption_keys, env, read_env_file, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-read_env_file(BASE_DIR / ".env")
+read_env_file(Path(os.environ.get("ENV_FILE", BASE_DIR / ".env")))  # a server names its own, or none
 
 # --- What the environment says ---------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
