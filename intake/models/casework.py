@@ -67,6 +67,20 @@ class Step(StaffAct):
         return f"Message {self.submission.reference}: {self.what}"
 
 
+class ReadRecordsAreKept(Exception):
+    """Somebody tried to change or delete the record of a look."""
+
+
+class ReadRecords(models.QuerySet):
+    """Rows can be added and read, nothing else: a programming mistake must not undo the proof."""
+
+    def update(self, **changes):
+        raise ReadRecordsAreKept
+
+    def delete(self):
+        raise ReadRecordsAreKept
+
+
 class ReadRecord(StaffAct):
     """One look at a message. No role can change or delete it; it outlives the message, with the reference only."""
 
@@ -80,6 +94,8 @@ class ReadRecord(StaffAct):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     reference = models.CharField(max_length=8, db_index=True)
 
+    objects = ReadRecords.as_manager()
+
     class Meta(StaffAct.Meta):
         verbose_name = "look at a message"
         verbose_name_plural = "looks at messages"
@@ -87,6 +103,14 @@ class ReadRecord(StaffAct):
 
     def __str__(self):
         return f"Look at message {self.reference}"
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise ReadRecordsAreKept
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise ReadRecordsAreKept
 
 
 class Script(models.Model):
@@ -109,3 +133,34 @@ class Script(models.Model):
 
     def __str__(self):
         return self.get_use_display()
+
+
+class Presence(models.Model):
+    """Who has a message open now. A row that is not renewed counts for nothing; see presence.py."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="presences")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "user"], name="intake_one_presence_each")
+        ]
+
+    def __str__(self):
+        return f"Message {self.submission.reference} is open"
+
+
+class SavedView(models.Model):
+    """A choice of filters of the list of messages that a member of staff wants again."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="intake_one_view_of_a_name")]
+
+    def __str__(self):
+        return self.name

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.utils import Error as DatabaseFailure
@@ -29,6 +30,16 @@ class IntakeSettings(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(100)],
         help_text="In percent, while nobody has claimed the message.",
     )
+    second_person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"is_active": True, "is_staff": True},
+        help_text="Told by e-mail of a message that nobody claims. Empty: every owner.",
+    )
+    offered_times = models.JSONField(default=list, blank=True, editable=False)  # see promises.py
     tries = models.PositiveSmallIntegerField(
         "how many times you try", null=True, blank=True, validators=[MinValueValidator(1)]
     )

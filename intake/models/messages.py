@@ -40,6 +40,7 @@ class Submission(models.Model):
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.NEW)
     status_changed_at = models.DateTimeField("status changed", default=timezone.now)
     promised_by = models.DateTimeField("promised by", null=True, blank=True, editable=False)
+    alarm_at = models.DateTimeField("second person told from", null=True, blank=True, editable=False)
     due_at = models.DateTimeField(
         "next action due", default=timezone.now, help_text="Hidden from the start page until then."
     )
@@ -85,11 +86,17 @@ class Submission(models.Model):
     class Meta:
         verbose_name = "message"
         ordering = ["-received_at"]
+        permissions = [("export_submission", "Can export messages")]
         indexes = [
             # The staff's list, and purge_submissions.
             models.Index(fields=["status", "received_at"], name="intake_status_received"),
             # The start page: what needs action now.
             models.Index(fields=["status", "due_at"], name="intake_status_due"),
+            models.Index(
+                fields=["promised_by", "received_at"],
+                condition=models.Q(status__in=["new", "claimed", "tried"]),
+                name="intake_open_by_promise",
+            ),
         ]
 
     def __str__(self):

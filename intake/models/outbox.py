@@ -13,7 +13,12 @@ from intake.models.messages import Submission
 class Notification(models.Model):
     """A row of the outbox: staff are to be told of a message. Kept after sending, as proof."""
 
+    class Kind(models.TextChoices):
+        NEW = "new", "A message waits"
+        ALARM = "alarm", "Nobody has claimed it"
+
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.NEW, editable=False)
     created_at = models.DateTimeField("created", default=timezone.now)
     next_try_at = models.DateTimeField("next try", default=timezone.now)
     claimed_until = models.DateTimeField("claimed until", null=True, blank=True, editable=False)
