@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from content import publishing
 from content.admin import editing
+from content.admin.bin import BinMixin
 from content.admin.block_inlines import BLOCK_INLINES, OWN_FIELDS
 from content.admin.previews import PreviewMixin, open_links
 from content.compare import compare
@@ -39,7 +40,7 @@ class NonceMediaMixin:
 
 
 @admin.register(Page)
-class PageAdmin(NonceMediaMixin, PreviewMixin, ContentEditor):
+class PageAdmin(NonceMediaMixin, BinMixin, PreviewMixin, ContentEditor):
     form = editing.PageForm
     list_display = ["short_name", "path", "position", "live_version", "last_version", "next_review_on"]
     search_fields = ["short_name", "heading", "path"]

@@ -4,6 +4,8 @@ Used by block_inlines.py. A picture is stored as soon as its file is good, also 
 page is not: nobody has to choose it again.
 """
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +13,9 @@ from django.utils.html import format_html
 
 from content import images
 from content.models import ImageDigestField, StoredImage
+from content.models.images import DIGEST_CHARACTERS
 
+DIGEST = re.compile(rf"[0-9a-f]{{{DIGEST_CHARACTERS}}}")
 HINT = (
     f"JPEG, PNG or WebP, up to {images.MOST_BYTES // 2**20} MB."
     " The site makes smaller copies and leaves out where and with what it was taken."
@@ -68,7 +72,8 @@ class PictureField(forms.Field):
 
     def bound_data(self, data, initial):
         """What the field shows again: of an upload the picture that was stored, if it was good."""
-        return getattr(data, "digest", initial) if isinstance(data, UploadedFile) else data
+        digest = getattr(data, "digest", "") if isinstance(data, UploadedFile) else data
+        return digest if DIGEST.fullmatch(digest or "") else initial
 
 
 # For `formfield_overrides`
