@@ -5,9 +5,11 @@ import shutil
 import socket
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
+from django.test import Client
 
-from content import starter
+from content import facts, freshness, starter
+from content.models import Helpline
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own event loop runs beside the tests
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -38,6 +40,31 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def initial_data_survives(django_db_serialized_rollback):
     """Give tests with real commits the rows that migrations made (the roles), which they flush at their end."""
+
+
+@pytest.fixture(autouse=True)
+def fresh_memory():
+    """Begin as a process that has just started: what is remembered is of another test's database."""
+    freshness.forget()
+    facts.forget()
+
+
+@pytest.fixture(scope="session")
+def starting_answers(django_db_setup, django_db_blocker):
+    """The answers of a new site by path, made once: pages, form, a wrong address, robots, sitemap."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        starter.load()
+        paths = [data["path"] for data in starter.page_files()]
+        others = ["/contact/", "/no-such-page/", "/robots.txt", "/sitemap.xml"]
+        answers = {path: Client().get(path) for path in paths + others}
+        lines = Helpline.objects.filter(is_published=True)
+        answers["numbers"] = {
+            href for line in lines for href in (line.tel_href, line.tty_href, line.sms_href) if href
+        }
+        transaction.set_rollback(True)
+    freshness.forget()
+    facts.forget()
+    return answers
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ CSP = {
 
 
 @pytest.fixture(params=PATHS)
-def answer(request, starting_pages, client):
-    return client.get(request.param)
+def answer(request, starting_answers):
+    return starting_answers[request.param]
 
 
 def test_carries_the_security_headers(answer):
@@ -56,9 +56,9 @@ def test_has_the_crisis_lines_and_one_heading(answer):
     assert '<html lang="en-US"' in html
 
 
-def test_robots_and_sitemap_name_every_page(starting_pages, client):
-    assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content.decode()
-    sitemap = client.get("/sitemap.xml").content.decode()
+def test_robots_and_sitemap_name_every_page(starting_answers):
+    assert "Sitemap: http://testserver/sitemap.xml" in starting_answers["/robots.txt"].content.decode()
+    sitemap = starting_answers["/sitemap.xml"].content.decode()
     assert all(f"<loc>http://testserver{data['path']}</loc>" in sitemap for data in starter.page_files())
 
 
