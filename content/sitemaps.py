@@ -1,16 +1,16 @@
 """The sitemap: every live page with its last change."""
 
-from django.contrib.sitemaps import Sitemap
 from django.conf import settings
+from django.contrib.sitemaps import Sitemap
 
-from content import navigation
+from content import facts
 
 
 class PageSitemap(Sitemap):
     protocol = settings.SITE_URL.partition(":")[0]
 
     def items(self):
-        return navigation.topics()
+        return facts.current().topics
 
     def location(self, topic):
         return topic.path

@@ -20,12 +20,14 @@ class FinishedAnswer:
     """Status 200 with `headers`, and `body` in each encoding, as small as can be (15 ms, once)."""
 
     def __init__(self, headers, body, earlier=None):
-        self._digest = hashlib.sha256(repr(headers).encode() + body).hexdigest()[:24]
-        if earlier and earlier._digest == self._digest:
-            self._forms = earlier._forms
+        self._made_of = headers, body
+        if earlier and earlier._made_of == self._made_of:
+            self._made_of, self._forms = earlier._made_of, earlier._forms
         else:
+            # Of the body alone, so that all processes agree; a 304 carries the headers anew anyway.
+            digest = hashlib.sha256(body).hexdigest()[:24]
             bodies = {"br": brotli.compress(body), "gzip": gzip.compress(body, 9, mtime=0), "": body}
-            self._forms = {name: _Form(headers, self._digest, name, data) for name, data in bodies.items()}
+            self._forms = {name: _Form(headers, digest, name, data) for name, data in bodies.items()}
         self.bytes_kept = sum(len(form.body) for form in self._forms.values())
         self._tags = {form.tag for form in self._forms.values()}
 
@@ -106,7 +108,8 @@ def best_encoding(accepted):
     liked = {"br": wishes.get("br", anything), "gzip": wishes.get("gzip", wishes.get("x-gzip", anything))}
     # As it is, it is always acceptable unless refused by name; but what was asked for comes first.
     liked[""] = wishes.get("identity", 0.001 if "*" not in wishes else anything)
-    return max(ENCODINGS, key=lambda name: liked[name])
+    best = max(ENCODINGS, key=lambda name: liked[name])
+    return best if liked[best] else ""
 
 
 def _quality(options):

@@ -50,8 +50,8 @@ class PageCache:
         path = environ.get("PATH_INFO", "")
         if not _may_be_kept(environ, path):
             return self._application(environ, start_response)
-        if _address(environ) not in self._addresses:
-            return self._meet(environ, start_response)
+        if _address(environ) not in self._addresses and not self._is_accepted(environ):
+            return self._application(environ, start_response)
         kept = self._pages.get(path)
         if kept and (self._is_fresh(kept) or time.monotonic() < self._outage_ends):
             return kept[1].answer(environ, start_response)
@@ -127,15 +127,15 @@ class PageCache:
 
     # --- Other addresses ---------------------------------------------------------------------------------
 
-    def _meet(self, environ, start_response):
-        """Pass on a request under an address that Django has not accepted yet; a public answer accepts it."""
-
-        def remember(status, headers, exc_info=None):
-            if _is_public(status, headers) and len(self._addresses) < MOST_ADDRESSES:
-                self._addresses.add(_address(environ))
-            return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
-
-        return self._application(environ, remember)
+    def _is_accepted(self, environ):
+        """Whether Django shows public pages under the address of `environ`, and does not redirect or refuse it."""
+        address = _address(environ)
+        if address not in self._addresses and len(self._addresses) < MOST_ADDRESSES:
+            request = _plain_request(environ["PATH_INFO"]) | _address_headers(environ)
+            status, headers, _ = _ask(self._application, request)
+            if _is_public(status, headers):
+                self._addresses.add(address)
+        return address in self._addresses
 
     # --- The thread beside the requests ------------------------------------------------------------------
 
@@ -188,6 +188,12 @@ def _is_public(status, headers):
 def _address(environ):
     """Return what decides whether Django answers or redirects: host and scheme, as the proxy tells them."""
     return environ.get("HTTP_HOST"), environ.get("HTTP_X_FORWARDED_PROTO"), environ.get("wsgi.url_scheme")
+
+
+def _address_headers(environ):
+    """Return the part of `environ` that `_address` reads."""
+    names = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "wsgi.url_scheme")
+    return {name: environ.get(name, "") for name in names}
 
 
 def _own_addresses():

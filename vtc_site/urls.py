@@ -1,8 +1,6 @@
 """Every address of the site. Content's catch-all stands last."""
 
-from content.sitemaps import PageSitemap
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from vtc_site import views
@@ -11,7 +9,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz/", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("site.webmanifest", views.web_manifest, name="web_manifest"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("", include("intake.urls")),
     path("", include("content.urls")),
 ]

@@ -1,16 +1,22 @@
-"""Answers that belong to neither app: health, robots, and the page for an unexpected error."""
+"""Answers that belong to neither app: health, what search engines and phones ask for, unexpected errors."""
+
+import sys
 
 from django.conf import settings
-from django.db import DatabaseError, connection
-from django.http import HttpResponse, HttpResponseServerError, JsonResponse
+from django.contrib.sitemaps import views as sitemaps
+from django.db import Error as DatabaseFailure
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-try:
-    from intake import notifications
-except ImportError:  # pragma: no cover
-    notifications = None
+from content import facts
+from content.sitemaps import PageSitemap
+from content.views import for_everyone
+from intake import notifications
 
 
 @require_safe
@@ -28,7 +34,7 @@ def _database_answers():
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except DatabaseFailure:
         return False
     return True
 
@@ -38,9 +44,45 @@ def robots(request):
     """Ask search engines to leave the admin, previews and the form's answers alone."""
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /preview/", "Disallow: /contact/sent/"]
     lines.append(f"Sitemap: {settings.SITE_URL}/sitemap.xml")
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    return for_everyone(HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8"))
+
+
+@require_safe
+def sitemap(request):
+    """List every live page with its last change."""
+    return for_everyone(sitemaps.sitemap(request, {"pages": PageSitemap}))
+
+
+@require_safe
+def web_manifest(request):
+    """Name, colors and icons for a phone that puts the site on its home screen."""
+    icons = [{"src": static("img/icon.svg"), "type": "image/svg+xml", "sizes": "any"}]
+    for size in (192, 512):
+        icon = {"src": static(f"img/icon-{size}.png"), "type": "image/png", "sizes": f"{size}x{size}"}
+        icons += [icon, icon | {"purpose": "maskable"}]
+    manifest = {
+        "name": facts.at_hand().clinic.name,
+        "short_name": "VTC",
+        "start_url": "/",
+        "display": "browser",
+        "theme_color": "#08302e",
+        "background_color": "#fffdf9",
+        "icons": icons,
+    }
+    return for_everyone(JsonResponse(manifest, content_type="application/manifest+json"))
+
+
+@require_safe
+def favicon(request):
+    """Lead programs that ask for the usual name to the icon."""
+    return redirect(static("img/icon-192.png"))
 
 
 def server_error(request):
     """Answer an unexpected error with the crisis lines; needs neither the database nor a context."""
-    return HttpResponseServerError(render_to_string("500.html"))
+    is_outage = isinstance(sys.exc_info()[1], DatabaseFailure)
+    response = HttpResponse(render_to_string("500.html"), status=503 if is_outage else 500)
+    response["Cache-Control"] = "no-store"
+    if is_outage:
+        response["Retry-After"] = "30"
+    return response
