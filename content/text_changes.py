@@ -50,7 +50,7 @@ class FieldChange:
 
 
 def field_changes(model, old, new, names):
-    """Return a `FieldChange` for each of the fields `names` of `model` (None: a kind that is gone) that differs."""
+    """Return a `FieldChange` for each of `names` that differs; `model` is None for a kind that is gone."""
     found = []
     known = {each.name: each for each in (*model._meta.fields, *model._meta.many_to_many)} if model else {}
     for name in names:

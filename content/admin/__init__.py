@@ -1,7 +1,16 @@
 """The admin of pages and shared facts, in our words."""
 
+from content.admin.audit_trail import AuditEntryAdmin
 from content.admin.bin import BinnedPageAdmin
 from content.admin.facts import ClinicAdmin, HelplineAdmin, ReviewerAdmin, SourceAdmin
 from content.admin.pages import PageAdmin
 
-__all__ = ["BinnedPageAdmin", "ClinicAdmin", "HelplineAdmin", "PageAdmin", "ReviewerAdmin", "SourceAdmin"]
+__all__ = [
+    "AuditEntryAdmin",
+    "BinnedPageAdmin",
+    "ClinicAdmin",
+    "HelplineAdmin",
+    "PageAdmin",
+    "ReviewerAdmin",
+    "SourceAdmin",
+]

@@ -1,8 +1,9 @@
-"""Admin of pages: blocks on a draft; saving records a Version, publishing makes it live."""
+"""Admin of pages: blocks on a draft; saving records a Version, the publish screen makes it live."""
 
 import js_asset
 from content_editor.admin import ContentEditor
-from django.contrib import admin, messages
+from django.conf import settings
+from django.contrib import admin
 from django.db import models
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -12,6 +13,7 @@ from content.admin import editing
 from content.admin.bin import BinMixin
 from content.admin.block_inlines import BLOCK_INLINES, OWN_FIELDS
 from content.admin.previews import PreviewMixin, open_links
+from content.admin.publishing import PublishingMixin
 from content.compare import compare
 from content.models import Page, Version
 
@@ -40,9 +42,17 @@ class NonceMediaMixin:
 
 
 @admin.register(Page)
-class PageAdmin(NonceMediaMixin, BinMixin, PreviewMixin, ContentEditor):
+class PageAdmin(NonceMediaMixin, BinMixin, PreviewMixin, PublishingMixin, ContentEditor):
     form = editing.PageForm
-    list_display = ["short_name", "path", "position", "live_version", "last_version", "next_review_on"]
+    list_display = [
+        "short_name",
+        "path",
+        "position",
+        "live_version",
+        "last_version",
+        "sign_off",
+        "next_review_on",
+    ]
     search_fields = ["short_name", "heading", "path"]
     inlines = BLOCK_INLINES
     formfield_overrides = OWN_FIELDS
@@ -84,6 +94,14 @@ class PageAdmin(NonceMediaMixin, BinMixin, PreviewMixin, ContentEditor):
     def last_version(self, page):
         return f"version {page.last}" if page.last else "–"
 
+    @admin.display(description="sign-off")
+    def sign_off(self, page):
+        if not page.current_versions:
+            return "–"
+        version = page.current_versions[0]
+        urgent = " (urgent fix)" if version.change == Version.Change.URGENT else ""
+        return f"signed off {version.reviewed_on}" if version.reviewer_id else f"asks for a sign-off{urgent}"
+
     @admin.display(description="next review")
     def next_review_on(self, page):
         return page.current_versions[0].next_review_on if page.current_versions else None
@@ -108,24 +126,23 @@ class PageAdmin(NonceMediaMixin, BinMixin, PreviewMixin, ContentEditor):
         return kwargs
 
     def save_related(self, request, form, formsets, change):
-        """Record a Version of what was saved, and make it live when “Save and publish” was pressed."""
+        """Record a Version of what was saved."""
         super().save_related(request, form, formsets, change)
         if "_save_mine" in request.POST:
             _drop_blocks_of_others(form.instance, formsets)
-        version = publishing.record(form.instance, author=request.user)
+        publishing.record(form.instance, author=request.user)
         copies = request.session.get("saved_copies", [])
         request.session["saved_copies"] = [*copies, form.cleaned_data["copy_id"]][-SAVED_COPIES:]
-        if "_publish" in request.POST and request.user.has_perm("content.publish_page"):
-            publishing.publish(version, change=Version.Change.WORDING)
-            messages.success(request, f"Version {version.number} is live now.")
 
     def response_add(self, request, obj, post_url_continue=None):
-        return self._shared(request, obj) or super().response_add(request, obj, post_url_continue)
+        return self._leads_on(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        return self._shared(request, obj) or super().response_change(request, obj)
+        return self._leads_on(request, obj) or super().response_change(request, obj)
 
-    def _shared(self, request, page):
+    def _leads_on(self, request, page):
+        if "_to_publish" in request.POST:
+            return HttpResponseRedirect(reverse("admin:content_page_publish", args=[page.pk]))
         if "_share" not in request.POST:
             return None
         self.share(request, page)
@@ -137,10 +154,10 @@ class PageAdmin(NonceMediaMixin, BinMixin, PreviewMixin, ContentEditor):
 
     def render_change_form(self, request, context, *args, **kwargs):
         form, page = context["adminform"].form, context["original"]
-        context["may_publish"] = request.user.has_perm("content.publish_page")
         context["saved_copies"] = " ".join(request.session.get("saved_copies", []))
         if page:
             context |= {"status": editing.status_line(page), "preview_links": open_links(page)}
+            context["public_address"] = settings.SITE_URL  # the admin's own `site_url` is only a slash
         if getattr(form, "conflict", None):
             context["conflict"] = self._conflict(form, context["inline_admin_formsets"])
         context["is_brought_back"] = form.is_bound and form.has_error("__all__", "brought-back")

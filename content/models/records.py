@@ -43,6 +43,7 @@ class AuditEntry(models.Model):
     class Meta:
         ordering = ["-at", "-pk"]
         verbose_name_plural = "audit trail"
+        permissions = [("export_auditentry", "Can export the audit trail")]
 
     def __str__(self):
         return f"{self.author_name or 'The site'} {self.get_action_display()} {self.subject}"

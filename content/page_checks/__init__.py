@@ -20,7 +20,7 @@ def check(snapshot, surroundings, *, required_topics=()):
 
 
 def check_version(version, surroundings=None):
-    """Return the `Finding`s on `version`: four queries, whatever its length."""
+    """Return the `Finding`s on `version`; as many queries for a long page as for a short one."""
     surroundings = surroundings or Surroundings.read()
     return check(version.snapshot, surroundings, required_topics=version.page.required_topics)
 

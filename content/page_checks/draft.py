@@ -87,10 +87,11 @@ class Surroundings:
 
     @classmethod
     def read(cls):
+        known = facts.current()
         live = Version.objects.current().values_list("snapshot", flat=True)
         return cls(
-            sources=facts.all_sources(),
-            helplines=facts.all_helplines(),
+            sources=known.sources,
+            helplines=known.helplines,
             paths=frozenset(Page.objects.filter(binned_at=None).values_list("path", flat=True)),
             live_anchors={snapshot["page"]["path"]: anchors(snapshot) for snapshot in live},
         )
