@@ -71,7 +71,7 @@ def _posted_fields(request):
         return request.POST
     except RequestDataTooBig:
         return _fields_of_long_body(request)
-    except (BadRequest, SuspiciousOperation, MultiPartParserError):
+    except (BadRequest, SuspiciousOperation, MultiPartParserError, ValueError):  # the last: a length of “x”
         return QueryDict()
 
 
