@@ -5,7 +5,7 @@ A draft is never cached, never listed by a search engine, and says that it is on
 
 from django.http import Http404
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from content.models import PreviewLink
@@ -13,7 +13,6 @@ from content.views import page_context
 
 
 @require_safe
-@never_cache
 def preview(request, token):
     """Show the Version of a preview link while the link is open; say so when it has ended."""
     links = PreviewLink.objects.select_related("version__page", "version__reviewer")
@@ -34,5 +33,5 @@ def draft_answer(request, version):
 def private(response):
     """Forbid search engines and caches to keep `response`."""
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response["Cache-Control"] = "private, no-store"
+    add_never_cache_headers(response)
     return response

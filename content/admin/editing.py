@@ -1,4 +1,4 @@
-"""What stands between the edit form of a page and its draft: who saved in between, blocks that went, the counter.
+"""Between the edit form of a page and its draft: who saved meanwhile, blocks that went, the counter.
 
 Used by content/admin/pages.py and content/admin/previews.py; nothing here saves.
 """
@@ -24,8 +24,8 @@ FEWEST_WORDS_FOR_A_BLOCK = 30  # below that, one long word decides the grade
 class PageForm(forms.ModelForm):
     """The title fields, and the number of the Version that the form was opened on.
 
-    A save is refused, with everything as typed, when somebody recorded a newer Version since then; the button
-    `_save_mine` names the Version that the editor knowingly saves over. `_bring_back` only shows what is posted.
+    A save is refused, with everything as typed, when somebody recorded a newer Version since then; the
+    button `_save_mine` names the Version that is knowingly saved over. `_bring_back` shows the text again.
     """
 
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -36,7 +36,7 @@ class PageForm(forms.ModelForm):
 
     class Meta:
         model = Page
-        fields = "__all__"  # the admin's fieldsets decide
+        fields = publishing.PAGE_FIELDS  # the admin's fieldsets decide which are shown
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -66,8 +66,9 @@ def _number(text):
 
 def newest_version(page):
     """Return the Version of `page` recorded last; None for a page that was never saved."""
-    versions = Version.objects.filter(page=page).select_related("author").order_by("-number")
-    return versions.first() if page.pk else None
+    if page.pk is None:
+        return None
+    return Version.objects.filter(page=page).select_related("author").order_by("-number").first()
 
 
 class HelplineFormSet(BaseInlineFormSet):
@@ -154,7 +155,7 @@ def _counted(measured, limits):
 
 
 def gone_blocks_as_new(posted, prefix, existing):
-    """Return `posted` with the blocks that somebody deleted meanwhile as new ones, so that their text survives.
+    """Return `posted` with blocks that somebody deleted meanwhile as new ones, so that their text survives.
 
     Django's formsets drop a form whose object is gone. `existing` holds the keys of the blocks still there.
     """
@@ -185,7 +186,7 @@ def _renumbered(values, prefix, order):
 
 
 def status_line(page):
-    """Return what the edit screen says of `page`: the live Version, the newest, those that wait for their time."""
+    """Return what the edit screen says of `page`: the Versions live, newest, and waiting for their time."""
     versions = (
         Version.objects.filter(page=page).select_related("author").defer("snapshot").order_by("-number")
     )

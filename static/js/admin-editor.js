@@ -121,7 +121,7 @@
   }
 
   function prepare(row) {
-    for (const icon of all(".material-icons", row)) icon.setAttribute("aria-hidden", "true");
+    for (const icon of all("span.material-icons", row)) icon.setAttribute("aria-hidden", "true");
     if (!row.querySelector(".move-block")) {
       addMoveButtons(row);
       makeFoldable(row);
@@ -224,7 +224,7 @@
   }
 
   document.addEventListener("content-editor:ready", () => {
-    for (const icon of all(".material-icons")) icon.setAttribute("aria-hidden", "true");
+    for (const icon of all("span.material-icons")) icon.setAttribute("aria-hidden", "true");
     rows().forEach(prepare);
     settle();
     fold();
