@@ -2,6 +2,11 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import path
 
 from content import start_page as pages_start
 from vtc_site.sign_in.urls import sign_in_urls
@@ -25,7 +30,22 @@ class AdminSite(admin.AdminSite):
         return not settings.STAFF_SECOND_FACTOR or request.user.is_verified()
 
     def get_urls(self):
-        return [*sign_in_urls(self), *super().get_urls()]
+        view_on_site = "r/<path:content_type_id>/<path:object_id>/"
+        return [
+            *sign_in_urls(self),
+            path(view_on_site, self.admin_view(self.view_on_site), name="view_on_site"),
+            *(pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"),
+        ]
+
+    def view_on_site(self, request, content_type_id, object_id):
+        """Lead to a record's public address, but only who may see the record: some addresses are secrets."""
+        try:
+            kind = ContentType.objects.get(pk=content_type_id)
+        except (ContentType.DoesNotExist, ValueError):
+            raise Http404("no such kind of record") from None
+        if not request.user.has_perm(f"{kind.app_label}.view_{kind.model}"):
+            raise PermissionDenied
+        return shortcut(request, kind.pk, object_id)
 
     def index(self, request, extra_context=None):
         """Open with what needs doing, then everything there is."""

@@ -13,12 +13,16 @@
   let timer = 0;
   let toldAt = Date.now();
   let warning = null;
+  let isLeaving = false;
+
+  // A page that asks "leave without saving?" would stay open for whoever passes by.
+  window.addEventListener("beforeunload", (event) => { if (isLeaving) event.stopImmediatePropagation(); }, true);
 
   async function ask(method) {
     const token = document.querySelector("[name=csrfmiddlewaretoken]");
     const headers = method === "POST" && token ? { "X-CSRFToken": token.value } : {};
     const answer = await fetch(settings.stillHereUrl, { method, headers, cache: "no-store" });
-    return answer.ok || answer.status === 401 ? (await answer.json()).seconds : null;
+    return answer.ok ? (await answer.json()).seconds : null;
   }
 
   async function look(method = "GET") {
@@ -43,6 +47,8 @@
 
   function leave() {
     keepAll();
+    isLeaving = true;
+    document.body.hidden = true; // nobody may be there to close the page
     const here = location.pathname + location.search;
     location.replace(`${settings.loginUrl}?reason=idle&next=${encodeURIComponent(here)}`);
   }
@@ -73,10 +79,10 @@
   }
 
   // --- What is being typed --------------------------------------------------------------------------
-  // Page editors that keep their own drafts mark their form with data-keeps-drafts.
+  // The page editor keeps its own copies (admin-keep.js); any other form that does says data-keeps-drafts.
   function fields() {
     return [...document.querySelectorAll("#content form textarea")].filter(
-      (field) => field.name && !field.readOnly && field.offsetParent && !field.closest("[data-keeps-drafts]"),
+      (field) => field.name && !field.readOnly && field.offsetParent && !field.closest("#page_form, [data-keeps-drafts]"),
     );
   }
 

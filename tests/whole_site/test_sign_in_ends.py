@@ -71,7 +71,8 @@ def test_staying_starts_the_idle_time_again(signed_in, settings):
 
 def test_nobody_stays_when_it_is_over(signed_in, settings):
     turn_back(signed_in, settings.STAFF_IDLE_SECONDS, "seen_at")
-    assert signed_in.post(STILL_HERE, headers=SCRIPT).status_code == 401
+    assert signed_in.post(STILL_HERE, headers=SCRIPT).json() == {"seconds": 0}
+    assert not is_signed_in(signed_in)
 
 
 def test_staying_needs_the_token_of_a_page(user):

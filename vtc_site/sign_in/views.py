@@ -187,7 +187,7 @@ def new_password(request):
 def still_here(request):
     """Tell the page how long the sign-in lasts (GET); POST: the person is there, start again."""
     if not admin.site.has_permission(request):
-        return JsonResponse({"seconds": 0}, status=401)
+        return JsonResponse({"seconds": 0})
     if request.method == "POST":
         sessions.note_activity(request.session)
     return JsonResponse({"seconds": sessions.seconds_left(request.session)})

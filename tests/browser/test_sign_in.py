@@ -1,0 +1,188 @@
+"""Staff sign in with a real browser: every screen, twice, and a note that survives the idle sign-out."""
+
+import base64
+import re
+
+import pytest
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from content.models import Clinic
+from tests.browser.axe import violations
+from tests.whole_site.sign_in_steps import EMAIL, NEW_PASSWORD, code, staff
+from vtc_site.sign_in.passwords import give_one_time_password
+
+pytestmark = pytest.mark.browser
+MESSAGES = "/admin/intake/submission/"
+
+
+@pytest.fixture
+def second_factor_required(settings):
+    settings.STAFF_SECOND_FACTOR = True
+    settings.OTP_TOTP_THROTTLE_FACTOR = 0
+
+
+def press(page, name):
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).click()
+
+
+def give_password(page, password):
+    page.get_by_label("E-mail").fill(EMAIL)
+    page.get_by_label("Password", exact=True).fill(password)
+    press(page, "Sign in")
+
+
+def give_code(page, typed):
+    page.get_by_label("6-digit code").fill(typed)
+    press(page, "Go on")
+
+
+def test_first_and_second_sign_in_with_a_code(visitor, site, second_factor_required):
+    user = staff(EMAIL, "Intake")
+    password = give_one_time_password(user)
+    visitor.set_viewport_size({"width": 360, "height": 640})
+    visitor.goto(site + MESSAGES)
+
+    give_password(visitor, password)
+    visitor.get_by_label("New password", exact=True).fill(NEW_PASSWORD)
+    visitor.get_by_label("New password again").fill(NEW_PASSWORD)
+    press(visitor, "Set password")
+
+    assert visitor.get_by_role("img", name="QR code").bounding_box()["width"] > 200
+    letters = visitor.locator(".sign-in__key").inner_text().replace(" ", "")
+    give_code(visitor, code(base64.b32decode(letters).hex()))
+    codes = visitor.locator(".sign-in__codes code").all_inner_texts()
+    assert len(codes) == 10
+    press(visitor, "I have kept them")
+    assert visitor.url == site + MESSAGES
+
+    with visitor.expect_navigation():
+        visitor.get_by_role("button", name="Log out").click()
+    visitor.goto(f"{site}/admin/")
+    give_password(visitor, NEW_PASSWORD)
+    give_code(visitor, code(TOTPDevice.objects.get().key, steps=1))
+    assert visitor.url == f"{site}/admin/"
+
+    visitor.get_by_role("button", name="Log out").click()
+    visitor.goto(f"{site}/admin/")
+    give_password(visitor, NEW_PASSWORD)
+    visitor.get_by_role("link", name="Use a recovery code instead").click()
+    visitor.get_by_label("Recovery code").fill(codes[3])
+    press(visitor, "Go on")
+    assert "Codes left: 9" in visitor.locator(".messagelist").inner_text()
+
+
+def screens(page, site):
+    """Walk through every sign-in screen and yield its name."""
+    page.goto(f"{site}/admin/login/?reason=idle")
+    yield "sign in"
+    page.get_by_label("E-mail").fill(EMAIL)
+    page.get_by_label("Password", exact=True).fill("wrong")
+    press(page, "Sign in")
+    yield "wrong password"
+    user = staff(EMAIL, "Owner")
+    give_password(page, give_one_time_password(user))
+    yield "choose a password"
+    page.get_by_label("New password", exact=True).fill("short")
+    page.get_by_label("New password again").fill("shorter")
+    press(page, "Set password")
+    yield "weak password"
+    page.get_by_label("New password", exact=True).fill(NEW_PASSWORD)
+    page.get_by_label("New password again").fill(NEW_PASSWORD)
+    press(page, "Set password")
+    yield "second step"
+    letters = page.locator(".sign-in__key").inner_text().replace(" ", "")
+    give_code(page, "000000")
+    yield "wrong first code"
+    give_code(page, code(base64.b32decode(letters).hex()))
+    yield "recovery codes"
+    press(page, "I have kept them")
+    for name, path in {
+        "recovery codes again": "recovery-codes/",
+        "change password": "password_change/",
+        "staff accounts": "auth/user/",
+        "new account": "auth/user/add/",
+    }.items():
+        page.goto(f"{site}/admin/{path}")
+        yield name
+    page.get_by_label("E-mail").fill("ben@vtc.example")
+    page.get_by_label("Editor").check()
+    press(page, re.compile("^Save$"))
+    yield "one-time password"
+    press(page, "Log out")
+    yield "signed out"
+    page.goto(f"{site}/admin/login/")
+    give_password(page, NEW_PASSWORD)
+    yield "code"
+    page.goto(f"{site}/admin/login/?recovery")
+    yield "recovery code"
+    page.goto(f"{site}/admin/forgotten-password/")
+    yield "forgotten password"
+    page.get_by_label("E-mail").fill("nobody@vtc.example")
+    press(page, "Send the link")
+    yield "link sent"
+    page.goto(f"{site}/admin/new-password/")
+    yield "link over"
+
+
+def test_every_screen_is_free_of_axe_violations_and_fits_a_phone(page, site, second_factor_required):
+    page.set_viewport_size({"width": 320, "height": 640})
+    wrong = {}
+    for name in screens(page, site):
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wrong[name] = ["is wider than the screen"]
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            if lines := violations(page):
+                wrong[f"{name}, {scheme}"] = lines
+    assert wrong == {}
+
+
+@pytest.fixture
+def note(visitor, site, sign_in, settings):
+    """Return a text area with something typed into it, on a page of somebody who signed in."""
+    settings.STAFF_IDLE_SECONDS, settings.STAFF_WARNING_SECONDS = 14, 11
+    user, clinic = staff(EMAIL, "Owner", password=NEW_PASSWORD), Clinic.objects.get_or_create(pk=1)[0]
+    sign_in(visitor, user.email, NEW_PASSWORD, f"/admin/content/clinic/{clinic.pk}/change/")
+    field = visitor.locator("#content textarea").first
+    field.fill("Canary: she asked for Tuesday.")
+    return field
+
+
+def test_the_warning_comes_before_the_sign_out_and_the_person_can_stay(note, visitor, settings):
+    warning = visitor.get_by_role("dialog", name="Are you still there?")
+    warning.wait_for(timeout=14_000)
+    visitor.get_by_role("button", name="Stay signed in").click()
+    warning.wait_for(state="hidden")
+    assert note.input_value() == "Canary: she asked for Tuesday."
+
+
+def test_a_typed_note_survives_the_idle_sign_out(note, visitor, site, sign_in):
+    here = visitor.url
+    visitor.wait_for_url(re.compile("/admin/login/"), timeout=25_000)
+    assert "You were signed out" in visitor.locator("#content").inner_text()
+    assert "Canary" not in visitor.content()
+    visitor.get_by_label("E-mail").fill(EMAIL)
+    visitor.get_by_label("Password").fill(NEW_PASSWORD)
+    press(visitor, "Sign in")
+    assert visitor.url == here
+    visitor.get_by_role("button", name="Put it back").click()
+    field = visitor.locator("#content textarea").first
+    assert field.input_value() == "Canary: she asked for Tuesday."
+    press(visitor, "Save and continue editing")
+    assert visitor.evaluate("sessionStorage.length") == 0
+
+
+def test_a_typed_note_is_not_offered_to_somebody_else(note, visitor, site, sign_in):
+    staff("ben@vtc.example", "Owner", password=NEW_PASSWORD)
+    here = visitor.url
+    visitor.context.clear_cookies()
+    sign_in(visitor, "ben@vtc.example", NEW_PASSWORD, here)
+    visitor.goto(here)
+    assert visitor.get_by_role("button", name="Put it back").count() == 0
+    assert visitor.evaluate("sessionStorage.length") == 0
+
+
+def test_signing_out_forgets_what_was_typed(note, visitor):
+    press(visitor, "Log out")
+    assert visitor.evaluate("sessionStorage.length") == 0

@@ -1,0 +1,146 @@
+"""Every address of the admin, as every role: what is not granted in admin_urls.py is refused."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver
+
+from content.models import PreviewLink, Version
+from tests.whole_site.admin_urls import ADDRESSES, EXAMPLES
+from tests.whole_site.sign_in_steps import staff
+from vtc_site.sign_in.middleware import METHODS
+
+ROLES = {"E": "Editor", "P": "Publisher", "I": "Intake", "O": "Owner", "N": "no role", "S": "a stranger"}
+TABLE = "tests/whole_site/admin_urls.py"
+REFUSED = (403, 404, 405)
+OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+KEY = re.compile(r"<(?:\w+:)?\w+>|\(\?P<\w+>[^)]*\)\$?")
+
+
+def admin_routes():
+    """Return the route of every address of the admin by its name (its route again, when it has no name)."""
+    [admin] = [pattern for pattern in get_resolver().url_patterns if str(pattern.pattern) == "admin/"]
+    routes = {}
+    for name, route in _walk(admin.url_patterns, ""):
+        for full_name, full_route in _every_app(name, route):
+            routes.setdefault(full_name or full_route, full_route)
+    return routes
+
+
+def _walk(patterns, prefix):
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from _walk(pattern.url_patterns, route)
+        else:
+            yield pattern.name, route
+
+
+def _every_app(name, route):
+    """Split the one address of all app lists into one for each app."""
+    if name != "app_list":
+        return [(name, route)]
+    labels = re.search(r"\(\?P<app_label>([^)]*)\)", route)[1].split("|")
+    return [(f"app_list {label}", f"{label}/") for label in labels]
+
+
+def test_every_address_is_in_the_table():
+    listed = {address.name for address in ADDRESSES}
+    missing = sorted(admin_routes().keys() - listed)
+    lines = "\n".join(f'    *address("{name}", get="…", post="…"),' for name in missing)
+    assert not missing, (
+        f"Nobody has decided who may open these addresses of the admin. Add a line for each to ADDRESSES in"
+        f" {TABLE}, with the letters of the roles that may read (get) and send (post):\n{lines}"
+    )
+
+
+def test_the_table_has_no_address_that_is_gone():
+    gone = sorted({address.name for address in ADDRESSES} - admin_routes().keys())
+    assert not gone, f"These addresses do not exist any more. Take them out of {TABLE}: {gone}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES, ids=ROLES.values())
+def test_a_role_gets_what_the_table_grants_and_nothing_else(role, starting_pages):
+    session = _session(role)
+    routes, wrong = admin_routes(), []
+    for address in ADDRESSES:
+        for method, granted in (("GET", address.get), ("POST", address.post)):
+            with transaction.atomic():
+                status, where = _send(session, method, address, routes[address.name])
+                transaction.set_rollback(True)
+            is_granted = role in granted
+            if _is_let_in(status, where) != is_granted or status >= 500:
+                expected = "to be let in" if is_granted else "to be refused"
+                wrong.append(f"{method} {address.name}: {status} {where}, expected {expected}")
+    assert not wrong, f"As {ROLES[role]}, against {TABLE}:\n  " + "\n  ".join(wrong)
+
+
+def _session(role):
+    """Return the key of a session of somebody with `role`, or nothing for a stranger."""
+    if role == "S":
+        return ""
+    client = Client()
+    client.force_login(staff("member@vtc.example", *([] if role == "N" else [ROLES[role]])))
+    return client.cookies["session"].value
+
+
+def _send(session, method, address, route):
+    client = Client(raise_request_exception=False)
+    example = _example(address) if KEY.search(route) else None
+    if session:
+        client.cookies["session"] = session
+    path = "/admin/" + KEY.sub(str(example.pk) if example else "x", route)
+    answer = client.get(f"{path}?{address.query}") if method == "GET" else client.post(path)
+    return answer.status_code, answer.get("Location", "")
+
+
+def _example(address):
+    label = address.example or ".".join(address.name.split("_")[:2])
+    make = EXAMPLES.get(label)
+    try:
+        found = make() if make else apps.get_model(label).objects.first()
+    except (LookupError, ValueError):
+        return None
+    assert found is not None, f"No example of {label}: add one to EXAMPLES in {TABLE}."
+    return found
+
+
+def _is_let_in(status, where):
+    return status not in REFUSED and not where.startswith("/admin/login/?next=")
+
+
+@pytest.mark.django_db
+def test_no_other_method_is_answered(starting_pages):
+    assert METHODS == ("GET", "HEAD", "POST")
+    user, routes = staff("member@vtc.example", "Owner"), admin_routes()
+    client = Client()
+    client.force_login(user)
+    for address in ADDRESSES:
+        path = "/admin/" + KEY.sub("1", routes[address.name])
+        for method in OTHER_METHODS:
+            assert client.generic(method, path).status_code == 405, f"{method} {path}"
+
+
+@pytest.mark.django_db
+def test_reading_the_head_needs_what_reading_needs(starting_pages):
+    client = Client()
+    client.force_login(staff("member@vtc.example"))
+    for path in ("/admin/content/page/", "/admin/intake/submission/", "/admin/auth/user/"):
+        assert client.head(path).status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_secret_address_is_told_only_to_those_who_may_see_the_record(starting_pages):
+    link = PreviewLink.objects.create(version=Version.objects.first())
+    path = f"/admin/r/{ContentType.objects.get_for_model(PreviewLink).pk}/{link.pk}/"
+    for role, status in (("Intake", 403), ("Editor", 302)):
+        client = Client()
+        client.force_login(staff(f"{role}@vtc.example", role))
+        assert client.get(path).status_code == status
+        assert client.get(path.replace("/r/", "/r/%20")).status_code == status
+        assert client.get("/admin/r/x/1/").status_code == 404
