@@ -1,5 +1,6 @@
 """The admin of pages and shared facts, in our words."""
 
+from content.admin.addresses import OtherAddressAdmin
 from content.admin.audit_trail import AuditEntryAdmin
 from content.admin.bin import BinnedPageAdmin
 from content.admin.facts import ClinicAdmin, HelplineAdmin, ReviewerAdmin, SourceAdmin
@@ -10,6 +11,7 @@ __all__ = [
     "BinnedPageAdmin",
     "ClinicAdmin",
     "HelplineAdmin",
+    "OtherAddressAdmin",
     "PageAdmin",
     "ReviewerAdmin",
     "SourceAdmin",

@@ -2,6 +2,7 @@
 
 import re
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
@@ -18,6 +19,19 @@ def tel_href(number):
     if len(digits) <= 6:
         return f"tel:{digits}"
     return f"tel:+{digits}" if len(digits) == 11 else f"tel:+1{digits}"
+
+
+def refuse_wrong_numbers(fact, names):
+    """Raise `ValidationError` for each field of `names` whose number no telephone in the US can reach."""
+    wrong = {}
+    for name in names:
+        number = getattr(fact, name)
+        digits = re.sub(r"\D", "", number)
+        is_whole = 3 <= len(digits) <= 6 or len(digits) == 10 or (len(digits) == 11 and digits[0] == "1")
+        if number and not is_whole:
+            wrong[name] = f"This number has {len(digits)} digits. Write all 10, as in (818) 555-0100."
+    if wrong:
+        raise ValidationError(wrong)
 
 
 class WebAddressField(models.URLField):
@@ -71,6 +85,11 @@ class Helpline(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        refuse_wrong_numbers(self, ("phone", "spare_phone", "tty_phone", "sms_number"))
+        if self.is_spare_used and not self.spare_phone:
+            raise ValidationError({"is_spare_used": "Enter the spare number before you show it."})
 
     @property
     def number(self):
@@ -136,6 +155,9 @@ class Clinic(models.Model):
     def save(self, *args, **kwargs):
         self.pk = 1
         super().save(*args, **kwargs)
+
+    def clean(self):
+        refuse_wrong_numbers(self, ("phone", "text_number"))
 
     @property
     def phone_href(self):
