@@ -139,8 +139,13 @@ class PublishingMixin:
     def unschedule_view(self, request, pk, number):
         """Take back that a Version goes live later."""
         page = self._page(request, pk, MAY_PUBLISH)
-        publishing.unschedule(get_object_or_404(_versions(page), number=number), author=request.user)
-        messages.success(request, f"Version {number} does not go live by itself any more.")
+        version = get_object_or_404(_versions(page), number=number)
+        try:
+            publishing.unschedule(version, author=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, f"Version {number} does not go live by itself any more.")
         return self._to("history", page)
 
     # --- History -----------------------------------------------------------------------------------

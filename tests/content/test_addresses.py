@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from content import addresses, bin, publishing
-from content.models import AuditEntry, OtherAddress, Version
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
+from content import addresses, bin, publishing
+from content.models import AuditEntry, OtherAddress, Page, Version
+from tests.content.edit_form import make_staff
 from tests.content.factories import add_text, make_page, publish_page
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +129,7 @@ def test_an_address_is_refused_while_another_page_is_live_or_drafted_there():
 
 
 def test_two_pages_are_never_live_at_one_address():
-    """The first page falls back to its old address when its newer Version ends; the second is there by then."""
+    """The first page falls back to its old address when its newer Version ends; the second is there then."""
     first, now = make_page("/old/"), timezone.now()
     publish_page(first)
     move(first, "/new/")
@@ -158,3 +160,27 @@ def test_queries_are_constant_whatever_the_history(client, django_assert_num_que
         publish_page(page)
     with django_assert_num_queries(2):
         client.get("/old/")
+
+
+def test_a_planned_move_is_not_taken_back_while_another_page_counts_on_it(client):
+    first, now = make_page("/old/"), timezone.now()
+    publish_page(first)
+    move(first, "/new/")
+    planned = publish_page(first, live_from=now + DAY)
+    second = make_page("/other/", short_name="Second")
+    Page.objects.filter(pk=second.pk).update(path="/old/")
+    publish_page(second, live_from=now + 2 * DAY)
+    client.force_login(make_staff("Publisher"))
+    url = reverse("admin:content_page_unschedule", args=[first.pk, planned.number])
+    answer = client.post(url, follow=True)
+    assert "is live at /old/ too" in answer.content.decode()
+    assert Version.objects.get(pk=planned.pk).live_from
+
+
+def test_a_publisher_gives_a_page_a_second_address(client):
+    page = make_page("/naloxone-for-families/")
+    publish_page(page)
+    client.force_login(make_staff("Publisher"))
+    client.post(reverse("admin:content_otheraddress_add"), {"path": "/narcan/", "page": page.pk})
+    assert client.get("/narcan/")["Location"] == "/naloxone-for-families/"
+    assert client.get(reverse("admin:content_otheraddress_changelist")).status_code == 200
