@@ -82,6 +82,7 @@ class EnrollForm(CodeForm):
     def __init__(self, *args, key, **kwargs):
         super().__init__(*args, **kwargs)
         self.key, self.codes = key, []
+        del self.fields["code"].widget.attrs["autofocus"]  # a phone would scroll past the picture
 
     def accept(self, code):
         device, self.codes = second_factor.enroll(self.user, self.key, code)
