@@ -17,9 +17,9 @@ WORD = re.compile(
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 FACT = re.compile(r"\d|\[[a-z0-9-]+\]|\{|\b(?:no|not|never|cannot|without)\b|n[’']t\b", re.IGNORECASE)
 MOST_WORD_PAIRS = 1_000_000  # of two sentences; beyond that they are shown one after the other
-NAMED_TAGS = {"strong": "bold", "em": "italic", "h3": "a heading", "li": "list entry", "br": "new line"}
+NAMED_TAGS = {"strong": "bold", "em": "italic", "h3": "a heading", "br": "new line"}
 NEW_LINES = {"p", "li", "h3", "br"}
-END = "\n"
+END, LIST_ENTRY = "\n", "• "
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,10 @@ def field_changes(model, old, new, names):
         each, before, after = known.get(name), old.get(name), new.get(name)
         if before == after or (_is_empty(before) and _is_empty(after)):
             continue
-        label = str(each.verbose_name) if each else name
-        pieces = _pieces(_tokens(each, before), _tokens(each, after))
-        found.append(FieldChange(name, label[:1].upper() + label[1:], pieces))
+        words = _tokens(each, before), _tokens(each, after)
+        if words[0] != words[1]:
+            label = str(each.verbose_name) if each else name
+            found.append(FieldChange(name, label[:1].upper() + label[1:], _pieces(*words)))
     return found
 
 
@@ -78,7 +79,7 @@ def _tokens(each, value):
     if isinstance(each, ProseEditorField):
         return _rich_tokens(str(value))
     choices = dict(each.flatchoices) if each is not None and each.flatchoices else {}
-    return WORD.findall(str(choices.get(value, value)))
+    return WORD.findall(str(choices.get(value, value)).replace("\r\n", "\n").strip())
 
 
 class _RichText(HTMLParser):
@@ -87,9 +88,11 @@ class _RichText(HTMLParser):
         self.tokens = []
 
     def handle_starttag(self, tag, attrs):
-        if tag in NEW_LINES and self.tokens and self.tokens[-1] != END:
-            self.tokens.append(END)
-        if tag == "a":
+        if tag in NEW_LINES and self.tokens[-1:] != [LIST_ENTRY]:
+            self._end_line()
+        if tag == "li":
+            self.tokens.append(LIST_ENTRY)
+        elif tag == "a":
             self.tokens.append(f"[link to {dict(attrs).get('href') or 'nowhere'}: ")
         elif tag in NAMED_TAGS:
             self.tokens.append(f"[{NAMED_TAGS[tag]}] " if tag in NEW_LINES else f"[{NAMED_TAGS[tag]}: ")
@@ -98,10 +101,20 @@ class _RichText(HTMLParser):
         if tag in ("a", "strong", "em"):
             self.tokens.append("]")
         elif tag in NEW_LINES:
-            self.tokens.append(END)
+            self._end_line()
 
     def handle_data(self, data):
-        self.tokens += WORD.findall(data)
+        """Take the words; spaces and line ends between tags are how the HTML was typed, not text."""
+        text = re.sub(r"[ \t\r\n]+", " ", data)
+        starts_line = not self.tokens or self.tokens[-1] in (END, LIST_ENTRY)
+        self.tokens += WORD.findall(text.lstrip(" ") if starts_line else text)
+
+    def _end_line(self):
+        while self.tokens and self.tokens[-1] == " ":
+            self.tokens.pop()
+        if self.tokens and self.tokens[-1] != END:
+            self.tokens[-1] = self.tokens[-1].rstrip(" ") or self.tokens[-1]
+            self.tokens.append(END)
 
 
 def _rich_tokens(html):

@@ -138,6 +138,22 @@ def test_spaces_alone_are_told():
     assert fields["body"] == [("ins", "(only spaces or line ends changed)")]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<p>One.</p>\n<ul>\n<li>two</li>\n</ul>\n", "<p>One.</p><ul><li><p>two</p></li></ul>"),
+        ("\n<h3>Three</h3>\n<p>Four</p>", "<h3>Three</h3><p>Four </p>"),
+        ("<p>One\ntwo.</p>", "<p>One two.</p>"),
+    ],
+)
+def test_how_the_html_was_typed_makes_no_difference(before, after):
+    assert changes([make_text(before)], [make_text(after)]) == []
+
+
+def test_line_ends_of_another_system_make_no_difference():
+    assert changes([STAGE], [STAGE | {"symptoms": "sweating\r\nvomiting\r\nfever\r\n"}]) == []
+
+
 def test_tolerates_kinds_and_fields_that_came_or_went():
     old, new = {"kind": "hologram", "depth": 3}, {"kind": "hologram", "depth": 4}
     assert [fields for _, _, fields in changes([old], [new])] == [

@@ -1,0 +1,134 @@
+"""A clinician changes a symptom, publishes it with a sign-off, compares with before, and restores."""
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from content import publishing
+from content.models import Page, Reviewer, Text, TimelineStage, Version
+from tests.browser.axe import violations
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def publisher(site):
+    user = get_user_model().objects.create_user("ana@vtc.example", "ana@vtc.example", is_staff=True)
+    user.groups.add(Group.objects.get(name="Publisher"))
+    return user
+
+
+@pytest.fixture
+def signed_in(page, site, publisher):
+    """Return the browser page of a publisher; signing in has tests of its own."""
+    client = Client()
+    client.force_login(publisher)
+    session = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": session.key, "value": session.value, "url": site}])
+    page.set_default_timeout(15_000)
+    return page
+
+
+@pytest.fixture
+def withdrawal(site):
+    """The withdrawal page with a changed draft: a number, a moved block, a deleted one."""
+    page = Page.objects.get(path="/withdrawal/")
+    stage = TimelineStage.objects.filter(parent=page).order_by("ordering")[1]
+    stage.body = stage.body.replace("day 1 to day 3", "day 1 to day 5")
+    stage.save()
+    text = Text.objects.filter(parent=page).last()
+    text.ordering = 1
+    text.save()
+    Text.objects.filter(parent=page, heading="Why is it not the same for everyone?").delete()
+    publishing.record(page, note="A draft with many changes")
+    return page
+
+
+def test_a_symptom_is_changed_signed_off_published_compared_and_restored(signed_in, site):
+    Reviewer.objects.create(name="A Clinician", credentials="LMFT")
+    page = Page.objects.get(path="/withdrawal/")
+    stage = TimelineStage.objects.filter(parent=page).order_by("ordering").first()
+    screen = signed_in
+    screen.goto(f"{site}/admin/content/page/{page.pk}/change/#timelinestage_blocks-0")
+    symptoms = screen.locator("#id_timelinestage_blocks-0-symptoms")
+    if not symptoms.is_visible():
+        screen.locator("#timelinestage_blocks-0 h3, #timelinestage_blocks-0 summary").first.click()
+    symptoms.fill(stage.symptoms.replace("yawning", "yawning a lot"))
+    with screen.expect_navigation():
+        screen.get_by_role("button", name="Save and go to publish").click()
+
+    assert screen.locator("ins", has_text="a lot").is_visible()
+    screen.get_by_label("Clinical change").check()
+    screen.get_by_label("Signed off by").select_option(label="A Clinician, LMFT")
+    screen.get_by_label("What changed, for colleagues").fill("Yawning")
+    with screen.expect_navigation():
+        screen.get_by_role("button", name="Publish version 2").click()
+    assert "Version 2 is live now." in screen.locator(".messagelist").inner_text()
+    live = Version.objects.current().get(page=page)
+    assert (live.number, live.reviewer.name, live.note) == (2, "A Clinician", "Yawning")
+    assert "yawning a lot" in Client().get("/withdrawal/").content.decode()
+
+    with screen.expect_navigation():
+        screen.locator(".page-links").get_by_role("link", name="History").click()
+    with screen.expect_navigation():
+        screen.get_by_role("button", name="Compare").click()
+    assert screen.locator(".compared ins").count() == screen.locator(".compared").count() == 1
+    assert "a lot" in screen.locator(".compared ins").inner_text()
+    with screen.expect_navigation():
+        screen.locator(".page-links").get_by_role("link", name="History").click()
+    with screen.expect_navigation():
+        screen.get_by_role("button", name="Restore into the draft version 1").click()
+    stage = TimelineStage.objects.filter(parent=page).order_by("ordering").first()
+    assert "yawning a lot" not in stage.symptoms
+    assert Version.objects.current().get(page=page) == live
+
+
+def screens(page):
+    start = f"/admin/content/page/{page.pk}"
+    return {
+        "publish": f"{start}/publish/",
+        "history": f"{start}/history/",
+        "compare": f"{start}/compare/?from=1&to=2",
+        "withdraw": f"{start}/withdraw/",
+        "audit": "/admin/content/auditentry/",
+    }
+
+
+def test_the_screens_are_free_of_axe_violations_in_light_and_dark_and_fit_a_phone(
+    signed_in, site, withdrawal
+):
+    Text.objects.filter(parent=withdrawal).update(body="<p>Call 911.</p>")
+    publishing.record(withdrawal)
+    found = {}
+    signed_in.set_viewport_size({"width": 360, "height": 740})
+    for scheme in ("light", "dark"):
+        signed_in.emulate_media(color_scheme=scheme)
+        for name, address in screens(withdrawal).items():
+            signed_in.goto(site + address)
+            if lines := violations(signed_in):
+                found[f"{scheme} {name}"] = lines
+            width = signed_in.evaluate("document.documentElement.scrollWidth")
+            if width > 360:
+                found[f"{scheme} {name} width"] = width
+    assert found == {}
+
+
+def test_what_is_wrong_is_told_at_the_top_and_leads_to_the_block(signed_in, site, withdrawal):
+    screen = signed_in
+    screen.goto(site + screens(withdrawal)["publish"])
+    with screen.expect_navigation():
+        screen.get_by_role("button", name="Publish version 2").click()
+    assert "Choose what kind of change this is." in screen.get_by_role("alert").inner_text()
+    assert screen.evaluate("document.activeElement.className") == "errornote"
+    Text.objects.filter(parent=withdrawal, heading="What helps?").update(body="<p>Call 911.</p>")
+    publishing.record(withdrawal)
+    screen.goto(site + screens(withdrawal)["publish"])
+    assert screen.get_by_role("button", name="Publish version").count() == 0
+    with screen.expect_navigation():
+        screen.locator(".finding--error a").click()
+    block = screen.locator(f"#{screen.url.partition('#')[2]}")
+    assert block.locator("textarea").first.input_value() == "<p>Call 911.</p>"
+    block.wait_for()
+    assert block.bounding_box()["y"] < screen.viewport_size["height"]
