@@ -1,5 +1,6 @@
 """Admin of the facts that all pages share: change one here and it is right everywhere."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpResponseRedirect
@@ -52,6 +53,15 @@ def _page_links(uses):
     ]
 
 
+class HelplineRowForm(forms.ModelForm):
+    """One row of the list, each field with a name that a screen reader can say."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{field.label}: {self.instance}"
+
+
 @admin.register(Helpline)
 class HelplineAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
     list_display = [
@@ -75,6 +85,9 @@ class HelplineAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
         ("What to expect", {"fields": ["hours", "cost", "languages"]}),
         ("Checked", {"fields": ["checked_on", "check_note", "sources"]}),
     ]
+
+    def get_changelist_form(self, request, **kwargs):
+        return super().get_changelist_form(request, form=HelplineRowForm, **kwargs)
 
     def rests_on(self, helpline):
         return _page_links(citations.all_uses().helplines[helpline.slug])
