@@ -9,7 +9,7 @@ import threading
 
 from django.db import close_old_connections
 
-from intake import notifications, retention
+from intake import alarms, casework, notifications, presence, retention
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +28,7 @@ class Courier:
         self._thread = None
         self._process = None
         self._rounds = 0
+        self._queue_chores = [alarms.raise_due, casework.release_idle, presence.forget_expired]
         self._more_chores = []
 
     def also_do(self, chore):
@@ -63,7 +64,7 @@ class Courier:
 
     def work(self):
         """Do one round. A database that is gone must not end the thread: it has to be there afterwards."""
-        for chore in (self._deliver, self._alarm, self._purge, *self._more_chores):
+        for chore in (*self._queue_chores, self._deliver, self._alarm, self._purge, *self._more_chores):
             close_old_connections()
             try:
                 chore()

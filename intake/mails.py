@@ -10,6 +10,8 @@ from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.urls import reverse
 
+from intake.models import IntakeSettings
+
 GROUPS_TOLD = ("Intake", "Owner")
 MOST_REFERENCES = 30  # named in one mail; the list in the admin has them all
 
@@ -23,6 +25,24 @@ def recipients():
     users = get_user_model().objects.filter(is_active=True, groups__name__in=GROUPS_TOLD)
     users = users.exclude(email="").exclude(notice_preference__is_on=False)
     return sorted(set(users.values_list("email", flat=True)))
+
+
+def readers():
+    """Return the active staff who may answer messages."""
+    people = get_user_model().objects.filter(is_active=True, groups__name__in=GROUPS_TOLD)
+    return people.distinct().order_by("email")
+
+
+def second_people():
+    """Return whom an alarm goes to: the person an owner chose, else every owner, else all who get notices.
+
+    A switched-off notice does not matter here: the first mail has not helped.
+    """
+    chosen = IntakeSettings.current().second_person
+    if chosen and chosen.is_active and chosen.email:
+        return [chosen.email]
+    owners = readers().filter(groups__name="Owner").exclude(email="")
+    return sorted(set(owners.values_list("email", flat=True))) or recipients()
 
 
 def one_waits(submission, *, message_key):
@@ -42,9 +62,21 @@ def several_wait(submissions, *, message_key):
     return _mail(f"{len(submissions)} messages wait", text, message_key)
 
 
-def _mail(subject, body, message_key):
+def nobody_claims(submissions, *, message_key):
+    """Alarm to a second person: nobody has claimed these in time."""
+    named = "".join(f"- {_reference_and_link(submission)}\n" for submission in submissions[:MOST_REFERENCES])
+    text = f"Nobody has claimed these messages yet. Please claim them, or find somebody who does.\n\n{named}"
+    return _mail(f"Nobody has claimed {len(submissions)} message(s)", text, message_key, to=second_people())
+
+
+def _reference_and_link(submission):
+    link = settings.SITE_URL + reverse("admin:intake_submission_change", args=[submission.pk])
+    return f"{submission.spoken_reference}: {link}"
+
+
+def _mail(subject, body, message_key, *, to=None):
     """Return a mail whose Message-ID stays the same on every try, so that mailboxes drop a second copy."""
-    to = recipients()
+    to = recipients() if to is None else to
     if not to:
         raise NobodyToTell
     host = urlsplit(settings.SITE_URL).hostname

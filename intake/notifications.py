@@ -93,10 +93,11 @@ def _next_mail(first, now):
     free = FREE_AN_HOUR - recent["mails"]
     if free <= 0 and recent["latest"] > now - DIGEST_PAUSE:
         return None, None
-    same_mail = due(now).filter(message_key=first.message_key)
-    if same_mail.count() > 1 or due(now).count() <= free:
+    waiting = due(now).filter(kind=first.kind)  # an alarm goes to other people than a notice
+    same_mail = waiting.filter(message_key=first.message_key)
+    if same_mail.count() > 1 or waiting.count() <= free:
         return first.message_key, same_mail
-    return uuid.uuid4(), due(now)
+    return uuid.uuid4(), waiting
 
 
 def _mails_of_last_hour(now):
@@ -106,11 +107,11 @@ def _mails_of_last_hour(now):
 
 def _deliver(message_key):
     rows = Notification.objects.filter(message_key=message_key, sent_at=None)
-    submissions = [row.submission for row in rows.select_related("submission").order_by("created_at")]
-    if not submissions:  # deleted since it was claimed
+    waiting = list(rows.select_related("submission").order_by("created_at"))
+    if not waiting:  # deleted since it was claimed
         return True
     try:
-        _send(_mail_about(submissions, message_key))
+        _send(_mail_about(waiting, message_key))
     except Exception as error:
         _plan_retry(rows, error)
         return False
@@ -131,7 +132,10 @@ def _send(mail):
             connection.close()
 
 
-def _mail_about(submissions, message_key):
+def _mail_about(waiting, message_key):
+    submissions = [row.submission for row in waiting]
+    if waiting[0].kind == Notification.Kind.ALARM:
+        return mails.nobody_claims(submissions, message_key=message_key)
     if len(submissions) == 1:
         return mails.one_waits(submissions[0], message_key=message_key)
     return mails.several_wait(submissions, message_key=message_key)

@@ -4,17 +4,25 @@ Every time is an aware datetime; hours are kept in Pacific time, durations run i
 a change of daylight saving time neither lengthens nor shortens a promise.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.utils import Error as DatabaseFailure
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from intake.models.office import Closure, OfficeHours
+from intake.models import BestTime, Closure, IntakeSettings, OfficeHours
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
 FARTHEST_DAYS = 60  # a promise that far away is none
+# What a sender means by a time of day.
+WINDOWS = {
+    BestTime.MORNING: (time(0), time(12)),
+    BestTime.AFTERNOON: (time(12), time(17)),
+    BestTime.EVENING: (time(17), time.max),
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,19 @@ class Office:
         """Return when the office opens next after `at`, or None."""
         return next((opens for opens, _ in self.stretches(at) if opens > at), None)
 
+    def closes_next(self, at):
+        """Return when the office, open at `at`, closes, or None."""
+        return next((closes for opens, closes in self.stretches(at) if opens <= at < closes), None)
+
+    def minutes_between(self, start, end):
+        """Return how many minutes of office time lie between two moments."""
+        total = timedelta()
+        for opens, closes in self.stretches(start):
+            if opens >= end:
+                break
+            total += max(timedelta(), min(closes, end) - max(opens, start))
+        return int(total.total_seconds() // 60)
+
     def deadline(self, at, minutes):
         """Return the moment when `minutes` of office time have passed since `at`, or None without hours."""
         left = timedelta(minutes=minutes)
@@ -62,8 +83,54 @@ class Office:
         return None
 
 
-def _at(day, time):
-    return datetime.combine(day, time, tzinfo=PACIFIC).astimezone(UTC)
+def _at(day, clock_time):
+    return datetime.combine(day, clock_time, tzinfo=PACIFIC).astimezone(UTC)
+
+
+def promise(at):
+    """Return the fields of a message that comes at `at`: what it is promised; empty while staff set nothing."""
+    settings = IntakeSettings.current()
+    if not settings.reply_minutes:
+        return {}
+    office = Office.current()
+    by = office.deadline(at, settings.reply_minutes)
+    if by is None:
+        return {}
+    share = settings.reply_minutes * settings.alarm_percent / 100
+    return {"promised_by": by, "alarm_at": office.deadline(at, share)}
+
+
+def situation(now=None):
+    """Return what a page made for this moment says of the office, or None while staff filled in no hours.
+
+    Only for answers that nobody keeps: a minute later it may be wrong.
+    """
+    now = now or timezone.now()
+    with suppress(DatabaseFailure):
+        office = Office.current()
+        if office.opens_next(now) is None:
+            return None
+        closes, by = office.closes_next(now), promise(now).get("promised_by")
+        return {
+            "now": weekday_and_clock(now),
+            "is_open": closes is not None,
+            "changes": in_words(closes or office.opens_next(now), now),
+            "answer_by": in_words(by, now) if by else "",
+        }
+    return None
+
+
+def remember_offered_times():
+    """Write down which times of day lie in office hours: the form offers only those. Called by the admin."""
+    hours = OfficeHours.objects.values_list("opens_at", "closes_at")
+    offered = [
+        window.value
+        for window, (begins, ends) in WINDOWS.items()
+        if any(opens < ends and closes > begins for opens, closes in hours)
+    ]
+    settings = IntakeSettings.objects.get_or_create(pk=1)[0]
+    settings.offered_times = offered
+    settings.save()  # tells the pages in memory that they are old
 
 
 def in_words(moment, now=None):

@@ -7,39 +7,46 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from intake import courier, spam
+from intake import courier, promises, spam
 from intake.contact_details import normal_email, normal_phone
 from intake.encryption import keyed_hashes
-from intake.models import KeyCheck, Notification, Submission
+from intake.models import KeyCheck, Notification, Step, Submission
 
 # How long the same text from the same person counts as sent by mistake (a reload, a second tap, a phone that
 # opens yesterday's tab) and not as a reminder.
 REPEAT_WINDOW = timedelta(hours=24)
+POSTGRESQL_TERMS = """
+    SELECT set_config('lock_timeout', '4s', true),
+           set_config('statement_timeout', '5s', true),
+           set_config('synchronous_commit',
+                      coalesce(nullif(current_setting('synchronous_commit'), 'off'), 'on'), true)
+"""
 WRITTEN_FIELDS = (
     "reason", "reply_by", "voicemail", "may_name_us", "best_time", "language", "in_california", "they_know",
     "name", "phone", "email", "relationship", "message",
 )  # fmt: skip
 
 
-def receive(*, written, verdict, spam_signs=(), address=""):
+def receive(*, written, verdict, spam_signs=(), address="", typed_in_by=None):
     """Store what was `written` (the form's cleaned data) and return its Submission, on disk.
 
     The same text within REPEAT_WINDOW returns the row that is there, also when copies arrive at the same
     moment. With a new row comes, in the same transaction, the Notification that makes staff hear of it.
-    `spam_signs` only label it; the network `address` is counted and not kept.
+    `spam_signs` only label it; the network `address` is counted and not kept. `typed_in_by` is the member of
+    staff who took a call or a visit.
     """
     written = {name: written[name] for name in WRITTEN_FIELDS}
     for _ in range(3):
         try:
             with transaction.atomic():
-                return _store_once(written, verdict, list(spam_signs), address)
+                return _store_once(written, verdict, list(spam_signs), address, typed_in_by)
         except IntegrityError:
             continue  # a reference that is already taken: once in some billion messages; another one is drawn
     raise IntegrityError("no free reference was found")
 
 
-def _store_once(written, verdict, spam_signs, address):
-    _give_up_in_time()
+def _store_once(written, verdict, spam_signs, address, typed_in_by):
+    _set_terms()
     KeyCheck.prove()
     fingerprints = keyed_hashes("fingerprint", json.dumps(written, sort_keys=True))
     _forget_old(fingerprints)
@@ -49,20 +56,31 @@ def _store_once(written, verdict, spam_signs, address):
     if address and spam.tally(address) > spam.MOST_A_DAY:
         spam_signs.append("many messages from one network today")
     details = written | _search_hashes(written) | {"verdict": verdict} | _label(spam_signs)
+    details |= _times() | {"is_typed_in": typed_in_by is not None}
     submission, is_new = Submission.objects.get_or_create(fingerprint=fingerprints[0], defaults=details)
     if is_new:
         Notification.objects.create(submission=submission)
+        if typed_in_by:
+            name = typed_in_by.get_username()
+            Step.objects.create(submission=submission, author=typed_in_by, author_name=name, what="Typed in")
         transaction.on_commit(courier.wake)
     return submission
 
 
-def _give_up_in_time():
-    """Make a locked PostgreSQL answer while the person still waits; SQLite has its own limit in settings."""
+def _times():
+    """When it came, and by when the person is promised an answer."""
+    now = timezone.now()
+    return {"received_at": now, "due_at": now, **promises.promise(now)}
+
+
+def _set_terms():
+    """Have PostgreSQL answer while the person still waits, and commit to the disk whatever its default is.
+
+    SQLite has its terms in settings, for every transaction.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('lock_timeout', '4s', true), set_config('statement_timeout', '5s', true)"
-            )
+            cursor.execute(POSTGRESQL_TERMS)
 
 
 def _forget_old(fingerprints):

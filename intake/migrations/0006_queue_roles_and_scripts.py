@@ -21,7 +21,7 @@ SCRIPTS = {
     "text-named": "Hi, this is [your first name] from Virtual Treatment Center. You wrote to us. When is a good"
     " time to talk?",
     "someone-answers": "Hello, may I speak to [their first name]? … No, thank you, there is no message. I will"
-    " try again. (If they ask who is calling: only your first name, and that it is a personal call.)",
+    " try again. (If they ask who is calling: say only your first name, not where you call from.)",
 }
 
 

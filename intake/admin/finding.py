@@ -1,0 +1,110 @@
+"""Search, saved views and export of messages in the admin. What is searched for travels in a POST only."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect, QueryDict, StreamingHttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from intake import exports, reads, search, standing
+from intake.admin.staff_forms import SearchForm
+from intake.models import ReadRecord, SavedView
+
+ALWAYS_THERE = [
+    ("Needs action now", "due=now"),
+    ("Overdue", "due=overdue"),
+    ("Claimed by me", "holder=me"),
+    ("Call back later", "due=later"),
+]
+MOST_VIEWS = 20
+
+
+class FindingMixin:
+    """For the list of messages; its addresses stand in messages.py."""
+
+    change_list_template = "admin/intake/message_list.html"
+
+    def changelist_view(self, request, extra_context=None):
+        query = self._filters(request.GET)
+        views = [(name, query) for name, query in ALWAYS_THERE]
+        extra = {
+            "title": "Messages",
+            "search_form": SearchForm(),
+            "views": views,
+            "saved_views": SavedView.objects.filter(user=request.user),
+            "filters": query,
+            "may_export": request.user.has_perm("intake.export_submission"),
+        }
+        return super().changelist_view(request, extra | (extra_context or {}))
+
+    def lookup_allowed(self, lookup, value, request):
+        """Only the filters that are offered: nothing a person wrote is ever looked up through an address."""
+        return lookup.split("__")[0] in ("reason", "language", "is_typed_in", "received_at", "status")
+
+    def _filters(self, asked):
+        """Return the filters in `asked`, a QueryDict, as a query string without anything else."""
+        names = ("due", "holder", "status", "reason__exact", "language__exact", "is_typed_in__exact")
+        kept = [(name, asked[name]) for name in (*names, "received_at__gte", "received_at__lt") if name in asked]
+        return urlencode(kept)
+
+    def search_view(self, request):
+        """Show what fits; each row is recorded as found by a search."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = SearchForm(request.POST) if request.method == "POST" else SearchForm()
+        found, rows = None, []
+        if request.method == "POST" and form.is_valid() and form.cleaned_data["text"]:
+            found = search.find(form.cleaned_data["text"])
+            reads.record(request.user, ReadRecord.Kind.SEARCH, *(row.reference for row in found.messages))
+            rows = [(row, standing.of(row, timezone.now())) for row in found.messages]
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.model._meta,
+            "media": self.media,
+            "title": "Find a message",
+            "search_form": form,
+            "found": found,
+            "rows": rows,
+        }
+        return TemplateResponse(request, "admin/intake/search.html", context)
+
+    def export_view(self, request):
+        """Answer the list, with its filters, as CSV; each row is recorded as exported."""
+        if request.method != "POST" or not request.user.has_perm("intake.export_submission"):
+            raise PermissionDenied
+        rows = self._filtered(request)
+        reads.record(request.user, ReadRecord.Kind.EXPORT, *exports.references(rows))
+        lines = exports.lines(rows, with_contacts=request.POST.get("with_contacts") == "yes")
+        answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        answer.headers["Content-Disposition"] = 'attachment; filename="messages.csv"'
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    def _filtered(self, request):
+        """Return the rows of the list as it is filtered, all pages of it."""
+        asked = QueryDict(self._filters(QueryDict(request.POST.get("filters", ""))))
+        request.GET = asked
+        changelist = self.get_changelist_instance(request)
+        spamless = changelist.get_queryset(request).exclude(status="spam")
+        return spamless.order_by("-received_at")
+
+    def save_view(self, request):
+        """Keep the filters under a name, or throw a saved view away."""
+        if request.method != "POST" or not self.has_view_permission(request):
+            raise PermissionDenied
+        mine = SavedView.objects.filter(user=request.user)
+        if request.POST.get("delete"):
+            mine.filter(name=request.POST["delete"]).delete()
+            return HttpResponseRedirect(reverse("admin:intake_submission_changelist"))
+        query = self._filters(QueryDict(request.POST.get("filters", "")))
+        name = " ".join(request.POST.get("name", "").split())[:40]
+        if name and len(query) <= 500 and mine.count() < MOST_VIEWS:
+            SavedView.objects.update_or_create(user=request.user, name=name, defaults={"query": query})
+            messages.success(request, format_html("The view “{}” is saved.", name))
+        else:
+            messages.error(request, f"Give the view a name. You can keep {MOST_VIEWS}.")
+        return HttpResponseRedirect(f"{reverse('admin:intake_submission_changelist')}?{query}")

@@ -1,0 +1,112 @@
+"""The list of messages in the admin. One message has its own screen: message_screen.py.
+
+Lists, titles and the admin's history name a message by its reference; a person's words are on its page only.
+"""
+
+from django.contrib import admin, messages
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.html import format_html
+
+from intake import casework, reads, retention, standing
+from intake.admin.alarm import AlarmMixin
+from intake.admin.filters import DueFilter, HolderFilter, StatusFilter
+from intake.admin.finding import FindingMixin
+from intake.admin.message_screen import MessageScreenMixin
+from intake.admin.typed_in import TypedInMixin
+from intake.models import Notification, ReadRecord, Submission
+
+UNREAD = ("phone", "email", "relationship", "message")  # stay encrypted in lists
+
+
+class MessageAdmin(AlarmMixin, MessageScreenMixin, admin.ModelAdmin):
+    """What messages and suspected spam share: lists that tell little, and record who saw them."""
+
+    list_per_page = 50
+    list_select_related = ["claimed_by"]
+    show_full_result_count = False
+    ordering = ["-received_at"]
+
+    class Media:
+        css = {"all": ["css/admin-queue.css"]}
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return rows.defer(*UNREAD) if self.is_list(request) else rows
+
+    @staticmethod
+    def is_list(request):
+        return request.resolver_match.url_name.endswith("_changelist")
+
+    def changelist_view(self, request, extra_context=None):
+        answer = super().changelist_view(request, extra_context)
+        if isinstance(answer, TemplateResponse) and "cl" in (answer.context_data or {}):
+            shown = [row.reference for row in answer.context_data["cl"].result_list]
+            reads.record(request.user, ReadRecord.Kind.LIST, *shown)
+        return answer
+
+    def get_deleted_objects(self, objs, request):
+        """Nobody deletes notices by themselves, but they go with their message."""
+        rows, counts, permissions_needed, protected = super().get_deleted_objects(objs, request)
+        permissions_needed.discard(Notification._meta.verbose_name)
+        return rows, counts, permissions_needed, protected
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        retention.forget_deleted()
+
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        retention.forget_deleted()
+
+    def take_step(self, request, rows, status):
+        """Take every one of `rows` to `status`; return how many went."""
+        count = 0
+        for row in Submission.objects.filter(pk__in=list(rows.values_list("pk", flat=True))):
+            try:
+                casework.move(row, by=request.user, status=status)
+                count += 1
+            except casework.StepRefused as refusal:
+                messages.warning(request, str(refusal))
+        return count
+
+    @admin.display(description="")
+    def initials(self, obj):
+        return obj.initials
+
+    @admin.display(description="what is due", ordering="promised_by")
+    def what_is_due(self, obj):
+        stands = standing.of(obj, timezone.now())
+        return format_html('<span class="{}">{}</span>', "is-late" if stands.is_late else "", stands.text)
+
+
+@admin.register(Submission)
+class SubmissionAdmin(FindingMixin, TypedInMixin, MessageAdmin):
+    """The queue. Spam is kept apart, but a link in a mail still leads to it."""
+
+    list_display = ["reference", "what_is_due", "initials", "reason", "language", "status", "claimed_by", "received_at"]
+    list_filter = [DueFilter, HolderFilter, StatusFilter, "reason", "language", "is_typed_in", "received_at"]
+    actions = ["mark_as_spam"]
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return rows.exclude(status=Submission.Status.SPAM) if self.is_list(request) else rows
+
+    def get_urls(self):
+        own = [
+            path("search/", self.admin_site.admin_view(self.search_view), name="intake_submission_search"),
+            path("export/", self.admin_site.admin_view(self.export_view), name="intake_submission_export"),
+            path("views/", self.admin_site.admin_view(self.save_view), name="intake_savedview_save"),
+            path(
+                "<int:submission_id>/presence/",
+                self.admin_site.admin_view(self.presence_view),
+                name="intake_submission_presence",
+            ),
+        ]
+        return [*own, *super().get_urls()]
+
+    @admin.action(description="Mark as spam", permissions=["change"])
+    def mark_as_spam(self, request, rows):
+        count = self.take_step(request, rows, Submission.Status.SPAM)
+        messages.success(request, f"{count} moved to suspected spam.")

@@ -1,0 +1,27 @@
+"""Who looked at which message: owners read and filter it, nobody changes or deletes a row."""
+
+from django.contrib import admin
+
+from intake.models import ReadRecord
+
+
+@admin.register(ReadRecord)
+class ReadRecordAdmin(admin.ModelAdmin):
+    list_display = ["at", "author_name", "kind", "reference"]
+    list_display_links = None
+    list_filter = ["kind", "at", ("author", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["=reference"]
+    search_help_text = "The reference of a message, eight letters and digits without spaces."
+    list_per_page = 100
+    show_full_result_count = False
+    fields = readonly_fields = ["at", "author_name", "kind", "reference"]
+    actions = None
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
