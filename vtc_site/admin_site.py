@@ -9,10 +9,11 @@ from django.http import Http404
 from django.urls import path
 
 from content import start_page as pages_start
+from intake import start_page as messages_start
 from vtc_site.sign_in.urls import sign_in_urls
 
 # Each names what needs doing on the start page: items(user) returns lists; see content/start_page.py.
-START_PAGE = [pages_start.items]
+START_PAGE = [messages_start.items, pages_start.items]
 
 
 class AdminSite(admin.AdminSite):

@@ -1,0 +1,79 @@
+"""What the admin's start page asks of the people who answer messages. Called by vtc_site/admin_site.py.
+
+`items(user)` returns lists in the form that templates/admin/start_page/list.html shows. Every message that is
+shown is recorded as a look.
+"""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from intake import casework, notifications, reads, standing
+from intake.models import ReadRecord, Submission, SuspectedSpam
+
+MOST_ROWS = 20
+SHOWN = ("reference", "status", "due_at", "promised_by", "received_at", "reason", "language", "claimed_by")
+
+
+def items(user):
+    """Return the lists that `user` may see; an empty one is left out. Constant queries."""
+    if not user.has_perm("intake.view_submission"):
+        return []
+    now = timezone.now()
+    lists = [_alarms(), _needs_action(user, now), _claimed_by_me(user, now), _spam()]
+    shown = [row["reference"] for each in lists for row in each["rows"] if "reference" in row]
+    reads.record(user, ReadRecord.Kind.LIST, *shown)
+    return [each for each in lists if each["rows"]]
+
+
+def _needs_action(user, now):
+    due = casework.needs_action(now).exclude(claimed_by=user).select_related("claimed_by")
+    count = due.count()
+    rows = [_row(row, now) for row in due.only(*SHOWN, "claimed_by__username")[:MOST_ROWS]]
+    late = sum(row["is_late"] for row in rows)
+    intro = f"{late} overdue, shown in red." if late else ""
+    return {"title": "Needs action now", "rows": rows, "count": count, "intro": intro}
+
+
+def _claimed_by_me(user, now):
+    """What I hold: what is due first, then the call-backs of later."""
+    mine = Submission.objects.filter(claimed_by=user, status__in=casework.OPEN)
+    due = list(mine.filter(due_at__lte=now).only(*SHOWN).order_by("promised_by", "received_at")[:MOST_ROWS])
+    later = mine.filter(due_at__gt=now).count()
+    rows = [_row(row, now) for row in due]
+    if later:
+        link = reverse("admin:intake_submission_changelist") + "?holder=me&due=later"
+        rows.append({"text": f"{later} to call back later", "link": link, "note": "", "is_late": False})
+    return {"title": "Claimed by me", "rows": rows, "count": len(rows)}
+
+
+def _row(submission, now):
+    stands = standing.of(submission, now)
+    words = [stands.text, submission.get_reason_display()]
+    if submission.language != "en":
+        words.append(submission.get_language_display())
+    if submission.claimed_by:
+        words.append(f"claimed by {submission.claimed_by.get_username()}")
+    return {
+        "text": submission.spoken_reference,
+        "link": reverse("admin:intake_submission_change", args=[submission.pk]),
+        "note": " · ".join(words),
+        "is_late": stands.is_late,
+        "reference": submission.reference,
+    }
+
+
+def _spam():
+    count = SuspectedSpam.objects.filter(status=Submission.Status.SPAM).count()
+    text = f"{count} message{'s' if count > 1 else ''} to look through"
+    return _one_line("Suspected spam", count, text, "admin:intake_suspectedspam_changelist")
+
+
+def _alarms():
+    count = notifications.untold().count()
+    text = f"{count} notice{'s' if count > 1 else ''} could not be sent for 15 minutes: see why, send again"
+    return _one_line("Notices that failed", count, text, "admin:intake_notification_changelist", is_late=True)
+
+
+def _one_line(title, count, text, view, *, is_late=False):
+    row = {"text": text, "link": reverse(view), "note": "", "is_late": is_late}
+    return {"title": title, "rows": [row] if count else [], "count": 1}
