@@ -1,21 +1,21 @@
 """Tell staff of waiting messages, apart from the web process or from cron."""
 
-import time
+import threading
 
 from django.core.management.base import BaseCommand
 
-from intake import notifications
+from intake import courier, notifications
 
 
 class Command(BaseCommand):
-    help = "Send the notices that are due, again and again; with --once, stop after one round."
+    help = "Do what the web process does beside its requests, without end; with --once, send and stop."
 
     def add_arguments(self, parser):
-        parser.add_argument("--once", action="store_true", help="one round, then stop")
+        parser.add_argument("--once", action="store_true", help="send what is due, then stop")
 
     def handle(self, *, once, **options):
-        while True:
+        if once:
             self.stdout.write(f"{notifications.deliver_due()} sent")
-            if once:
-                return
-            time.sleep(30)
+            return
+        courier.start()
+        threading.Event().wait()  # the thread works; a signal ends the process
