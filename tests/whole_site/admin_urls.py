@@ -14,7 +14,15 @@ from dataclasses import dataclass
 from django.contrib.auth import get_user_model
 
 from content.models import Clinic, PreviewLink, Reviewer, Version
-from intake.models import IntakeSettings, NoticePreference, Notification, Submission
+from intake.models import (
+    Closure,
+    IntakeSettings,
+    NoticePreference,
+    Notification,
+    OfficeHours,
+    ReadRecord,
+    Submission,
+)
 from tests.intake.factories import stored_message
 
 PAGES, PUBLISHERS, MESSAGES, OWNER = "EPO", "PO", "IO", "O"
@@ -93,10 +101,18 @@ ADDRESSES = [
     *address("content_page_measure_new", post=PAGES),
     *address("content_previewlink_revoke", post=PAGES),
     # Messages
-    *model("intake.submission", look=MESSAGES, change=MESSAGES, delete=OWNER),
+    *model("intake.submission", look=MESSAGES, add=MESSAGES, change=MESSAGES, delete=OWNER),
+    *address("intake_submission_search", get=MESSAGES, post=MESSAGES),
+    *address("intake_submission_export", post=OWNER),
+    *address("intake_savedview_save", post=MESSAGES),
+    *address("intake_submission_presence", post=MESSAGES, example="intake.submission"),
     *model("intake.suspectedspam", look=MESSAGES, change=MESSAGES, delete=OWNER),
     *model("intake.notification", look=MESSAGES, change=MESSAGES),
     *model("intake.intakesettings", look=OWNER, change=OWNER),
+    *model("intake.officehours", look=MESSAGES, add=OWNER, change=OWNER, delete=OWNER),
+    *model("intake.closure", look=MESSAGES, add=OWNER, change=OWNER, delete=OWNER),
+    *model("intake.script", look=MESSAGES, change=MESSAGES),
+    *model("intake.readrecord", look=OWNER),
     *model("intake.noticepreference", look=MESSAGES, add=MESSAGES, change=MESSAGES),
 ]
 
@@ -125,6 +141,9 @@ EXAMPLES = {
     "intake.submission": _message,
     "intake.suspectedspam": _spam,
     "intake.notification": lambda: _message() and Notification.objects.first(),
+    "intake.officehours": lambda: OfficeHours.objects.create(weekday=0, opens_at="09:00", closes_at="17:00"),
+    "intake.closure": lambda: Closure.objects.create(on="2030-01-01"),
+    "intake.readrecord": lambda: ReadRecord.objects.create(kind="detail", reference="KD7MR4TB"),
     "intake.intakesettings": lambda: IntakeSettings.objects.get_or_create(pk=1)[0],
     "intake.noticepreference": lambda: NoticePreference.objects.get_or_create(user=_person())[0],
 }
