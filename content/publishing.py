@@ -188,6 +188,18 @@ def restore(version, *, author=None):
     return restored
 
 
+@transaction.atomic
+def require_topics(page, topics, *, author=None):
+    """Make `topics` (of `Callout.SafetyTopic`) what `page` must have before any Version of it goes live."""
+    page = Page.objects.select_for_update().get(pk=page.pk)
+    if page.required_topics == topics:
+        return
+    page.required_topics = topics
+    page.save(update_fields=["required_topics"])
+    detail = f"safety boxes it must have: {', '.join(topics) or 'none'}"
+    audit.log(Action.FACT_CHANGED, author=author, subject=page.path, detail=detail)
+
+
 def asking_for_sign_off():
     """Live Versions that no clinician has signed off, urgent fixes first."""
     unsigned = Version.objects.current().filter(reviewer=None).select_related("page").defer("snapshot")

@@ -19,14 +19,14 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(admin.ModelAdmin):
-    list_display = ["at", "author_name", "action", "subject", "version_number", "detail"]
+    list_display = ["at", "happened", "detail"]
     list_filter = ["action", "at", ("author", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["subject", "author_name", "detail"]
     date_hierarchy = "at"
     list_per_page = 50
     show_full_result_count = False
     change_list_template = "admin/content/audit_trail.html"
-    fields = list_display
+    fields = ["at", "author_name", "action", "subject", "version_number", "detail"]
     actions = None
 
     def has_add_permission(self, request):
@@ -41,6 +41,10 @@ class AuditEntryAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("version").defer("version__snapshot")
 
+    @admin.display(description="what happened", ordering="subject")
+    def happened(self, entry):
+        return f"{entry}, version {entry.version.number}" if entry.version else str(entry)
+
     @admin.display(description="version", ordering="version__number")
     def version_number(self, entry):
         return entry.version.number if entry.version else "–"
@@ -50,7 +54,11 @@ class AuditEntryAdmin(admin.ModelAdmin):
         return [path("export/", export, name="content_auditentry_export"), *super().get_urls()]
 
     def changelist_view(self, request, extra_context=None):
-        allowed = {"may_export": request.user.has_perm(MAY_EXPORT), "query": request.GET.urlencode()}
+        allowed = {
+            "title": "Audit trail",
+            "may_export": request.user.has_perm(MAY_EXPORT),
+            "query": request.GET.urlencode(),
+        }
         return super().changelist_view(request, allowed | (extra_context or {}))
 
     def export_view(self, request):

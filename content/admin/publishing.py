@@ -11,14 +11,16 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from content import page_checks, publishing
-from content.admin.publishing_forms import ReleaseForm
+from content.admin.publishing_forms import ReleaseForm, TopicsForm
 from content.admin.publishing_history import rows_of, told_findings
 from content.compare import compare
-from content.models import Page, Version
+from content.models import Callout, Page, Version
 from content.views import page_context
 
 VERSIONS_A_SCREEN = 50
+SAFETY_TOPICS = Callout.SafetyTopic.choices
 MAY_PUBLISH, MAY_SIGN_OFF = "content.publish_page", "content.sign_off_page"
+MAY_REQUIRE = "content.require_topics"
 
 
 class PublishingMixin:
@@ -60,6 +62,8 @@ class PublishingMixin:
     def publish_view(self, request, pk):
         """Show what would change and what the checks say; sign off or publish exactly the Version shown."""
         signs_off, is_sent = "_sign_off" in request.POST, request.method == "POST"
+        if "_topics" in request.POST:
+            return self._require_topics(request, self._page(request, pk, MAY_REQUIRE))
         page = self._page(request, pk, *[MAY_SIGN_OFF if signs_off else MAY_PUBLISH] * is_sent)
         newest = _versions(page).order_by("-number").first()
         version = self._chosen(request, page, newest)
@@ -92,6 +96,9 @@ class PublishingMixin:
             findings=told_findings(findings, version, is_draft=version == newest),
             error_count=len(page_checks.errors(findings)),
             form=form,
+            facts=comparison.changed_facts() if live else [],
+            required_topics=[label for value, label in SAFETY_TOPICS if value in page.required_topics],
+            topics_form=self._topics_form(request, page),
             may_publish=request.user.has_perm(MAY_PUBLISH),
             may_sign_off=request.user.has_perm(MAY_SIGN_OFF),
         )
@@ -121,6 +128,18 @@ class PublishingMixin:
             return f"Version {version.number} goes live by itself at the time you chose."
         missing = "" if version.reviewer else " It asks for a sign-off until it has one."
         return f"Version {version.number} is live now.{missing}"
+
+    def _topics_form(self, request, page):
+        initial = {"required_topics": page.required_topics}
+        return TopicsForm(initial=initial) if request.user.has_perm(MAY_REQUIRE) else None
+
+    def _require_topics(self, request, page):
+        """Change which safety boxes `page` must have; its text and its Versions stay."""
+        form = TopicsForm(request.POST)
+        if form.is_valid():
+            publishing.require_topics(page, form.cleaned_data["required_topics"], author=request.user)
+            messages.success(request, "Saved. It counts from now on, for every version.")
+        return HttpResponseRedirect(request.get_full_path())
 
     # --- Withdraw ----------------------------------------------------------------------------------
     def withdraw_view(self, request, pk):

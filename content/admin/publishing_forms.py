@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from content import page_checks
-from content.models import Reviewer, Version
+from content.models import Callout, Reviewer, Version
 
 USUAL_REVIEW = timedelta(days=182)  # half a year; content brief 6
 SIGN_OFF_FIELDS = ("reviewer", "reviewed_on", "next_review_on")
@@ -34,6 +34,17 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self):
         super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class TopicsForm(forms.Form):
+    """Which safety boxes a page must have; without them it cannot go live."""
+
+    required_topics = forms.MultipleChoiceField(
+        label="It cannot go live without a callout on each of these",
+        choices=Callout.SafetyTopic.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 class ReleaseForm(forms.Form):

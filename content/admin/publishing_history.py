@@ -57,7 +57,7 @@ def _state(version, is_current, is_scheduled):
 
 
 def _moment(moment):
-    return date_format(timezone.localtime(moment), "N j, Y, P")
+    return date_format(timezone.localtime(moment), "M j, Y, g:i A")
 
 
 def told_findings(findings, version, *, is_draft):

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django_prose_editor.fields import ProseEditorField
 
 from content import facts
-from content.models import BLOCK_MODELS, Page, Version
+from content.models import BLOCK_MODELS, OtherAddress, Page, Version
 from content.models.blocks import lines
 
 MODELS = {model.kind: model for model in BLOCK_MODELS}
@@ -83,16 +83,21 @@ class Surroundings:
     sources: dict = field(default_factory=dict)
     helplines: dict = field(default_factory=dict)
     paths: frozenset = frozenset()
+    left_paths: frozenset = frozenset()  # addresses that pages had before; visitors are led on from them
     live_anchors: dict = field(default_factory=dict)  # path of a live page -> anchors on it
 
     @classmethod
     def read(cls):
         known = facts.current()
+        was_live = Version.objects.exclude(live_from=None).order_by().values_list("path", flat=True)
         live = Version.objects.current().values_list("snapshot", flat=True)
         return cls(
             sources=known.sources,
             helplines=known.helplines,
             paths=frozenset(Page.objects.filter(binned_at=None).values_list("path", flat=True)),
+            left_paths=frozenset(
+                OtherAddress.objects.order_by().values_list("path", flat=True).union(was_live)
+            ),
             live_anchors={snapshot["page"]["path"]: anchors(snapshot) for snapshot in live},
         )
 

@@ -40,6 +40,7 @@ def around():
         sources={source.slug: source for source in sources},
         helplines={line.slug: line for line in lines},
         paths=frozenset({"/some-page/", "/other/", "/draft-only/"}),
+        left_paths=frozenset({"/some-page/", "/moved/"}),
         live_anchors={"/other/": frozenset({"main", "a-heading"})},
     )
 
@@ -93,6 +94,7 @@ def test_finds_nothing_on_a_good_page(around):
         ('<p><a href="http://testserver/gone/">Our old page</a></p>', "link-target", "error"),
         ('<p><a href="">Our other page</a></p>', "link-target", "error"),
         ('<p><a href="/draft-only/">Our next page</a></p>', "link-target", "warn"),
+        ('<p><a href="/moved/">Our other page</a></p>', "link-target", "warn"),
         ('<p><a href="/other/#gone">A part of it</a></p>', "link-target", "warn"),
         ('<p><a href="#gone">A part of this</a></p>', "link-target", "warn"),
         ('<p><a href="http://example.org/">An old site</a></p>', "link-target", "warn"),

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from content.models import Reviewer, Version
+from content.models import AuditEntry, Reviewer, Version
 from tests.content.edit_form import change_url, fields_of, make_staff
 from tests.content.test_publish_screen import change_words, live_page, publish_url, send
 
@@ -80,6 +80,18 @@ def test_who_only_publishes_cannot_slip_in_a_sign_off(client):
     version.refresh_from_db()
     assert version.reviewer is None
     assert not version.is_live()
+
+
+def test_only_owners_change_which_safety_boxes_a_page_must_have(client, role):
+    page = live_page()
+    client.post(publish_url(page), {"_topics": "1", "required_topics": ["suicide", "tolerance"]})
+    page.refresh_from_db()
+    is_owner = role == "Owner"
+    assert page.required_topics == (["suicide", "tolerance"] if is_owner else [])
+    if is_owner:
+        entry = AuditEntry.objects.get(action="fact-changed")
+        assert entry.detail == "safety boxes it must have: suicide, tolerance"
+        assert "must have a box on" in client.get(publish_url(page)).content.decode()
 
 
 def test_each_role_sees_only_its_own_fields(client, role):
