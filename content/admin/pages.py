@@ -143,10 +143,11 @@ class PageAdmin(NonceMediaMixin, BinMixin, PreviewMixin, PublishingMixin, Conten
     def _leads_on(self, request, page):
         if "_to_publish" in request.POST:
             return HttpResponseRedirect(reverse("admin:content_page_publish", args=[page.pk]))
-        if "_share" not in request.POST:
-            return None
-        self.share(request, page)
-        return HttpResponseRedirect(reverse("admin:content_page_change", args=[page.pk]) + "#preview-links")
+        here = reverse("admin:content_page_change", args=[page.pk])
+        if "_share" in request.POST:
+            self.share(request, page)
+            return HttpResponseRedirect(f"{here}#preview-links")
+        return HttpResponseRedirect(here) if "_save_mine" in request.POST else None
 
     def changelist_view(self, request, extra_context=None):
         saved = {"saved_copies": " ".join(request.session.get("saved_copies", []))}

@@ -14,10 +14,13 @@
   /* --- Titles --- */
   const kind = (row) => (row.querySelector("h3 b") || row).textContent.trim().replace(/:$/, "");
 
+  const SIGNS = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": " " };
+
+  /* Rich text is never parsed here: even a parser that runs nothing looks at what it reads. */
   function plain(field) {
-    if (!field.matches("textarea")) return field.value.trim();
-    const text = new DOMParser().parseFromString(field.value.replace(/<\/(p|li|h3)>/g, " "), "text/html");
-    return text.body.textContent.trim().split("\n")[0];
+    const isRich = field.matches("[data-django-prose-editor-configurable]");
+    const text = isRich ? field.value.replace(/<[^>]*>/g, " ").replace(/&[a-z]+;/g, (sign) => SIGNS[sign] || sign) : field.value;
+    return text.trim().split("\n")[0];
   }
 
   function title(row) {
@@ -182,7 +185,8 @@
     if (link) byNumber(link.closest(".inline-related"));
   }, true);
 
-  document.addEventListener("formset:added", (event) => later(() => {
+  // As soon as upstream is through, and before the next key arrives.
+  document.addEventListener("formset:added", (event) => queueMicrotask(() => {
     const row = event.target;
     if (!row.matches(".order-machine .inline-related")) return;
     prepare(row);
@@ -202,7 +206,18 @@
     });
   }
 
+  /* What Word puts around a text goes before the editor reads it; what may stay is decided on the server. */
+  function withoutStyles(html) {
+    const styles = /\s(style|class|lang|align|width|height|bgcolor|on\w+)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi;
+    return html
+      .replace(/<!--[\s\S]*?-->/g, "")
+      .replace(/<(style|script|xml)\b[\s\S]*?<\/\1>/gi, "")
+      .replace(/<\/?[ovw]:[^>]*>/gi, "")
+      .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(styles, ""));
+  }
+
   document.addEventListener("prose-editor:ready", (event) => {
+    event.detail.editor.view.setProps({ transformPastedHTML: withoutStyles });
     const area = event.detail.textarea;
     const label = document.querySelector(`label[for="${area.id}"]`);
     const words = (label ? label.textContent : area.name).trim().replace(/:$/, "");

@@ -144,14 +144,20 @@ class TestFrames:
         assert "Only in the draft" in editor.get(preview_url(draft, "page/")).content.decode()
 
     def test_show_a_page_that_was_never_saved(self, editor, draft):
-        fields = fields_of(editor.get("/admin/content/page/add/")) | {"heading": "Brand new?", "layout": "article"}
+        fields = fields_of(editor.get("/admin/content/page/add/")) | {
+            "heading": "Brand new?",
+            "layout": "article",
+        }
         answer = editor.post("/admin/content/page/add/preview/", fields, follow=True)
         assert "First sentence: This field is required." in answer.content.decode()
         assert "Brand new?" in editor.get("/admin/content/page/add/preview/page/").content.decode()
 
     def test_clean_what_was_pasted(self, editor, draft):
         evil = '<p onclick="alert(1)">Words</p><script>alert(1)</script>'
-        fields = fields_of(editor.get(change_url(draft))) | {"text_blocks-0-body": evil, "text_blocks-0-heading": "x" * 500}
+        fields = fields_of(editor.get(change_url(draft))) | {
+            "text_blocks-0-body": evil,
+            "text_blocks-0-heading": "x" * 500,
+        }
         editor.post(preview_url(draft), fields)
         shown = editor.get(preview_url(draft, "page/")).content.decode()
         assert "<p>Words</p>" in shown
