@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from content import addresses, built_in, facts, navigation, renderer
+from content import addresses, built_in, facts, navigation, renderer, structured_data
 from content.models import Version
 
 
@@ -84,4 +84,7 @@ def page_context(version, *, is_draft=False, known=None):
         "previous_page": before,
         "next_page": after,
         "is_draft": is_draft,
+        "structured_data": structured_data.data_block(
+            version.snapshot["page"], version, known.clinic, has_sources=bool(rendered.sources)
+        ),
     }

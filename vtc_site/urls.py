@@ -11,7 +11,8 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("site.webmanifest", views.web_manifest, name="web_manifest"),
-    path("favicon.ico", views.favicon, name="favicon"),
+    path("favicon.ico", views.icon, {"size": 192}, name="favicon"),
+    path("apple-touch-icon.png", views.icon, {"size": 180}, name="apple_touch_icon"),
     path("", include("intake.urls")),
     path("", include("content.urls")),
 ]

@@ -73,9 +73,9 @@ def web_manifest(request):
 
 
 @require_safe
-def favicon(request):
-    """Lead programs that ask for the usual name to the icon."""
-    return redirect(static("img/icon-192.png"))
+def icon(request, size):
+    """Lead phones and programs that ask for an icon by its usual name to ours: no page has to name it."""
+    return redirect(static(f"img/icon-{size}.png"))
 
 
 def server_error(request):

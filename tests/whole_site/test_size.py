@@ -1,0 +1,66 @@
+"""The first visit, a page and its stylesheet as served, fits into the 14 KB that a server may send at once."""
+
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+from django.core.management import call_command
+
+from content import starter
+from tests.whole_site.web import ask
+from vtc_site.finished_answer import FinishedAnswer
+
+MOST_BYTES = 14 * 1024  # 10 packets, what a new connection carries before the first answer of the browser
+PATHS = [data["path"] for data in starter.page_files()] + ["/contact/"]
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory, django_db_blocker):
+    """Static files as `collectstatic` makes them for production."""
+    return tmp_path_factory.mktemp("static")
+
+
+@pytest.fixture
+def production(settings, collected, starting_pages):
+    """The site with hashed, compressed static files."""
+    backend = {"BACKEND": "vtc_site.static_storage.FlatManifestStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": backend}
+    settings.STATIC_ROOT = collected
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = False
+    if not (collected / "staticfiles.json").exists():
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def stylesheet(html):
+    return re.search(r'<link rel="stylesheet" href="(/static/css/site\.[0-9a-f]{12}\.css)">', html)[1]
+
+
+def test_every_page_and_its_stylesheet_fit_into_the_first_packets(production, client, collected):
+    sizes = {}
+    for path in PATHS:
+        html = client.get(path).content
+        page = ask(FinishedAnswer([], html).answer, path, accept_encoding="br").body
+        css = Path(collected, stylesheet(html.decode()).removeprefix("/static/") + ".br").read_bytes()
+        sizes[path] = len(page) + len(css)
+    assert {path: size for path, size in sizes.items() if size > MOST_BYTES} == {}
+
+
+def test_a_page_needs_nothing_but_its_stylesheet_to_be_read(production, client):
+    for path in PATHS:
+        html = client.get(path).content.decode()
+        sheets = re.findall(r'<link rel="stylesheet"[^>]*>', html)
+        assert [sheet for sheet in sheets if 'media="print"' not in sheet] == [
+            f'<link rel="stylesheet" href="{stylesheet(html)}">'
+        ]
+        assert all("defer" in script for script in re.findall(r"<script [^>]*src=[^>]*>", html))
+
+
+def test_the_stylesheet_is_one_file_kept_for_ever(production, client, collected):
+    url = stylesheet(client.get("/").content.decode())
+    answer = client.get(url, headers={"Accept-Encoding": "br"})
+    assert "immutable" in answer["Cache-Control"]
+    assert answer["Content-Encoding"] == "br"
+    css = brotli.decompress(b"".join(answer.streaming_content)).decode()
+    assert "@import" not in css
+    assert "@layer" not in css
