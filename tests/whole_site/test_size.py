@@ -1,4 +1,4 @@
-"""The first visit, a page and its stylesheet as served, fits into the 14 KB that a server may send at once."""
+"""The first visit, a page with its stylesheet as served, fits into the 14 KB that a server sends at once."""
 
 import re
 from pathlib import Path
