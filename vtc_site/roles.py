@@ -1,3 +1,9 @@
 """The roles of staff: a name for commands, and the group that migrations give permissions to."""
 
-ROLES = {"editor": "Editor", "publisher": "Publisher", "intake": "Intake", "owner": "Owner"}
+ROLES = {
+    "editor": "Editor",
+    "reviewer": "Reviewer",
+    "publisher": "Publisher",
+    "intake": "Intake",
+    "owner": "Owner",
+}

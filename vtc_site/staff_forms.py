@@ -22,8 +22,8 @@ class StaffForm(forms.ModelForm):
         label="Roles",
         widget=forms.CheckboxSelectMultiple,
         help_text=(
-            "Editor: writes drafts. Publisher: makes pages live. Intake: reads and answers messages. "
-            "Owner: all of it, and staff accounts."
+            "Editor: writes drafts. Reviewer: signs off medical content. Publisher: makes pages live. "
+            "Intake: reads and answers messages. Owner: all of it, and staff accounts."
         ),
     )
 

@@ -1,7 +1,7 @@
 """Who may open which address of the admin. test_roles.py walks all of them, as every role and as a stranger.
 
 A new address needs one line here, whoever is not named in it is refused. The letters: E editor, P publisher,
-I intake, O owner, N staff without any role, S a stranger who has not signed in.
+R reviewer, I intake, O owner, N staff without any role, S a stranger who has not signed in.
 
     model("app.model", look=…, add=…, change=…, delete=…)   all addresses of a ModelAdmin
     address("name or route", get=…, post=…)                 any other; look it up by its name= in urls
@@ -12,8 +12,20 @@ An example object is needed where an address has its key: see EXAMPLES at the en
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
-from content.models import Clinic, PreviewLink, Reviewer, Version
+from content.models import (
+    AuditEntry,
+    BinnedPage,
+    Clinic,
+    Helpline,
+    OtherAddress,
+    Page,
+    PreviewLink,
+    Reviewer,
+    Source,
+    Version,
+)
 from intake.models import (
     Closure,
     IntakeSettings,
@@ -25,8 +37,8 @@ from intake.models import (
 )
 from tests.intake.factories import stored_message
 
-PAGES, PUBLISHERS, MESSAGES, OWNER = "EPO", "PO", "IO", "O"
-STAFF, NOBODY = "EPION", ""
+PAGES, EDITORS, PUBLISHERS, MESSAGES, OWNER = "EPOR", "EPO", "PO", "IO", "O"
+STAFF, NOBODY = "EPIORN", ""
 EVERYBODY = STAFF + "S"
 SOURCES_OF_A_HELPLINE = "app_label=content&model_name=helpline&field_name=sources&term=cdc"
 
@@ -88,31 +100,42 @@ ADDRESSES = [
     *address("auth_user_one_time_password", get=OWNER, post=OWNER, example="auth.user"),
     *address("auth_user_forget_phone", get=OWNER, post=OWNER, example="auth.user"),
     # Pages and shared facts
-    *model("content.page", look=PAGES, add=PAGES, change=PAGES, delete=PUBLISHERS),
-    *model("content.source", look=PAGES, add=PAGES, change=PAGES),
-    *model("content.helpline", look=PAGES, add=PUBLISHERS, change=PUBLISHERS),
-    *model("content.clinic", look=PAGES, add=PUBLISHERS, change=PUBLISHERS),
-    *model("content.reviewer", look=PAGES, add=PUBLISHERS, change=PUBLISHERS),
-    *address("content_page_preview", get=PAGES, post=PAGES),
-    *address("content_page_preview_new", post=PAGES),  # nothing to read before something was typed
+    *model("content.page", look=PAGES, add=EDITORS, change=EDITORS),
+    *address("content_page_preview", get=EDITORS, post=EDITORS),
+    *address("content_page_preview_new", post=EDITORS),  # nothing to read before something was typed
     *address("content_page_preview_frame", get=PAGES),
     *address("content_page_preview_frame_new"),
-    *address("content_page_measure", post=PAGES),
-    *address("content_page_measure_new", post=PAGES),
-    *address("content_previewlink_revoke", post=PAGES),
+    *address("content_page_measure", post=EDITORS),
+    *address("content_page_measure_new", post=EDITORS),
+    *address("content_previewlink_revoke", post=EDITORS),
+    *address("content_page_publish", get=PAGES, post=PUBLISHERS),
+    *address("content_page_withdraw", get=PUBLISHERS, post=PUBLISHERS),
+    *address("content_page_compare", get=PAGES, query="from=1&to=1"),
+    *address("content_page_version", get=PAGES),
+    *address("content_page_restore", post=EDITORS),
+    *address("content_page_unschedule", post=PUBLISHERS),
+    *address("content_page_bin", get=PUBLISHERS, post=PUBLISHERS),
+    *model("content.binnedpage", look=PAGES),
+    *model("content.otheraddress", look=EDITORS, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
+    *model("content.source", look=PAGES, add=EDITORS, change=EDITORS, delete=PUBLISHERS),
+    *model("content.helpline", look=PAGES, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
+    *model("content.clinic", look=PAGES, add=PUBLISHERS, change=PUBLISHERS),
+    *model("content.reviewer", look=PAGES, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
+    *model("content.auditentry", look=PAGES),
+    *address("content_auditentry_export", get=PUBLISHERS, post=PUBLISHERS),
     # Messages
     *model("intake.submission", look=MESSAGES, add=MESSAGES, change=MESSAGES, delete=OWNER),
     *address("intake_submission_search", get=MESSAGES, post=MESSAGES),
     *address("intake_submission_export", post=OWNER),
+    *address("intake_submission_presence", post=MESSAGES),
     *address("intake_savedview_save", post=MESSAGES),
-    *address("intake_submission_presence", post=MESSAGES, example="intake.submission"),
     *model("intake.suspectedspam", look=MESSAGES, change=MESSAGES, delete=OWNER),
     *model("intake.notification", look=MESSAGES, change=MESSAGES),
-    *model("intake.intakesettings", look=OWNER, change=OWNER),
+    *model("intake.script", look=MESSAGES, change=MESSAGES),
     *model("intake.officehours", look=MESSAGES, add=OWNER, change=OWNER, delete=OWNER),
     *model("intake.closure", look=MESSAGES, add=OWNER, change=OWNER, delete=OWNER),
-    *model("intake.script", look=MESSAGES, change=MESSAGES),
     *model("intake.readrecord", look=OWNER),
+    *model("intake.intakesettings", look=OWNER, change=OWNER),
     *model("intake.noticepreference", look=MESSAGES, add=MESSAGES, change=MESSAGES),
 ]
 
@@ -136,8 +159,13 @@ def _spam():
 EXAMPLES = {
     "auth.user": lambda: get_user_model().objects.create_user("new@vtc.example", is_staff=True),
     "content.clinic": lambda: Clinic.objects.get_or_create(pk=1)[0],
+    "content.source": lambda: Source.objects.create(slug="unused", publisher="P", title="T"),
+    "content.helpline": lambda: Helpline.objects.create(slug="unused", name="H", is_published=False),
     "content.reviewer": lambda: Reviewer.objects.create(name="R"),
     "content.previewlink": lambda: PreviewLink.objects.create(version=Version.objects.first()),
+    "content.binnedpage": lambda: BinnedPage.objects.create(path="/binned/", binned_at=timezone.now()),
+    "content.otheraddress": lambda: OtherAddress.objects.create(path="/old/", page=Page.objects.first()),
+    "content.auditentry": lambda: AuditEntry.objects.first() or AuditEntry.objects.create(),
     "intake.submission": _message,
     "intake.suspectedspam": _spam,
     "intake.notification": lambda: _message() and Notification.objects.first(),

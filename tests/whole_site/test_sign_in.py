@@ -50,7 +50,7 @@ def test_the_first_sign_in_leads_through_every_step_to_the_message(client):
     set_up = client.post("/admin/login/second-step/", {"code": code(key)})
     assert set_up["Location"] == "/admin/login/recovery-codes/"
     codes = re.findall(
-        r"<code>(\w{5}-\w{5})</code>", client.get("/admin/login/recovery-codes/").content.decode()
+        r"<code>(\w{4}-\w{4}-\w{4}-\w{4})</code>", client.get("/admin/login/recovery-codes/").content.decode()
     )
     assert len(codes) == 10
     assert not is_signed_in(client)
@@ -148,7 +148,7 @@ def test_new_recovery_codes_need_a_code_and_replace_the_old(client):
     assert client.post("/admin/recovery-codes/", {"code": "000000"}).status_code == 422
     user.totpdevice_set.update(throttling_failure_count=0)
     page = client.post("/admin/recovery-codes/", {"code": code(steps=1)}).content.decode()
-    new = re.findall(r"<code>(\w{5}-\w{5})</code>", page)
+    new = re.findall(r"<code>(\w{4}-\w{4}-\w{4}-\w{4})</code>", page)
     assert len(new) == 10
     with pytest.raises(second_factor.Refused):
         second_factor.verify(user, old[0])

@@ -124,9 +124,8 @@ def test_an_owner_sets_the_second_step_of_a_colleague_back(office, settings):
 
 
 def test_passwords_cannot_be_guessed_through_a_filter(office):
-    answer = office.get("/admin/auth/user/?password__startswith=argon2")
-    assert answer["Location"].endswith("?e=1") or answer.status_code == 400
-    assert office.get("/admin/auth/user/?totpdevice__key__startswith=3").status_code in (302, 400)
+    for lookup in ("password__startswith=argon2", "totpdevice__key__startswith=3"):
+        assert office.get(f"/admin/auth/user/?{lookup}").status_code == 400
 
 
 def test_nobody_edits_groups_or_second_factors(office):

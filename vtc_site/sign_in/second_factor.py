@@ -1,16 +1,16 @@
 """The second factor: codes of an authenticator app (TOTP) and recovery codes. Used by the sign-in views.
 
-Recovery codes are stored as keyed hashes, so that nobody can read them after they were shown once.
+Recovery codes are stored as hashes, so that nobody can read them after they were shown once.
 """
 
 import base64
+import hashlib
 import re
 import secrets
 
 import qrcode
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django_otp.models import Device
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice
@@ -21,7 +21,7 @@ from vtc_site.sign_in import sessions
 
 RECOVERY_CODES = 10
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that looks like something else
-CODE_CHARACTERS = 10  # 49 random bits; each wrong try doubles the wait
+CODE_CHARACTERS = 16  # 78 random bits: too many to try out, even with the database in hand
 TOLERANCE_STEPS = 1  # a code is good for 30 seconds before and after its own
 
 
@@ -99,7 +99,7 @@ def new_recovery_codes(user):
     device.token_set.bulk_create(
         device.token_set.model(device=device, token=_hash(user, code)) for code in codes
     )
-    return [f"{code[:5]}-{code[5:]}" for code in codes]
+    return ["-".join(code[start : start + 4] for start in range(0, CODE_CHARACTERS, 4)) for code in codes]
 
 
 def recovery_codes_left(user):
@@ -108,8 +108,9 @@ def recovery_codes_left(user):
 
 
 def _hash(user, code):
-    """Return what is stored of a recovery code: 16 digits of a keyed hash (the column's width)."""
-    return salted_hmac(f"recovery code {user.pk}", code, algorithm="sha256").hexdigest()[:16]
+    """Return what is stored of a recovery code: 80 bits, the column's width; SECRET_KEY may change."""
+    digest = hashlib.sha256(f"recovery code {user.pk} {code}".encode()).digest()
+    return base64.b32encode(digest[:10]).decode()
 
 
 @transaction.atomic
