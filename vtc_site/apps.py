@@ -19,17 +19,21 @@ class SiteConfig(AppConfig):
 
 
 def watch_public_records():
-    """Let every save of what pages show make the pages in memory old; both apps stay unaware of it."""
+    """Let every save of what pages show make the pages in memory old; intake need not know that they exist."""
     from content import freshness, models
-    from intake.models import IntakeSettings
+    from django.conf import settings
+    from django.utils.autoreload import file_changed
+    from intake.models import Closure, IntakeSettings, OfficeHours
 
     def changed(sender, **kwargs):
         freshness.touch()
 
-    public = (models.Version, models.Helpline, models.Clinic, models.Reviewer, models.Source, IntakeSettings)
-    for model in public:
+    public = [models.Version, models.Helpline, models.Clinic, models.Reviewer, models.Source]
+    for model in [*public, IntakeSettings, OfficeHours, Closure]:
         post_save.connect(changed, sender=model, weak=False)
         post_delete.connect(changed, sender=model, weak=False)
+    if settings.DEBUG:
+        file_changed.connect(changed, weak=False)  # an edited template shows without a restart
 
 
 class AdminConfig(admin_apps.AdminConfig):
