@@ -19,10 +19,11 @@ class SiteConfig(AppConfig):
 
 
 def watch_public_records():
-    """Let every save of what pages show make the pages in memory old; intake need not know that they exist."""
-    from content import freshness, models
+    """Let every save of what pages show make the pages in memory old, whichever app it belongs to."""
     from django.conf import settings
     from django.utils.autoreload import file_changed
+
+    from content import freshness, models
     from intake.models import Closure, IntakeSettings, OfficeHours
 
     def changed(sender, **kwargs):
