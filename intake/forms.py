@@ -110,6 +110,12 @@ class MessageForm(forms.Form):
             if not bound.is_hidden and not bound.use_fieldset:
                 bound.field.widget.attrs["class"] = "input"
 
+    def offer_times(self, offered):
+        """Show only the times of day in `offered`; another one that an old page sends is still taken."""
+        wanted = {BestTime.ANY, *offered, self["best_time"].value()}
+        if offered:
+            self.fields["best_time"].widget.choices = [pair for pair in BestTime.choices if pair[0] in wanted]
+
     @property
     def was_trapped(self):
         """Whether the field that people cannot see was filled in."""

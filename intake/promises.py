@@ -100,24 +100,34 @@ def promise(at):
     return {"promised_by": by, "alarm_at": office.deadline(at, share)}
 
 
-def situation(now=None):
+def situation(now=None, *, promised_by=None):
     """Return what a page made for this moment says of the office, or None while staff filled in no hours.
 
-    Only for answers that nobody keeps: a minute later it may be wrong.
+    `promised_by` is what a message was promised; without one, what a message sent now would be. Only for
+    answers that nobody keeps: a minute later it may be wrong.
     """
     now = now or timezone.now()
     with suppress(DatabaseFailure):
         office = Office.current()
-        if office.opens_next(now) is None:
+        opens = office.opens_next(now)
+        if opens is None:
             return None
-        closes, by = office.closes_next(now), promise(now).get("promised_by")
+        closes, by = office.closes_next(now), promised_by or promise(now).get("promised_by")
         return {
-            "now": weekday_and_clock(now),
+            "now": _sentence(f"It is {weekday_and_clock(now)}"),
             "is_open": closes is not None,
-            "changes": in_words(closes or office.opens_next(now), now),
-            "answer_by": in_words(by, now) if by else "",
+            "hours": _sentence(
+                f"Our office is open now, until {clock(closes)}"
+                if closes
+                else f"Our office is closed now. It opens {in_words(opens, now)}"
+            ),
+            "answer_by": in_words(by, now) if by and by > now else "",
         }
     return None
+
+
+def _sentence(text):
+    return f"{text.rstrip('.')}."  # “p.m.” has its dot already
 
 
 def remember_offered_times():

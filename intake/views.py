@@ -17,7 +17,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake import origins, spam, submissions
+from intake import origins, promises, spam, submissions
 from intake.encryption import DecryptionError
 from intake.forms import MessageForm
 from intake.models import IntakeSettings, Submission
@@ -83,7 +83,8 @@ def _fields_of_long_body(request):
 
 
 def _form_page(request, form, *, status=200):
-    return render(request, "intake/send_message.html", {"form": form}, status=status)
+    context = {"form": form, "office": promises.situation()}
+    return render(request, "intake/send_message.html", context, status=status)
 
 
 def _not_sent_page(request, fields):
@@ -117,10 +118,12 @@ def message_sent(request):
         reference = ""
     except signing.BadSignature:
         return redirect("intake:send_message")
+    submission = _stored_submission(reference)
     context = {
         "reference": reference,
         "spoken_reference": spoken(reference),
-        "submission": _stored_submission(reference),
+        "submission": submission,
+        "office": promises.situation(promised_by=submission and submission.promised_by),
         "intake_settings": IntakeSettings.current(),
     }
     return render(request, "intake/message_sent.html", context)

@@ -103,6 +103,15 @@ class IntakeSettings(models.Model):
     _seen_last = None
 
     @property
+    def reply_text(self):
+        """Say when an answer comes, in words that stay true whenever a page is read; empty until decided."""
+        if self.reply_time or not (self.reply_minutes and self.offered_times):
+            return self.reply_time
+        hours, minutes = divmod(self.reply_minutes, 60)
+        parts = [_count(hours, "hour") if hours else "", _count(minutes, "minute") if minutes else ""]
+        return f"We answer within {' and '.join(filter(None, parts))} of our office hours."
+
+    @property
     def retention_text(self):
         """Say when a message is deleted; empty as long as staff have not decided it."""
         sentences = []
@@ -121,4 +130,8 @@ class IntakeSettings(models.Model):
 
 
 def _days(number):
-    return "1 day" if number == 1 else f"{number} days"
+    return _count(number, "day")
+
+
+def _count(number, unit):
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"

@@ -22,8 +22,10 @@ ALWAYS_THERE = {
 def message_form(context, form=None):
     """Show the form: under a content page an empty one, on its own page the one of the view."""
     outer = context.flatten()
-    own = {"form": form or MessageForm(), "is_own_page": form is not None}
-    return outer | {"intake_settings": outer.get("intake_settings") or IntakeSettings.current()} | own
+    settings = outer.get("intake_settings") or IntakeSettings.current()
+    own = {"form": form or MessageForm(), "is_own_page": form is not None, "intake_settings": settings}
+    own["form"].offer_times(settings.offered_times)
+    return outer | own
 
 
 @register.simple_tag(takes_context=True)

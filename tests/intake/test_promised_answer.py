@@ -1,0 +1,121 @@
+"""What a sender is told about when we answer: live words where no cache keeps them, none until staff filled it in."""
+
+from datetime import datetime, time
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from content import starter
+from intake import promises
+from intake.forms import MessageForm
+from intake.models import Closure, IntakeSettings, OfficeHours, Submission
+from intake.promises import PACIFIC
+from tests.intake.factories import filled_in, stored_message
+
+pytestmark = pytest.mark.django_db
+SATURDAY_NIGHT = datetime(2026, 12, 5, 21, tzinfo=PACIFIC)
+MONDAY_NOON = datetime(2026, 12, 7, 12, tzinfo=PACIFIC)
+
+
+def open_on_weekdays(**settings):
+    for day in range(5):
+        OfficeHours.objects.create(weekday=day, opens_at=time(9), closes_at=time(17))
+    IntakeSettings(**({"reply_minutes": 60} | settings)).save()
+    promises.remember_offered_times()
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Return a function that sets the clock."""
+    return lambda moment: monkeypatch.setattr(timezone, "now", lambda: moment)
+
+
+def words(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def send(**changes):
+    return Client().post("/contact/", filled_in(**changes), follow=True)
+
+
+def test_saturday_night_is_promised_monday_morning(at):
+    open_on_weekdays()
+    at(SATURDAY_NIGHT)
+    page = words(send())
+    assert "It is Saturday, 9 p.m. We will call you by Monday at 10 a.m., Pacific time." in page
+    assert "Our office is closed now. It opens Monday at 9 a.m. Who is awake now:" in page
+    submission = Submission.objects.get()
+    assert submission.promised_by == datetime(2026, 12, 7, 10, tzinfo=PACIFIC)
+    assert submission.alarm_at == datetime(2026, 12, 7, 9, 30, tzinfo=PACIFIC)
+
+
+def test_contact_page_says_what_a_message_sent_now_is_promised(at):
+    open_on_weekdays()
+    at(MONDAY_NOON)
+    answer = Client().get("/contact/")
+    assert "It is Monday, noon. If you send it now, we will answer by today at 1 p.m., Pacific time." in words(answer)
+    assert "Our office is open now, until 5 p.m." in words(answer)
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(("changes", "verb"), [({"reply_by": "text"}, "text"), ({"reply_by": "email", "email": "a@b.co"}, "email")])
+def test_promise_names_the_way_they_chose(at, changes, verb):
+    open_on_weekdays()
+    at(MONDAY_NOON)
+    assert f"We will {verb} you by today at 1 p.m." in words(send(**changes))
+
+
+def test_a_promise_stays_when_the_hours_change(at):
+    open_on_weekdays()
+    at(SATURDAY_NIGHT)
+    stored_message()
+    OfficeHours.objects.all().delete()
+    assert Submission.objects.get().promised_by == datetime(2026, 12, 7, 10, tzinfo=PACIFIC)
+
+
+def test_a_closed_day_moves_the_promise(at):
+    open_on_weekdays()
+    Closure.objects.create(on="2026-12-07")
+    at(SATURDAY_NIGHT)
+    stored_message()
+    assert Submission.objects.get().promised_by == datetime(2026, 12, 8, 10, tzinfo=PACIFIC)
+
+
+@pytest.mark.parametrize("filled", ["nothing", "hours", "minutes"])
+def test_nothing_is_promised_until_hours_and_minutes_are_filled_in(at, filled):
+    if filled == "hours":
+        open_on_weekdays(reply_minutes=None)
+    if filled == "minutes":
+        IntakeSettings(reply_minutes=60).save()
+    at(MONDAY_NOON)
+    for page in (words(Client().get("/contact/")), words(send())):
+        assert "answer by" not in page and "you by" not in page and "We answer within" not in page
+        assert ("Our office is open now" in page) is (filled == "hours")
+    assert Submission.objects.get().promised_by is None
+
+
+def test_pages_that_a_cache_keeps_say_only_what_stays_true(at):
+    starter.load()
+    open_on_weekdays(reply_minutes=90)
+    for moment in (SATURDAY_NIGHT, MONDAY_NOON):
+        at(moment)
+        page = words(Client().get("/withdrawal/"))
+        assert "We answer within 1 hour and 30 minutes of our office hours." in page
+        for live in ("It is Saturday", "It is Monday", "answer by", "open now", "closed now"):
+            assert live not in page.split('id="message"')[1].split("</section>")[0]
+
+
+def test_only_times_of_day_within_office_hours_are_offered():
+    open_on_weekdays()
+    page = Client().get("/contact/").content.decode()
+    assert 'value="morning"' in page and 'value="afternoon"' in page
+    assert 'value="evening"' not in page
+
+
+def test_a_time_that_an_old_page_sends_is_kept_and_shown():
+    open_on_weekdays()
+    form = MessageForm(filled_in(best_time="evening"))
+    assert form.is_valid() and form.cleaned_data["best_time"] == "evening"
+    page = Client().post("/contact/", filled_in(best_time="evening", phone="")).content.decode()
+    assert '<option value="evening" selected>' in page
