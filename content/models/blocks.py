@@ -3,6 +3,8 @@
 Text fields may hold tokens: `[code]` cites a Source, `{code}` becomes the number of a Helpline.
 """
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -184,7 +186,7 @@ class Card(Block):
         verbose_name = "card"
 
     def clean(self):
-        if self.link and not self.link.startswith(("/", "#")):
+        if self.link and not re.match(r"/(?![/\\])|#", self.link):
             raise ValidationError({"link": "Start with a slash: /withdrawal/"})
 
 

@@ -56,7 +56,7 @@
 
   document.addEventListener("content-editor:ready", () => {
     const form = document.getElementById("page_form");
-    if (!form || !form.elements.copy_id) return;
+    if (!form || !form.elements.copy_id || !window.ContentEditor.allowChange) return;
     soon(0);
     for (const type of ["input", "change"]) form.addEventListener(type, () => soon(PAUSE));
     document.addEventListener("page-editor:changed", () => soon(PAUSE));

@@ -86,6 +86,10 @@
       setTimeout(() => (isLeaving = false), 10_000); // the answer never came
     });
     document.addEventListener("visibilitychange", keep);
+    document.addEventListener("staff:signed-out", () => {
+      keep();
+      isLeaving = true;
+    });
     window.addEventListener("beforeunload", (event) => {
       if (isLeaving || !isDirty()) return;
       keep();

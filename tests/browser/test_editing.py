@@ -303,6 +303,13 @@ def test_the_edit_screen_and_the_preview_have_no_axe_violations(
     found += violations(page)
     page.goto(f"{site}{edit_path(withdrawal).removesuffix('change/')}preview/?version=1")
     found += violations(page)
+    page.goto(site + edit_path(withdrawal))
+    ready(page)
+    Text.objects.filter(parent=withdrawal).update(body="<p>From Ben.</p>")
+    publishing.record(withdrawal)
+    save(page)
+    page.locator(".differences").last.click()
+    found += violations(page)
     assert found == []
 
 

@@ -3,6 +3,7 @@
 import pytest
 from content import publishing
 from content.models import AuditEntry, Helpline, HelplineList, SignList, Text, Version
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -221,3 +222,22 @@ class TestCounter:
         if role:
             client.force_login(make_staff(role))
         assert self.count(client, draft, {}).status_code in (302, 403)
+
+
+@pytest.mark.parametrize(
+    "link", ["//evil.example/", "/\\evil.example/", "javascript:alert(1)", "https://evil.example/"]
+)
+def test_a_card_leads_to_no_other_site(editor, draft, link):
+    fields = fields_of(editor.get(change_url(draft)))
+    add_block(fields, "card_blocks", heading="Next", link=link, link_label="Go", tone="quiet")
+    answer = save(editor, draft, fields)
+    assert "Start with a slash" in answer.content.decode()
+    assert newest(draft).number == 1
+
+
+def test_somebody_who_may_only_look_can_change_nothing(client, draft):
+    reader = make_staff("Intake", "eve@vtc.example")
+    reader.user_permissions.add(Permission.objects.get(codename="view_page"))
+    client.force_login(reader)
+    assert client.get(change_url(draft)).status_code == 200
+    assert client.post(change_url(draft), {"heading": "Mine?"}).status_code == 403
