@@ -40,7 +40,9 @@ def _pages_without_sign_off():
     rows = []
     for version in publishing.asking_for_sign_off():
         is_urgent = version.change == Version.Change.URGENT
-        rows.append(_page_row(version, note="urgent fix" if is_urgent else "", is_late=is_urgent))
+        row = _page_row(version, note="urgent fix" if is_urgent else "", is_late=is_urgent)
+        publish = reverse("admin:content_page_publish", args=[version.page_id])
+        rows.append(row | {"link": f"{publish}?version={version.number}"})
     intro = "Visitors see these pages, and no clinician has signed off their text yet."
     return {"title": "Pages without sign-off", "intro": intro, "rows": rows[:MOST_ROWS], "count": len(rows)}
 

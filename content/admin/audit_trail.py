@@ -19,7 +19,7 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(admin.ModelAdmin):
-    list_display = ["at", "happened", "detail"]
+    list_display = ["at", "happened"]
     list_filter = ["action", "at", ("author", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["subject", "author_name", "detail"]
     date_hierarchy = "at"
@@ -43,7 +43,8 @@ class AuditEntryAdmin(admin.ModelAdmin):
 
     @admin.display(description="what happened", ordering="subject")
     def happened(self, entry):
-        return f"{entry}, version {entry.version.number}" if entry.version else str(entry)
+        version = f", version {entry.version.number}" if entry.version else ""
+        return f"{entry}{version}: {entry.detail}" if entry.detail else f"{entry}{version}"
 
     @admin.display(description="version", ordering="version__number")
     def version_number(self, entry):

@@ -84,7 +84,7 @@ def test_the_start_page_shows_the_lists_with_their_links(client, publisher, sett
     client.force_login(publisher)
     html = client.get("/admin/").content.decode()
     assert "Pages without sign-off" in html
-    assert f'<a href="/admin/content/page/{page.pk}/change/">A &lt;b&gt;page&lt;/b&gt;</a>' in html
+    assert f'<a href="/admin/content/page/{page.pk}/publish/?version=1">A &lt;b&gt;page&lt;/b&gt;</a>' in html
 
 
 def test_queries_are_constant(publisher, django_assert_num_queries):
