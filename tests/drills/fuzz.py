@@ -4,15 +4,16 @@ Every answer must be below 500 and repeat no host that is not ours. At least a f
 messages that a real person could have sent in spite of it all, and must be stored.
 """
 
+import argparse
 import io
+import logging
 import random
+import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.core.handlers.wsgi import WSGIHandler
-
-from intake.models import Submission
 
 OURS = "testserver"
 FOREIGN = "foreign-host.example"
@@ -122,6 +123,8 @@ class Report:
 
 def run(requests, *, seed):
     """Send so many requests; the same seed sends the same ones."""
+    from intake.models import Submission  # Django may be set up only after this module was read
+
     chance, site, report = random.Random(seed), WSGIHandler(), Report(requests)
     before = Submission.objects.count()
     for number in range(requests):
@@ -218,3 +221,22 @@ def body_of(chance):
         return "".join(chance.sample(parts, 3)).encode() + chance.randbytes(50)
     fields = [(name, chance.choice(NASTY)) for name in chance.sample(FIELDS, chance.randint(0, 6))]
     return urlencode(fields * chance.choice([1, 1, 3])).encode() + (b"%ed%a0%80\xff" if kind == 4 else b"")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--requests", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=random.randrange(10**6))
+    options = parser.parse_args()
+    logging.disable(logging.CRITICAL)
+    report = run(options.requests, seed=options.seed)
+    print(f"{report} (seed {options.seed})", *report.failures[:5], sep="\n")  # noqa: T201 - the figures
+    raise SystemExit(1 if report.failures or report.stored < options.requests / 5 else 0)
+
+
+if __name__ == "__main__":
+    from tests.drills import kills
+
+    with tempfile.TemporaryDirectory(prefix="vtc-drill-") as drill_folder:
+        kills.prepare(drill_folder, mail_port=1, host=OURS)
+        main()

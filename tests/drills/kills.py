@@ -1,7 +1,8 @@
 """Sends messages while processes are killed and the mail server comes and goes; counts what is left.
 
-Run as `python -m tests.drills.kills --messages 10000` on an empty database: DATABASE_URL, or SQLite in a new
-folder. By SIGKILL die a worker, the whole web server, the sender, and on PostgreSQL the database too.
+Run as `python -m tests.drills.kills --messages 10000`. By SIGKILL die a worker, the whole web server, the
+sender, and on PostgreSQL the database too. The drill makes a database of its own: SQLite in a new folder, or
+one beside that of DATABASE_URL, on a server that is thrown away afterwards (.ci/with-postgresql).
 """
 
 import argparse
@@ -157,7 +158,7 @@ def killing(site, seed, kill_database=None):
         thread.join()
 
 
-def prepare(folder, mail_port):
+def prepare(folder, mail_port, *, host="127.0.0.1"):
     """Return the environment of the site, with a migrated database and one member of staff to be told."""
     from cryptography.fernet import Fernet
 
@@ -165,14 +166,14 @@ def prepare(folder, mail_port):
     environment = os.environ | {
         "SECRET_KEY": "drill" * 20,
         "FIELD_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
-        "SITE_URL": f"http://127.0.0.1:{port}",
+        "SITE_URL": f"http://{host}:{port}",
         "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
         "DEFAULT_FROM_EMAIL": "website@vtc.example",
         "DEBUG": "False",
         "ENV_FILE": os.devnull,
         "DJANGO_SETTINGS_MODULE": "tests.drills.drill_settings",
     }
-    environment.setdefault("DATABASE_URL", f"sqlite:///{folder}/drill.sqlite3")
+    environment["DATABASE_URL"] = database_of_its_own(folder)
     os.environ.update(environment)
     import django
     from django.core.management import call_command
@@ -183,6 +184,21 @@ def prepare(folder, mail_port):
 
     staff()
     return environment, port
+
+
+def database_of_its_own(folder):
+    """Return the address of a new, empty database."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        return f"sqlite:///{folder}/drill.sqlite3"
+    import psycopg2
+
+    name = f"drill_{random.randrange(10**9)}"
+    connection = psycopg2.connect(server)
+    connection.autocommit = True  # CREATE DATABASE refuses to run in a transaction
+    connection.cursor().execute(f"CREATE DATABASE {name}")
+    connection.close()
+    return f"{server.rpartition('/')[0]}/{name}"
 
 
 def free_port():

@@ -87,6 +87,21 @@ def test_all_waiting_notices_go_out_when_the_server_is_back(postbox, clock):
     assert len(postbox.mails) == 3 and not Notification.objects.filter(sent_at=None).exists()
 
 
+def test_every_message_of_72_hours_is_told_when_the_server_comes_back(postbox, clock):
+    postbox.answer = "451 down"
+    for hour in range(72):
+        stored_message(message=f"hour {hour}")
+        notifications.deliver_due()
+        clock(hours=1)
+    assert notifications.untold().count() == 72
+    postbox.answer = "250 OK"
+    for _ in range(3):
+        notifications.deliver_due()
+        clock(minutes=9)
+    assert notifications.untold().count() == 0
+    assert len(postbox.mails) <= 20
+
+
 def test_one_failing_mail_ends_the_round_so_that_a_dead_server_is_asked_once(postbox, clock):
     for number in range(5):
         stored_message(message=f"number {number}")

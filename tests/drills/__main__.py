@@ -1,0 +1,22 @@
+"""Runs all drills, one after another, and prints their figures: `python -m tests.drills`."""
+
+import subprocess
+import sys
+
+DRILLS = [
+    ["tests.drills.kills", "--messages", "10000"],
+    ["tests.drills.fuzz", "--requests", "100000"],
+    ["tests.drills.flood", "--junk", "10000"],
+]
+
+
+def main():
+    failed = 0
+    for drill in DRILLS:
+        print("==>", *drill, flush=True)  # noqa: T201 - shows a person that it goes on
+        failed += subprocess.run([sys.executable, "-W", "ignore", "-m", *drill]).returncode != 0
+    raise SystemExit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
