@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.contrib.auth import apps as auth_apps
 from django.db.models.signals import post_delete, post_save
 
 
@@ -35,6 +36,13 @@ def watch_public_records():
         post_delete.connect(changed, sender=model, weak=False)
     if settings.DEBUG:
         file_changed.connect(changed, weak=False)  # an edited template shows without a restart
+
+
+class AuthConfig(auth_apps.AuthConfig):
+    """Django's accounts under our word for them."""
+
+    default = False
+    verbose_name = "Staff"
 
 
 class AdminConfig(admin_apps.AdminConfig):

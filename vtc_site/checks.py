@@ -75,6 +75,20 @@ def keys_are_long(app_configs, **kwargs):
 
 
 @register(Tags.security)
+def staff_need_a_second_factor(app_configs, **kwargs):
+    """Refuse to let a password alone open messages, on a site that is not a trial."""
+    if settings.STAFF_SECOND_FACTOR or settings.DEBUG or is_trial_host(urlsplit(settings.SITE_URL).hostname):
+        return []
+    return [
+        Error(
+            "STAFF_SECOND_FACTOR is off: one stolen password would open every message.",
+            hint="Take STAFF_SECOND_FACTOR out of the environment. Staff set their phone up by themselves.",
+            id="vtc_site.E006",
+        )
+    ]
+
+
+@register(Tags.security)
 def mail_leaves_the_machine(app_configs, **kwargs):
     """Refuse a mail backend that only prints or stores, on a site that is not a trial."""
     is_real = settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")

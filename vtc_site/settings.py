@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from csp.constants import NONE, NONCE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from vtc_site.environment import database, encryption_keys, env, read_env_file, required
@@ -38,7 +38,7 @@ IS_HTTPS = _site.scheme == "https"
 INSTALLED_APPS = [
     "vtc_site",
     "vtc_site.apps.AdminConfig",
-    "django.contrib.auth",
+    "vtc_site.apps.AuthConfig",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

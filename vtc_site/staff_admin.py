@@ -41,6 +41,13 @@ class StaffAdmin(admin.ModelAdmin):
         form = super().get_form(request, obj, **kwargs)
         return type("StaffFormOfRequest", (form,), {"signed_in": request.user})
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Staff accounts", **(extra_context or {})})
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        title = {"title": "Change a staff account" if object_id else "Add a staff account"}
+        return super().changeform_view(request, object_id, form_url, {**title, **(extra_context or {})})
+
     def has_delete_permission(self, request, obj=None):
         return False
 

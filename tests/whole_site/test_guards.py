@@ -54,6 +54,13 @@ def test_mail_that_goes_nowhere_is_refused(settings):
     assert ids(checks.mail_leaves_the_machine(None)) == ["vtc_site.E005"]
 
 
+def test_a_password_alone_is_refused_on_a_public_name(settings):
+    settings.SITE_URL, settings.STAFF_SECOND_FACTOR = "https://www.clinic.org", False
+    assert ids(checks.staff_need_a_second_factor(None)) == ["vtc_site.E006"]
+    settings.STAFF_SECOND_FACTOR = True
+    assert checks.staff_need_a_second_factor(None) == []
+
+
 def start_with(tmp_path, **changed):
     """Load the settings in a process of its own, away from any .env."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(settings.BASE_DIR)} | GOOD | changed
