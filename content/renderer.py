@@ -58,7 +58,7 @@ class RenderedPage:
                 "title": source.title,
                 "year": source.year,
                 "url": source.url,
-                "checked_on": source.checked_on,
+                "read_on": source.read_on,
             }
             for number, source in enumerate(self._inline.cited, start=1)
         ]

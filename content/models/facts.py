@@ -207,3 +207,8 @@ class Source(models.Model):
 
     def __str__(self):
         return self.slug
+
+    @property
+    def read_on(self):
+        """When somebody last read the source itself; None for one that is known only through others."""
+        return None if self.verification in ("not-opened", "second-hand") else self.checked_on

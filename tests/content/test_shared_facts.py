@@ -1,6 +1,6 @@
 """One place for shared facts: right on every page, known where used, kept while anything rests on them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -162,6 +162,15 @@ def test_the_clinic_is_one_record_that_its_list_leads_to(publisher):
     assert publisher.get(url)["Location"] == reverse("admin:content_clinic_add")
     Clinic.objects.create()
     assert publisher.get(url)["Location"] == reverse("admin:content_clinic_change", args=[1])
+
+
+@pytest.mark.parametrize(
+    ("verification", "is_shown"), [("seen", True), ("second-hand", False), ("not-opened", False)]
+)
+def test_a_source_says_when_it_was_read_if_anybody_read_it(client, verification, is_shown):
+    make_source(checked_on=date(2026, 11, 2), verification=verification)
+    publish_page(make_page(lede="So it is [cdc-naloxone]."))
+    assert ("Read Nov 2, 2026." in client.get("/some-page/").content.decode()) == is_shown
 
 
 @pytest.mark.parametrize("kind", ["source", "helpline"])
