@@ -12,7 +12,7 @@ from django.utils.html import format_html
 
 from intake import exports, reads, search, standing
 from intake.admin.staff_forms import SearchForm
-from intake.models import ReadRecord, SavedView
+from intake.models import ReadRecord, SavedView, Submission
 
 ALWAYS_THERE = [
     ("Needs action now", "due=now"),
@@ -21,6 +21,7 @@ ALWAYS_THERE = [
     ("Call back later", "due=later"),
 ]
 MOST_VIEWS = 20
+FILTERS = ("due", "holder", "status", "reason", "language", "is_typed_in", "received_at")
 
 
 class FindingMixin:
@@ -43,7 +44,7 @@ class FindingMixin:
 
     def lookup_allowed(self, lookup, value, request):
         """Only the filters that are offered: nothing a person wrote is ever looked up through an address."""
-        return lookup.split("__")[0] in ("reason", "language", "is_typed_in", "received_at", "status")
+        return lookup.split("__")[0] in FILTERS
 
     def _filters(self, asked):
         """Return the filters in `asked`, a QueryDict, as a query string without anything else."""
@@ -89,8 +90,8 @@ class FindingMixin:
         asked = QueryDict(self._filters(QueryDict(request.POST.get("filters", ""))))
         request.GET = asked
         changelist = self.get_changelist_instance(request)
-        spamless = changelist.get_queryset(request).exclude(status="spam")
-        return spamless.order_by("-received_at")
+        chosen = changelist.get_queryset(request).exclude(status=Submission.Status.SPAM).order_by()
+        return Submission.objects.filter(pk__in=chosen.values("pk"))
 
     def save_view(self, request):
         """Keep the filters under a name, or throw a saved view away."""

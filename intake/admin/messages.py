@@ -71,7 +71,7 @@ class MessageAdmin(AlarmMixin, MessageScreenMixin, admin.ModelAdmin):
                 messages.warning(request, str(refusal))
         return count
 
-    @admin.display(description="")
+    @admin.display(description="initials")
     def initials(self, obj):
         return obj.initials
 

@@ -1,0 +1,111 @@
+"""Nobody claims a message in time: a second person is told, by the outbox, until somebody does."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from intake import alarms, casework, notifications
+from intake.models import IntakeSettings, Notification, OfficeHours, Submission
+from intake.promises import PACIFIC
+from tests.intake.factories import staff, stored_message
+
+pytestmark = pytest.mark.django_db
+ALARM = Notification.Kind.ALARM
+MONDAY = datetime(2026, 12, 7, 9, tzinfo=PACIFIC)
+
+
+@pytest.fixture
+def at(monkeypatch):
+    return lambda moment: monkeypatch.setattr(timezone, "now", lambda: moment)
+
+
+@pytest.fixture
+def waiting(at, settings):
+    """A message of Monday 9 a.m., promised by 11; alarm at 10. Olga owns, Dana answers."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    for day in range(5):
+        OfficeHours.objects.create(weekday=day, opens_at=time(9), closes_at=time(17))
+    IntakeSettings(reply_minutes=120, alarm_percent=50).save()
+    staff("dana")
+    staff("olga", group="Owner", email="olga@vtc.example")
+    at(MONDAY)
+    submission = stored_message(name="Canary", message="canary")
+    notifications.deliver_due()
+    mail.outbox.clear()
+    return submission
+
+
+def look(at, **later):
+    moment = MONDAY + timedelta(**later)
+    at(moment)
+    alarms.raise_due()
+    return notifications.deliver_due()
+
+
+def test_second_person_is_told_after_the_share_of_the_promise(waiting, at):
+    assert look(at, minutes=59) == 0
+    assert look(at, minutes=60) == 1
+    [letter] = mail.outbox
+    assert letter.to == ["olga@vtc.example"]
+    assert waiting.spoken_reference in letter.body and f"/admin/intake/submission/{waiting.pk}/change/" in letter.body
+    assert "canary" not in (letter.subject + letter.body).lower()
+
+
+def test_alarm_goes_to_the_person_an_owner_chose(waiting, at):
+    chosen = staff("ben", email="ben@vtc.example")
+    IntakeSettings.objects.update(second_person=chosen)
+    look(at, minutes=60)
+    assert mail.outbox[0].to == ["ben@vtc.example"]
+
+
+def test_alarm_comes_again_each_office_hour_until_somebody_claims(waiting, at):
+    look(at, minutes=60)
+    assert look(at, minutes=90) == 0
+    assert look(at, minutes=121) == 1
+    assert look(at, hours=10) == 0  # the office is closed
+    casework.claim(waiting, by=staff("ben", email="ben@vtc.example"))
+    assert look(at, hours=25) == 0
+
+
+def test_an_alarm_that_is_not_sent_yet_stops_when_somebody_claims(waiting, at):
+    at(MONDAY + timedelta(minutes=60))
+    assert alarms.raise_due() == 1
+    assert alarms.raise_due() == 0
+    casework.claim(waiting, by=staff("ben", email="ben@vtc.example"))
+    assert not Notification.objects.filter(kind=ALARM).exists()
+
+
+def test_an_alarm_is_tried_again_when_the_mail_server_is_down(waiting, at, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    assert look(at, minutes=60) == 0
+    assert Notification.objects.get(kind=ALARM).attempts == 1
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert look(at, minutes=62) == 1
+
+
+def test_several_alarms_are_one_mail_only_among_themselves(waiting, at):
+    for number in range(12):
+        stored_message(message=f"more {number}")
+    at(MONDAY + timedelta(minutes=61))
+    alarms.raise_due()
+    while notifications.deliver_due():
+        pass
+    alarm_mails = [letter for letter in mail.outbox if "Nobody has claimed" in letter.subject]
+    assert all(letter.to == ["olga@vtc.example"] for letter in alarm_mails)
+    assert all("dana@vtc.example" in letter.to for letter in mail.outbox if letter not in alarm_mails)
+
+
+@pytest.mark.parametrize("status", ["claimed", "spam", "closed"])
+def test_no_alarm_for_what_somebody_has_seen_to(waiting, at, status):
+    Submission.objects.update(status=status)
+    assert look(at, minutes=61) == 0
+
+
+def test_without_a_promise_there_is_no_alarm(at, settings):
+    staff("olga", group="Owner")
+    at(MONDAY)
+    stored_message()
+    at(MONDAY + timedelta(days=3))
+    assert alarms.raise_due() == 0

@@ -1,0 +1,254 @@
+"""One message on one screen: the safety note first, contact details after the tick, every act by its verb."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from intake import presence
+from intake.models import Attempt, IntakeSettings, Note, OfficeHours, Presence, Script, Step, Submission
+from intake.promises import PACIFIC
+from tests.intake.factories import staff, stored_message
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(submission):
+    return reverse("admin:intake_submission_change", args=[submission.pk])
+
+
+@pytest.fixture
+def dana(client):
+    user = staff("dana")
+    client.force_login(user)
+    return client
+
+
+def act(client, submission, name, **fields):
+    return client.post(page_of(submission), {"act": name, **fields}, follow=True)
+
+
+def text_of(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def opened(client, submission):
+    """Return the page after the tick on the safety note."""
+    return text_of(act(client, submission, "contact", has_read="yes"))
+
+
+def test_contact_details_show_only_after_the_tick(dana):
+    submission = stored_message(name="Canary Rivers", email="canary@example.org")
+    page = text_of(dana.get(page_of(submission)))
+    for secret in ("Canary", "555", "canary@example.org"):
+        assert secret not in page
+    refused = act(dana, submission, "contact")
+    assert refused.status_code == 422 and "555" not in text_of(refused)
+    page = opened(dana, submission)
+    assert "Canary Rivers" in page and 'href="tel:+18185550100"' in page
+
+
+def test_a_tick_holds_for_one_message_and_one_person(dana, client):
+    one, other = stored_message(message="one"), stored_message(message="other")
+    opened(dana, one)
+    assert "555" not in text_of(dana.get(page_of(other)))
+    client.force_login(staff("ben", email="ben@vtc.example"))
+    assert "555" not in text_of(client.get(page_of(one)))
+
+
+@pytest.mark.parametrize(
+    ("wishes", "rules"),
+    [
+        ({"voicemail": "none"}, ["Call them.", "Do not text or email.", "Leave no voicemail. Hang up."]),
+        ({"voicemail": "name-and-number"}, ["Voicemail: only a first name and a number. Not why you call."]),
+        ({"voicemail": "full"}, ["Voicemail is all right, and you may say why you call."]),
+        ({"reply_by": "text"}, ["Text them.", "Do not call or email."]),
+        ({"reply_by": "email"}, ["Call them: they asked for email, but gave nothing for it."]),
+        ({"may_name_us": "no"}, ["Never say who we are or why: not to others, not in a text or email."]),
+        ({"may_name_us": "yes"}, ["You may say that we are a treatment center."]),
+        (
+            {"reason": "someone-else", "they_know": "no"},
+            ["Contact only the person who wrote", "does not know about this message"],
+        ),
+    ],
+)
+def test_safety_note_says_what_is_allowed(dana, wishes, rules):
+    page = text_of(dana.get(page_of(stored_message(**wishes))))
+    for rule in rules:
+        assert rule in page
+
+
+def test_a_number_that_is_not_safe_is_struck_out_with_words_and_no_link(dana):
+    page = opened(dana, stored_message(reply_by="email", email="sam@example.org"))
+    assert "<s class=\"contact__unsafe\">(818) 555-0100</s>" in page
+    assert "Not safe: do not call or text" in page
+    assert "tel:" not in page.split("<main")[-1].split("Need help")[0] and "sms:" not in page
+    assert 'href="mailto:sam@example.org"' in page
+
+
+def test_a_text_only_number_cannot_be_called_with_a_tap(dana):
+    page = opened(dana, stored_message(reply_by="text"))
+    assert 'href="sms:+18185550100"' in page and "Safe to text. Do not call." in page and "tel:" not in page
+
+
+@pytest.mark.parametrize(
+    ("wishes", "uses"),
+    [
+        ({"voicemail": "none"}, ["someone-answers"]),
+        ({"voicemail": "name-and-number"}, ["voicemail-neutral", "someone-answers"]),
+        ({"voicemail": "full"}, ["voicemail-full", "someone-answers"]),
+        ({"reply_by": "text", "may_name_us": "no"}, ["text-neutral"]),
+        ({"reply_by": "text", "may_name_us": "yes"}, ["text-named"]),
+        ({"reply_by": "email", "email": "a@example.org"}, []),
+    ],
+)
+def test_scripts_follow_the_wishes(dana, wishes, uses):
+    page = opened(dana, stored_message(**wishes))
+    for script in Script.objects.all():
+        assert (f"<summary>{script.get_use_display()}</summary>" in page) is (script.use in uses)
+
+
+def test_neutral_scripts_tell_nothing():
+    neutral = Script.objects.filter(use__in=["voicemail-neutral", "text-neutral", "someone-answers"])
+    assert neutral.count() == 3
+    for script in neutral:
+        for word in ("treatment", "center", "drug", "heroin", "clinic", "health", "Virtual"):
+            assert word.lower() not in script.words.lower()
+
+
+def test_message_is_claimed_handed_over_and_released(dana):
+    submission, ben = stored_message(), staff("ben", email="ben@vtc.example")
+    assert "Claimed by you" in text_of(act(dana, submission, "claim"))
+    assert "Claimed by ben" in text_of(act(dana, submission, "hand_over", to=ben.pk))
+    refused = act(dana, submission, "claim")
+    assert refused.status_code == 422 and "Ben has claimed it already" in text_of(refused)
+    assert "Nobody has claimed it" in text_of(act(dana, submission, "release"))
+
+
+def test_message_is_not_handed_to_somebody_who_may_not_read_it(dana):
+    submission, eddie = stored_message(), staff("eddie", group="Editor", email="e@vtc.example")
+    assert act(dana, submission, "hand_over", to=eddie.pk).status_code == 422
+    assert Submission.objects.get().claimed_by is None
+
+
+def test_attempt_is_two_clicks_and_comes_back_in_office_hours(dana):
+    for day in range(7):
+        OfficeHours.objects.create(weekday=day, opens_at=time(10), closes_at=time(15))
+    submission = stored_message(best_time="afternoon")
+    page = text_of(dana.get(page_of(submission)))
+    assert 'name="channel" value="call" id="id_channel_0" checked' in page
+    assert 'name="next_due" value="best" id="id_next_due_0" checked' in page
+    act(dana, submission, "attempt", channel="call", outcome="no-answer", next_due="best")
+    due = Attempt.objects.get().next_due_at.astimezone(PACIFIC)
+    assert (due.hour, due.date()) == (12, timezone.localdate() + timedelta(days=1))
+    assert Submission.objects.get().due_at == Attempt.objects.get().next_due_at
+
+
+def test_outcome_that_does_not_fit_the_channel_is_refused(dana):
+    submission = stored_message()
+    assert act(dana, submission, "attempt", channel="text", outcome="voicemail", next_due="now").status_code == 422
+    assert not Attempt.objects.exists()
+
+
+def test_limit_of_tries_is_kept(dana):
+    IntakeSettings(tries=1).save()
+    submission = stored_message()
+    act(dana, submission, "attempt", channel="call", outcome="no-answer", next_due="now")
+    page = act(dana, submission, "attempt", channel="call", outcome="no-answer", next_due="now")
+    assert page.status_code == 422 and "We stop now".lower() in text_of(page).lower()
+    assert Attempt.objects.count() == 1
+
+
+def test_note_is_added_with_name_and_time_and_stored_encrypted(dana, django_assert_num_queries):
+    submission = stored_message()
+    page = text_of(act(dana, submission, "note", text="Canary note"))
+    assert "Canary note" in page and "dana" in page
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM intake_note")
+        assert "Canary" not in cursor.fetchone()[0]
+    assert act(dana, submission, "note", text=" ").status_code == 422
+    assert Note.objects.count() == 1
+
+
+def test_a_note_that_is_refused_is_not_lost(dana):
+    page = act(dana, stored_message(), "note", text="x" * 4001)
+    assert page.status_code == 422 and "x" * 4001 in page.content.decode()
+
+
+def test_closing_needs_an_outcome_and_can_be_taken_back(dana):
+    submission = stored_message()
+    act(dana, submission, "claim")
+    assert act(dana, submission, "close", outcome="").status_code == 422
+    act(dana, submission, "close", outcome="answered")
+    assert Submission.objects.get().status == "closed"
+    page = text_of(act(dana, submission, "step", status="claimed"))
+    assert "Claimed by you" in page and Submission.objects.get().outcome == ""
+
+
+def test_only_allowed_steps_are_buttons_and_taken(dana):
+    submission = stored_message()
+    assert "Referred to other help" not in text_of(dana.get(page_of(submission))).split("Hand over")[0]
+    assert act(dana, submission, "step", status="referred").status_code == 422
+    act(dana, submission, "claim")
+    act(dana, submission, "step", status="referred")
+    assert Submission.objects.get().status == "referred"
+
+
+def test_message_can_be_kept_from_deletion(dana):
+    submission = stored_message()
+    act(dana, submission, "keep", keep="yes")
+    assert Submission.objects.get().is_on_hold
+    act(dana, submission, "keep", keep="no")
+    assert not Submission.objects.get().is_on_hold
+    assert Step.objects.count() == 2
+
+
+def test_colleague_who_has_it_open_is_named_until_it_expires(dana):
+    submission, ben = stored_message(), staff("ben", email="ben@vtc.example")
+    presence.arrive(submission, ben)
+    assert "<strong>ben</strong> has this message open too" in text_of(dana.get(page_of(submission)))
+    Presence.objects.update(seen_at=timezone.now() - presence.EXPIRES_AFTER)
+    assert "<strong>ben</strong>" not in text_of(dana.get(page_of(submission)))
+    presence.forget_expired()
+    assert not Presence.objects.filter(user=ben).exists()
+
+
+def test_page_asks_again_who_else_is_there(dana):
+    submission, ben = stored_message(), staff("ben", email="ben@vtc.example")
+    presence.arrive(submission, ben)
+    address = reverse("admin:intake_submission_presence", args=[submission.pk])
+    assert dana.post(address).json() == {"others": ["ben"]}
+    assert Presence.objects.filter(user__username="dana").exists()
+    assert dana.get(address).status_code == 403
+
+
+def test_other_messages_of_the_same_number_or_address_are_linked(dana):
+    one = stored_message(message="one")
+    same_number = stored_message(message="two", phone="818-555-0100", name="Other")
+    stranger = stored_message(message="three", phone="818 555 0199")
+    old = stored_message(message="four")
+    Submission.objects.filter(pk=old.pk).update(received_at=timezone.now() - timedelta(days=31))
+    page = text_of(dana.get(page_of(one)))
+    assert page_of(same_number) in page
+    assert page_of(stranger) not in page and page_of(old) not in page
+
+
+def test_late_is_said_in_words(dana):
+    submission = stored_message()
+    Submission.objects.update(promised_by=datetime(2026, 1, 5, 10, tzinfo=PACIFIC))
+    assert "Overdue since Monday, January 5, at 10 a.m." in text_of(dana.get(page_of(submission)))
+
+
+def test_somebody_who_may_only_look_gets_no_buttons_and_no_contact(client):
+    from django.contrib.auth.models import Permission
+
+    user = staff("lou", group="Looker", email="lou@vtc.example")
+    user.user_permissions.add(Permission.objects.get(codename="view_submission"))
+    client.force_login(user)
+    submission = stored_message()
+    page = text_of(client.get(page_of(submission)))
+    assert "What next" not in page and "555" not in page
+    assert client.post(page_of(submission), {"act": "contact", "has_read": "yes"}).status_code == 403
