@@ -4,7 +4,6 @@ import json
 from datetime import timedelta
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from intake import courier, promises, spam
@@ -49,9 +48,7 @@ def _store_once(written, verdict, spam_signs, address, typed_in_by):
     _set_terms()
     KeyCheck.prove()
     fingerprints = keyed_hashes("fingerprint", json.dumps(written, sort_keys=True))
-    _forget_old(fingerprints)
-    earlier = Submission.objects.filter(fingerprint__in=fingerprints).only("reference").first()
-    if earlier:
+    if earlier := _earlier_copy(fingerprints):
         return earlier
     if address and spam.tally(address) > spam.MOST_A_DAY:
         spam_signs.append("many messages from one network today")
@@ -83,11 +80,17 @@ def _set_terms():
             cursor.execute(POSTGRESQL_TERMS)
 
 
-def _forget_old(fingerprints):
-    """Let an old message be sent again. Far in the future means that the clock was wrong when it came."""
-    now = timezone.now()
-    out_of_window = Q(received_at__lt=now - REPEAT_WINDOW) | Q(received_at__gt=now + REPEAT_WINDOW)
-    Submission.objects.filter(out_of_window, fingerprint__in=fingerprints).update(fingerprint=None)
+def _earlier_copy(fingerprints):
+    """Return the row of the same message. One outside the window (or of a wrong future) may be sent again.
+
+    That one gives up its fingerprint by its own key, never by the fingerprint: another process may just have
+    stored the new copy under it.
+    """
+    earlier = Submission.objects.filter(fingerprint__in=fingerprints).only("reference", "received_at").first()
+    if earlier is None or abs(timezone.now() - earlier.received_at) <= REPEAT_WINDOW:
+        return earlier
+    Submission.objects.filter(pk=earlier.pk).update(fingerprint=None)
+    return None
 
 
 def _label(spam_signs):
