@@ -24,7 +24,7 @@ def successor(path, at=None):
 
 
 def remember(version, *, start):
-    """Keep the address of `version` if it was live and begins anew at a later `start`: its old times get lost."""
+    """Keep the address of `version` if it was live and begins again at a later `start`."""
     if version.live_from and version.live_from <= timezone.now() < start:
         OtherAddress.objects.update_or_create(path=version.path, defaults={"page": version.page})
 

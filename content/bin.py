@@ -12,7 +12,7 @@ from content.models import AuditEntry, Page
 
 @transaction.atomic
 def put(page, *, author=None):
-    """Take `page` off the site, now and later, and put it in the bin; a core page raises `ValidationError`."""
+    """Take `page` off the site for now and later, into the bin; a core page raises `ValidationError`."""
     page = Page.objects.select_for_update().get(pk=page.pk)
     if page.binned_at:
         return
@@ -25,7 +25,7 @@ def put(page, *, author=None):
 
 @transaction.atomic
 def bring_back(page, *, author=None):
-    """Make `page` a draft again, live once it is published; raise `ValidationError` if it lost its address."""
+    """Make `page` a draft again; raise `ValidationError` if another page has its address by now."""
     page = Page.objects.select_for_update().get(pk=page.pk)
     if not page.binned_at:
         return

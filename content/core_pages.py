@@ -20,7 +20,7 @@ def refuse_binned(page):
 
 
 def refuse_gap(version):
-    """Raise `ValidationError` if a core page would vanish when `version` ends, as nothing else is live then."""
+    """Raise `ValidationError` if a core page would vanish when `version` ends: nothing else is live."""
     page, end = version.page, version.live_until
     if end and page.is_protected and not Version.objects.current(end).filter(page=page).exists():
         problem = f"“{page}” belongs to the core of the site and would vanish then. Leave the end empty."

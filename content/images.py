@@ -25,7 +25,7 @@ SIZES = "(min-width: 45rem) 42rem, 92vw"  # how wide the page shows it: --measur
 
 TOO_LARGE = f"This file is larger than {MOST_BYTES // 2**20} MB. Save a smaller copy and take that."
 TOO_MANY_PIXELS = (
-    f"This picture has more than {MOST_PIXELS // 10**6} million pixels or a side over {LONGEST_SIDE:,} pixels."
+    f"This picture has more than {MOST_PIXELS // 10**6} million pixels or a side over {LONGEST_SIDE:,}."
     " Save a smaller copy and take that."
 )
 UNREADABLE = "This file is not a picture that can be read. Take a JPEG, PNG or WebP file."
