@@ -132,3 +132,28 @@ def test_what_is_wrong_is_told_at_the_top_and_leads_to_the_block(signed_in, site
     assert block.locator("textarea").first.input_value() == "<p>Call 911.</p>"
     block.wait_for()
     assert block.bounding_box()["y"] < screen.viewport_size["height"]
+
+
+def test_a_keyboard_alone_signs_off_and_publishes(signed_in, site, withdrawal):
+    Reviewer.objects.create(name="A Clinician", credentials="LMFT")
+    screen = signed_in
+    screen.goto(site + screens(withdrawal)["publish"])
+    tab_to(screen, "[name=reviewer]")
+    screen.keyboard.type("A Clin")
+    tab_to(screen, "[name=change]")
+    screen.keyboard.press("Space")
+    screen.keyboard.press("ArrowDown")
+    assert screen.evaluate("document.activeElement.value") == "clinical"
+    tab_to(screen, "[name=_publish]")
+    with screen.expect_navigation():
+        screen.keyboard.press("Enter")
+    assert Version.objects.current().get(page=withdrawal).reviewer.name == "A Clinician"
+
+
+def tab_to(screen, selector):
+    """Press Tab until what `selector` names has the focus."""
+    for _ in range(60):
+        screen.keyboard.press("Tab")
+        if screen.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"the Tab key never reaches {selector}")
