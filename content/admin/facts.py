@@ -12,6 +12,9 @@ from content.admin.audit_trail import AuditedMixin
 from content.models import Clinic, Helpline, Reviewer, Source, Version
 
 
+MOST_SHOWN = 50  # of what a reviewer signed off, the newest
+
+
 class KeptMixin:
     """For facts that others rest on: shows who does, and keeps code and record as long as anybody does."""
 
@@ -130,7 +133,7 @@ class ReviewerAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
         signed = Version.objects.filter(reviewer=reviewer).select_related("page").defer("snapshot")
         return [
             (reverse("admin:content_page_history", args=[version.page_id]), str(version))
-            for version in signed.order_by("page__position", "page__path", "-number")
+            for version in signed.order_by("-reviewed_on", "page__position", "-number")[:MOST_SHOWN]
         ]
 
 
