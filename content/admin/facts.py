@@ -11,7 +11,6 @@ from content import citations
 from content.admin.audit_trail import AuditedMixin
 from content.models import Clinic, Helpline, Reviewer, Source, Version
 
-
 MOST_SHOWN = 50  # of what a reviewer signed off, the newest
 
 
