@@ -5,12 +5,12 @@ Text fields may hold tokens: `[code]` cites a Source, `{code}` becomes the numbe
 
 import re
 
+from content_editor.models import PluginBase
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
-from content_editor.models import PluginBase
 from django_prose_editor.fields import ProseEditorField
 
 from content.models.images import ImageDigestField, StoredImage

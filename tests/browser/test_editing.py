@@ -3,13 +3,12 @@
 import re
 
 import pytest
-from content import publishing
-from content.models import Page, PreviewLink, Text, Version
 from django.contrib.auth import get_user_model
 from django.urls import reverse
-
 from playwright.sync_api import expect
 
+from content import publishing
+from content.models import Page, PreviewLink, Text, Version
 from tests.browser.axe import violations
 
 pytestmark = pytest.mark.browser

@@ -1,14 +1,14 @@
 """200 texts that try to run script, in every field: nothing runs on the page, the preview or the admin."""
 
 import pytest
-from content import previews, publishing
-from content.models import BLOCK_MODELS, Helpline, Page, Version
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django_prose_editor.fields import ProseEditorField
 
+from content import previews, publishing
+from content.models import BLOCK_MODELS, Helpline, Page, Version
 from tests.payloads import PAYLOADS
 
 pytestmark = pytest.mark.browser

@@ -1,12 +1,12 @@
 """The edit screen: what it says, what saving records, and that nobody is silently overwritten."""
 
 import pytest
-from content import publishing
-from content.models import AuditEntry, Helpline, HelplineList, SignList, Text, Version
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from content import publishing
+from content.models import AuditEntry, Helpline, HelplineList, SignList, Text, Version
 from tests.content.edit_form import add_block, change_url, fields_of, make_staff
 from tests.content.factories import add_text, make_page, publish_page
 

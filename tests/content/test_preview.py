@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from content import previews, publishing
-from content.models import AuditEntry, PreviewLink, SignList, Text, Version
 from django.utils import timezone
 
+from content import previews, publishing
+from content.models import AuditEntry, PreviewLink, SignList, Text, Version
 from tests.content.edit_form import change_url, fields_of, make_staff
 from tests.content.factories import add_text, make_page, publish_page
 
