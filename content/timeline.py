@@ -160,11 +160,11 @@ def _zone(number, stage, span, axis, is_peak):
 
 
 def _label(start, end):
-    """Return two short lines for under the bead: numbers and the unit of both, else start and end."""
+    """Return short lines for under the bead: numbers and the unit of both, else start and end."""
     for unit, hours, most in UNITS:
         if hours <= start and end <= hours * most and start % hours == end % hours == 0:
             return f"{start // hours}–{end // hours}", f"{unit}s"
-    return (_time(start), f"to {_time(end)}") if start else ("up to", _time(end))
+    return (_time(start), *f"to {_time(end)}".rsplit(" ", 1)) if start else ("up to", _time(end))
 
 
 def _time(duration):

@@ -1,6 +1,24 @@
 """Runs axe on the page that a browser shows."""
 
+from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
+
+CONTRAST = "color-contrast-enhanced"  # AAA; it covers color-contrast, which is AA
+STRICT = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"color-contrast": {"enabled": False}, "target-size": {"enabled": True}},
+}
+RUN = """
+async ([options, contrast]) => {
+  const found = await axe.run({ resultTypes: ["violations", "incomplete"], ...options });
+  const unsure = found.incomplete.filter((each) => each.id === contrast);
+  // A lone arrow is a drawing, not text.
+  const isText = (node) => node.any[0]?.data?.messageKey !== "nonBmp";
+  const lines = (results, keep) => results.flatMap((each) => each.nodes.filter(keep).map(
+    (node) => `${each.id} (${each.impact}): ${node.target} ${node.html.slice(0, 120)} ${node.any[0]?.message ?? ""}`));
+  return [...lines(found.violations, () => true), ...lines(unsure, isText)];
+}
+"""
 
 
 def violations(page, context=None):
@@ -11,3 +29,19 @@ def violations(page, context=None):
         for found in results.response["violations"]
         for node in found["nodes"]
     ]
+
+
+def strict_violations(page):
+    """As violations(), with the size of targets and without contrast."""
+    return _run(page, STRICT)
+
+
+def contrast_violations(page):
+    """Return text with less than AAA contrast; where axe is unsure, that counts too."""
+    return _run(page, {"runOnly": {"type": "rule", "values": [CONTRAST]}})
+
+
+def _run(page, options):
+    if not page.evaluate("typeof axe !== 'undefined'"):
+        page.evaluate(AXE_SCRIPT)
+    return page.evaluate(RUN, [options, CONTRAST])

@@ -4,6 +4,10 @@ import pytest
 from content import starter
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
+from pytest_django.live_server_helper import LiveServer
 
 pytestmark = pytest.mark.browser
 
@@ -31,6 +35,32 @@ def visitor(page, site):
 
 def _is_ours(url, site):
     return url.startswith((f"{site}/", "data:", "about:", "blob:"))
+
+
+@pytest.fixture(scope="module")
+def lasting_site(django_db_setup, django_db_blocker):
+    """Return the address of a site with the starting pages that the tests of one module share.
+
+    Only for modules whose tests do not ask for the database themselves; it is emptied at the end.
+    """
+    with django_db_blocker.unblock(), override_settings(ROOT_URLCONF="tests.browser.urls"):
+        before = connection.creation.serialize_db_to_string()
+        starter.load()
+        server = LiveServer("localhost")
+        with override_settings(SITE_URL=server.url, ALLOWED_ORIGINS=[server.url]):
+            yield server.url
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+        connection.creation.deserialize_db_from_string(before)
+
+
+@pytest.fixture(scope="module")
+def reader(browser, lasting_site):
+    """One page in one browser for a whole module; addresses may leave out the host."""
+    context = browser.new_context(base_url=lasting_site, reduced_motion="reduce")
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

@@ -1,0 +1,58 @@
+"""Every state in which a visitor can meet the site: each page, each answer of the form, each failure.
+
+STATES maps a name to a function that brings a page there; test_access.py, test_print.py and
+test_emergency.py walk through them.
+"""
+
+from contextlib import ExitStack
+from functools import partial
+from unittest.mock import patch
+
+from content import starter
+from intake import views
+
+PATHS = [data["path"] for data in starter.page_files()] + ["/contact/"]
+FAILURES = ["/no-such-page/", "/fails/403/", "/fails/500/", "/fails/503/", "/fails/database/"]
+
+
+def open_page(path, page):
+    page.goto(path)
+
+
+def choose(name, value, page):
+    page.goto("/contact/")
+    page.locator(f"[name={name}][value={value}]").check()
+
+
+def send(page, broken=(), **fields):
+    """Open the form, fill `fields` in by name, and send it while each function named in `broken` fails."""
+    page.goto("/contact/")
+    for name, text in fields.items():
+        page.locator(f"#message-form [name={name}]").fill(text)
+    with ExitStack() as stack:
+        for function in broken:
+            stack.enter_context(patch(function, side_effect=RuntimeError("on purpose")))
+        with page.expect_navigation():
+            page.get_by_role("button", name="Send message").click()
+
+
+def long_after_sending(page):
+    with patch("time.time", return_value=0):
+        message = views.sent_signer.sign("A2B3C4D5")
+    page.goto(f"/contact/sent/?message={message}")
+
+
+STORE, SETTINGS = "intake.submissions.receive", "intake.models.IntakeSettings.seen_last"
+TYPED = {"name": "Sam", "phone": "714 555 0123", "message": "I would like to talk."}
+FORM_STATES = {
+    "about somebody else": partial(choose, "reason", "someone-else"),
+    "outside California": partial(choose, "in_california", "no"),
+    "a patient already": partial(choose, "reason", "current-patient"),
+    "nothing filled in": send,
+    "doubtful number": partial(send, phone="555", email="sam@nowhere"),
+    "sent": partial(send, phone="714 555 0123", message="Access"),
+    "sent long ago": long_after_sending,
+    "not stored": partial(send, broken=[STORE], **TYPED),
+    "not stored, plain page": partial(send, broken=[STORE, SETTINGS], **TYPED),
+}
+STATES = {path: partial(open_page, path) for path in PATHS + FAILURES} | FORM_STATES
