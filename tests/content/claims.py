@@ -17,4 +17,4 @@ CLAIMS = {
     "/about/": "C64 C67 C68 C69 C70 C71 C72 C73 C74",
     "/privacy/": "C73 C74",
 }
-PATHS = [*CLAIMS, "/accessibility/"]
+PATHS = [*CLAIMS, "/using-this-site-safely/", "/accessibility/"]
