@@ -14,6 +14,7 @@
   let toldAt = Date.now();
   let warning = null;
   let isLeaving = false;
+  let overAt = Date.now() + Number(settings.idleSeconds) * 1000;
 
   // A page that asks "leave without saving?" would stay open for whoever passes by.
   window.addEventListener("beforeunload", (event) => { if (isLeaving) event.stopImmediatePropagation(); }, true);
@@ -28,7 +29,9 @@
   async function look(method = "GET") {
     clearTimeout(timer);
     const seconds = await ask(method).catch(() => null);
-    if (seconds === null) timer = setTimeout(look, 15_000); // no network: ask again
+    if (seconds !== null) overAt = Date.now() + seconds * 1000;
+    if (seconds === null && Date.now() < overAt) timer = setTimeout(look, 15_000); // no network: ask again
+    else if (seconds === null) leave();
     else if (seconds <= 0) leave();
     else if (seconds <= Number(settings.warningSeconds)) warn(seconds);
     else rest(seconds - Number(settings.warningSeconds));
@@ -86,7 +89,7 @@
     );
   }
 
-  const keyOf = (field) => `${PREFIX}${location.pathname}#${field.name}`;
+  const keyOf = (field) => `${PREFIX}${location.pathname}#${field.id || field.name}`;
   const keys = () => Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX));
 
   function read(key) {
@@ -120,7 +123,7 @@
 
   // Text of another person or of yesterday goes; text that was sent goes, unless the form came back with errors.
   function tidy() {
-    const cameBack = document.querySelector("#content .errornote, #content .errorlist");
+    const cameBack = document.querySelector("#content :is(.errornote, .errorlist, .error, [aria-invalid=true])");
     for (const key of keys()) {
       const entry = read(key);
       const isOld = !entry || Date.now() - entry.at > KEPT_HOURS * 3_600_000;

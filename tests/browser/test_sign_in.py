@@ -138,15 +138,19 @@ def test_every_screen_is_free_of_axe_violations_and_fits_a_phone(page, site, sec
     assert wrong == {}
 
 
-@pytest.fixture
-def note(visitor, site, sign_in, settings):
-    """Return a text area with something typed into it, on a page of somebody who signed in."""
+def type_note(page, sign_in, settings):
+    """Sign an owner in for a short time, type into a text area, and return it."""
     settings.STAFF_IDLE_SECONDS, settings.STAFF_WARNING_SECONDS = 14, 11
     user, clinic = staff(EMAIL, "Owner", password=NEW_PASSWORD), Clinic.objects.get_or_create(pk=1)[0]
-    sign_in(visitor, user.email, NEW_PASSWORD, f"/admin/content/clinic/{clinic.pk}/change/")
-    field = visitor.locator("#content textarea").first
+    sign_in(page, user.email, NEW_PASSWORD, f"/admin/content/clinic/{clinic.pk}/change/")
+    field = page.locator("#content textarea").first
     field.fill("Canary: she asked for Tuesday.")
     return field
+
+
+@pytest.fixture
+def note(visitor, site, sign_in, settings):
+    return type_note(visitor, sign_in, settings)
 
 
 def test_the_warning_comes_before_the_sign_out_and_the_person_can_stay(note, visitor, settings):
@@ -181,6 +185,18 @@ def test_a_typed_note_is_not_offered_to_somebody_else(note, visitor, site, sign_
     visitor.goto(here)
     assert visitor.get_by_role("button", name="Put it back").count() == 0
     assert visitor.evaluate("sessionStorage.length") == 0
+
+
+def test_a_note_sent_from_a_stale_page_is_offered_again(page, site, sign_in, settings):
+    type_note(page, sign_in, settings)
+    cookies = [cookie for cookie in page.context.cookies() if cookie["name"] == "session"]
+    page.context.clear_cookies()
+    page.context.add_cookies(cookies)  # as after a new sign-in in another tab: the page's token is old
+    press(page, "Save and continue editing")
+    with page.expect_navigation():
+        page.get_by_role("link", name="Open the page again").click()
+    page.get_by_role("button", name="Put it back").click()
+    assert page.locator("#content textarea").first.input_value() == "Canary: she asked for Tuesday."
 
 
 def test_signing_out_forgets_what_was_typed(note, visitor):

@@ -2,10 +2,12 @@
 
 import base64
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.db import connection
 
 from tests.whole_site.sign_in_steps import (
     EMAIL,
@@ -105,6 +107,23 @@ def test_a_code_works_once(client):
         answer = give_code(client, typed)
     assert answer.status_code == 422
     assert not is_signed_in(client)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_requests_at_the_same_moment_cannot_spend_one_code():
+    user, typed = staff(), code()
+    with_app(user)
+
+    def spend(_):
+        try:
+            return second_factor.verify(user, typed) is not None
+        except second_factor.Refused:
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        assert sorted(pool.map(spend, range(4))) == [False, False, False, True]
 
 
 def test_wrong_codes_make_the_next_try_wait(client):

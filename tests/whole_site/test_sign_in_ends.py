@@ -81,6 +81,15 @@ def test_staying_needs_the_token_of_a_page(user):
     assert strict.post(STILL_HERE).status_code == 403
 
 
+def test_a_form_older_than_the_sign_in_leads_back_to_its_page(user):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(user)
+    page = "/admin/content/clinic/1/change/"
+    answer = strict.post(page, headers={"Referer": f"http://testserver{page}"})
+    assert answer.status_code == 403
+    assert f'href="{page}"' in answer.content.decode()
+
+
 def test_a_sign_in_ends_after_twelve_hours_of_work(signed_in):
     turn_back(signed_in, 12 * 3600, "signed_in_at")
     answer = signed_in.get("/admin/")

@@ -53,11 +53,11 @@ def _sign_out(request):
     logout(request)
     if request.path in (reverse("admin:login"), reverse("admin:still_here")):
         return None
-    query = urlencode({"next": _way_back(request), "reason": "idle" if is_idle else "day"})
+    query = urlencode({"next": way_back(request), "reason": "idle" if is_idle else "day"})
     return HttpResponseRedirect(f"{reverse('admin:login')}?{query}")
 
 
-def _way_back(request):
+def way_back(request):
     """Return the page where the person was: for something sent, the page that had the form."""
     if request.method != "POST":
         return request.get_full_path()

@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from vtc_site.sign_in import password_reset, second_factor, sessions, unfinished
 from vtc_site.sign_in.forms import CodeForm, EnrollForm, ForgottenForm, OwnPasswordForm, PasswordForm
+from vtc_site.sign_in.middleware import way_back
 from vtc_site.sign_in.passwords import choose_password
 
 LINK_KEY = "password_link"
@@ -23,7 +24,7 @@ LINK_KEY = "password_link"
 def show(request, template, title, **context):
     """Answer with a sign-in screen; 422 when something typed was not accepted, 429 when it was too often."""
     form = context.get("form")
-    status = 422 if form is not None and form.errors else 200
+    status = 422 if form is not None and form.errors else context.pop("status", 200)
     if form is not None and form.has_error("__all__", "locked"):
         status = 429
     context = {**admin.site.each_context(request), "title": title, "has_permission": False, **context}
@@ -182,6 +183,11 @@ def new_password(request):
         request.session.flush()
         return HttpResponseRedirect(f"{reverse('admin:login')}?reason=new-password")
     return show(request, "first_password", "Choose a new password", form=form)
+
+
+def stale_page(request, reason=""):
+    """Answer a form whose page is older than the sign-in. What was typed is offered again on its page."""
+    return show(request, "stale_page", "This page was open too long", back=way_back(request), status=403)
 
 
 def still_here(request):
