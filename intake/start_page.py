@@ -39,19 +39,19 @@ def _claimed_by_me(user, now):
     mine = Submission.objects.filter(claimed_by=user, status__in=casework.OPEN)
     due = list(mine.filter(due_at__lte=now).only(*SHOWN).order_by("promised_by", "received_at")[:MOST_ROWS])
     later = mine.filter(due_at__gt=now).count()
-    rows = [_row(row, now) for row in due]
+    rows = [_row(row, now, names_holder=False) for row in due]
     if later:
         link = reverse("admin:intake_submission_changelist") + "?holder=me&due=later"
         rows.append({"text": f"{later} to call back later", "link": link, "note": "", "is_late": False})
     return {"title": "Claimed by me", "rows": rows, "count": len(rows)}
 
 
-def _row(submission, now):
+def _row(submission, now, *, names_holder=True):
     stands = standing.of(submission, now)
     words = [stands.text, submission.get_reason_display()]
     if submission.language != "en":
         words.append(submission.get_language_display())
-    if submission.claimed_by:
+    if names_holder and submission.claimed_by:
         words.append(f"claimed by {submission.claimed_by.get_username()}")
     return {
         "text": submission.spoken_reference,

@@ -1,4 +1,7 @@
-"""Who looked at which message: owners read and filter it, nobody changes or deletes a row."""
+"""Who looked at which message: owners read and filter it, nobody changes or deletes a row.
+
+The screen of a message links to its looks; the list is filtered by kind, day and person.
+"""
 
 from django.contrib import admin
 
@@ -10,8 +13,6 @@ class ReadRecordAdmin(admin.ModelAdmin):
     list_display = ["at", "author_name", "kind", "reference"]
     list_display_links = None
     list_filter = ["kind", "at", ("author", admin.RelatedOnlyFieldListFilter)]
-    search_fields = ["=reference"]
-    search_help_text = "The reference of a message, eight letters and digits without spaces."
     list_per_page = 100
     show_full_result_count = False
     fields = readonly_fields = ["at", "author_name", "kind", "reference"]

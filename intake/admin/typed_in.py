@@ -57,7 +57,9 @@ class TypedInMixin:
 def _for_staff(form):
     """Ask about the person instead of asking them."""
     for name, (label, hint) in WORDS.items():
-        form.fields[name].label, form.fields[name].help_text = label, hint
+        form[name].label, form[name].help_text = label, hint
+    for field in form.fields.values():  # the browser of the office must not offer one person's name to the next
+        field.widget.attrs["autocomplete"] = "off"
     form.helper = FormHelper()
     form.helper.form_tag = False
     form.helper.disable_csrf = True  # the template has the token

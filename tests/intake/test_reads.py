@@ -105,7 +105,16 @@ def test_owner_reads_and_filters_them(owner):
     ReadRecord.objects.create(author_name="ana", kind="export", reference="KD7MR4TC")
     page = owner.get(READS, {"kind__exact": "export"}).content.decode()
     assert "KD7MR4TC" in page and "KD7MR4TB" not in page
-    assert "KD7MR4TB" in owner.get(READS, {"q": "KD7MR4TB"}).content.decode()
+    page = owner.get(READS, {"reference": "KD7MR4TB"}).content.decode()
+    assert "ben" in page and "ana" not in page.split("result_list")[1].split("</table>")[0]
+
+
+def test_screen_of_a_message_leads_an_owner_to_its_looks(owner, client):
+    submission = stored_message()
+    link = f"{READS}?reference={submission.reference}"
+    assert link in owner.get(page_of(submission)).content.decode()
+    client.force_login(staff("dana"))
+    assert link not in client.get(page_of(submission)).content.decode()
 
 
 # --- Search -----------------------------------------------------------------------------------------------

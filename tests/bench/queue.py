@@ -1,0 +1,101 @@
+"""Prints how the staff's start page and list of messages slow down with 100,000 messages. Not a test.
+
+    python -m tests.bench.queue [MESSAGES]
+
+It makes a database of its own in a temporary folder and throws it away. The median processor time of each page,
+database included, is shown beside that of the same page without a message, and as their ratio: nothing passes or fails.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from statistics import median
+
+FOLDER = tempfile.TemporaryDirectory()
+os.environ["TEST_DATABASE"] = os.environ["DATABASE_URL"] = f"sqlite:///{FOLDER.name}/bench.sqlite3"
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+
+import django  # noqa: E402 - the settings read the lines above
+
+django.setup()
+
+from django.contrib.auth import get_user_model  # noqa: E402
+from django.contrib.auth.models import Group  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from intake.models import Submission  # noqa: E402
+
+ROUNDS = 15
+LIST = "/admin/intake/submission/"
+PAGES = {
+    "start page": ("get", "/admin/", {}),
+    "list": ("get", LIST, {}),
+    "list, what is due": ("get", LIST, {"due": "now"}),
+    "list, page 100": ("get", LIST, {"p": 100}),
+    "search by number": ("post", f"{LIST}search/", {"text": "818 555 0100"}),
+    "search by name": ("post", f"{LIST}search/", {"text": "Rivers"}),
+}
+OPEN_SHARE = 200  # one message in 200 is open: what two busy weeks leave
+
+
+def main(count):
+    call_command("migrate", verbosity=0)
+    user = get_user_model().objects.create_user("ana@vtc.example", is_staff=True)
+    user.groups.add(Group.objects.get(name="Owner"))
+    client = Client()
+    client.force_login(user)
+    empty = {name: _time(client, page) for name, page in PAGES.items()}
+    _fill(count)
+    print(f"{'':20}{'empty':>10}{f'{count:,}':>12}{'ratio':>8}")  # noqa: T201
+    for name, page in PAGES.items():
+        full = _time(client, page)
+        print(f"{name:20}{empty[name]:>7.0f} ms{full:>9.0f} ms{full / empty[name]:>8.1f}")  # noqa: T201
+
+
+def _fill(count):
+    now = timezone.now()
+    for start in range(0, count, 2000):
+        rows = range(start, min(start + 2000, count))
+        Submission.objects.bulk_create(_message(number, now) for number in rows)
+
+
+def _message(number, now):
+    is_open = number % OPEN_SHARE == 0
+    received_at = now - timedelta(minutes=number)
+    return Submission(
+        received_at=received_at,
+        status=Submission.Status.NEW if is_open else Submission.Status.CLOSED,
+        promised_by=received_at + timedelta(hours=2),
+        due_at=received_at,
+        reason="treatment",
+        reply_by="call",
+        voicemail="none",
+        may_name_us="no",
+        best_time="any",
+        language="en",
+        in_california="yes",
+        verdict="same",
+        name=f"Sam {number}",
+        phone=f"818555{number:07}",
+        message="I want to stop. What happens first?",
+    )
+
+
+def _time(client, page):
+    """Return the median time of a page in milliseconds."""
+    method, address, fields = page
+    spent = []
+    for _ in range(ROUNDS):
+        began = time.process_time()
+        answer = getattr(client, method)(address, fields)
+        spent.append(1000 * (time.process_time() - began))
+        assert answer.status_code == 200, address
+    return median(spent)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

@@ -1,0 +1,10 @@
+"""Settings of a measured site: production's, with its files in the folder BENCH_FOLDER."""
+
+import os
+from pathlib import Path
+
+from vtc_site.settings import *  # noqa: F403
+
+FOLDER = Path(os.environ["BENCH_FOLDER"])
+STATIC_ROOT = FOLDER / "static"
+STAMP_FILE = FOLDER / "freshness"
