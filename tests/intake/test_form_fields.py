@@ -2,7 +2,7 @@
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.forms import MESSAGE_MOST_CHARACTERS, MessageForm
@@ -167,6 +167,7 @@ def test_script_measures_the_time_only_in_plain_seconds():
 anything = st.text(st.characters(exclude_categories=()), max_size=200)
 
 
+@settings(deadline=None)  # how fast a loaded machine is says nothing about the form
 @given(st.dictionaries(st.sampled_from(sorted(MessageForm.base_fields)), anything))
 def test_form_never_fails_and_what_it_accepts_can_be_stored(fields):
     form = form_of(**fields)
