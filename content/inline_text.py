@@ -49,7 +49,9 @@ class InlineText:
         number = self.cited.index(source) + 1
         anchor = format_html(' id="cite-{}"', number) if is_first else ""
         return format_html(
-            '<sup class="cite"><a href="#source-{0}"{1} aria-label="Source {0}">[{0}]</a></sup>', number, anchor
+            '<sup class="cite"><a href="#source-{0}"{1} aria-label="Source {0}">[{0}]</a></sup>',
+            number,
+            anchor,
         )
 
     def _helpline(self, match, in_link):

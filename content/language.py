@@ -70,9 +70,11 @@ class _Chunks(HTMLParser):
         self.chunks, self._parts, self._skipping = [], [], 0
 
     def handle_starttag(self, tag, attrs):
-        if tag in SKIPPED_TAGS or dict(attrs).get("data-unmeasured") is not None:
-            self._skipping += 1
-        elif self._skipping and tag not in ("br", "img", "hr", "input", "path", "circle"):
+        if (
+            tag in SKIPPED_TAGS
+            or dict(attrs).get("data-unmeasured") is not None
+            or (self._skipping and tag not in ("br", "img", "hr", "input", "path", "circle"))
+        ):
             self._skipping += 1
         if tag in BLOCK_TAGS or tag == "br":
             self._flush()
@@ -108,12 +110,14 @@ def paragraphs(html):
 
 def sentences(paragraph):
     """Split one paragraph into sentences; a colon that opens a list does not end one."""
-    parts = re.split(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(A-Z0-9])", paragraph.replace("a.m.", "am").replace("p.m.", "pm"))
+    parts = re.split(
+        r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(A-Z0-9])", paragraph.replace("a.m.", "am").replace("p.m.", "pm")
+    )
     return [part for part in parts if re.search(r"\w", part)]
 
 
 def measure(html, fewest_words=FEWEST_WORDS_FOR_A_GRADE):
-    """Return the `Measure` of the visible text of an HTML fragment (US English); shorter texts get no grade."""
+    """Return the `Measure` of the visible US English text of `html`; shorter texts get no grade."""
     chunks = paragraphs(html)
     split = [sentences(chunk) for chunk in chunks]
     flat = [sentence for part in split for sentence in part]
@@ -190,7 +194,9 @@ def term_findings(text):
     for phrase in allowed:
         text = text.replace(phrase, " ")
     return [
-        Finding(f"words-{rule['id']}", rule["severity"], match.group().strip(), "Say: " + "; ".join(rule["say"]))
+        Finding(
+            f"words-{rule['id']}", rule["severity"], match.group().strip(), "Say: " + "; ".join(rule["say"])
+        )
         for pattern, rule in rules
         for match in pattern.finditer(text)
     ]

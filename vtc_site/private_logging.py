@@ -23,7 +23,7 @@ class PrivateFormatter(logging.Formatter):
             private.msg, private.args = str(record.msg).split(":")[0].split("%")[0].strip(), ()
         return super().format(private)
 
-    def formatException(self, exc_info):  # noqa: N802 - the name is logging's
+    def formatException(self, exc_info):
         """Return the exception's type and the places it passed, without its message."""
         kind, _, trace = exc_info
         places = [f"  {f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)]

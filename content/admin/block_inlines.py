@@ -1,4 +1,4 @@
-"""How the edit screen shows each kind of block: its name in the menu, its icon, its fields. Used by pages.py."""
+"""How the edit screen shows each kind of block: name in the menu, icon, fields. Used by pages.py."""
 
 from content_editor.admin import ContentEditorInline
 from django import forms
@@ -25,7 +25,7 @@ OWN_FIELDS = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})}, *
 
 
 class HelplineListForm(forms.ModelForm):
-    """Helplines as boxes to tick: every device and screen reader knows them, and the form shows what is chosen."""
+    """Helplines as boxes to tick: every device and screen reader knows them, and what is chosen shows."""
 
     helplines = forms.ModelMultipleChoiceField(queryset=Helpline.objects, widget=forms.CheckboxSelectMultiple)
 

@@ -69,7 +69,9 @@ class Block(PluginBase):
 
 class Text(Block):
     kind = "text"
-    heading = models.CharField("section heading", max_length=120, blank=True, help_text="Listed in “On this page”.")
+    heading = models.CharField(
+        "section heading", max_length=120, blank=True, help_text="Listed in “On this page”."
+    )
     body = rich_text("text", blank=True)
 
     class Meta(Block.Meta):
@@ -219,7 +221,9 @@ class Picture(Block):
 
     def clean(self):
         if bool(self.alt) == self.is_decorative:
-            raise ValidationError({"alt": "Say what the picture shows, or tick “only decoration”, one of the two."})
+            raise ValidationError(
+                {"alt": "Say what the picture shows, or tick “only decoration”, one of the two."}
+            )
 
         self._take_size()
 

@@ -1,8 +1,8 @@
 """The page a visitor gets: the live Version, its tokens resolved, in a constant number of queries."""
 
 import pytest
-from content.models import Callout, Card, Helpline, SignList
 
+from content.models import Callout, Card, Helpline, SignList
 from tests.content.factories import add_text, make_page, make_source, publish_page
 
 pytestmark = pytest.mark.django_db

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from content import publishing
-from content.models import Helpline, HelplineList, SignList, Text, Version
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from content import publishing
+from content.models import Helpline, HelplineList, SignList, Text, Version
 from tests.content.factories import add_text, make_page, publish_page
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+
 from content import language, starter
 from content.models import Helpline, Version
-
 from tests.content.claims import CLAIMS, PATHS
 
 PHONE = re.compile(r"(?<![\w-])(?:911|988|(?:1-)?\(?\d{3}\)?[ -]\d{3}-\d{4})(?![\w-])")
@@ -55,7 +55,9 @@ def test_reads_easily(rendered, path):
 def test_avoids_words_that_hurt(rendered, path):
     html, _ = rendered(path)
     without_sources = re.sub(r'<section class="sources.*?</section>', "", html, flags=re.DOTALL)
-    attributes = " ".join(re.findall(r'(?:content|alt|title|aria-label|placeholder)="([^"]*)"', without_sources))
+    attributes = " ".join(
+        re.findall(r'(?:content|alt|title|aria-label|placeholder)="([^"]*)"', without_sources)
+    )
     title = re.search("<title>(.*?)</title>", html, re.DOTALL)[1]
     visible = " ".join(language.paragraphs(without_sources.replace("<form", "<div").replace("<nav", "<div")))
     found = language.term_findings(f"{title}. {attributes}. {visible}")
@@ -67,7 +69,10 @@ def test_carries_every_claim(rendered, path):
     text, proofs = words_of(rendered(path)[1]), page_data(path)["claims"]
     missing = [claim for claim in CLAIMS[path].split() if not proofs.get(claim)]
     assert missing == [], f"{path} has no words for these claims"
-    absent = {claim: [w for w in words if w.replace("’", "'").lower() not in text] for claim, words in proofs.items()}
+    absent = {
+        claim: [w for w in words if w.replace("’", "'").lower() not in text]
+        for claim, words in proofs.items()
+    }
     assert {claim: words for claim, words in absent.items() if words} == {}
 
 
@@ -89,7 +94,9 @@ def test_every_citation_has_its_source(rendered, path):
 @pytest.mark.parametrize("path", PATHS)
 def test_no_figure_rests_on_a_source_that_nobody_opened(path):
     cited = set(re.findall(r"\[([a-z0-9-]+)\]", str(starter.snapshot_of(page_data(path)))))
-    doubtful = {source["slug"] for source in SOURCES if source["verification"] in ("not-opened", "second-hand")}
+    doubtful = {
+        source["slug"] for source in SOURCES if source["verification"] in ("not-opened", "second-hand")
+    }
     assert cited & doubtful == set()
 
 
@@ -122,7 +129,9 @@ class _Numbers(HTMLParser):
 def test_every_phone_number_is_a_link_to_a_known_line(starting_answers, path):
     parser = _Numbers()
     html = starting_answers[path].content.decode()
-    parser.feed(re.sub(r'<section class="sources.*?</section>', "", html, flags=re.DOTALL))  # names, not numbers
+    parser.feed(
+        re.sub(r'<section class="sources.*?</section>', "", html, flags=re.DOTALL)
+    )  # names, not numbers
     assert parser.loose == []
     assert set(parser.links) <= starting_answers["numbers"]
     assert {"tel:911", "tel:988"} <= set(parser.links)
@@ -140,7 +149,9 @@ def test_has_one_heading_title_description_and_language(rendered, path):
 
 def test_titles_and_descriptions_differ():
     pages = starter.page_files()
-    assert len(pages) == len({data["title"] for data in pages}) == len({data["description"] for data in pages})
+    assert (
+        len(pages) == len({data["title"] for data in pages}) == len({data["description"] for data in pages})
+    )
 
 
 def test_withdrawal_keeps_the_three_stages_and_what_comes_after(starting_pages):

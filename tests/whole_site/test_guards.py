@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.conf import settings
+
 from vtc_site import checks
 
 GOOD = {
@@ -50,7 +51,10 @@ def test_one_key_for_two_purposes_is_refused(settings):
 
 
 def test_mail_that_goes_nowhere_is_refused(settings):
-    settings.SITE_URL, settings.EMAIL_BACKEND = "https://www.clinic.org", "django.core.mail.backends.console.EmailBackend"
+    settings.SITE_URL, settings.EMAIL_BACKEND = (
+        "https://www.clinic.org",
+        "django.core.mail.backends.console.EmailBackend",
+    )
     assert ids(checks.mail_leaves_the_machine(None)) == ["vtc_site.E005"]
 
 
@@ -68,7 +72,9 @@ def start_with(tmp_path, **changed):
         "import vtc_site.environment as e; e.read_env_file = lambda path: None\n"
         "import vtc_site.settings as s; print(s.IS_HTTPS, s.SESSION_COOKIE_NAME)"
     )
-    return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, cwd=tmp_path)
+    return subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, cwd=tmp_path
+    )
 
 
 def test_starts_with_all_settings(tmp_path):

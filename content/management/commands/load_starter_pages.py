@@ -10,4 +10,6 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         added = starter.load()
-        self.stdout.write(f"Starting pages added: {', '.join(added)}" if added else "All starting pages are there.")
+        self.stdout.write(
+            f"Starting pages added: {', '.join(added)}" if added else "All starting pages are there."
+        )
