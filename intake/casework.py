@@ -65,7 +65,7 @@ def _stay_with(submission, by):
 
 @transaction.atomic
 def claim(submission, *, by):
-    """Make `by` the one who answers; refused while a colleague holds it. Claiming again refreshes the claim."""
+    """Make `by` the one who answers; refused while a colleague holds it. Claiming again renews the claim."""
     row = _locked(submission)
     if row.claimed_by_id and row.claimed_by_id != by.pk:
         raise StepRefused(f"{row.claimed_by.get_username()} has claimed it already.")

@@ -88,7 +88,7 @@ def _at(day, clock_time):
 
 
 def promise(at):
-    """Return the fields of a message that comes at `at`: what it is promised; empty while staff set nothing."""
+    """Return what a message that comes at `at` is promised, as fields; empty while staff set nothing."""
     settings = IntakeSettings.current()
     if not settings.reply_minutes:
         return {}
@@ -144,7 +144,7 @@ def remember_offered_times():
 
 
 def in_words(moment, now=None):
-    """Return `moment` as people say it: “today at 4 p.m.”, “Monday at 10 a.m.”, “Monday, December 7, at 10 a.m.”"""
+    """Return `moment` as people say it: “today at 4 p.m.”, “Monday, December 7, at 10 a.m.”"""
     local, today = moment.astimezone(PACIFIC), (now or timezone.now()).astimezone(PACIFIC).date()
     return f"{_day_in_words(local.date(), today)} at {clock(local)}"
 

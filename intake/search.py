@@ -59,10 +59,10 @@ def _by_reading(text):
         return
     field = "phone" if is_number else "name"
     newest = Submission.objects.order_by("-received_at").values_list("pk", field)[:NEWEST]
+    words = _plain(text).split()
     for key, value in newest:
-        if is_number and digits in _digits(value):
-            yield key
-        elif not is_number and all(word in _plain(value) for word in _plain(text).split()):
+        fits = digits in _digits(value) if is_number else all(word in _plain(value) for word in words)
+        if fits:
             yield key
 
 

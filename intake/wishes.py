@@ -41,7 +41,9 @@ def _channel(submission):
     wish = Wish(f"{verbs[safe].capitalize()} them.", True)
     if submission.reply_by != safe:
         asked = submission.get_reply_by_display().lower()
-        wish = Wish(f"{verbs[safe].capitalize()} them: they asked for {asked}, but gave nothing for it.", True)
+        wish = Wish(
+            f"{verbs[safe].capitalize()} them: they asked for {asked}, but gave nothing for it.", True
+        )
     return [wish, Wish(f"Do not {never}.", False)]
 
 
@@ -50,7 +52,9 @@ def _voicemail(submission):
         return None
     return {
         Voicemail.FULL: Wish("Voicemail is all right, and you may say why you call.", True),
-        Voicemail.NAME_AND_NUMBER: Wish("Voicemail: only a first name and a number. Not why you call.", False),
+        Voicemail.NAME_AND_NUMBER: Wish(
+            "Voicemail: only a first name and a number. Not why you call.", False
+        ),
     }.get(submission.voicemail, Wish("Leave no voicemail. Hang up.", False))
 
 

@@ -49,7 +49,9 @@ class FindingMixin:
     def _filters(self, asked):
         """Return the filters in `asked`, a QueryDict, as a query string without anything else."""
         names = ("due", "holder", "status", "reason__exact", "language__exact", "is_typed_in__exact")
-        kept = [(name, asked[name]) for name in (*names, "received_at__gte", "received_at__lt") if name in asked]
+        kept = [
+            (name, asked[name]) for name in (*names, "received_at__gte", "received_at__lt") if name in asked
+        ]
         return urlencode(kept)
 
     def search_view(self, request):

@@ -108,7 +108,9 @@ def _forms(request, submission):
         "can_try": submission.status in casework.OPEN[:3] or submission.status == Submission.Status.REACHED,
         "can_close": Submission.Status.CLOSED in casework.ALLOWED[submission.status],
         "next_steps": [(step, acts.STEP_WORDS[step]) for step in casework.next_steps(submission)],
-        "attempt_form": AttemptForm(typed.get("attempt"), submission=submission, moments=_moments(submission)),
+        "attempt_form": AttemptForm(
+            typed.get("attempt"), submission=submission, moments=_moments(submission)
+        ),
         "note_form": NoteForm(typed.get("note")),
         "close_form": CloseForm(typed.get("close")),
         "hand_over_form": HandOverForm(people=mails.readers().exclude(pk=request.user.pk)),

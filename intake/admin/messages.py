@@ -85,7 +85,16 @@ class MessageAdmin(AlarmMixin, MessageScreenMixin, admin.ModelAdmin):
 class SubmissionAdmin(FindingMixin, TypedInMixin, MessageAdmin):
     """The queue. Spam is kept apart, but a link in a mail still leads to it."""
 
-    list_display = ["reference", "what_is_due", "initials", "reason", "language", "status", "claimed_by", "received_at"]
+    list_display = [
+        "reference",
+        "what_is_due",
+        "initials",
+        "reason",
+        "language",
+        "status",
+        "claimed_by",
+        "received_at",
+    ]
     list_filter = [DueFilter, HolderFilter, StatusFilter, "reason", "language", "is_typed_in", "received_at"]
     actions = ["mark_as_spam"]
 

@@ -29,7 +29,16 @@ class StateFilter(admin.SimpleListFilter):
 class NotificationAdmin(AlarmMixin, admin.ModelAdmin):
     """The outbox: what was sent, what waits and why."""
 
-    list_display = ["message", "kind", "created_at", "state", "attempts", "next_try_at", "sent_at", "last_error"]
+    list_display = [
+        "message",
+        "kind",
+        "created_at",
+        "state",
+        "attempts",
+        "next_try_at",
+        "sent_at",
+        "last_error",
+    ]
     list_filter = [StateFilter, "kind", "created_at"]
     list_select_related = ["submission"]
     show_full_result_count = False

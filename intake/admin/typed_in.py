@@ -19,7 +19,10 @@ WORDS = {
     "they_know": ("Do they know about this call?", ""),
     "email": ("Email", "One that only they read."),
     "voicemail": ("If they don’t pick up, may we leave a voicemail?", ""),
-    "may_name_us": ("May we say that we’re a treatment center?", "If someone else picks up, and in a text or email."),
+    "may_name_us": (
+        "May we say that we’re a treatment center?",
+        "If someone else picks up, and in a text or email.",
+    ),
     "best_time": ("Best time to reach them", "Pacific time."),
     "language": ("Language", "Interpreter or relay? Write it below."),
     "message": ("What they said", "Leave out ID and insurance numbers."),
@@ -58,7 +61,9 @@ def _for_staff(form):
     """Ask about the person instead of asking them."""
     for name, (label, hint) in WORDS.items():
         form[name].label, form[name].help_text = label, hint
-    for field in form.fields.values():  # the browser of the office must not offer one person's name to the next
+    for (
+        field
+    ) in form.fields.values():  # the browser of the office must not offer one person's name to the next
         field.widget.attrs["autocomplete"] = "off"
     form.helper = FormHelper()
     form.helper.form_tag = False

@@ -1,4 +1,4 @@
-"""What staff do with a message: notes, attempts, the steps it went through, and who looked. See casework.py."""
+"""What staff do with a message: notes, attempts, steps, and who looked. Written by casework.py, reads.py."""
 
 from django.conf import settings
 from django.db import models
@@ -58,7 +58,7 @@ class Attempt(StaffAct):
 
 
 class Step(StaffAct):
-    """A change of state in the life of a message: claimed, handed over, closed … Holds no text of a person."""
+    """A change of state in the life of a message: claimed, handed over, closed. Holds no text of a person."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="steps")
     what = models.CharField(max_length=200)
@@ -82,7 +82,7 @@ class ReadRecords(models.QuerySet):
 
 
 class ReadRecord(StaffAct):
-    """One look at a message. No role can change or delete it; it outlives the message, with the reference only."""
+    """One look at a message. No role can change or delete it; it outlives the message, by reference only."""
 
     class Kind(models.TextChoices):
         LIST = "list", "In a list"

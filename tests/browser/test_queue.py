@@ -113,6 +113,13 @@ def test_lists_search_and_typing_in_fit_and_are_accessible(visitor, site, make_s
     assert visitor.get_by_text("1 found").is_visible()
     assert "0100" not in visitor.url
     check(visitor)
-    for address in ("submission/add/", "suspectedspam/", "readrecord/", "officehours/", "script/", "notification/"):
+    for address in (
+        "submission/add/",
+        "suspectedspam/",
+        "readrecord/",
+        "officehours/",
+        "script/",
+        "notification/",
+    ):
         visitor.goto(f"{site}/admin/intake/{address}")
         check(visitor)

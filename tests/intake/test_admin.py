@@ -161,7 +161,10 @@ def test_owner_sets_the_words_of_the_form_on_one_record(owner):
     address = reverse("admin:intake_intakesettings_changelist")
     answer = owner.get(address, follow=True)
     assert "What the form says" in text_of(answer)
-    owner.post(answer.redirect_chain[-1][0], {"reply_time": "By noon.", "keep_spam_days": "30", "alarm_percent": "50"})
+    owner.post(
+        answer.redirect_chain[-1][0],
+        {"reply_time": "By noon.", "keep_spam_days": "30", "alarm_percent": "50"},
+    )
     record = IntakeSettings.objects.get()
     assert (record.pk, record.reply_time, record.keep_spam_days) == (1, "By noon.", 30)
 

@@ -49,7 +49,10 @@ def test_second_person_is_told_after_the_share_of_the_promise(waiting, at):
     assert look(at, minutes=60) == 1
     [letter] = mail.outbox
     assert letter.to == ["olga@vtc.example"]
-    assert waiting.spoken_reference in letter.body and f"/admin/intake/submission/{waiting.pk}/change/" in letter.body
+    assert (
+        waiting.spoken_reference in letter.body
+        and f"/admin/intake/submission/{waiting.pk}/change/" in letter.body
+    )
     assert "canary" not in (letter.subject + letter.body).lower()
 
 

@@ -1,4 +1,4 @@
-"""What a sender is told about when we answer: live words where no cache keeps them, none until staff filled it in."""
+"""By when we answer, as a sender is told: live words where no cache keeps them, none until filled in."""
 
 from datetime import datetime, time
 
@@ -54,12 +54,17 @@ def test_contact_page_says_what_a_message_sent_now_is_promised(at):
     open_on_weekdays()
     at(MONDAY_NOON)
     answer = Client().get("/contact/")
-    assert "It is Monday, noon. If you send it now, we will answer by today at 1 p.m., Pacific time." in words(answer)
+    assert (
+        "It is Monday, noon. If you send it now, we will answer by today at 1 p.m., Pacific time."
+        in words(answer)
+    )
     assert "Our office is open now, until 5 p.m." in words(answer)
     assert "no-store" in answer.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize(("changes", "verb"), [({"reply_by": "text"}, "text"), ({"reply_by": "email", "email": "a@b.co"}, "email")])
+@pytest.mark.parametrize(
+    ("changes", "verb"), [({"reply_by": "text"}, "text"), ({"reply_by": "email", "email": "a@b.co"}, "email")]
+)
 def test_promise_names_the_way_they_chose(at, changes, verb):
     open_on_weekdays()
     at(MONDAY_NOON)

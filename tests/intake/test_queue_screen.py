@@ -3,6 +3,8 @@
 from datetime import datetime, time, timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -81,7 +83,7 @@ def test_safety_note_says_what_is_allowed(dana, wishes, rules):
 
 def test_a_number_that_is_not_safe_is_struck_out_with_words_and_no_link(dana):
     page = opened(dana, stored_message(reply_by="email", email="sam@example.org"))
-    assert "<s class=\"contact__unsafe\">(818) 555-0100</s>" in page
+    assert '<s class="contact__unsafe">(818) 555-0100</s>' in page
     assert "Not safe: do not call or text" in page
     assert "tel:" not in page.split("<main")[-1].split("Need help")[0] and "sms:" not in page
     assert 'href="mailto:sam@example.org"' in page
@@ -147,7 +149,10 @@ def test_attempt_is_two_clicks_and_comes_back_in_office_hours(dana):
 
 def test_outcome_that_does_not_fit_the_channel_is_refused(dana):
     submission = stored_message()
-    assert act(dana, submission, "attempt", channel="text", outcome="voicemail", next_due="now").status_code == 422
+    assert (
+        act(dana, submission, "attempt", channel="text", outcome="voicemail", next_due="now").status_code
+        == 422
+    )
     assert not Attempt.objects.exists()
 
 
@@ -160,12 +165,10 @@ def test_limit_of_tries_is_kept(dana):
     assert Attempt.objects.count() == 1
 
 
-def test_note_is_added_with_name_and_time_and_stored_encrypted(dana, django_assert_num_queries):
+def test_note_is_added_with_name_and_time_and_stored_encrypted(dana):
     submission = stored_message()
     page = text_of(act(dana, submission, "note", text="Canary note"))
     assert "Canary note" in page and "dana" in page
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("SELECT text FROM intake_note")
         assert "Canary" not in cursor.fetchone()[0]
@@ -243,8 +246,6 @@ def test_late_is_said_in_words(dana):
 
 
 def test_somebody_who_may_only_look_gets_no_buttons_and_no_contact(client):
-    from django.contrib.auth.models import Permission
-
     user = staff("lou", group="Looker", email="lou@vtc.example")
     user.user_permissions.add(Permission.objects.get(codename="view_submission"))
     client.force_login(user)

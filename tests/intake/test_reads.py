@@ -74,7 +74,12 @@ def test_who_is_refused_sees_nothing_and_leaves_no_row(client):
 def test_no_code_changes_or_deletes_a_row():
     ReadRecord.objects.create(kind="detail", reference="KD7MR4TB")
     row = ReadRecord.objects.get()
-    for attempt in (row.save, row.delete, ReadRecord.objects.all().delete, lambda: ReadRecord.objects.update(kind="x")):
+    for attempt in (
+        row.save,
+        row.delete,
+        ReadRecord.objects.all().delete,
+        lambda: ReadRecord.objects.update(kind="x"),
+    ):
         with pytest.raises(ReadRecordsAreKept):
             attempt()
     assert ReadRecord.objects.get().kind == "detail"
@@ -122,7 +127,17 @@ def test_screen_of_a_message_leads_an_owner_to_its_looks(owner, client):
 
 @pytest.mark.parametrize(
     "text",
-    ["(818) 555-0100", "+1 818.555.0100", "8185550100", "0100", "sam", "RIVERS", "Sám", "sam@Example.org", "reference"],
+    [
+        "(818) 555-0100",
+        "+1 818.555.0100",
+        "8185550100",
+        "0100",
+        "sam",
+        "RIVERS",
+        "Sám",
+        "sam@Example.org",
+        "reference",
+    ],
 )
 def test_message_is_found_by(intake, text):
     submission = stored_message(email="Sam@example.org")

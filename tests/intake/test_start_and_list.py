@@ -3,6 +3,8 @@
 from datetime import time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -83,9 +85,6 @@ def test_queries_do_not_grow(client, dana, django_assert_num_queries, address):
     message(0, claimed_by=dana, status="claimed")
     message(1)
     client.get(address)
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as few:
         client.get(address)
     for number in range(2, 12):
@@ -133,7 +132,7 @@ def test_editors_type_nothing_in(client):
     assert client.get(ADD).status_code == client.post(ADD, filled_in()).status_code == 403
 
 
-# --- Office hours in the admin --------------------------------------------------------------------------------
+# --- Office hours in the admin ----------------------------------------------------------------------------
 
 
 def test_hours_that_an_owner_types_in_decide_what_the_form_offers(client):
