@@ -1,1 +1,1 @@
-"""Measures the site on this machine. `make bench` runs `python -m tests.bench`; nothing here passes or fails."""
+"""Measures the site on this machine: `make bench` runs `python -m tests.bench`; nothing passes or fails."""

@@ -30,7 +30,8 @@ def _machine():
     )
     load = " ".join(f"{value:.1f}" for value in os.getloadavg())
     python = platform.python_version()
-    return f"{time.strftime('%Y-%m-%d %H:%M')}: {os.cpu_count()} cores,{cpu.split(':')[1]}, Python {python}, load {load}"
+    machine = f"{os.cpu_count()} cores,{cpu.split(':')[1]}, Python {python}, load {load}"
+    return f"{time.strftime('%Y-%m-%d %H:%M')}: {machine}"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Sends requests with wrk, in rounds that take turns, so that a busy minute of the machine meets all alike."""
+"""Sends requests with wrk, in rounds that take turns: a busy minute of the machine meets all alike."""
 
 import re
 import shutil

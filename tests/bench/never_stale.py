@@ -1,6 +1,6 @@
 """Drill: two servers of one host are never older than the last save, however often editors save.
 
-`python -m tests.bench.never_stale 1000` publishes a page 1,000 times; each time, as soon as the save returns, it
+`python -m tests.bench.never_stale 1000` saves 1,000 times; each time, as soon as the save returns, it
 asks both servers and compares. The other change is a helpline, saved without its page.
 """
 

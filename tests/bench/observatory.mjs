@@ -44,7 +44,8 @@ async function requestsOf(address) {
   requests.responses.httpRedirects = [before, { ...here, url: new URL(plain.answer.headers.location) }];
   requests.responses.httpsRedirects = [here];
   requests.resources.path = safe.body;
-  requests.session = new Session(new URL(`https://${host}/`));
+  requests.session = new Session(here.url);
+  for (const cookie of safe.answer.headers["set-cookie"] ?? []) requests.session.jar.setCookieSync(cookie, here.url.href);
   return requests;
 }
 

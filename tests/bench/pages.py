@@ -43,5 +43,5 @@ def print_bytes(site):
     status, again, nothing = fetch(site.url + PATH, Accept_Encoding="br", If_None_Match=headers["ETag"])
     print(f"first visit: page {len(body)} + stylesheet {len(sheet_body)} = {first} bytes, headers {around}")
     print(
-        f"second visit: {status}, body {len(nothing)}, headers {len(again.as_bytes())} bytes; the sheet is kept"
+        f"second visit: {status}, body {len(nothing)}, headers {len(again.as_bytes())} bytes; no stylesheet"
     )

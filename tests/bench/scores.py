@@ -1,4 +1,4 @@
-"""Scores every public page: `python -m tests.bench.scores observatory` or `lighthouse`. Needs npm and Chromium.
+"""Scores every public page: `python -m tests.bench.scores observatory` (or lighthouse). Needs npm, Chromium.
 
 The npm packages go into var/bench-packages on first use. Nothing leaves this machine while scoring.
 """
@@ -22,14 +22,14 @@ def install(name):
         return
     PACKAGES.mkdir(parents=True, exist_ok=True)
     options = ["--prefix", str(PACKAGES), "--no-fund", "--no-audit", "--ignore-scripts"]
-    subprocess.run(["npm", "install", *options, NEEDED[name]], check=True)  # noqa: S603
+    subprocess.run(["npm", "install", *options, NEEDED[name]], check=True)
 
 
 def observatory(site, paths):
     """Print the score of each path and of the sign-in, with what was not passed."""
     script = ROOT / "tests" / "bench" / "observatory.mjs"
     address = f"http://127.0.0.1:{site.port}"
-    subprocess.run(["node", script, PACKAGES, address, HOST, *paths, "/admin/login/"], check=True)  # noqa: S603
+    subprocess.run(["node", script, PACKAGES, address, HOST, *paths, "/admin/login/"], check=True)
 
 
 def lighthouse(site, paths):
@@ -38,7 +38,7 @@ def lighthouse(site, paths):
         command = [PACKAGES / "node_modules/.bin/lighthouse", site.url + path, "--output=json", "--quiet"]
         command += ["--chrome-flags=--headless=new --no-sandbox --disable-gpu"]
         environment = os.environ | {"CHROME_PATH": shutil.which("chromium")}
-        answer = subprocess.run(command, env=environment, capture_output=True, check=True)  # noqa: S603
+        answer = subprocess.run(command, env=environment, capture_output=True, check=True)
         _print_report(path, json.loads(answer.stdout))
 
 

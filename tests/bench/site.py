@@ -1,6 +1,7 @@
-"""Starts what is measured: our site, a bare Django view, nginx with the same page as a file. All on loopback."""
+"""Starts what is measured, on loopback: our site, a bare Django view, nginx with the same page as a file."""
 
 import gzip
+import http.client
 import os
 import shutil
 import socket
@@ -93,7 +94,7 @@ class Site:
         (www / "index.html.gz").write_bytes(gzip.compress(html, 9))
         config = self.folder / "nginx.conf"
         config.write_text(NGINX.format(folder=self.folder, port=port))
-        os.chmod(self.folder, 0o755)  # nginx reads as another user
+        self.folder.chmod(0o755)  # nginx reads as another user
         return self._start([shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(config)], port)
 
     def _start(self, command, port):
@@ -117,10 +118,14 @@ def _stop(process):
 
 
 def _answers(port):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     try:
-        return fetch(f"http://127.0.0.1:{port}/healthz/")[0] > 0
+        connection.request("GET", PATH)
+        return connection.getresponse().status > 0
     except OSError:
         return False
+    finally:
+        connection.close()
 
 
 def fetch(url, **headers):
@@ -136,7 +141,7 @@ def fetch(url, **headers):
 
 
 def memory(process):
-    """Return the megabytes that `process` and its children hold for themselves alone (PSS), and their number."""
+    """Return the number of `process` and its children, and the megabytes that each holds for itself (PSS)."""
     ids = [process.pid, *_children(process.pid)]
     return [(pid, _pss(pid)) for pid in ids]
 

@@ -13,8 +13,9 @@ class Reply:
         return self.body.decode()
 
 
-def ask(application, path, method="GET", **headers):
+def ask(application, path, method="GET", environ=(), **headers):
     """Return the Reply to a request of `path`, which may carry a query; `if_none_match="x"` is a header."""
+    extra = dict(environ)
     path, _, query = path.partition("?")
     environ = {
         "REQUEST_METHOD": method,
@@ -27,6 +28,7 @@ def ask(application, path, method="GET", **headers):
         "wsgi.input": BytesIO(),
     }
     environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+    environ |= extra
     told = []
     answer = application(environ, lambda status, sent, exc_info=None: told.append((status, sent)))
     body = b"".join(answer)
