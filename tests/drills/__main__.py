@@ -13,7 +13,7 @@ DRILLS = [
 def main():
     failed = 0
     for drill in DRILLS:
-        print("==>", *drill, flush=True)  # noqa: T201 - shows a person that it goes on
+        print("==>", *drill, flush=True)
         failed += subprocess.run([sys.executable, "-W", "ignore", "-m", *drill]).returncode != 0
     raise SystemExit(1 if failed else 0)
 

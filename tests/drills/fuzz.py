@@ -230,7 +230,7 @@ def main():
     options = parser.parse_args()
     logging.disable(logging.CRITICAL)
     report = run(options.requests, seed=options.seed)
-    print(f"{report} (seed {options.seed})", *report.failures[:5], sep="\n")  # noqa: T201 - the figures
+    print(f"{report} (seed {options.seed})", *report.failures[:5], sep="\n")
     raise SystemExit(1 if report.failures or report.stored < options.requests / 5 else 0)
 
 

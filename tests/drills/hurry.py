@@ -1,6 +1,11 @@
-"""Makes a drill short: the same outbox with shorter waits. Imported by every process of a drill."""
+"""Makes a drill short, and its processes end with it. Imported by every process that a drill starts."""
 
+import os
+import signal
+import threading
+import time
 from datetime import timedelta
+from pathlib import Path
 
 from intake import courier, notifications
 
@@ -8,3 +13,14 @@ notifications.FIRST_BACKOFF = timedelta(seconds=1)
 notifications.LONGEST_BACKOFF = timedelta(seconds=4)
 notifications.DIGEST_PAUSE = timedelta(seconds=2)
 courier._courier._pause_seconds = 1
+
+
+def end_with_the_drill():
+    """Kill this process and its group once the drill is gone: it may have been killed itself."""
+    drill = Path("/proc", os.environ["DRILL_PROCESS"])
+    while drill.exists():
+        time.sleep(1)
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+threading.Thread(target=end_with_the_drill, daemon=True).start()
