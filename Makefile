@@ -1,6 +1,6 @@
 # The commands of this project; `make` alone lists them. The steps behind them are small scripts in .ci/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check staff prepare serve requirements environment environment-dev packages
+.PHONY: help run test check bench staff prepare serve requirements environment environment-dev packages
 
 PORT ?= 8000
 BIND ?= 127.0.0.1
@@ -23,6 +23,9 @@ test: environment-dev packages check ## Run every check and every test, on SQLit
 
 check: environment-dev ## Look for mistakes without running the site: style, templates, imports, settings
 	@.ci/check
+
+bench: environment-dev ## Measure the site on this machine, beside nginx and a bare Django view (needs nginx and wrk)
+	@$(PYTHON) -m tests.bench
 
 staff: environment ## Create a sign-in: make staff EMAIL=name@example.com ROLE=intake (or editor, publisher, owner)
 ifeq ($(origin EMAIL)-$(origin ROLE),command line-command line)

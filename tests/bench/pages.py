@@ -22,7 +22,9 @@ def measure(site, *, rounds=5, seconds=3, connections=16):
 
 def print_rates(site, html, rounds, seconds, connections):
     nginx, bare = free_port(), free_port()
-    site.serve_file(html, nginx)
+    if not site.serve_file(html, nginx):
+        print("nginx is not installed: nothing to compare with")
+        return
     site.serve("tests.bench.bare:application", port=bare)
     urls = {"ours": site.url, "nginx": f"http://127.0.0.1:{nginx}", "bare view": f"http://127.0.0.1:{bare}"}
     urls = {name: url + PATH for name, url in urls.items()}

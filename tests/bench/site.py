@@ -87,7 +87,10 @@ class Site:
         return self._start([sys.executable, "-m", "gunicorn", *options, application], port)
 
     def serve_file(self, html, port):
-        """Start nginx with `html` as a static file, compressed beforehand as ours is."""
+        """Start nginx with `html` as a static file, compressed beforehand as ours is; None without nginx."""
+        nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+        if not nginx:
+            return None
         www = self.folder / "www" / PATH.strip("/")
         www.mkdir(parents=True, exist_ok=True)
         (www / "index.html").write_bytes(html)
@@ -95,7 +98,7 @@ class Site:
         config = self.folder / "nginx.conf"
         config.write_text(NGINX.format(folder=self.folder, port=port))
         self.folder.chmod(0o755)  # nginx reads as another user
-        return self._start([shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(config)], port)
+        return self._start([nginx, "-c", str(config)], port)
 
     def _start(self, command, port):
         begun = time.monotonic()
