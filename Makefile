@@ -1,6 +1,6 @@
 # The commands of this project; `make` alone lists them. The steps behind them are small scripts in .ci/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench staff prepare serve requirements environment environment-dev packages
+.PHONY: help run test check bench drill staff prepare serve requirements environment environment-dev packages
 
 PORT ?= 8000
 BIND ?= 127.0.0.1
@@ -26,6 +26,10 @@ check: environment-dev ## Look for mistakes without running the site: style, tem
 
 bench: environment-dev ## Measure the site on this machine, beside nginx and a bare Django view (needs nginx and wrk)
 	@$(PYTHON) -m tests.bench
+
+drill: environment-dev packages ## The long tests under faults, with figures: kills, hostile requests, floods (takes hours)
+	@$(PYTHON) -m tests.drills
+	@.ci/with-postgresql $(PYTHON) -m tests.drills
 
 staff: environment ## Create a sign-in: make staff EMAIL=name@example.com ROLE=intake (or editor, publisher, owner)
 ifeq ($(origin EMAIL)-$(origin ROLE),command line-command line)

@@ -1,11 +1,15 @@
 """Turns the tokens in a text into links: `[code]` cites a Source, `{code}` is the number of a Helpline.
 
+Other apps can lend words, as `{message-retention}`: settings.PAGE_WORDS names a function for each.
+
 Used by the renderer, one `InlineText` a page, so that sources are numbered in the order of the text.
 """
 
 import re
 
+from django.conf import settings
 from django.utils.html import escape, format_html
+from django.utils.module_loading import import_string
 from django.utils.safestring import mark_safe
 
 CITATION = re.compile(r"\s*\[([a-z0-9]+(?:-[a-z0-9]+)*)\]")
@@ -55,6 +59,8 @@ class InlineText:
         )
 
     def _helpline(self, match, in_link):
+        if match[1] in settings.PAGE_WORDS:
+            return escape(import_string(settings.PAGE_WORDS[match[1]])())
         line = self._helplines.get(match[1])
         if line is None:
             return match[0]

@@ -34,7 +34,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         connection = connections["default"]
         rows = getattr(connection, "_test_serialized_contents", None)  # none when no test commits for real
-        type(connection)._test_serialized_contents = rows
+        if rows is not None:
+            type(connection)._test_serialized_contents = rows
 
 
 @pytest.fixture(autouse=True)

@@ -200,6 +200,9 @@ CONTENT_SECURITY_POLICY = {
 _NO_ONE = ["camera", "display-capture", "geolocation", "microphone", "midi", "payment", "usb"]
 PERMISSIONS_POLICY = {feature: [] for feature in _NO_ONE}
 
+# --- Words that pages borrow from the messages: {code} in a page's text -> function that returns them
+PAGE_WORDS = {"message-retention": "intake.models.intake_settings.retention_in_words"}
+
 # --- Forms, editor, logging ------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "vtc"
 LOGGING = {

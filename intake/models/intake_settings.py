@@ -113,14 +113,17 @@ class IntakeSettings(models.Model):
 
     @property
     def retention_text(self):
-        """Say when a message is deleted; empty as long as staff have not decided it."""
+        """Say when the message is deleted; empty as long as staff have not decided it."""
+        return self.say_retention("it")
+
+    def say_retention(self, message):
+        """Say when `message` ("it", "a message") is deleted; empty as long as staff have not decided it."""
         sentences = []
         if self.keep_finished_days:
-            sentences.append(f"We delete it {_days(self.keep_finished_days)} after we are done.")
+            sentences.append(f"We delete {message} {_days(self.keep_finished_days)} after we are done.")
         if self.keep_open_days:
-            sentences.append(
-                f"If we never reach you, we delete it {_days(self.keep_open_days)} after it came."
-            )
+            days = _days(self.keep_open_days)
+            sentences.append(f"If we never reach you, we delete {message} {days} after it came.")
         return " ".join(sentences)
 
     @property
@@ -135,3 +138,8 @@ def _days(number):
 
 def _count(number, unit):
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
+def retention_in_words():
+    """Return when messages are deleted, for the privacy page; empty while staff have not decided it."""
+    return IntakeSettings.current().say_retention("a message")
