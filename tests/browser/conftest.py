@@ -41,9 +41,12 @@ def _is_ours(url, site):
 def lasting_site(django_db_setup, django_db_blocker):
     """Return the address of a site with the starting pages that the tests of one module share.
 
-    Only for modules whose tests do not ask for the database themselves; it is emptied at the end.
+    A module that uses it must also have `_django_db_helper` of states.py; the database is emptied at the end.
     """
     with django_db_blocker.unblock(), override_settings(ROOT_URLCONF="tests.browser.urls"):
+        assert connection.settings_dict["NAME"] == connection.settings_dict["TEST"]["NAME"], (
+            "not a test database"
+        )
         before = connection.creation.serialize_db_to_string()
         starter.load()
         server = LiveServer("localhost")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser import layout
 from tests.browser.axe import contrast_violations, strict_violations
-from tests.browser.states import PATHS, STATES
+from tests.browser.states import PATHS, STATES, _django_db_helper  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 ZOOMED = {"width": 320, "height": 256}  # a screen of 1280 by 1024 at 400 %

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.states import STATES
+from tests.browser.states import STATES, _django_db_helper  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 640}

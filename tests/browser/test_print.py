@@ -1,0 +1,88 @@
+"""A printed page still helps alone: crisis lines, our number, its address, its review date, and no form."""
+
+import subprocess
+
+import pytest
+from content import facts
+from content.models import Clinic
+
+from tests.browser.states import PATHS, STATES, _django_db_helper  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.browser
+PAGES = [path for path in PATHS if path != "/contact/"]
+SCREEN_ONLY = ["Skip to the main content", "Send message", "Menu", "On this page", "Print or save this page"]
+COLORED = """
+() => {
+  const isGray = (color) => {
+    const [red, green, blue, alpha = 1] = (color.match(/[\\d.]+/g) ?? [0, 0, 0]).map(Number);
+    return alpha === 0 || (red === green && green === blue);
+  };
+  const drawn = document.querySelectorAll("main *, footer *, .help-strip *");
+  const properties = ["color", "backgroundColor", "fill", "stroke", "borderTopColor"];
+  const hasInk = { borderTopColor: (style) => style.borderTopWidth !== "0px" };
+  return [...drawn].filter((each) => each.checkVisibility()).flatMap((each) => {
+    const style = getComputedStyle(each);
+    return properties.filter((name) => !isGray(style[name]) && (hasInk[name]?.(style) ?? true))
+      .map((name) => `${each.tagName} ${each.getAttribute("class")} ${name} ${style[name]}`);
+  });
+}
+"""
+
+
+def printed(page, folder):
+    """Return the words of the paper, one string with single spaces."""
+    paper = folder / "page.pdf"
+    paper.write_bytes(page.pdf(format="Letter"))
+    text = subprocess.run(
+        ["pdftotext", "-layout", paper, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    return " ".join(text.split())
+
+
+@pytest.fixture
+def our_number(reader):
+    Clinic.objects.update_or_create(pk=1, defaults={"phone": "(714) 555-0100"})
+    facts.forget()
+    yield "(714) 555-0100"
+    Clinic.objects.filter(pk=1).update(phone="")
+    facts.forget()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_paper_keeps_what_helps(reader, lasting_site, tmp_path, path):
+    reader.goto(path)
+    text = printed(reader, tmp_path)
+    assert f"{lasting_site.removeprefix('http://')}{path}" in text.replace(" ", "")
+    for words in ("911", "988", "Next review by", reader.locator("h1").inner_text().split()[0]):
+        assert words in text, words
+    assert [words for words in SCREEN_ONLY if words in text] == []
+
+
+def test_the_paper_carries_our_number_when_there_is_one(reader, our_number, tmp_path):
+    reader.goto("/treatment/")
+    assert our_number in printed(reader, tmp_path)
+
+
+@pytest.mark.parametrize("path", ["/withdrawal/", "/overdose-help/", "/"])
+def test_nothing_on_paper_needs_color(reader, path):
+    reader.goto(path)
+    reader.emulate_media(media="print")
+    colored = reader.evaluate(COLORED)
+    reader.emulate_media(media="screen")
+    assert sorted(set(colored)) == []
+
+
+def test_the_timeline_says_its_order_and_its_peak_in_words(reader, tmp_path):
+    reader.goto("/withdrawal/")
+    text = printed(reader, tmp_path)
+    assert "Hardest time" in text
+    stages = reader.locator(".stages h3").all_inner_texts()
+    assert [text.index(stage) for stage in stages] == sorted(text.index(stage) for stage in stages)
+
+
+def test_the_thank_you_page_prints_the_reference_and_the_lines(reader, tmp_path):
+    STATES["sent"](page=reader)
+    reference = reader.locator(".lede strong").inner_text()
+    text = printed(reader, tmp_path)
+    for words in (reference, "911", "988"):
+        assert words in text
