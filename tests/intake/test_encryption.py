@@ -10,10 +10,10 @@ from django.db import connection
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat
 
-from intake import encryption
+from intake import casework, encryption, search
 from intake.encryption import DecryptionError
-from intake.models import KeyCheck, Submission
-from tests.intake.factories import filled_in, stored_message
+from intake.models import KeyCheck, Note, Submission
+from tests.intake.factories import filled_in, staff, stored_message
 
 pytestmark = pytest.mark.django_db
 SECRETS = {
@@ -156,3 +156,15 @@ def test_deleted_row_is_no_obstacle_to_rotation(keys, monkeypatch):
     )
     Submission.objects.all().delete()
     assert encryption.rotate() == 0
+
+
+def test_notes_and_search_work_with_the_new_key_alone(keys):
+    submission = stored_message(email="sam@example.org")
+    casework.add_note(submission, by=staff(), text="Sounded tired.")
+    new = keys.new()
+    keys(new, keys.first)
+    call_command("rotate_encryption_keys", stdout=StringIO())
+    keys(new)
+    assert Note.objects.get().text == "Sounded tired."
+    for text in ("818-555-0100", "sam@example.org", "Rivers"):
+        assert search.find(text).messages == [submission]

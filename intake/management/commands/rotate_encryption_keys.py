@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from intake import encryption
+from intake import encryption, submissions
 
 
 class Command(BaseCommand):
@@ -10,6 +10,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         count = encryption.rotate()
+        submissions.renew_search_hashes()
         self.stdout.write(f"{count} row(s) now use the newest key.")
         left = encryption.rows_with_older_keys()
         if left:
