@@ -113,6 +113,10 @@ def test_lists_search_and_typing_in_fit_and_are_accessible(visitor, site, make_s
     assert visitor.get_by_text("1 found").is_visible()
     assert "0100" not in visitor.url
     check(visitor)
+    visitor.emulate_media(color_scheme="dark")
+    with visitor.expect_navigation():
+        visitor.get_by_role("link", name=Submission.objects.get().spoken_reference).click()
+    check(visitor)
     for address in (
         "submission/add/",
         "suspectedspam/",
