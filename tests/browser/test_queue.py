@@ -3,9 +3,10 @@
 from datetime import datetime, time, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from intake import promises
+from intake import presence, promises
 from intake.models import Attempt, IntakeSettings, OfficeHours, ReadRecord, Submission
 from tests.browser.axe import violations
 from tests.intake.factories import stored_message
@@ -127,3 +128,14 @@ def test_lists_search_and_typing_in_fit_and_are_accessible(visitor, site, make_s
     ):
         visitor.goto(f"{site}/admin/intake/{address}")
         check(visitor)
+
+
+def test_a_colleague_who_opens_the_message_is_named_without_a_reload(visitor, site, make_staff, sign_in):
+    submission = stored_message()
+    sign_in(visitor, *make_staff("Intake"))
+    visitor.clock.install()
+    visitor.goto(f"{site}/admin/intake/submission/{submission.pk}/change/")
+    make_staff("Intake", email="ben@vtc.example")
+    presence.arrive(submission, get_user_model().objects.get(username="ben@vtc.example"))
+    visitor.clock.fast_forward("01:01")
+    visitor.get_by_text("ben@vtc.example has this message open too").wait_for()
