@@ -23,11 +23,12 @@ PREFERENCES = {
 class Firefox:
     """A headless Firefox with a fresh profile; close() ends it and removes the profile."""
 
-    def __init__(self):
+    def __init__(self, **preferences):
         self._profile = Path(tempfile.mkdtemp(prefix="vtc-firefox-"))
         port = _free_port()
         lines = [
-            f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in PREFERENCES.items()
+            f"user_pref({json.dumps(name)}, {json.dumps(value)});"
+            for name, value in (PREFERENCES | preferences).items()
         ]
         lines.append(f'user_pref("marionette.port", {port});')
         (self._profile / "user.js").write_text("\n".join(lines))
