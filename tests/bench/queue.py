@@ -50,10 +50,10 @@ def main(count):
     client.force_login(user)
     empty = {name: _time(client, page) for name, page in PAGES.items()}
     _fill(count)
-    print(f"{'':20}{'empty':>10}{f'{count:,}':>12}{'ratio':>8}")  # noqa: T201
+    print(f"{'':20}{'empty':>10}{f'{count:,}':>12}{'ratio':>8}")
     for name, page in PAGES.items():
         full = _time(client, page)
-        print(f"{name:20}{empty[name]:>7.0f} ms{full:>9.0f} ms{full / empty[name]:>8.1f}")  # noqa: T201
+        print(f"{name:20}{empty[name]:>7.0f} ms{full:>9.0f} ms{full / empty[name]:>8.1f}")
 
 
 def _fill(count):

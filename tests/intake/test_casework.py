@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+
 from intake import casework
 from intake.models import Attempt, IntakeSettings, Step, Submission
-
 from tests.intake.factories import staff, stored_message
 
 pytestmark = pytest.mark.django_db

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 import pytest
+
 from intake.promises import PACIFIC, Office, in_words, weekday_and_clock
 
 WEEKDAYS = Office(tuple((day, time(9), time(17)) for day in range(5)))
