@@ -7,6 +7,7 @@ DRILLS = [
     ["tests.drills.kills", "--messages", "10000"],
     ["tests.drills.fuzz", "--requests", "100000"],
     ["tests.drills.flood", "--junk", "10000"],
+    ["tests.drills.slow_clients"],
 ]
 
 

@@ -1,0 +1,187 @@
+"""Slow clients, many clients, and two hosts, against the shipped nginx configuration; prints figures.
+
+Run as `.ci/with-postgresql python -m tests.drills.slow_clients`. Everything is on loopback, bounded in number
+and time, and thrown away afterwards. Two application servers share one PostgreSQL; nginx stands in front.
+"""
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import urlencode
+
+from tests.bench.site import Site, free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+SLOW, AT_ONCE, REQUESTS, MESSAGES = 200, 20, 600, 200
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+PUBLISH = """
+from content import publishing
+from content.models import Page, Version
+page = Page.objects.get(path="/signs/")
+page.lede = "Drill: a new sentence."
+page.save()
+version = publishing.record(page, note="drill")
+publishing.publish(version, change=Version.Change.WORDING)
+"""
+COUNT = """
+from intake.models import Notification, Submission
+print(Submission.objects.count(), Notification.objects.count())
+"""
+
+
+def nginx_configuration(port, ports, folder):
+    """Return docs/nginx.conf as it ships, with other addresses, without TLS, and files in `folder`."""
+    text = (ROOT / "docs/nginx.conf").read_text()
+    servers = "".join(f"    server 127.0.0.1:{each};\n" for each in ports)
+    text = text.replace("    server 127.0.0.1:8000;\n", servers)
+    text = text[: text.index("server {")] + text[text.index("server {", text.index("server {") + 1) :]
+    text = re.sub(r"^ *(ssl_|listen \[::\]).*\n", "", text, flags=re.MULTILINE)
+    text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
+    text = text.replace("/var/log/nginx", str(folder)).replace("/srv/vtc/site", str(ROOT))
+    temporary = "".join(
+        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    events = f"daemon off; pid {folder}/nginx.pid; events {{ worker_connections 1024; }}"
+    return f"{events}\nhttp {{ {temporary}\n{text}\n}}\n"
+
+
+def ask(port, method="GET", path="/withdrawal/", body=None):
+    """Return the seconds that one request took, and its status; None when there was no answer."""
+    begun, connection = time.monotonic(), http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request(method, path, body, FORM if body else {})
+        answer = connection.getresponse()
+        answer.read()
+        return time.monotonic() - begun, answer.status
+    except (OSError, http.client.HTTPException):
+        return time.monotonic() - begun, None
+    finally:
+        connection.close()
+
+
+def message(number):
+    return urlencode({"name": f"Drill {number}", "phone": "714 555 0123", "message": f"Drill {number}"})
+
+
+def share(seconds, part):
+    return sorted(seconds)[min(int(len(seconds) * part), len(seconds) - 1)] * 1000
+
+
+def tell(title, answers, part, limit, good):
+    figure, wrong = share([seconds for seconds, _ in answers], part), [s for _, s in answers if s != good]
+    errors = f"{len(wrong)} errors {set(wrong) or ''}"
+    print(f"  {title:44} p{part * 100:.0f} {figure:6.0f} ms (limit {limit}), {errors}")
+
+
+@contextmanager
+def slow_connections(port, head):
+    """Hold SLOW connections open that send a byte every second, headers first or only of a body."""
+    sockets = [socket.create_connection(("127.0.0.1", port)) for _ in range(SLOW)]
+    is_over = threading.Event()
+
+    def drip():
+        while not is_over.wait(1):
+            for each in sockets:
+                with suppress(OSError):
+                    each.send(b"a")
+
+    for each in sockets:
+        each.send(head)
+    threading.Thread(target=drip, daemon=True).start()
+    yield
+    is_over.set()
+    for each in sockets:
+        each.close()
+
+
+def try_slow(port):
+    host = b"Host: 127.0.0.1\r\n"
+    heads = {
+        "slow headers": b"GET /withdrawal/ HTTP/1.1\r\n" + host + b"X-Slow: a",
+        "slow bodies": b"POST /contact/ HTTP/1.1\r\n" + host
+        + b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 5000\r\n\r\nmessage=",
+    }  # fmt: skip
+    for name, head in heads.items():
+        with slow_connections(port, head):
+            time.sleep(2)
+            pages = [ask(port) for _ in range(100)]
+        tell(f"page beside {SLOW} {name}", pages, 0.95, 200, 200)
+
+
+def try_many(port):
+    with ThreadPoolExecutor(AT_ONCE) as crowd:
+        pages = list(crowd.map(lambda _: ask(port), range(REQUESTS)))
+        sent = list(crowd.map(lambda n: ask(port, "POST", "/contact/", message(n)), range(MESSAGES)))
+    tell(f"GET, {AT_ONCE} at once", pages, 0.99, 300, 200)
+    tell(f"POST, {AT_ONCE} at once", sent, 0.99, 600, 303)
+    return len(sent)
+
+
+def run_python(site, code):
+    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", code]
+    return subprocess.run(
+        command, cwd=ROOT, env=site.environment, check=True, capture_output=True, text=True
+    ).stdout
+
+
+def try_publish(site, ports):
+    run_python(site, PUBLISH)
+    published, seen = time.monotonic(), {}
+    while len(seen) < len(ports) and time.monotonic() - published < 10:
+        for each in set(ports) - seen.keys():
+            connection = http.client.HTTPConnection("127.0.0.1", each, timeout=10)
+            connection.request("GET", "/signs/")
+            if b"Drill: a new sentence." in connection.getresponse().read():
+                seen[each] = time.monotonic() - published
+    told = ", ".join(f"{seconds:.1f} s" for seconds in seen.values())
+    print(f"  a publish shows on {len(seen)} of {len(ports)} hosts after {told} (limit 2 s)")
+
+
+def try_kill(port, host, before):
+    """Kill one host while people send; every acknowledged message must be in the database, once."""
+    threading.Timer(1, host.send_signal, [signal.SIGKILL]).start()
+    with ThreadPoolExecutor(AT_ONCE) as crowd:
+        numbers = range(10_000, 10_000 + MESSAGES)
+        sent = list(crowd.map(lambda n: ask(port, "POST", "/contact/", message(n)), numbers))
+    kept = sum(status == 303 for _, status in sent)
+    print(
+        f"  one host killed under load: {kept} of {len(sent)} acknowledged; with those before {before + kept}"
+    )
+
+
+def main():
+    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if not nginx or not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        print("Left out: this drill needs nginx (apt-get install nginx-light) and a PostgreSQL of its own.")
+        return
+    print(f"Slow clients and many; load of the machine now {os.getloadavg()[0]:.1f}")
+    with tempfile.TemporaryDirectory() as name:
+        folder, port, other = Path(name), free_port(), free_port()
+        folder.chmod(0o755)
+        site = Site(folder)
+        site.environment |= {"DATABASE_URL": os.environ["DATABASE_URL"]}
+        with site:
+            site.serve(workers=2)
+            host, _ = site.serve(port=other, workers=2)
+            (folder / "nginx.conf").write_text(nginx_configuration(port, [site.port, other], folder))
+            site._start([nginx, "-c", str(folder / "nginx.conf")], port)
+            try_slow(port)
+            sent = try_many(port)
+            try_publish(site, [site.port, other])
+            try_kill(port, host, sent)
+            print("  rows and notices in the database:", run_python(site, COUNT).strip())
+
+
+if __name__ == "__main__":
+    main()
