@@ -30,7 +30,7 @@ def no_network(monkeypatch):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Let every connection find the rows that migrations made: beside Playwright's loop Django opens another."""
+    """Let each connection find the rows that migrations made: with Playwright's loop Django opens another."""
     with django_db_blocker.unblock():
         connection = connections["default"]
         rows = getattr(connection, "_test_serialized_contents", None)  # none when no test commits for real
@@ -40,7 +40,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def initial_data_survives(django_db_serialized_rollback):
-    """Give tests with real commits the rows that migrations made (the roles), which they flush at their end."""
+    """Give tests with real commits the rows that migrations made, which such tests flush at their end."""
 
 
 @pytest.fixture(autouse=True)

@@ -14,8 +14,8 @@ os.environ.update(
     DEBUG="False",
 )
 
-from vtc_site.settings import *  # noqa: E402, F403
-from vtc_site.settings import BASE_DIR, STORAGES  # noqa: E402
+from vtc_site.settings import *  # noqa: F403
+from vtc_site.settings import BASE_DIR, STORAGES
 
 STAMP_FILE = Path(tempfile.mkdtemp()) / "freshness"  # other runs on this machine have their own
 (BASE_DIR / "var").mkdir(exist_ok=True)

@@ -1,9 +1,9 @@
 """The main line in a real browser: a person writes, with errors first; staff are told and read it."""
 
 import pytest
+
 from intake import notifications
 from intake.models import Submission
-
 from tests.browser.axe import violations
 from tests.intake.conftest import postbox  # noqa: F401 - a fixture
 

@@ -1,6 +1,7 @@
-"""A visitor reads every page, with and without script, and leaves no trace. Looks and names: test_access.py."""
+"""A visitor reads every page, with and without script, and leaves no trace. Looks: test_access.py."""
 
 import pytest
+
 from content import starter
 
 pytestmark = pytest.mark.browser

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from content import starter
 
 PATHS = [data["path"] for data in starter.page_files()] + ["/contact/", "/no-such-page/"]
@@ -77,8 +78,9 @@ def test_an_unexpected_error_shows_the_crisis_lines(client, monkeypatch):
 
 
 def test_pages_keep_the_crisis_bar_when_facts_cannot_be_read(client, monkeypatch, db):
-    from content.models import Helpline
     from django.db import OperationalError
+
+    from content.models import Helpline
 
     def down(*args, **kwargs):
         raise OperationalError("down")
