@@ -128,7 +128,7 @@ class PageCache:
     # --- Other addresses ---------------------------------------------------------------------------------
 
     def _is_accepted(self, environ):
-        """Whether Django shows public pages under the address of `environ`, not redirecting or refusing it."""
+        """Whether Django shows public pages under the address of `environ`, and does not redirect it."""
         address = _address(environ)
         if address not in self._addresses and len(self._addresses) < MOST_ADDRESSES:
             request = _plain_request(environ["PATH_INFO"]) | _address_headers(environ)
