@@ -15,7 +15,7 @@ async ([options, contrast]) => {
   // A lone arrow is a drawing, not text.
   const isText = (node) => node.any[0]?.data?.messageKey !== "nonBmp";
   const lines = (results, keep) => results.flatMap((each) => each.nodes.filter(keep).map(
-    (node) => `${each.id} (${each.impact}): ${node.target} ${node.html.slice(0, 120)} ${node.any[0]?.message ?? ""}`));
+    (node) => [each.id, each.impact, node.target, node.html.slice(0, 120), node.any[0]?.message].join(" ")));
   return [...lines(found.violations, () => true), ...lines(unsure, isText)];
 }
 """

@@ -1,13 +1,14 @@
 """A site with the starting pages, real SMTP on loopback, and a browser that reports what it should not do."""
 
 import pytest
-from content import starter
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
+
+from content import starter
 
 pytestmark = pytest.mark.browser
 

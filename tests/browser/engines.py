@@ -97,7 +97,7 @@ class WebKitVisitor:
         self._ask("POST", f"{self._find(selector)}/value", text=text)
 
     def click(self, selector):
-        """Click; try again while the page still scrolls there, smoothly, and the driver finds nothing to hit."""
+        """Click; try again while the page still scrolls there and the driver finds nothing to hit."""
         element, until = self._find(selector), time.monotonic() + 10
         while True:
             try:

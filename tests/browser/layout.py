@@ -34,8 +34,9 @@ LOST_TEXT = """
   for (const element of document.body.querySelectorAll("*")) {
     const style = getComputedStyle(element);
     if (!element.checkVisibility() || !element.textContent.trim() || isForEarsOnly(element)) continue;
-    if (/hidden|clip/.test(style.overflowX) && element.scrollWidth > element.clientWidth + 1) wrong.push(`Cut off: ${name(element)}`);
-    if (/hidden|clip/.test(style.overflowY) && element.scrollHeight > element.clientHeight + 1) wrong.push(`Cut off: ${name(element)}`);
+    const isCut = /hidden|clip/.test(style.overflowX) && element.scrollWidth > element.clientWidth + 1
+      || /hidden|clip/.test(style.overflowY) && element.scrollHeight > element.clientHeight + 1;
+    if (isCut) wrong.push(`Cut off: ${name(element)}`);
   }
 
   // Every line of text as a box that is as high as its letters, with the block that it belongs to.
@@ -46,14 +47,17 @@ LOST_TEXT = """
     if (!texts.currentNode.data.trim() || !parent.checkVisibility() || isForEarsOnly(parent)) continue;
     if (parent.closest("option, script, style, textarea, desc, title")) continue;
     let block = parent;
-    while (getComputedStyle(block).display === "inline" && !(block instanceof SVGElement)) block = block.parentElement;
+    const isInline = () => getComputedStyle(block).display === "inline" && !(block instanceof SVGElement);
+    while (isInline()) block = block.parentElement;
     const range = document.createRange();
     range.selectNodeContents(texts.currentNode);
     for (const box of range.getClientRects()) {
       if (box.width < 1) continue;
       const inset = box.height / 4;
-      lines.push({ block, left: box.left, right: box.right, top: box.top + inset, bottom: box.bottom - inset });
-      if ((box.left < -1 || box.right > innerWidth + 1) && !scrolls(parent)) wrong.push(`Off the screen: ${name(parent)}`);
+      const [top, bottom] = [box.top + inset, box.bottom - inset];
+      lines.push({ block, left: box.left, right: box.right, top, bottom });
+      const isOff = box.left < -1 || box.right > innerWidth + 1;
+      if (isOff && !scrolls(parent)) wrong.push(`Off the screen: ${name(parent)}`);
     }
   }
   lines.sort((a, b) => a.top - b.top);
@@ -80,9 +84,10 @@ FOCUS = """
   };
   const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
   return {
-    name: focused.getAttribute("aria-label") || focused.labels?.[0]?.textContent.trim() || focused.textContent.trim(),
+    name: focused.getAttribute("aria-label") || (focused.labels?.[0] ?? focused).textContent.trim(),
     address: focused.getAttribute("href"),
-    hasRing: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 3 && style.boxShadow !== "none",
+    hasRing: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 3
+      && style.boxShadow !== "none",
     isInView: bottom - top > 0 && [top + 2, (top + bottom) / 2, bottom - 2].some(isSeen),
   };
 }

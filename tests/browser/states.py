@@ -9,6 +9,7 @@ from functools import partial
 from unittest.mock import patch
 
 import pytest
+
 from content import starter
 from intake import views
 

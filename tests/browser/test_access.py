@@ -41,7 +41,7 @@ def test_everyone_can_read_it(reader, state):
 
 
 def tab_until(page, matches, key="Tab", most=200):
-    """Press Tab until what has the focus satisfies `matches`; return what was passed and could not be seen."""
+    """Press Tab until what has the focus satisfies `matches`; return what could not be seen on the way."""
     unseen = []
     for _ in range(most):
         page.keyboard.press(key)

@@ -1,4 +1,4 @@
-"""What to do in an overdose is one tap away from everywhere, and stands in the first screen of a small phone."""
+"""What to do in an overdose is one tap away from everywhere, and in the first screen of a small phone."""
 
 import pytest
 

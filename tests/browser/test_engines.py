@@ -7,8 +7,8 @@ import time
 from contextlib import closing, suppress
 
 import pytest
-from intake.models import Submission
 
+from intake.models import Submission
 from tests.browser.engines import FirefoxVisitor, WebKitVisitor
 from tests.browser.states import _django_db_helper  # noqa: F401 - a fixture
 
@@ -17,7 +17,7 @@ LOADS_WITHIN_SECONDS = 15
 
 
 def see(visitor, selector, words):
-    """Wait until the words of `selector` are `words`: WebKit answers a click before the next page is there."""
+    """Wait until the words of `selector` are `words`: WebKit answers a click too early."""
     until, seen = time.monotonic() + LOADS_WITHIN_SECONDS, None
     while seen != words:
         assert time.monotonic() < until, f"{seen!r} instead of {words!r}"

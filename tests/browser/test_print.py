@@ -3,9 +3,9 @@
 import subprocess
 
 import pytest
+
 from content import facts
 from content.models import Clinic
-
 from tests.browser.states import PATHS, STATES, _django_db_helper  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser

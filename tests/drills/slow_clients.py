@@ -56,9 +56,14 @@ def nginx_configuration(port, ports, folder):
     return f"{events}\nhttp {{ {temporary}\n{text}\n}}\n"
 
 
-def ask(port, method="GET", path="/withdrawal/", body=None):
-    """Return the seconds that one request took, and its status; None when there was no answer."""
-    begun, connection = time.monotonic(), http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+def ask(port, method="GET", path="/withdrawal/", body=None, person=1):
+    """Return the seconds that one request took, and its status; None when there was no answer.
+
+    Every `person` has an address of their own: messages from one address wait for each other's count.
+    """
+    own = (f"127.0.{1 + person % 250}.1", 0)
+    begun = time.monotonic()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30, source_address=own)
     try:
         connection.request(method, path, body, FORM if body else {})
         answer = connection.getresponse()
@@ -122,7 +127,7 @@ def try_slow(port):
 def try_many(port):
     with ThreadPoolExecutor(AT_ONCE) as crowd:
         pages = list(crowd.map(lambda _: ask(port), range(REQUESTS)))
-        sent = list(crowd.map(lambda n: ask(port, "POST", "/contact/", message(n)), range(MESSAGES)))
+        sent = list(crowd.map(lambda n: ask(port, "POST", "/contact/", message(n), n), range(MESSAGES)))
     tell(f"GET, {AT_ONCE} at once", pages, 0.99, 300, 200)
     tell(f"POST, {AT_ONCE} at once", sent, 0.99, 600, 303)
     return len(sent)
@@ -153,7 +158,7 @@ def try_kill(port, host, before):
     threading.Timer(1, host.send_signal, [signal.SIGKILL]).start()
     with ThreadPoolExecutor(AT_ONCE) as crowd:
         numbers = range(10_000, 10_000 + MESSAGES)
-        sent = list(crowd.map(lambda n: ask(port, "POST", "/contact/", message(n)), numbers))
+        sent = list(crowd.map(lambda n: ask(port, "POST", "/contact/", message(n), n), numbers))
     kept = sum(status == 303 for _, status in sent)
     print(
         f"  one host killed under load: {kept} of {len(sent)} acknowledged; with those before {before + kept}"
