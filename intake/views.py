@@ -41,7 +41,7 @@ class SeeOther(HttpResponseRedirect):
 def send_message(request):
     """Show the form, or store what it sent. Every answer but success shows the text again."""
     if request.method != "POST":
-        return _form_page(request, MessageForm())
+        return _empty_form_page(request)
     fields = _posted_fields(request)
     try:
         return _receive(request, MessageForm(fields))
@@ -82,17 +82,31 @@ def _fields_of_long_body(request):
         return QueryDict()
 
 
-def _form_page(request, form, *, status=200):
-    context = {"form": form, "office": promises.situation()}
+def _empty_form_page(request):
+    """Show the form; while the database does not answer, say so before the person has written anything."""
+    try:
+        return _form_page(request, MessageForm(), intake_settings=IntakeSettings.read())
+    except DatabaseFailure as error:
+        logger.error("The form is shown, but no message can be stored: %s", _place_of(error))
+        return _storing_down_page(request, MessageForm())
+
+
+def _form_page(request, form, *, status=200, **known):
+    context = {"form": form, "office": promises.situation(), **known}
     return render(request, "intake/send_message.html", context, status=status)
+
+
+def _storing_down_page(request, form):
+    context = {"form": form, "intake_settings": IntakeSettings.seen_last(), "is_storing_down": True}
+    response = render(request, "intake/send_message.html", context, status=503)
+    response["Retry-After"] = "30"
+    return response
 
 
 def _not_sent_page(request, fields):
     """Answer 503 with the text; if even the page cannot be built, with a plainer one that needs nothing."""
     try:
-        context = {"intake_settings": IntakeSettings.seen_last(), "is_storing_down": True}
-        context["form"] = MessageForm(fields)
-        return render(request, "intake/send_message.html", context, status=503)
+        return _storing_down_page(request, MessageForm(fields))
     except Exception as error:
         logger.error("The page of a message that was not stored failed: %s", _place_of(error))
         typed = {name: fields.get(name, "") for name in MessageForm.base_fields}

@@ -92,8 +92,14 @@ class IntakeSettings(models.Model):
     def current(cls):
         """Return the settings; while the database is down those seen last, so that the form still appears."""
         with suppress(DatabaseFailure):
-            cls._seen_last = cls.objects.filter(pk=1).first() or cls(pk=1)
+            cls.read()
         return cls.seen_last()
+
+    @classmethod
+    def read(cls):
+        """Return the settings from the database. Raises django.db.Error while it does not answer."""
+        cls._seen_last = cls.objects.filter(pk=1).first() or cls(pk=1)
+        return cls._seen_last
 
     @classmethod
     def seen_last(cls):

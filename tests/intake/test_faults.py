@@ -7,11 +7,13 @@ import pytest
 from django.db import OperationalError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from content.models import Clinic
 from intake.models import Notification, Submission
 from tests.intake.factories import filled_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LONGEST_ANSWER_SECONDS = 8
+NOT_NOW = "You can’t send us a message right now"
 on_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'")
 on_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'")
 
@@ -85,8 +87,28 @@ def test_text_is_shown_again_when_the_database_is_down(client, monkeypatch):
     with monkeypatch.context() as patch:
         connection.close()
         patch.setattr(BaseDatabaseWrapper, "connect", refused)
-        assert client.get("/contact/").status_code == 200
         assert_not_sent_and_sendable(client, recover=patch.undo)
+
+
+def test_form_says_at_once_that_sending_is_not_possible_when_the_database_is_down(client, monkeypatch):
+    Clinic.objects.create(phone="714-555-0100")
+    page = client.get("/contact/").content.decode()
+    assert "714-555-0100" in page and NOT_NOW not in page
+
+    def refused(self):
+        raise OperationalError("connection refused for canary")
+
+    with monkeypatch.context() as patch:
+        connection.close()
+        patch.setattr(BaseDatabaseWrapper, "connect", refused)
+        answer = client.get("/contact/")
+        page = answer.content.decode()
+        notice = page[page.index(NOT_NOW) : page.index("Not for emergencies")]
+        assert answer.status_code == 503 and answer["Retry-After"] and answer["Cache-Control"] == "no-store"
+        assert "<title>Not possible now" in page and "isn’t sent" not in page
+        assert all(f'href="tel:{number}"' in notice for number in ("+17145550100", "911", "988"))
+        assert client.head("/contact/").status_code == 503
+    assert NOT_NOW not in client.get("/contact/").content.decode()
 
 
 def test_text_is_shown_again_when_the_commit_fails(client, monkeypatch):
