@@ -4,16 +4,18 @@ Every time is an aware datetime; hours are kept in Pacific time, durations run i
 a change of daylight saving time neither lengthens nor shortens a promise.
 """
 
-from contextlib import suppress
+import logging
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.utils import Error as DatabaseFailure
+from django.db import transaction
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
 from intake.models import BestTime, Closure, IntakeSettings, OfficeHours
+
+logger = logging.getLogger(__name__)
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
 FARTHEST_DAYS = 60  # a promise that far away is none
@@ -100,30 +102,46 @@ def promise(at):
     return {"promised_by": by, "alarm_at": office.deadline(at, share)}
 
 
+def promise_if_possible(at):
+    """Like promise(), but empty whatever goes wrong: a message is stored even if no time can be named."""
+    try:
+        with transaction.atomic():  # a savepoint: after a failed query PostgreSQL would refuse to store
+            return promise(at)
+    except Exception as error:
+        logger.error("A message is stored without a promise: %s.", type(error).__name__)
+        return {}
+
+
 def situation(now=None, *, promised_by=None):
     """Return what a page made for this moment says of the office, or None while staff filled in no hours.
 
     `promised_by` is what a message was promised; without one, what a message sent now would be. Only for
-    answers that nobody keeps: a minute later it may be wrong.
+    answers that nobody keeps: a minute later it may be wrong. None too when that cannot be found out: neither
+    the form nor the thanks for a stored message may fail because of it.
     """
-    now = now or timezone.now()
-    with suppress(DatabaseFailure):
-        office = Office.current()
-        opens = office.opens_next(now)
-        if opens is None:
-            return None
-        closes, by = office.closes_next(now), promised_by or promise(now).get("promised_by")
-        return {
-            "now": _sentence(f"It is {weekday_and_clock(now)}"),
-            "is_open": closes is not None,
-            "hours": _sentence(
-                f"Our office is open now, until {clock(closes)}"
-                if closes
-                else f"Our office is closed now. It opens {in_words(opens, now)}"
-            ),
-            "answer_by": in_words(by, now) if by and by > now else "",
-        }
-    return None
+    try:
+        return _situation(now or timezone.now(), promised_by)
+    except Exception as error:
+        logger.error("A page cannot say when the office is open: %s.", type(error).__name__)
+        return None
+
+
+def _situation(now, promised_by):
+    office = Office.current()
+    opens = office.opens_next(now)
+    if opens is None:
+        return None
+    closes, by = office.closes_next(now), promised_by or promise(now).get("promised_by")
+    return {
+        "now": _sentence(f"It is {weekday_and_clock(now)}"),
+        "is_open": closes is not None,
+        "hours": _sentence(
+            f"Our office is open now, until {clock(closes)}"
+            if closes
+            else f"Our office is closed now. It opens {in_words(opens, now)}"
+        ),
+        "answer_by": in_words(by, now) if by and by > now else "",
+    }
 
 
 def _sentence(text):

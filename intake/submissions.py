@@ -67,7 +67,7 @@ def _store_once(written, verdict, spam_signs, address, typed_in_by):
 def _times():
     """When it came, and by when the person is promised an answer."""
     now = timezone.now()
-    return {"received_at": now, "due_at": now, **promises.promise(now)}
+    return {"received_at": now, "due_at": now, **promises.promise_if_possible(now)}
 
 
 def _set_terms():

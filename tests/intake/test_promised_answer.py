@@ -3,6 +3,7 @@
 from datetime import datetime, time
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -77,6 +78,29 @@ def test_a_promise_stays_when_the_hours_change(at):
     stored_message()
     OfficeHours.objects.all().delete()
     assert Submission.objects.get().promised_by == datetime(2026, 12, 7, 10, tzinfo=PACIFIC)
+
+
+def break_in_python():
+    raise ValueError("818 555 0100")
+
+
+def break_in_the_database():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT no_such_column FROM intake_officehours")
+
+
+@pytest.mark.parametrize("fault", [break_in_python, break_in_the_database])
+def test_a_message_is_stored_and_thanked_for_when_no_promise_can_be_made(at, monkeypatch, caplog, fault):
+    open_on_weekdays()
+    at(MONDAY_NOON)
+    monkeypatch.setattr(promises.Office, "current", fault)
+    answer = send()
+    assert answer.status_code == 200 and answer.redirect_chain[0][1] == 303
+    assert Submission.objects.get().spoken_reference in words(answer) and "call you by" not in words(answer)
+    submission = Submission.objects.get()
+    assert (submission.promised_by, submission.alarm_at) == (None, None)
+    assert "stored without a promise: " in caplog.text and "555" not in caplog.text
+    assert Client().get("/contact/").status_code == 200
 
 
 def test_a_closed_day_moves_the_promise(at):
