@@ -1,4 +1,4 @@
-"""Deletes messages whose time is over, as staff have set it. Called by courier.py and purge_submissions."""
+"""Deletes messages and looks whose time is over. Called by courier.py and purge_submissions."""
 
 import logging
 from collections import Counter
@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from intake.models import DailyChore, IntakeSettings, SenderTally, Submission
+from intake.models import DailyChore, IntakeSettings, ReadRecord, SenderTally, Submission
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +45,19 @@ def purge(*, is_dry_run=False):
     return counts
 
 
+def purge_looks(*, is_dry_run=False):
+    """Delete the looks that are old enough and return how many; with is_dry_run only count."""
+    days = IntakeSettings.objects.filter(pk=1).values_list("keep_reads_days", flat=True).first()
+    if not days:
+        return 0
+    before = timezone.now() - days * DAY
+    if is_dry_run:
+        return ReadRecord.objects.filter(at__lt=before).count()
+    count = ReadRecord.objects.forget_before(before)
+    logger.info("Deleted %d record(s) of looks whose time was over.", count)
+    return count
+
+
 def purge_daily():
     """Purge once a day on one of all processes; throw away yesterday's tallies of network addresses.
 
@@ -61,6 +74,7 @@ def purge_daily():
     SenderTally.objects.exclude(day=timezone.localdate(now)).delete()
     if DAY <= since <= 3 * DAY:
         purge()
+        purge_looks()
 
 
 def forget_deleted():

@@ -17,6 +17,7 @@ class IntakeSettingsAdmin(admin.ModelAdmin):
         ("What the form says", {"fields": ["reply_time", "tries", "caller_id", "next_step"]}),
         ("What you promise", {"fields": ["reply_minutes", "alarm_percent", "second_person"]}),
         ("When messages are deleted", {"fields": ["keep_open_days", "keep_finished_days", "keep_spam_days"]}),
+        ("When looks are deleted", {"fields": ["keep_reads_days"]}),
     ]
 
     def changelist_view(self, request, extra_context=None):

@@ -72,7 +72,7 @@ class ReadRecordsAreKept(Exception):
 
 
 class ReadRecords(models.QuerySet):
-    """Rows can be added and read, nothing else: a programming mistake must not undo the proof."""
+    """Rows can be added and read, and go when their time is over: a mistake must not undo the proof."""
 
     def update(self, **changes):
         raise ReadRecordsAreKept
@@ -80,9 +80,16 @@ class ReadRecords(models.QuerySet):
     def delete(self):
         raise ReadRecordsAreKept
 
+    def forget_before(self, moment):
+        """Delete the looks before `moment` and return how many. The only way; for retention.py."""
+        return models.QuerySet.delete(self.filter(at__lt=moment))[0]
+
 
 class ReadRecord(StaffAct):
-    """One look at a message. No role can change or delete it; it outlives the message, by reference only."""
+    """One look at a message. No role can change or delete it; it outlives the message, by reference only.
+
+    It goes by itself after IntakeSettings.keep_reads_days, if an owner set that.
+    """
 
     class Kind(models.TextChoices):
         LIST = "list", "In a list"

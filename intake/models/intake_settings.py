@@ -7,6 +7,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.utils import Error as DatabaseFailure
 
+# Looks are proof: nobody can set them to be gone before a misuse comes to light.
+FEWEST_READS_DAYS = 180
+
 
 class IntakeSettings(models.Model):
     """What the form and the thank-you page say. An empty field is not mentioned anywhere."""
@@ -75,6 +78,13 @@ class IntakeSettings(models.Model):
         blank=True,
         validators=[MinValueValidator(1)],
         help_text="Counted from the day it was marked as spam. Empty: never by itself.",
+    )
+    keep_reads_days = models.PositiveSmallIntegerField(
+        "days until the record of a look is deleted",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(FEWEST_READS_DAYS)],
+        help_text=f"Who looked at which message. At least {FEWEST_READS_DAYS}. Empty: never.",
     )
 
     class Meta:

@@ -2,12 +2,17 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
+from intake import retention
 from intake.exports import safe
-from intake.models import ReadRecord, ReadRecordsAreKept, SavedView, Submission
+from intake.models import DailyChore, IntakeSettings, ReadRecord, ReadRecordsAreKept, SavedView, Submission
+from intake.models.intake_settings import FEWEST_READS_DAYS
 from tests.intake.factories import staff, stored_message
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +108,49 @@ def test_a_row_outlives_the_account_and_the_message(owner):
     owner.post(reverse("admin:intake_submission_delete", args=[submission.pk]), {"post": "yes"})
     assert not Submission.objects.exists()
     assert ("ben", "detail", submission.reference) in rows()
+
+
+def looks_of(*days_ago):
+    for days in days_ago:
+        at = timezone.now() - timedelta(days=days)
+        ReadRecord.objects.create(at=at, kind="detail", reference=f"DAYS{days:04}")
+
+
+def kept():
+    return sorted(ReadRecord.objects.values_list("reference", flat=True))
+
+
+def test_looks_stay_as_long_as_no_days_are_set():
+    looks_of(9999)
+    IntakeSettings(keep_finished_days=1).save()
+    assert retention.purge_looks() == 0 and kept() == ["DAYS9999"]
+
+
+def test_the_daily_purge_deletes_old_looks_and_no_others():
+    looks_of(0, 364, 366, 800)
+    IntakeSettings(keep_reads_days=365).save()
+    assert retention.purge_looks(is_dry_run=True) == 2 and len(kept()) == 4
+    DailyChore.objects.create(name="purge", done_at=timezone.now() - timedelta(hours=25))
+    retention.purge_daily()
+    assert kept() == ["DAYS0000", "DAYS0364"]
+
+
+def test_command_tells_how_many_looks_go():
+    looks_of(0, 366)
+    IntakeSettings(keep_reads_days=365).save()
+    for options, verb in (["--dry-run"], "would be deleted"), ([], "deleted"):
+        out = io.StringIO()
+        call_command("purge_submissions", *options, stdout=out)
+        assert f"Records of looks: 1 {verb}" in out.getvalue()
+    assert kept() == ["DAYS0000"]
+
+
+def test_owner_cannot_set_looks_to_be_gone_soon(owner):
+    address = reverse("admin:intake_intakesettings_change", args=[1])
+    owner.get(reverse("admin:intake_intakesettings_changelist"))
+    for days, status in ((FEWEST_READS_DAYS - 1, 200), (FEWEST_READS_DAYS, 302)):
+        assert owner.post(address, {"alarm_percent": 50, "keep_reads_days": days}).status_code == status
+    assert IntakeSettings.objects.get().keep_reads_days == FEWEST_READS_DAYS
 
 
 def test_owner_reads_and_filters_them(owner):
