@@ -1,15 +1,19 @@
-"""A message that comes at night is answered: found, claimed, tried, hidden, due again, reached, closed."""
+"""A message of the night is answered: mailed, found, claimed, tried, hidden, due again, reached, closed."""
 
+import email
+import re
 from datetime import datetime, time, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from intake import presence, promises
+from intake import notifications, presence, promises
 from intake.models import Attempt, IntakeSettings, OfficeHours, ReadRecord, Submission
 from tests.browser.axe import violations
+from tests.intake.conftest import postbox, process_without_memory  # noqa: F401 - fixtures
 from tests.intake.factories import stored_message
+from tests.whole_site import sign_in_steps
 
 pytestmark = pytest.mark.browser
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
@@ -41,6 +45,36 @@ class Clock:
         self._monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
+@pytest.fixture
+def second_factor(settings):
+    settings.STAFF_SECOND_FACTOR = True
+    settings.OTP_TOTP_THROTTLE_FACTOR = 0
+
+
+@pytest.fixture
+def ana(make_staff, second_factor):
+    """E-mail and password of a member of staff who answers messages and has an app for codes."""
+    account = make_staff("Intake")
+    sign_in_steps.with_app(get_user_model().objects.get(username=account[0]))
+    return account
+
+
+def link_in(mail):
+    """Return the link of a notice that one message waits."""
+    text = email.message_from_bytes(mail.content).get_payload(decode=True).decode()
+    assert "Sam" not in text and "555" not in text
+    return re.search(r"Read it: (\S+)", text)[1]
+
+
+def give_password_and_code(page, account, *, steps=0):
+    """Sign in where the page is; `steps` is how many codes the app has shown since the last sign-in."""
+    page.get_by_label("E-mail").fill(account[0])
+    page.get_by_label("Password", exact=True).fill(account[1])
+    press(page, "Sign in")
+    page.get_by_label("6-digit code").fill(sign_in_steps.code(steps=steps))
+    press(page, "Go on")
+
+
 def press(page, name):
     with page.expect_navigation():
         page.get_by_role("button", name=name, exact=True).click()
@@ -53,7 +87,7 @@ def check(page):
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_a_message_of_the_night_is_answered(visitor, site, night, make_staff, sign_in, size):
+def test_a_message_of_the_night_is_answered(visitor, site, night, ana, postbox, size):  # noqa: F811
     visitor.set_viewport_size(size)
     visitor.goto(f"{site}/contact/")
     visitor.get_by_label("Phone number").fill("818 555 0100")
@@ -61,11 +95,16 @@ def test_a_message_of_the_night_is_answered(visitor, site, night, make_staff, si
     visitor.wait_for_timeout(2100)  # who sends faster looks like a program
     press(visitor, "Send message")
     assert visitor.get_by_text("It is Saturday, 9 p.m. We will call you by Monday at 10 a.m.").is_visible()
-    reference = Submission.objects.get().spoken_reference
+    message = Submission.objects.get()
+    reference = message.spoken_reference
+    assert notifications.deliver_due() == 1
 
     night.set(2, 10, 30)
-    ana = make_staff("Intake")
-    sign_in(visitor, *ana)
+    visitor.goto(link_in(postbox.mails[0]))
+    give_password_and_code(visitor, ana)
+    assert visitor.url == f"{site}/admin/intake/submission/{message.pk}/change/"
+    assert visitor.get_by_role("heading", name=f"Message {reference}").is_visible()
+    visitor.goto(f"{site}/admin/")
     due = visitor.get_by_role("region", name="Needs action now")
     assert "Overdue since today at 10 a.m." in due.inner_text()
     check(visitor)
@@ -88,7 +127,8 @@ def test_a_message_of_the_night_is_answered(visitor, site, night, make_staff, si
     assert not visitor.get_by_role("link", name=reference).count()
 
     night.set(3, 9, 5)
-    sign_in(visitor, *ana)  # yesterday's sign-in is over
+    visitor.goto(f"{site}/admin/")  # yesterday's sign-in is over
+    give_password_and_code(visitor, ana, steps=1)
     mine = visitor.get_by_role("region", name="Claimed by me")
     assert "Call back now" in mine.inner_text()
     with visitor.expect_navigation():
