@@ -1,53 +1,22 @@
 """Every address of the admin, as every role: what is not granted in admin_urls.py is refused."""
 
 import logging
-import re
 
 import pytest
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.test import Client
-from django.urls import get_resolver
 
 from content.models import PreviewLink, Version
-from tests.whole_site.admin_urls import ADDRESSES, EXAMPLES
+from tests.whole_site.admin_paths import KEY, TABLE, admin_routes, label_of, make_example, path_of
+from tests.whole_site.admin_urls import ADDRESSES
 from tests.whole_site.sign_in_steps import staff
 from vtc_site.sign_in.middleware import METHODS
 
 ROLES = {"E": "Editor", "P": "Publisher", "R": "Reviewer", "I": "Intake", "O": "Owner"}
 PEOPLE = {**ROLES, "N": "no role", "S": "a stranger"}
-TABLE = "tests/whole_site/admin_urls.py"
 REFUSED = (403, 404, 405)
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-KEY = re.compile(r"<(?:\w+:)?\w+>|\(\?P<\w+>[^)]*\)\$?")
-
-
-def admin_routes():
-    """Return the route of every address of the admin by its name (its route again, when it has no name)."""
-    [admin] = [pattern for pattern in get_resolver().url_patterns if str(pattern.pattern) == "admin/"]
-    routes = {}
-    for name, route in _walk(admin.url_patterns, ""):
-        for full_name, full_route in _every_app(name, route):
-            routes.setdefault(full_name or full_route, full_route)
-    return routes
-
-
-def _walk(patterns, prefix):
-    for pattern in patterns:
-        route = prefix + str(pattern.pattern)
-        if hasattr(pattern, "url_patterns"):
-            yield from _walk(pattern.url_patterns, route)
-        else:
-            yield pattern.name, route
-
-
-def _every_app(name, route):
-    """Split the one address of all app lists into one for each app."""
-    if name != "app_list":
-        return [(name, route)]
-    labels = re.search(r"\(\?P<app_label>([^)]*)\)", route)[1].split("|")
-    return [(f"app_list {label}", f"{label}/") for label in labels]
 
 
 def test_every_address_is_in_the_table():
@@ -94,24 +63,11 @@ def _session(role):
 
 def _send(session, method, address, route):
     client = Client(raise_request_exception=False)
-    example = _example(address) if KEY.search(route) else None
     if session:
         client.cookies["session"] = session
-    key = str(example.pk) if example else "x"
-    path = "/admin/" + KEY.sub(lambda found: "1" if "number" in found[0] else key, route)
+    path = path_of(route, make_example(label_of(address)) if KEY.search(route) else None)
     answer = client.get(f"{path}?{address.query}") if method == "GET" else client.post(path)
     return answer.status_code, answer.get("Location", "")
-
-
-def _example(address):
-    label = address.example or ".".join(address.name.split("_")[:2])
-    make = EXAMPLES.get(label)
-    try:
-        found = make() if make else apps.get_model(label).objects.first()
-    except (LookupError, ValueError):
-        return None
-    assert found is not None, f"No example of {label}: add one to EXAMPLES in {TABLE}."
-    return found
 
 
 def _is_let_in(status, where):

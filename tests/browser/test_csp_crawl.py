@@ -1,0 +1,95 @@
+"""Every page, every state of the form and every screen of the admin keeps the CSP and has no script error."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.states import STATES
+from tests.whole_site.admin_paths import KEY, admin_routes, label_of, make_example, path_of
+from tests.whole_site.admin_urls import ADDRESSES
+
+pytestmark = pytest.mark.browser
+NO_SCREENS = ("jsi18n", "autocomplete", "content_auditentry_export", "still_here")  # data, not pages
+VIOLATIONS = (
+    "addEventListener('securitypolicyviolation', (event) => console.error(`CSP ${event.blockedURI}`))"
+)
+
+
+class Crawler:
+    """A page in a browser; `said` is every error that its console got since it was last emptied."""
+
+    def __init__(self, page: Page):
+        self.page, self.said = page, []
+        page.add_init_script(VIOLATIONS)
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("console", self._listen)
+
+    def _listen(self, message):
+        is_own_status = message.text.startswith("Failed to load resource") and (
+            message.location["url"] == self.page.url  # a page that is meant to answer 404, 422 or 503
+        )
+        if message.type == "error" and not is_own_status:
+            self.said.append(message.text)
+
+    def complaints(self):
+        """Return what was said since the last call."""
+        self.page.evaluate("new Promise((ready) => requestAnimationFrame(ready))")  # late scripts have run
+        said, self.said = self.said, []
+        return said
+
+
+@pytest.fixture
+def crawler(browser, site, settings):
+    settings.ROOT_URLCONF = "tests.browser.urls"
+    context = browser.new_context(base_url=site)
+    context.set_default_timeout(15_000)
+    yield Crawler(context.new_page())
+    context.close()
+
+
+def test_pages_and_form_keep_the_policy(crawler):
+    wrong = {}
+    for name, go in STATES.items():
+        go(page=crawler.page)
+        if complaints := crawler.complaints():
+            wrong[name] = complaints
+    assert wrong == {}
+
+
+def test_screens_of_the_admin_keep_the_policy(crawler, make_staff, sign_in):
+    sign_in(crawler.page, *make_staff("Owner"))
+    routes, examples, wrong, seen = admin_routes(), {}, {}, 0
+    for address in ADDRESSES:
+        if "O" not in address.get or address.name in NO_SCREENS:
+            continue
+        path = f"{_path(routes[address.name], label_of(address), examples)}?{address.query}"
+        status = crawler.page.goto(path).status
+        if (complaints := crawler.complaints()) or status != 200 or "/login/" in crawler.page.url:
+            wrong[path] = [status, *complaints]
+        seen += 1
+    assert wrong == {}
+    assert seen > 60
+
+
+def _path(route, label, examples):
+    """Return the path of `route`; `examples` keeps the objects that were made for it."""
+    if not KEY.search(route):
+        return path_of(route, None)
+    if label not in examples:
+        examples[label] = make_example(label)
+    return path_of(route, examples[label])
+
+
+SINS = [
+    "document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">')",
+    "document.body.insertAdjacentHTML('beforeend', '<img src=\"http://127.0.0.1:9/x.png\">')",
+    "setTimeout(() => undefinedFunction(), 0)",
+]
+
+
+def test_the_crawl_would_notice(crawler):
+    crawler.page.goto("/contact/")
+    assert crawler.complaints() == []
+    for sin in SINS:
+        crawler.page.evaluate(f"() => {{ {sin} }}")
+        crawler.page.wait_for_timeout(100)
+        assert crawler.complaints(), sin
