@@ -36,7 +36,8 @@ class HolderFilter(admin.SimpleListFilter):
         if self.value() == "nobody":
             return rows.filter(claimed_by=None, status__in=casework.OPEN)
         if self.value() == "colleague":
-            return rows.filter(claimed_by__isnull=False).exclude(claimed_by=request.user)
+            held = rows.filter(claimed_by__isnull=False, status__in=casework.OPEN)  # no other has a holder
+            return held.exclude(claimed_by=request.user)
         return rows
 
 

@@ -96,6 +96,7 @@ class SubmissionAdmin(FindingMixin, TypedInMixin, MessageAdmin):
         "received_at",
     ]
     list_filter = [DueFilter, HolderFilter, StatusFilter, "reason", "language", "is_typed_in", "received_at"]
+    sortable_by = ["reference", "what_is_due", "received_at"]  # these have an index; others sort every row
     actions = ["mark_as_spam"]
 
     def get_queryset(self, request):

@@ -92,6 +92,9 @@ class Submission(models.Model):
             models.Index(fields=["status", "received_at"], name="intake_status_received"),
             # The start page: what needs action now.
             models.Index(fields=["status", "due_at"], name="intake_status_due"),
+            # The list: what nobody, or a colleague, has claimed; sorted by what is due.
+            models.Index(fields=["status", "claimed_by", "received_at"], name="intake_status_holder"),
+            models.Index(fields=["promised_by", "-id"], name="intake_by_promise"),
             models.Index(
                 fields=["promised_by", "received_at"],
                 condition=models.Q(status__in=["new", "claimed", "tried"]),

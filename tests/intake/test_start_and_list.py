@@ -93,6 +93,22 @@ def test_queries_do_not_grow(client, dana, django_assert_num_queries, address):
         client.get(address)
 
 
+def test_list_can_be_sorted_only_where_an_index_helps(client, dana):
+    client.force_login(dana)
+    message(1)
+    head = client.get(LIST).content.decode().split("<thead>")[1].split("</thead>")[0]
+    assert head.count('class="sortable ') == 3
+
+
+@pytest.mark.parametrize("status", ["claimed", "tried", "reached", "referred"])
+def test_list_shows_what_a_colleague_holds(client, dana, status):
+    client.force_login(dana)
+    ben = staff("ben", email="ben@vtc.example")
+    held, free = message(1, status=status, claimed_by=ben), message(2)
+    page = client.get(LIST, {"holder": "colleague"}).content.decode()
+    assert held.reference in page and free.reference not in page
+
+
 # --- Typed in ----------------------------------------------------------------------------------------------
 
 
