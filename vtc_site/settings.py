@@ -58,10 +58,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "vtc_site.middleware.ResourcePolicyMiddleware",  # header middleware above WhiteNoise: static files too
-    "vtc_site.middleware.CanonicalAddressMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "vtc_site.middleware.CanonicalAddressMiddleware",  # below the headers: its redirects carry them too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",  # sets no cookie unless someone signs in
@@ -169,7 +169,8 @@ USE_I18N = True
 USE_TZ = True
 
 # --- Security --------------------------------------------------------------------------------------
-SECURE_SSL_REDIRECT = IS_HTTPS  # CanonicalAddressMiddleware comes first, with 308: a POST keeps its body
+SECURE_SSL_REDIRECT = IS_HTTPS  # ResourcePolicyMiddleware makes it a 308: a POST keeps its body
+SECURE_SSL_HOST = _site.netloc if IS_HTTPS else None  # at once to the right host
 SECURE_HSTS_SECONDS = 63_072_000 if IS_HTTPS else 0  # two years
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
