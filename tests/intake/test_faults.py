@@ -90,7 +90,7 @@ def test_text_is_shown_again_when_the_database_is_down(client, monkeypatch):
         assert_not_sent_and_sendable(client, recover=patch.undo)
 
 
-def test_form_says_at_once_that_sending_is_not_possible_when_the_database_is_down(client, monkeypatch):
+def test_form_says_at_once_that_sending_is_impossible_when_the_database_is_down(client, monkeypatch):
     Clinic.objects.create(phone="714-555-0100")
     page = client.get("/contact/").content.decode()
     assert "714-555-0100" in page and NOT_NOW not in page
@@ -108,6 +108,10 @@ def test_form_says_at_once_that_sending_is_not_possible_when_the_database_is_dow
         assert "<title>Not possible now" in page and "isn’t sent" not in page
         assert all(f'href="tel:{number}"' in notice for number in ("+17145550100", "911", "988"))
         assert client.head("/contact/").status_code == 503
+        page = client.post("/contact/", filled_in(message="canary text")).content.decode()
+        notice = page[page.index("Your message isn’t sent") : page.index("Not for emergencies")]
+        assert all(f'href="tel:{number}"' in notice for number in ("+17145550100", "911", "988"))
+        assert "canary text" in page
     assert NOT_NOW not in client.get("/contact/").content.decode()
 
 

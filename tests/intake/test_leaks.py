@@ -1,5 +1,8 @@
 """A canary word in everything a visitor sends is found in no log, mail, address, history or database file."""
 
+import io
+import logging
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from intake import notifications, submissions
 from intake.forms import MessageForm
 from intake.models import Submission
 from tests.intake.factories import filled_in, staff
+from vtc_site.private_logging import PrivateFormatter
 
 CANARY = "Kanarienvogel"
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,6 +89,54 @@ def test_canary_of_one_person_is_on_no_page_of_another(monkeypatch):
     assert CANARY in send().content.decode()
     assert CANARY not in Client().get("/contact/").content.decode()
     assert CANARY not in Client().post("/contact/", {}).content.decode()
+
+
+@pytest.fixture
+def log(monkeypatch):
+    """What the handlers of the site itself write, as an operator reads it."""
+    text = io.StringIO()
+    [handler] = [
+        each for each in logging.getLogger().handlers if isinstance(each.formatter, PrivateFormatter)
+    ]
+    monkeypatch.setattr(handler, "stream", text)
+    return text
+
+
+NOWHERE = ["/{}/", "/contact/{}/", "/preview/{}/", "/admin/{}/", "/static/{}.css", "/contact/?q={}"]
+FAILING = ["/fails/500/?q={}", "/fails/database/?q={}", "/fails/403/?q={}"]
+
+
+@pytest.mark.parametrize("path", NOWHERE + FAILING)
+def test_canary_in_an_address_is_in_no_log_and_no_title(log, settings, path):
+    settings.ROOT_URLCONF = "tests.browser.urls"
+    client = Client(raise_request_exception=False)
+    client.cookies["visitor"] = CANARY
+    for method in ("GET", "POST", "PUT"):
+        answer = client.generic(method, path.format(CANARY), CANARY, headers={"User-Agent": CANARY})
+        assert CANARY not in title(answer)
+    assert "django.request" in log.getvalue()
+    assert CANARY not in log.getvalue()
+
+
+def title(answer):
+    found = re.search("<title>(.*?)</title>", answer.content.decode(), re.DOTALL)
+    return found[1] if found else ""
+
+
+def test_canary_in_an_unexpected_error_is_in_no_log(log, monkeypatch):
+    monkeypatch.setattr("vtc_site.views.notifications.health", broken)
+    assert Client(raise_request_exception=False).get("/healthz/").status_code == 503
+    assert "DatabaseError" in log.getvalue() and "test_leaks.py" in log.getvalue()
+    assert CANARY not in log.getvalue()
+
+
+@pytest.mark.parametrize("is_broken", [False, True])
+def test_canary_is_in_no_title_of_a_form_that_is_shown_again(monkeypatch, is_broken):
+    if is_broken:
+        monkeypatch.setattr(submissions, "receive", broken)
+    answer = send() if is_broken else send(phone="", email="")
+    assert answer.status_code == (503 if is_broken else 422)
+    assert CANARY in answer.content.decode() and CANARY not in title(answer)
 
 
 def test_canary_is_in_no_log_when_the_mail_breaks(caplog, capfd, monkeypatch):
