@@ -89,6 +89,7 @@ def break_in_the_database():
         cursor.execute("SELECT no_such_column FROM intake_officehours")
 
 
+@pytest.mark.django_db(transaction=True)  # as in real requests: PostgreSQL gives up on a failed transaction
 @pytest.mark.parametrize("fault", [break_in_python, break_in_the_database])
 def test_a_message_is_stored_and_thanked_for_when_no_promise_can_be_made(at, monkeypatch, caplog, fault):
     open_on_weekdays()
