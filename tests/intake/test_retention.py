@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from intake import retention
 from intake.models import DailyChore, IntakeSettings, Notification, SenderTally, Submission
-from tests.intake.factories import stored_message
+from tests.intake.factories import staff, stored_message
 
 Status = Submission.Status
 
@@ -113,19 +114,67 @@ def test_tallies_of_other_days_are_thrown_away():
     assert [tally.day for tally in SenderTally.objects.all()] == [today]
 
 
+on_files = pytest.mark.skipif("connection.vendor != 'sqlite'")
+
+
+def ciphertexts():
+    """Return the end of every encrypted text about messages, as the database keeps it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT message FROM intake_submission UNION SELECT name FROM intake_submission"
+            " UNION SELECT phone FROM intake_submission UNION SELECT text FROM intake_note"
+        )
+        return [token.encode()[-60:] for (token,) in cursor.fetchall() if token]
+
+
+def is_on_disk(tokens):
+    path = Path(connection.settings_dict["NAME"])
+    bytes_on_disk = b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+    return [token in bytes_on_disk for token in tokens]
+
+
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'sqlite'")
+@on_files
 def test_ciphertext_is_in_no_database_file_after_a_purge():
     days(keep_finished_days=1)
-    message(Status.CLOSED, 5)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT message FROM intake_submission")
-        token = cursor.fetchone()[0].encode()[-60:]
-    path = Path(connection.settings_dict["NAME"])
-    files = [path, path.with_name(path.name + "-wal")]
-    assert any(token in file.read_bytes() for file in files if file.exists())
+    message(Status.CLOSED, 5).notes.create(text="canary note")
+    tokens = ciphertexts()
+    assert len(tokens) == 4 and all(is_on_disk(tokens))
     retention.purge()
-    assert not any(token in file.read_bytes() for file in files if file.exists())
+    assert not any(is_on_disk(tokens))
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@on_files
+@pytest.mark.parametrize("is_action", [False, True], ids=["one", "from the list"])
+def test_ciphertext_is_in_no_database_file_after_an_owner_deleted_it(client, is_action):
+    doomed = stored_message()
+    doomed.notes.create(text="canary note")
+    tokens = ciphertexts()
+    assert len(tokens) == 4 and all(is_on_disk(tokens))
+    client.force_login(staff("olga", group="Owner"))
+    if is_action:
+        address = reverse("admin:intake_submission_changelist")
+        what = {"action": "delete_selected", "_selected_action": doomed.pk, "post": "yes"}
+    else:
+        address, what = reverse("admin:intake_submission_delete", args=[doomed.pk]), {"post": "yes"}
+    assert client.post(address, what).status_code == 302
+    assert not left()
+    assert not any(is_on_disk(tokens))
+
+
+@pytest.mark.django_db
+def test_everything_about_a_message_goes_with_it():
+    days(keep_finished_days=1)
+    dana, doomed = staff(), message(Status.CLOSED, 5)
+    doomed.notes.create(text="canary note", author=dana)
+    doomed.attempts.create(author=dana)
+    doomed.steps.create(author=dana)
+    doomed.presences.create(user=dana)
+    related = [relation.related_model for relation in Submission._meta.related_objects]
+    assert [model.objects.count() for model in related] == [1] * len(related)
+    retention.purge()
+    assert [model.objects.count() for model in related] == [0] * len(related)
 
 
 @pytest.mark.django_db
