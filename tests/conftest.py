@@ -15,6 +15,20 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own event loop 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Put tests that really commit last: they empty the database at their end, the roles included."""
+    items.sort(key=_commits)
+
+
+def _commits(item):
+    if "lasting_site" in item.fixturenames:
+        return 2
+    marker = item.get_closest_marker("django_db")
+    is_marked = bool(marker and marker.kwargs.get("transaction"))
+    return int(is_marked or "transactional_db" in item.fixturenames or "live_server" in item.fixturenames)
+
+
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch):
     """Refuse every connection that is not to this machine."""

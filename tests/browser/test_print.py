@@ -31,6 +31,7 @@ COLORED = """
 
 def printed(page, folder):
     """Return the words of the paper, one string with single spaces."""
+    page.wait_for_load_state("networkidle")  # a browser does not wait for a sheet that is for paper only
     paper = folder / "page.pdf"
     paper.write_bytes(page.pdf(format="Letter"))
     text = subprocess.run(
