@@ -111,7 +111,14 @@ def _not_sent_page(request, fields):
         logger.error("The page of a message that was not stored failed: %s", _place_of(error))
         typed = {name: fields.get(name, "") for name in MessageForm.base_fields}
         context = {"typed": typed, "visible": ("name", "phone", "email", "relationship")}
-        return HttpResponse(render_to_string("intake/not_sent.html", context), status=503)
+        return HttpResponse(_plain_page(request, context), status=503)
+
+
+def _plain_page(request, context):
+    try:  # with the phone of the clinic, which comes from the context processors
+        return render_to_string("intake/not_sent.html", context, request)
+    except Exception:
+        return render_to_string("intake/not_sent.html", context)
 
 
 def _place_of(error):

@@ -7,6 +7,7 @@ from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 
+from content.models import Clinic
 from intake import submissions, views
 from intake.models import Submission
 from tests.intake.factories import filled_in
@@ -75,6 +76,18 @@ def test_text_is_shown_again_with_crisis_lines_when_it_cannot_be_stored(
     assert answer["Cache-Control"] == "no-store"
     assert not Submission.objects.exists()
     assert "canary" not in caplog.text and "DatabaseError" in caplog.text
+
+
+@pytest.mark.parametrize("is_all_broken", [False, True])
+def test_plainest_page_names_the_phone_of_the_clinic_if_it_can_be_known(client, monkeypatch, is_all_broken):
+    Clinic.objects.create(phone="714-555-0100")
+    monkeypatch.setattr(submissions.Submission.objects.__class__, "get_or_create", broken)
+    monkeypatch.setattr(views, "render", broken)
+    if is_all_broken:
+        monkeypatch.setattr("content.facts.at_hand", broken)
+    page = client.post("/contact/", filled_in(message="My canary")).content.decode()
+    assert ("tel:+17145550100" in page) is not is_all_broken
+    assert "My canary" in page and "Your message isn’t sent" in page and 'href="tel:988"' in page
 
 
 def test_page_that_was_not_sent_can_be_sent_again_with_the_same_fields(client, monkeypatch):
