@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from content import timeline
 
+pytestmark = pytest.mark.once
+
 
 def stage(starts_hour=24, ends_hour=96, strength=9, **extra):
     return {"starts_hour": starts_hour, "ends_hour": ends_hour, "strength": strength, **extra}

@@ -8,6 +8,8 @@ import pytest
 from tests.whole_site.web import ask
 from vtc_site.finished_answer import FinishedAnswer, best_encoding
 
+pytestmark = pytest.mark.once
+
 BODY = b"Words that people need. " * 100
 HEADERS = [
     ("Content-Type", "text/html"),

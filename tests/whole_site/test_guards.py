@@ -9,6 +9,8 @@ from django.conf import settings
 
 from vtc_site import checks
 
+pytestmark = pytest.mark.once
+
 GOOD = {
     "SECRET_KEY": "x" * 60,
     "FIELD_ENCRYPTION_KEYS": "dGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXktdGVzdDA=",

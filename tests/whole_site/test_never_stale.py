@@ -6,6 +6,8 @@ import sys
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.timeout(180)
 def test_two_servers_are_never_older_than_the_last_save():

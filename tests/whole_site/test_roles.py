@@ -13,6 +13,8 @@ from tests.whole_site.admin_urls import ADDRESSES
 from tests.whole_site.sign_in_steps import staff
 from vtc_site.sign_in.middleware import METHODS
 
+pytestmark = pytest.mark.once
+
 ROLES = {"E": "Editor", "P": "Publisher", "R": "Reviewer", "I": "Intake", "O": "Owner"}
 PEOPLE = {**ROLES, "N": "no role", "S": "a stranger"}
 REFUSED = (403, 404, 405)

@@ -11,6 +11,8 @@ from content import starter
 from tests.whole_site.web import ask
 from vtc_site.finished_answer import FinishedAnswer
 
+pytestmark = pytest.mark.once
+
 MOST_BYTES = 14 * 1024  # 10 packets, what a new connection carries before the first answer of the browser
 PATHS = [data["path"] for data in starter.page_files()] + ["/contact/"]
 
