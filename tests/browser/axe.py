@@ -23,6 +23,7 @@ async ([options, contrast]) => {
 
 def violations(page, context=None):
     """Return what axe finds wrong on `page`, one readable line each (WCAG 2.2 A, AA and best practices)."""
+    _end_transitions(page)
     results = Axe().run(page, context=context)
     return [
         f"{found['id']} ({found['impact']}): {node['target']} {node['html'][:120]}"
@@ -41,7 +42,13 @@ def contrast_violations(page):
     return _run(page, {"runOnly": {"type": "rule", "values": [CONTRAST]}})
 
 
+def _end_transitions(page):
+    """A color that is still on its way from light to dark is no color of ours."""
+    page.evaluate("document.getAnimations().forEach((each) => each.finish())")
+
+
 def _run(page, options):
+    _end_transitions(page)
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(AXE_SCRIPT)
     return page.evaluate(RUN, [options, CONTRAST])
