@@ -19,7 +19,7 @@ test: environment-dev packages check ## Run every check and every test, on SQLit
 	@echo "==> Tests on SQLite, with the browser"
 	@DATABASE_URL="sqlite:///$(CURDIR)/var/tests.sqlite3" $(PYTHON) -m pytest -n 3
 	@echo "==> Tests on PostgreSQL"
-	@.ci/with-postgresql $(PYTHON) -m pytest -n 3 -m "not browser and not once"
+	@.ci/with-postgresql sh -c '$(PYTHON) -m pytest -m alone && $(PYTHON) -m pytest -n 3 -m "not browser and not once and not alone"'
 
 check: environment-dev ## Look for mistakes without running the site: style, templates, imports, settings
 	@.ci/check

@@ -6,7 +6,7 @@ from content import draft_views, picture_views, views
 
 app_name = "content"
 urlpatterns = [
-    path("preview/<str:token>/", draft_views.preview, name="preview"),
+    path("preview/<slug:token>/", draft_views.preview, name="preview"),
     re_path(
         r"^pictures/(?P<digest>[0-9a-f]{32})-(?P<width>[0-9]{2,4})\.webp\Z",
         picture_views.picture,

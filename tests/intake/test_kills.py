@@ -10,6 +10,7 @@ from django.conf import settings
 MESSAGES = 1500
 
 
+@pytest.mark.alone
 @pytest.mark.timeout(900)
 def test_every_acknowledged_message_is_stored_once_and_told_whatever_is_killed():
     environment = {name: text for name, text in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
