@@ -7,6 +7,15 @@ from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 
+# Of libpq: seconds, but milliseconds for what is sent and not acknowledged.
+POSTGRESQL_OPTIONS = {
+    "connect_timeout": 3,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+
 
 def read_env_file(path: Path):
     """Load `path` (written by `make run`) without overriding what the environment already says."""
@@ -51,7 +60,8 @@ def database(url, base_dir):
     """Return Django's configuration for DATABASE_URL `url` (sqlite or postgres).
 
     SQLite: one writer at a time that waits up to 5 s, every commit on disk, deleted text overwritten.
-    PostgreSQL: connections stay open, are checked before use, and give up connecting after 3 s.
+    PostgreSQL: connections stay open, are checked before use, and notice a host that is gone; see also
+    intake/database_waits.py.
     """
     try:
         config = env.db_url_config(url)
@@ -60,7 +70,7 @@ def database(url, base_dir):
     if config.get("ENGINE") == "django.db.backends.sqlite3":
         return config | _sqlite_options(base_dir)
     if config.get("ENGINE") == "django.db.backends.postgresql":
-        options = config.get("OPTIONS", {}) | {"connect_timeout": 3}
+        options = POSTGRESQL_OPTIONS | config.get("OPTIONS", {})
         return config | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     raise _wrong_database_url()
 

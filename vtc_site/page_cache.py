@@ -27,7 +27,7 @@ MOST_BYTES = 64 * 1024 * 1024  # about 900 pages in three encodings; beyond it t
 MOST_WARMED = 300  # pages made again before anybody asks, after a start and after a change
 MOST_ADDRESSES = 100
 PAUSE_SECONDS = 1  # between two looks at the database
-OUTAGE_SECONDS = 5  # how long a failure is believed; longer than a look that fails (3 s) and a pause
+OUTAGE_SECONDS = 12  # how long a failure is believed; longer than a look that fails (10 s) and a pause
 OTHERS = ("/admin/", "/contact", "/preview/", "/healthz/", "/static/")  # never from here, whatever they say
 FILES = ("/robots.txt", "/sitemap.xml", "/site.webmanifest")
 FINAL = ("404", "410", "5")  # an answer like this is the same for the visitor's own request
@@ -148,6 +148,7 @@ class PageCache:
     def _watch(self):
         generation = None
         while True:
+            time.sleep(PAUSE_SECONDS)  # first, so that a new process does not keep its first visitor waiting
             close_old_connections()
             try:
                 state = freshness.look()
@@ -159,7 +160,6 @@ class PageCache:
                 self._outage_ends = time.monotonic() + OUTAGE_SECONDS
             except Exception as error:
                 logger.error("The page cache could not look for changes: %s", type(error).__name__)
-            time.sleep(PAUSE_SECONDS)
 
     def warm(self):
         """Make every page that is old or missing, so that an outage finds the newest of each."""

@@ -4,7 +4,7 @@ import threading
 
 from django.core.management.base import BaseCommand
 
-from intake import courier, notifications
+from intake import courier, database_waits, notifications
 
 
 class Command(BaseCommand):
@@ -14,6 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="send what is due, then stop")
 
     def handle(self, *, once, **options):
+        database_waits.limit()
         if once:
             self.stdout.write(f"{notifications.deliver_due()} sent")
             return
