@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.core.cache import cache
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
@@ -19,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
 FARTHEST_DAYS = 60  # a promise that far away is none
+REMEMBERED_OFFICE = "intake.office"
+REMEMBERED_SECONDS = 1  # a flood of messages asks for the hours once
 # What a sender means by a time of day.
 WINDOWS = {
     BestTime.MORNING: (time(0), time(12)),
@@ -29,17 +33,28 @@ WINDOWS = {
 
 @dataclass(frozen=True)
 class Office:
-    """The hours of the office: (weekday, opens, closes) each, and the dates it is closed."""
+    """The hours of the office: (weekday, opens, closes) each, the dates it is closed, and what it promises.
+
+    `reply_minutes` is None while staff promise nothing; `alarm_percent` is a share of it.
+    """
 
     hours: tuple = ()
     closures: frozenset = field(default_factory=frozenset)
+    reply_minutes: int | None = None
+    alarm_percent: int = 100
 
     @classmethod
     def current(cls):
-        """Return what staff have filled in: two queries."""
+        """Return what staff have filled in. Another process may have changed it up to a second ago."""
+        return cache.get_or_set(REMEMBERED_OFFICE, cls.read, REMEMBERED_SECONDS)
+
+    @classmethod
+    def read(cls):
+        """Return what staff have filled in, from the database: three queries."""
         hours = tuple(OfficeHours.objects.values_list("weekday", "opens_at", "closes_at"))
         closed = Closure.objects.filter(on__gte=timezone.localdate(timezone=PACIFIC) - timedelta(days=1))
-        return cls(hours, frozenset(closed.values_list("on", flat=True)))
+        promised = IntakeSettings.objects.values_list("reply_minutes", "alarm_percent").first() or ()
+        return cls(hours, frozenset(closed.values_list("on", flat=True)), *promised)
 
     def stretches(self, at):
         """Yield (opens, closes) from the day of `at` on, soonest first, in UTC."""
@@ -85,28 +100,31 @@ class Office:
         return None
 
 
+@receiver([post_save, post_delete], sender=OfficeHours)
+@receiver([post_save, post_delete], sender=Closure)
+@receiver([post_save, post_delete], sender=IntakeSettings)
+def _forget_office(**kwargs):
+    cache.delete(REMEMBERED_OFFICE)
+
+
 def _at(day, clock_time):
     return datetime.combine(day, clock_time, tzinfo=PACIFIC).astimezone(UTC)
 
 
 def promise(at):
     """Return what a message that comes at `at` is promised, as fields; empty while staff set nothing."""
-    settings = IntakeSettings.current()
-    if not settings.reply_minutes:
-        return {}
     office = Office.current()
-    by = office.deadline(at, settings.reply_minutes)
-    if by is None:
+    by = office.reply_minutes and office.deadline(at, office.reply_minutes)
+    if not by:
         return {}
-    share = settings.reply_minutes * settings.alarm_percent / 100
+    share = office.reply_minutes * office.alarm_percent / 100
     return {"promised_by": by, "alarm_at": office.deadline(at, share)}
 
 
 def promise_if_possible(at):
     """Like promise(), but empty whatever goes wrong: a message is stored even if no time can be named."""
     try:
-        with transaction.atomic():  # a savepoint: after a failed query PostgreSQL would refuse to store
-            return promise(at)
+        return promise(at)
     except Exception as error:
         logger.error("A message is stored without a promise: %s.", type(error).__name__)
         return {}

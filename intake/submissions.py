@@ -35,33 +35,41 @@ def receive(*, written, verdict, spam_signs=(), address="", typed_in_by=None):
     staff who took a call or a visit.
     """
     written = {name: written[name] for name in WRITTEN_FIELDS}
+    fingerprints = keyed_hashes("fingerprint", json.dumps(written, sort_keys=True))
+    details = written | _search_hashes(written) | _label(spam_signs) | _times()
+    details |= {"verdict": verdict, "is_typed_in": typed_in_by is not None, "fingerprint": fingerprints[0]}
+    looked_up = fingerprints[1:]  # the newest is unique: storing it again fails, and that costs no look
     for _ in range(3):
         try:
             with transaction.atomic():
-                return _store_once(written, verdict, list(spam_signs), address, typed_in_by)
+                return _store_once(details, looked_up, address, typed_in_by)
         except IntegrityError:
-            continue  # a reference that is already taken: once in some billion messages; another one is drawn
+            # The same message is there; or, once in some billion, the reference: then another one is drawn.
+            looked_up = fingerprints
     raise IntegrityError("no free reference was found")
 
 
-def _store_once(written, verdict, spam_signs, address, typed_in_by):
+def _store_once(details, looked_up, address, typed_in_by):
     _set_terms()
     KeyCheck.prove()
-    fingerprints = keyed_hashes("fingerprint", json.dumps(written, sort_keys=True))
-    if earlier := _earlier_copy(fingerprints):
+    if looked_up and (earlier := _earlier_copy(looked_up)):
         return earlier
-    if address and spam.tally(address) > spam.MOST_A_DAY:
-        spam_signs.append("many messages from one network today")
-    details = written | _search_hashes(written) | {"verdict": verdict} | _label(spam_signs)
-    details |= _times() | {"is_typed_in": typed_in_by is not None}
-    submission, is_new = Submission.objects.get_or_create(fingerprint=fingerprints[0], defaults=details)
-    if is_new:
-        Notification.objects.create(submission=submission)
-        if typed_in_by:
-            name = typed_in_by.get_username()
-            Step.objects.create(submission=submission, author=typed_in_by, author_name=name, what="Typed in")
-        transaction.on_commit(courier.wake)
+    submission = Submission.objects.create(**details)
+    Notification.objects.create(submission=submission)
+    if typed_in_by:
+        name = typed_in_by.get_username()
+        Step.objects.create(submission=submission, author=typed_in_by, author_name=name, what="Typed in")
+    if address:
+        _count(submission, address)
+    transaction.on_commit(courier.wake)
     return submission
+
+
+def _count(submission, address):
+    """Count it for its network, last: others of that network wait from here until this one is on disk."""
+    if spam.tally(address) > spam.MOST_A_DAY:
+        reasons = filter(None, [submission.suspected_spam_reason, "many messages from one network today"])
+        Submission.objects.filter(pk=submission.pk).update(**_label(reasons))
 
 
 def _times():
@@ -94,9 +102,8 @@ def _earlier_copy(fingerprints):
 
 
 def _label(spam_signs):
-    if not spam_signs:
-        return {}
-    return {"status": Submission.Status.SPAM, "suspected_spam_reason": ", ".join(spam_signs).capitalize()}
+    reason = ", ".join(spam_signs).capitalize()
+    return {"status": Submission.Status.SPAM, "suspected_spam_reason": reason} if reason else {}
 
 
 def _search_hashes(written):

@@ -5,6 +5,7 @@ import shutil
 import socket
 
 import pytest
+from django.core.cache import cache
 from django.db import connections, transaction
 from django.test import Client
 
@@ -62,6 +63,7 @@ def fresh_memory():
     """Begin as a process that has just started: what is remembered is of another test's database."""
     freshness.forget()
     facts.forget()
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

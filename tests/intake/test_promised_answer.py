@@ -1,6 +1,7 @@
 """By when we answer, as a sender is told: live words where no cache keeps them, none until filled in."""
 
 from datetime import datetime, time
+from time import time as time_now
 
 import pytest
 from django.db import connection
@@ -149,3 +150,15 @@ def test_a_time_that_an_old_page_sends_is_kept_and_shown():
     assert form.is_valid() and form.cleaned_data["best_time"] == "evening"
     page = Client().post("/contact/", filled_in(best_time="evening", phone="")).content.decode()
     assert '<option value="evening" selected>' in page
+
+
+def test_hours_that_another_process_changed_hold_a_second_later(at, monkeypatch):
+    open_on_weekdays()
+    at(MONDAY_NOON)
+    assert promises.promise(MONDAY_NOON)
+    OfficeHours.objects.all()._raw_delete("default")  # tells this process nothing
+    clock = time_now()
+    monkeypatch.setattr("time.time", lambda: clock + 0.5)
+    assert promises.promise(MONDAY_NOON)
+    monkeypatch.setattr("time.time", lambda: clock + 1.1)
+    assert not promises.promise(MONDAY_NOON)

@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from cryptography.fernet import Fernet
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -94,3 +95,19 @@ def test_storing_takes_the_same_few_queries_however_many_messages_there_are(djan
     stored_message()
     with django_assert_max_num_queries(12):
         stored_message(message="another")
+
+
+@pytest.mark.django_db
+def test_copy_is_recognized_after_a_change_of_keys(client, settings):
+    client.post("/contact/", filled_in())
+    settings.FIELD_ENCRYPTION_KEYS = [Fernet.generate_key().decode(), *settings.FIELD_ENCRYPTION_KEYS]
+    assert client.post("/contact/", filled_in()).status_code == 303
+    assert Submission.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_storing_costs_a_row_a_notice_and_a_tally(client, django_assert_num_queries):
+    client.post("/contact/", filled_in())
+    savepoint, terms = 2, int(connection.vendor == "postgresql")
+    with django_assert_num_queries(savepoint + terms + 3):
+        client.post("/contact/", filled_in(message="Another"), REMOTE_ADDR="203.0.113.9")
