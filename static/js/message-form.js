@@ -13,8 +13,10 @@
 
   // Back and Forward would show what was typed. reset() would bring back what the server printed into the
   // fields after an error, so each one is emptied. Offline the text stays: it has not reached us.
+  // WebKit would even send the post of such an answer again to show it; with replaceState it gets a new form.
   addEventListener("pagehide", () => {
     if (!navigator.onLine) return;
+    if (summary) history.replaceState(null, "", location.href);
     for (const field of form.elements) {
       if (field.type === "radio") field.checked = !summary && field.defaultChecked;
       else if (field.type === "select-one") field.selectedIndex = 0;

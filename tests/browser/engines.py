@@ -1,6 +1,7 @@
 """Three browser engines behind one small set of verbs, scripts on or off, cookies always blocked.
 
-Firefox by Marionette, WebKitGTK by its WebDriver program, Chromium by Playwright. For test_engines.py.
+Firefox by Marionette, WebKitGTK by its WebDriver program, Chromium by Playwright. For test_engines.py
+and tests/intake/test_shared_phone.py.
 """
 
 import json
@@ -106,6 +107,15 @@ class WebKitVisitor:
                 if time.monotonic() > until:
                     raise
                 time.sleep(0.2)
+
+    def back(self):
+        self._ask("POST", f"{self._session}/back")
+
+    def forward(self):
+        self._ask("POST", f"{self._session}/forward")
+
+    def run(self, script, argument=None):
+        return self._ask("POST", f"{self._session}/execute/sync", script=script, args=[argument])
 
     def text(self, selector):
         return self._ask("GET", f"{self._find(selector)}/text")
