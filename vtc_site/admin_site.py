@@ -7,6 +7,7 @@ from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import path
+from django.utils.text import capfirst
 
 from content import start_page as pages_start
 from intake import start_page as messages_start
@@ -47,6 +48,13 @@ class AdminSite(admin.AdminSite):
         if not request.user.has_perm(f"{kind.app_label}.view_{kind.model}"):
             raise PermissionDenied
         return shortcut(request, kind.pk, object_id)
+
+    def get_app_list(self, request, app_label=None):
+        """Call each list what its screens call it."""
+        listed = super().get_app_list(request, app_label)
+        for model in (model for app in listed for model in app["models"]):
+            model["name"] = capfirst(self.get_model_admin(model["model"]).opts.verbose_name_plural)
+        return listed
 
     def index(self, request, extra_context=None):
         """Open with what needs doing, then everything there is."""

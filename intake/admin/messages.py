@@ -29,7 +29,7 @@ class MessageAdmin(AlarmMixin, MessageScreenMixin, admin.ModelAdmin):
     ordering = ["-received_at"]
 
     class Media:
-        css = {"all": ["css/admin-queue.css"]}
+        css = {"all": ["css/admin-queue.css", "css/admin-cards.css"]}
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)

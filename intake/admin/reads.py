@@ -18,6 +18,9 @@ class ReadRecordAdmin(admin.ModelAdmin):
     fields = readonly_fields = ["at", "author_name", "kind", "reference"]
     actions = None
 
+    class Media:
+        css = {"all": ["css/admin-cards.css"]}
+
     def has_add_permission(self, request):
         return False
 

@@ -30,6 +30,13 @@ class IntakeSettingsAdmin(admin.ModelAdmin):
         kwargs["queryset"] = mails.readers()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Offer a colleague, without the buttons that would edit or add one from here."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "second_person":
+            field.widget = field.widget.widget
+        return field
+
     def has_add_permission(self, request):
         return False
 

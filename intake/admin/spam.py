@@ -12,6 +12,9 @@ class SuspectedSpamAdmin(MessageAdmin):
     list_filter = ["reason", "verdict", "received_at"]
     actions = ["put_back"]
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Suspected spam", **(extra_context or {})})
+
     def get_queryset(self, request):
         return super().get_queryset(request).filter(status=Submission.Status.SPAM)
 

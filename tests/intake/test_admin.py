@@ -169,6 +169,14 @@ def test_owner_sets_the_words_of_the_form_on_one_record(owner):
     assert (record.pk, record.reply_time, record.keep_spam_days) == (1, "By noon.", 30)
 
 
+def test_second_person_is_chosen_among_those_who_answer_and_not_edited_from_there(owner):
+    staff("dana")
+    staff("eddie", group="Editor", email="eddie@vtc.example")
+    page = text_of(owner.get(reverse("admin:intake_intakesettings_changelist"), follow=True))
+    assert ">dana</option>" in page and "eddie" not in page
+    assert "/auth/user/" not in page.split('id="id_second_person"')[1]
+
+
 def test_intake_staff_cannot_change_the_settings(intake):
     assert intake.get(reverse("admin:intake_intakesettings_changelist")).status_code == 403
 

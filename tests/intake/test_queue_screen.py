@@ -193,11 +193,27 @@ def test_closing_needs_an_outcome_and_can_be_taken_back(dana):
 
 def test_only_allowed_steps_are_buttons_and_taken(dana):
     submission = stored_message()
-    assert "Referred to other help" not in text_of(dana.get(page_of(submission))).split("Hand over")[0]
+    assert 'value="Referred to other help"' not in text_of(dana.get(page_of(submission)))
     assert act(dana, submission, "step", status="referred").status_code == 422
-    act(dana, submission, "claim")
+    assert 'value="Referred to other help"' in text_of(act(dana, submission, "claim"))
     act(dana, submission, "step", status="referred")
     assert Submission.objects.get().status == "referred"
+
+
+@pytest.mark.parametrize("status", ["new", "claimed", "reached", "closed", "spam"])
+def test_status_is_said_once_and_nobody_is_missed_where_nobody_is_needed(dana, status):
+    submission = stored_message()
+    Submission.objects.update(status=status)
+    head = text_of(dana.get(page_of(submission))).split('<ul class="case__head">')[1].split("</ul>")[0]
+    assert head.count(f'case__chip">{status.capitalize()}</li>') == 1
+    assert ("Nobody has claimed it" in head) is (status not in ("closed", "spam"))
+
+
+def test_language_and_what_they_know_stand_above_everything_else(dana):
+    submission = stored_message(language="es", reason="someone-else", they_know="no")
+    head = text_of(dana.get(page_of(submission))).split('id="safety-title"')[0]
+    assert 'case__chip--loud">Language: Español' in head
+    assert 'case__chip--loud">The other person does not know about this message' in head
 
 
 def test_message_can_be_kept_from_deletion(dana):
@@ -229,13 +245,14 @@ def test_page_asks_again_who_else_is_there(dana):
 
 
 def test_other_messages_of_the_same_number_or_address_are_linked(dana):
-    one = stored_message(message="one")
+    one = stored_message(message="one", email="sam@example.org")
     same_number = stored_message(message="two", phone="818-555-0100", name="Other")
+    same_address = stored_message(message="five", phone="818 555 0155", email="SAM@example.org")
     stranger = stored_message(message="three", phone="818 555 0199")
     old = stored_message(message="four")
     Submission.objects.filter(pk=old.pk).update(received_at=timezone.now() - timedelta(days=31))
     page = text_of(dana.get(page_of(one)))
-    assert page_of(same_number) in page
+    assert page_of(same_number) in page and page_of(same_address) in page
     assert page_of(stranger) not in page and page_of(old) not in page
 
 

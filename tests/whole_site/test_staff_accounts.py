@@ -48,6 +48,15 @@ def test_an_owner_adds_a_colleague_who_signs_in_with_a_one_time_password(office)
     assert give_password(Client(), "ben@vtc.example", password)["Location"] == "/admin/login/password/"
 
 
+def test_every_screen_says_staff_account_and_none_says_user(office):
+    ben = staff("ben@vtc.example", "Intake", is_active=False)
+    for path in ("/admin/", "/admin/auth/user/", ADD, page_of(ben), page_of(ben, "history")):
+        page = office.get(path).content.decode()
+        assert "taff account" in page
+        assert not re.search(r">[^<]*\b[Uu]sers?\b[^<]*<", page), path
+    assert "Switched off" in office.get("/admin/auth/user/").content.decode()
+
+
 def test_an_account_is_added_once(office):
     staff("ben@vtc.example")
     assert "There is an account" in office.post(ADD, filled_in("BEN@vtc.example")).content.decode()
