@@ -1,7 +1,6 @@
-"""A person at the admin, for tests that read as a story: one vocabulary, done by mouse or by keyboard alone.
+"""A person at the admin, for tests that read as a story: by mouse or by keyboard alone, in the same words.
 
-`Mouse` and `Keyboard` know the same words. The keyboard has Tab, Enter, Space, the arrows and letters; at each
-stop of Tab the focus must be seen.
+The keyboard has Tab, Enter, Space, the arrows and letters; at each stop of Tab the focus must be seen.
 """
 
 import re
@@ -16,11 +15,12 @@ FOCUS_PROBLEM = """() => {
   if (element === document.body || element.tagName === "IFRAME") return "";
   const { top, bottom, left, right } = element.getBoundingClientRect();
   const isOn = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
-  const ringed = (each) => {
+  const isRinged = (each) => {
     const style = getComputedStyle(each);
-    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   };
-  const isSeen = [element, element.parentElement, element.closest("label, summary, li")].some((e) => e && ringed(e));
+  let isSeen = false;  // the ring may lie around a part of the page that holds the element
+  for (let each = element; each; each = each.parentElement) isSeen ||= isRinged(each);
   return isOn && isSeen ? "" : `${isOn ? "no ring" : "outside the window"}: ${name}`;
 }"""
 

@@ -1,4 +1,4 @@
-"""The whole way of a page: a clinician who never saw the admin changes it, shows it, publishes it, looks back.
+"""The whole way of a page: somebody new changes it, shows it, publishes it and looks back.
 
 Told once, done twice: by mouse and by keyboard alone.
 """
