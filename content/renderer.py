@@ -4,9 +4,8 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django_prose_editor.fields import ProseEditorField
 
-from content import images, timeline
+from content import images, language, timeline
 from content.inline_text import InlineText
-from content.language import measure
 from content.models import BLOCK_MODELS
 from content.models.blocks import lines
 
@@ -121,8 +120,8 @@ def _group(blocks):
 
 
 def reading_minutes(snapshot):
-    """Return how many minutes the page takes to read, at 200 words a minute."""
-    return measure(visible_html(snapshot)).minutes
+    """Return how many minutes the page takes to read."""
+    return language.reading_minutes(visible_html(snapshot))
 
 
 def visible_html(snapshot):

@@ -63,6 +63,14 @@ def test_escapes_what_editors_type_in_plain_fields(client):
     assert "<script>alert" not in html
 
 
+def test_a_page_is_shown_without_the_dictionary_that_grades_need(client, monkeypatch):
+    page = make_page()
+    add_text(page, f"<p>{'Easy words. ' * 500}</p>")
+    publish_page(page)
+    monkeypatch.setattr("content.language.textstat", None)
+    assert "5-minute read" in body_of(client)
+
+
 def test_queries_do_not_grow_with_blocks_or_versions(client, django_assert_num_queries):
     page = make_page()
     add_text(page)

@@ -51,6 +51,12 @@ def test_reads_easily(rendered, path):
     assert [f for f in language.reading_findings(main, limits) if f.severity == "error"] == []
 
 
+@pytest.mark.parametrize("path", PATHS)
+def test_visitors_and_editors_are_told_the_same_minutes(rendered, path):
+    _, main = rendered(path)
+    assert language.reading_minutes(main) == language.measure(main).minutes
+
+
 @pytest.mark.parametrize("path", [*PATHS, "/contact/"])
 def test_avoids_words_that_hurt(rendered, path):
     html, _ = rendered(path)
