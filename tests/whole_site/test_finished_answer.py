@@ -75,6 +75,14 @@ def test_a_copy_that_still_holds_gets_304_without_a_body(kept, form):
     assert not {"content-length", "content-type", "content-encoding"} & reply.headers.keys()
 
 
+def test_the_304_names_the_copy_that_the_visitor_has(kept):
+    zipped, plain = (ask(kept, "/", accept_encoding=name).headers["etag"] for name in ("gzip", ""))
+    for tags in (zipped, f"W/{zipped}", f'"other" , {zipped}'):
+        reply = ask(kept, "/", accept_encoding="br, gzip", if_none_match=tags)
+        assert (reply.status, reply.headers["etag"]) == (304, zipped)
+    assert ask(kept, "/", "HEAD", if_none_match=f"{zipped}, {plain}").headers["etag"] == plain
+
+
 def test_another_copy_gets_the_whole(kept):
     assert ask(kept, "/", if_none_match='"other"').status == 200
 
@@ -103,6 +111,10 @@ def test_head_tells_the_same_without_the_body(kept):
         ("bytes=0-1,5-6", 200, BODY, None),
         ("lines=1-2", 200, BODY, None),
         ("bytes=-", 200, BODY, None),
+        ("bytes=5", 200, BODY, None),
+        ("bytes=0x1-2", 200, BODY, None),
+        (f"bytes={'9' * 5000}-", 200, BODY, None),  # a number that Python refuses to read
+        (f"bytes=-{'9' * 15}", 206, BODY, f"bytes 0-{len(BODY) - 1}/{len(BODY)}"),
     ],
 )
 def test_a_range_of_bytes(kept, asked, status, body, place):
@@ -112,6 +124,29 @@ def test_a_range_of_bytes(kept, asked, status, body, place):
 
 
 def test_a_range_of_an_older_copy_gets_the_whole(kept):
-    assert ask(kept, "/", range="bytes=0-9", if_range='"older"').status == 200
     tag = ask(kept, "/").headers["etag"]
+    for older in ('"older"', f"W/{tag}", "Sun, 22 Nov 2026 10:00:00 GMT", "", "*"):
+        assert ask(kept, "/", range="bytes=0-9", if_range=older).status == 200
+    assert ask(kept, "/", range="bytes=0-9", if_range=tag, accept_encoding="br").status == 200
     assert ask(kept, "/", range="bytes=0-9", if_range=tag).status == 206
+
+
+def test_a_range_is_of_the_encoding_that_is_sent_and_not_for_head(kept):
+    whole = ask(kept, "/", accept_encoding="br")
+    part = ask(kept, "/", accept_encoding="br", range="bytes=3-5", if_range=whole.headers["etag"])
+    assert (part.status, part.body, part.headers["content-encoding"]) == (206, whole.body[3:6], "br")
+    assert ask(kept, "/", "HEAD", range="bytes=0-9").status == 200
+
+
+def test_a_copy_that_holds_comes_before_a_range(kept):
+    tag = ask(kept, "/").headers["etag"]
+    assert ask(kept, "/", range="bytes=0-9", if_none_match=tag).status == 304
+
+
+def test_remembers_no_long_wishes(kept):
+    best_encoding.cache_clear()
+    for number in range(20):
+        ask(kept, "/", accept_encoding=f"br, {number}" + "x" * 10_000)
+    ask(kept, "/", accept_encoding="x" * 10_000 + ", br")
+    ask(kept, "/", accept_encoding="x" * 10_000 + ", gzip")
+    assert best_encoding.cache_info().currsize == 21  # the last two begin alike
