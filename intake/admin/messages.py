@@ -14,6 +14,7 @@ from intake.admin.alarm import AlarmMixin
 from intake.admin.filters import DueFilter, HolderFilter, StatusFilter
 from intake.admin.finding import FindingMixin
 from intake.admin.message_screen import MessageScreenMixin
+from intake.admin.numbers import NumbersMixin
 from intake.admin.typed_in import TypedInMixin
 from intake.models import Notification, ReadRecord, Submission
 
@@ -82,7 +83,7 @@ class MessageAdmin(AlarmMixin, MessageScreenMixin, admin.ModelAdmin):
 
 
 @admin.register(Submission)
-class SubmissionAdmin(FindingMixin, TypedInMixin, MessageAdmin):
+class SubmissionAdmin(FindingMixin, NumbersMixin, TypedInMixin, MessageAdmin):
     """The queue. Spam is kept apart, but a link in a mail still leads to it."""
 
     list_display = [
@@ -107,6 +108,7 @@ class SubmissionAdmin(FindingMixin, TypedInMixin, MessageAdmin):
         own = [
             path("search/", self.admin_site.admin_view(self.search_view), name="intake_submission_search"),
             path("export/", self.admin_site.admin_view(self.export_view), name="intake_submission_export"),
+            path("numbers/", self.admin_site.admin_view(self.numbers_view), name="intake_submission_numbers"),
             path("views/", self.admin_site.admin_view(self.save_view), name="intake_savedview_save"),
             path(
                 "<int:submission_id>/presence/",

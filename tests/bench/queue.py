@@ -28,7 +28,7 @@ from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from intake.models import Submission  # noqa: E402
+from intake.models import Attempt, Submission  # noqa: E402
 
 ROUNDS = 15
 LIST = "/admin/intake/submission/"
@@ -42,6 +42,7 @@ PAGES = {
     "list, in Spanish": ("get", LIST, {"language__exact": "es"}),
     "list by promise": ("get", LIST, {"o": "2"}),
     "list, page 100": ("get", LIST, {"p": 100}),
+    "numbers, 12 weeks": ("get", f"{LIST}numbers/", {}),
     "search by number": ("post", f"{LIST}search/", {"text": "818 555 0100"}),
     "search by name": ("post", f"{LIST}search/", {"text": "Rivers"}),
 }
@@ -67,7 +68,8 @@ def _fill(count):
     now = timezone.now()
     for start in range(0, count, 2000):
         rows = range(start, min(start + 2000, count))
-        Submission.objects.bulk_create(_message(number, now) for number in rows)
+        messages = Submission.objects.bulk_create(_message(number, now) for number in rows)
+        Attempt.objects.bulk_create(_attempt(row) for row in messages if row.status != Submission.Status.NEW)
 
 
 def _message(number, now):
@@ -91,6 +93,11 @@ def _message(number, now):
         phone=f"818555{number:07}",
         message="I want to stop. What happens first?",
     )
+
+
+def _attempt(message):
+    an_hour_later = message.received_at + timedelta(hours=1)
+    return Attempt(submission=message, at=an_hour_later, channel="call", outcome="reached")
 
 
 def _time(client, page):
