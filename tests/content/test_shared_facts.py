@@ -53,6 +53,18 @@ def test_a_source_that_only_the_draft_dropped_is_still_live():
     assert where(citations.all_uses().sources["cdc-naloxone"]) == [(page.path, "live")]
 
 
+def test_a_line_says_what_to_text_before_its_number_and_shows_its_tty_number(client):
+    make_line(sms_number="435748", sms_note="Text your ZIP code to", tty_phone="1-800-555-0101")
+    make_line("other-line", sms_number="838255")
+    page = make_page()
+    HelplineList.objects.create(parent=page).helplines.set(Helpline.objects.all())
+    publish_page(page)
+    html = client.get(page.path).content.decode()
+    assert '<a class="helpline__call" href="sms:435748">Text your ZIP code to 435748</a>' in html
+    assert '<a class="helpline__call" href="sms:838255">Text 838255</a>' in html
+    assert '<a class="helpline__call" href="tel:+18005550101">TTY 1-800-555-0101</a>' in html
+
+
 def test_a_helpline_knows_its_pages_by_token_and_by_block():
     make_line()
     by_token, by_block = make_page("/token/", lede="Call {a-line} now."), make_page("/block/")
