@@ -68,16 +68,16 @@ def _receive(request, form):
 
 
 def _posted_fields(request):
-    """Return what was typed, also when the body is longer than Django reads."""
+    """Return what was typed, also when Django does not read it: the body is too long, or not UTF-8."""
     try:
         return request.POST
-    except RequestDataTooBig:
-        return _fields_of_long_body(request)
-    except (BadRequest, SuspiciousOperation, MultiPartParserError, ValueError):  # the last: a length of “x”
+    except (RequestDataTooBig, BadRequest):
+        return _fields_of_body(request)
+    except (SuspiciousOperation, MultiPartParserError, ValueError):  # the last: a length of “x”
         return QueryDict()
 
 
-def _fields_of_long_body(request):
+def _fields_of_body(request):
     try:
         return QueryDict(request.read(MOST_BYTES), encoding="utf-8")
     except SuspiciousOperation:  # more fields than any form has

@@ -104,3 +104,14 @@ def test_a_wrong_setting_explains_itself(tmp_path, name, value, words):
     result = start_with(tmp_path, **{name: value})
     assert result.returncode != 0
     assert words in result.stderr
+
+
+def test_server_is_not_prepared_with_unsafe_settings_and_is_told_what_is_left_to_do(tmp_path):
+    unsafe = {"SITE_URL": "http://www.clinic.org", "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3"}
+    process = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "vtc_site.settings"} | GOOD | unsafe
+    found = subprocess.run(
+        [".ci/prepare"], env=process, cwd=settings.BASE_DIR, capture_output=True, text=True
+    )
+    assert found.returncode != 0
+    assert "(vtc_site.E002) SITE_URL of a public site is http." in found.stderr
+    assert "(intake.W005) Nobody would be told of a new message." in found.stderr
