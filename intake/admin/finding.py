@@ -61,7 +61,7 @@ class FindingMixin:
         form = SearchForm(request.POST) if request.method == "POST" else SearchForm()
         found, rows = None, []
         if request.method == "POST" and form.is_valid() and form.cleaned_data["text"]:
-            found = search.find(form.cleaned_data["text"])
+            found = search.find(form.cleaned_data["text"], older_than=form.cleaned_data["older_than"])
             reads.record(request.user, ReadRecord.Kind.SEARCH, *(row.reference for row in found.messages))
             rows = [(row, standing.of(row, timezone.now())) for row in found.messages]
         context = {

@@ -170,51 +170,6 @@ def test_screen_of_a_message_leads_an_owner_to_its_looks(owner, client):
     assert link not in client.get(page_of(submission)).content.decode()
 
 
-# --- Search -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "(818) 555-0100",
-        "+1 818.555.0100",
-        "8185550100",
-        "0100",
-        "sam",
-        "RIVERS",
-        "Sám",
-        "sam@Example.org",
-        "reference",
-    ],
-)
-def test_message_is_found_by(intake, text):
-    submission = stored_message(email="Sam@example.org")
-    other = stored_message(message="other", name="Kim", phone="213 555 7777")
-    text = submission.spoken_reference.lower() if text == "reference" else text
-    answer = intake.post(SEARCH, {"text": text})
-    page = answer.content.decode()
-    assert page_of(submission) in page and page_of(other) not in page
-    assert "Sam" not in page.replace("Sam@", "").split("found</h2>")[1]
-
-
-@pytest.mark.parametrize("text", ["", "  ", "12", "nobody", "%", "555-9999", "KD7MR4TB"])
-def test_nothing_is_found_by(intake, text):
-    submission = stored_message()
-    assert page_of(submission) not in intake.post(SEARCH, {"text": text}).content.decode()
-
-
-def test_search_terms_are_in_no_address_and_no_log(intake, caplog, capfd):
-    caplog.set_level("DEBUG")
-    stored_message(name="Canary")
-    answer = intake.post(SEARCH, {"text": "canary"})
-    assert answer.status_code == 200 and "1 found" in answer.content.decode()
-    assert "canary" not in (caplog.text + "".join(capfd.readouterr())).lower()
-    page = intake.get(SEARCH, {"text": "canary", "q": "canary"}).content.decode()
-    assert "found</h2>" not in page
-    page = intake.get(LIST, {"q": "canary"}, follow=True)
-    assert 'method="get"' not in page.content.decode().split('id="changelist"')[1]
-
-
 def test_list_is_never_filtered_by_what_a_person_wrote(intake):
     stored_message()
     for lookup in ("name", "phone_hash", "claimed_by__password__startswith"):
