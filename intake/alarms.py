@@ -1,5 +1,8 @@
 """Tells a second person of a message that nobody has claimed in time. Run by courier.py.
 
+Who has only opened it may have turned away again, so a look does not stop the alarm; the mail says whether
+there was one. A claim that is given back starts it again.
+
 An alarm is a row of the outbox like any other, so it is retried; casework.py deletes what is not sent yet
 once somebody takes care.
 """

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.urls import reverse
 
+from intake import reads
 from intake.models import IntakeSettings
 
 GROUPS_TOLD = ("Intake", "Owner")
@@ -47,9 +48,8 @@ def second_people():
 
 def one_waits(submission, *, message_key):
     """One message waits."""
-    link = settings.SITE_URL + reverse("admin:intake_submission_change", args=[submission.pk])
     reference = submission.spoken_reference
-    text = f"A message waits for an answer.\n\nReference: {reference}\nRead it: {link}\n"
+    text = f"A message waits for an answer.\n\nReference: {reference}\nRead it: {_link(submission)}\n"
     return _mail(f"A message waits: {reference}", text, message_key)
 
 
@@ -63,15 +63,19 @@ def several_wait(submissions, *, message_key):
 
 
 def nobody_claims(submissions, *, message_key):
-    """Alarm to a second person: nobody has claimed these in time."""
-    named = "".join(f"- {_reference_and_link(submission)}\n" for submission in submissions[:MOST_REFERENCES])
-    text = f"Nobody has claimed these messages yet. Please claim them, or find somebody who does.\n\n{named}"
+    """Alarm to a second person: nobody has claimed these in time; each says whether anybody has opened it."""
+    opened = reads.opened(submissions)
+    lines = [
+        f"- {each.spoken_reference}, {'' if each.reference in opened else 'not '}opened: {_link(each)}\n"
+        for each in submissions[:MOST_REFERENCES]
+    ]
+    text = "Nobody has claimed these messages yet. Please claim them, or find somebody who does.\n\n"
+    text += "".join(lines)
     return _mail(f"Nobody has claimed {len(submissions)} message(s)", text, message_key, to=second_people())
 
 
-def _reference_and_link(submission):
-    link = settings.SITE_URL + reverse("admin:intake_submission_change", args=[submission.pk])
-    return f"{submission.spoken_reference}: {link}"
+def _link(submission):
+    return settings.SITE_URL + reverse("admin:intake_submission_change", args=[submission.pk])
 
 
 def _mail(subject, body, message_key, *, to=None):

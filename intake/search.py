@@ -26,7 +26,7 @@ UNREAD = ("phone", "email", "relationship", "message")  # stay encrypted in what
 
 @dataclass(frozen=True)
 class Reading:
-    """Which of the messages that were read fit. `last` is the key of the oldest one, if there are older ones."""
+    """Which of the messages that were read fit, and the oldest one read if there are older ones."""
 
     keys: tuple = ()
     last: int | None = None

@@ -56,6 +56,37 @@ def test_second_person_is_told_after_the_share_of_the_promise(waiting, at):
     assert "canary" not in (letter.subject + letter.body).lower()
 
 
+def test_a_look_does_not_stop_the_alarm_and_is_told(waiting, at, client):
+    client.force_login(staff("ben", email="ben@vtc.example"))
+    other = stored_message(message="other")
+    client.get(f"/admin/intake/submission/{waiting.pk}/change/")
+    client.get("/admin/intake/submission/")  # a line in a list is no look into it
+    look(at, minutes=60)
+    lines = {
+        each: line
+        for each in (waiting, other)
+        for letter in mail.outbox
+        for line in letter.body.splitlines()
+        if each.spoken_reference in line and letter.to == ["olga@vtc.example"]
+    }
+    assert ", opened: " in lines[waiting] and ", not opened: " in lines[other]
+
+
+@pytest.mark.parametrize("give_back", ["release", "idle"])
+def test_a_claim_that_is_given_back_starts_the_alarm_again(waiting, at, give_back):
+    ben = staff("ben", email="ben@vtc.example")
+    at(MONDAY + timedelta(minutes=10))
+    casework.claim(waiting, by=ben)
+    assert look(at, hours=4) == 0
+    if give_back == "release":
+        casework.release(waiting, by=ben)
+    else:
+        at(MONDAY + timedelta(hours=4, minutes=11))
+        assert casework.release_idle() == 1
+    assert look(at, hours=4, minutes=12) == 1
+    assert mail.outbox[0].to == ["olga@vtc.example"]
+
+
 def test_alarm_goes_to_the_person_an_owner_chose(waiting, at):
     chosen = staff("ben", email="ben@vtc.example")
     IntakeSettings.objects.update(second_person=chosen)
