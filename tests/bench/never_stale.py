@@ -14,7 +14,7 @@ from tests.bench.site import ROOT, Site, fetch, free_port
 
 
 def main(edits):
-    with tempfile.TemporaryDirectory() as folder, Site(folder) as site:
+    with tempfile.TemporaryDirectory() as folder, Site(folder, is_collected=False) as site:
         ports = [site.port, free_port()]
         site.environment["ALLOWED_HOSTS"] = "127.0.0.1"
         for port in ports:
