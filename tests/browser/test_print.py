@@ -64,6 +64,13 @@ def test_the_paper_carries_our_number_when_there_is_one(reader, our_number, tmp_
     assert our_number in printed(reader, tmp_path)
 
 
+def test_the_form_prints_what_happens_to_a_message_and_no_empty_boxes(reader, tmp_path):
+    reader.goto("/contact/")
+    text = printed(reader, tmp_path)
+    assert "Send us a message" in text and "in the way you choose" in text
+    assert [words for words in (*SCREEN_ONLY, "Your name", "Not for emergencies") if words in text] == []
+
+
 @pytest.mark.parametrize("path", ["/withdrawal/", "/overdose-help/", "/"])
 def test_nothing_on_paper_needs_color(reader, path):
     reader.goto(path)
@@ -83,7 +90,7 @@ def test_the_timeline_says_its_order_and_its_peak_in_words(reader, tmp_path):
 
 def test_the_thank_you_page_prints_the_reference_and_the_lines(reader, tmp_path):
     STATES["sent"](page=reader)
-    reference = reader.locator(".lede strong").inner_text()
+    reference = reader.locator(".key-figure strong").inner_text()
     text = printed(reader, tmp_path)
     for words in (reference, "911", "988"):
         assert words in text
