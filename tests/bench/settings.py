@@ -9,7 +9,7 @@ FOLDER = Path(os.environ["BENCH_FOLDER"])
 STATIC_ROOT = FOLDER / "static"
 STAMP_FILE = FOLDER / "freshness"
 ROOT_URLCONF = os.environ.get("BENCH_URLS", "vtc_site.urls")
-if os.environ.get("BENCH_STATIC") == "plain":  # nothing was collected: only the pages themselves are asked for
+if os.environ.get("BENCH_STATIC") == "plain":  # nothing was collected, only the pages are asked for
     STORAGES = STORAGES | {  # noqa: F405
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }

@@ -36,14 +36,14 @@ class Site:
     With `is_collected=False` it has pages only, no static files: it is there ten seconds earlier.
     """
 
-    def __init__(self, folder, *, is_collected=True):
+    def __init__(self, folder, *, database_url=None, is_collected=True):
         self.is_collected = is_collected
         self.folder, self.port = Path(folder), free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = os.environ | {
             "BENCH_FOLDER": str(folder),
             "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
-            "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+            "DATABASE_URL": database_url or f"sqlite:///{folder}/db.sqlite3",
             "SECRET_KEY": "only-to-measure-" + "x" * 50,
             "FIELD_ENCRYPTION_KEYS": "dGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXktdGVzdDA=",
             "SITE_URL": self.url,
