@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from content import addresses, audit, core_pages
 from content.models import BLOCK_MODELS, AuditEntry, Helpline, Page, Version
+from content.same_text import is_same, with_plain_line_ends
 
 Action = AuditEntry.Action
 
@@ -32,9 +33,14 @@ def snapshot(page):
     blocks = [block for model in BLOCK_MODELS for block in model.objects.filter(parent=page)]
     blocks.sort(key=lambda block: (block.ordering, block.kind, block.pk))
     return {
-        "page": {name: getattr(page, name) for name in PAGE_FIELDS},
+        "page": page_values(page),
         "blocks": [{"kind": block.kind, **_block_values(block)} for block in blocks],
     }
+
+
+def page_values(page):
+    """Return what a snapshot holds of the title fields of `page`."""
+    return {name: with_plain_line_ends(getattr(page, name)) for name in PAGE_FIELDS}
 
 
 def _block_values(block):
@@ -44,8 +50,12 @@ def _block_values(block):
 def _plain_value(block, field):
     if field.many_to_many:
         return list(getattr(block, field.name).order_by("position", "slug").values_list("slug", flat=True))
-    value = field.value_from_object(block)
-    return value if isinstance(value, (int, str, bool)) or value is None else str(value)
+    return plain(field.value_from_object(block))
+
+
+def plain(value):
+    """Return the value of a field as a snapshot holds it."""
+    return with_plain_line_ends(value) if isinstance(value, (int, str)) or value is None else str(value)
 
 
 @transaction.atomic
@@ -62,7 +72,7 @@ def _take(page, author, note):
     page = Page.objects.select_for_update().get(pk=page.pk)
     taken = snapshot(page)
     last = Version.objects.filter(page=page).order_by("-number").first()
-    if last and last.snapshot == taken:
+    if last and is_same(last.snapshot, taken):
         return last, False
     number = Version.next_number(page)
     return Version.objects.create(page=page, number=number, snapshot=taken, author=author, note=note), True

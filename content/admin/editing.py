@@ -1,6 +1,6 @@
-"""Between the edit form of a page and its draft: who saved meanwhile, blocks that went, the counter.
+"""Between the edit form of a page and its draft: who saved meanwhile, blocks that went, what is typed.
 
-Used by content/admin/pages.py and content/admin/previews.py; nothing here saves.
+Used by pages.py, previews.py and live_checks.py; nothing here saves.
 """
 
 from dataclasses import dataclass
@@ -14,11 +14,8 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django_prose_editor.fields import ProseEditorField
 
-from content import publishing, renderer
-from content.language import EMERGENCY, EVERYDAY, measure
+from content import publishing
 from content.models import Helpline, Page, Version
-
-FEWEST_WORDS_FOR_A_BLOCK = 30  # below that, one long word decides the grade
 
 
 class PageForm(forms.ModelForm):
@@ -29,6 +26,9 @@ class PageForm(forms.ModelForm):
     """
 
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    note = forms.CharField(
+        required=False, max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
     copy_id = forms.RegexField(r"^[a-z0-9-]{1,40}\Z", required=False, widget=forms.HiddenInput)
 
     checks_conflict = True  # off where nothing is going to be saved
@@ -40,8 +40,8 @@ class PageForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        newest = newest_version(self.instance)
-        self.fields["based_on"].initial = newest.number if newest else 0
+        self.newest = newest_version(self.instance)
+        self.fields["based_on"].initial = self.newest.number if self.newest else 0
 
     def clean(self):
         super().clean()
@@ -119,39 +119,19 @@ def _value(form, field):
         return [line.slug for line in sorted(chosen, key=lambda line: (line.position, line.slug))]
     value = field.value_from_object(form.instance)
     if isinstance(field, ProseEditorField):
-        return field.sanitize(value or "")
-    return value if isinstance(value, (int, str, bool)) or value is None else str(value)
+        value = field.sanitize(value or "")
+    return publishing.plain(value)
 
 
 def posted_snapshot(form, formsets):
     """Return the snapshot that saving the bound `form` and `formsets` would record."""
+    return snapshot_of(form, posted_blocks(formsets))
+
+
+def snapshot_of(form, blocks):
+    """Return the snapshot of the bound `form` with the `PostedBlock`s."""
     form.is_valid()
-    page = {name: getattr(form.instance, name) for name in publishing.PAGE_FIELDS}
-    return {"page": page, "blocks": [block.values for block in posted_blocks(formsets)]}
-
-
-def count(form, formsets):
-    """Return words, minutes and reading grade of the page and of each block, by the prefix of its fields."""
-    form.is_valid()
-    limits = EMERGENCY if form.instance.layout == Page.Layout.EMERGENCY else EVERYDAY
-    page = measure(renderer.visible_html(posted_snapshot(form, formsets)))
-    blocks = {
-        block.prefix: measure(renderer.block_html(block.values), FEWEST_WORDS_FOR_A_BLOCK)
-        for block in posted_blocks(formsets)
-    }
-    return {
-        "page": _counted(page, limits),
-        "blocks": {prefix: _counted(measured, limits) for prefix, measured in blocks.items()},
-    }
-
-
-def _counted(measured, limits):
-    grade, (too_hard, hard) = measured.grade, limits.grade
-    verdict = ""
-    if grade is not None and grade > hard:
-        verdict = "too hard: shorter sentences and words" if grade > too_hard else "could be easier"
-    shown = None if grade is None else round(max(grade, 0), 1)
-    return {"words": measured.words, "minutes": measured.minutes, "grade": shown, "verdict": verdict}
+    return {"page": publishing.page_values(form.instance), "blocks": [block.values for block in blocks]}
 
 
 def gone_blocks_as_new(posted, prefix, existing):

@@ -3,13 +3,13 @@
 import js_asset
 from content_editor.admin import ContentEditor
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from content import publishing
-from content.admin import editing
+from content.admin import editing, live_checks
 from content.admin.bin import BinMixin
 from content.admin.block_inlines import BLOCK_INLINES, OWN_FIELDS
 from content.admin.previews import PreviewMixin, open_links
@@ -78,7 +78,7 @@ class PageAdmin(NonceMediaMixin, BinMixin, PreviewMixin, PublishingMixin, Conten
     ]
 
     class Media:
-        js = ["js/admin-editor.js", "js/admin-keep.js", "js/admin-counter.js"]
+        js = ["js/admin-editor.js", "js/admin-keep.js", "js/admin-checks.js", "js/admin-counter.js"]
 
     def get_queryset(self, request):
         live = models.Prefetch("versions", Version.objects.current(), to_attr="current_versions")
@@ -126,28 +126,42 @@ class PageAdmin(NonceMediaMixin, BinMixin, PreviewMixin, PublishingMixin, Conten
         return kwargs
 
     def save_related(self, request, form, formsets, change):
-        """Record a Version of what was saved."""
+        """Record a Version of what was saved, and tell whether there was anything to record."""
         super().save_related(request, form, formsets, change)
         if "_save_mine" in request.POST:
             _drop_blocks_of_others(form.instance, formsets)
-        publishing.record(form.instance, author=request.user)
+        before = editing.newest_version(form.instance)
+        note = form.cleaned_data["note"]
+        version = publishing.record(form.instance, author=request.user, note=note)
+        self._tell(request, version, note, is_new=version != before)
         copies = request.session.get("saved_copies", [])
         request.session["saved_copies"] = [*copies, form.cleaned_data["copy_id"]][-SAVED_COPIES:]
 
+    def _tell(self, request, version, note, *, is_new):
+        name = f"version {version.number} of “{version.page}”"
+        if is_new:
+            told = f"Saved as {name}. Visitors see it once it is published."
+            return self.message_user(request, told, messages.SUCCESS)
+        lost = " Your note was not kept: notes belong to a new version." if note else ""
+        return self.message_user(request, f"Nothing has changed since {name}.{lost}", messages.INFO)
+
     def response_add(self, request, obj, post_url_continue=None):
-        return self._leads_on(request, obj) or super().response_add(request, obj, post_url_continue)
+        return self._leads_on(request, obj)
 
     def response_change(self, request, obj):
-        return self._leads_on(request, obj) or super().response_change(request, obj)
+        return self._leads_on(request, obj)
 
     def _leads_on(self, request, page):
+        """Go where the button says; Django's own answers would tell a second time that it is saved."""
         if "_to_publish" in request.POST:
             return HttpResponseRedirect(reverse("admin:content_page_publish", args=[page.pk]))
+        if "_save" in request.POST:
+            return self.response_post_save_change(request, page)
         here = reverse("admin:content_page_change", args=[page.pk])
         if "_share" in request.POST:
             self.share(request, page)
-            return HttpResponseRedirect(f"{here}#preview-links")
-        return HttpResponseRedirect(here) if "_save_mine" in request.POST else None
+            here += "#preview-links"
+        return HttpResponseRedirect(here)
 
     def changelist_view(self, request, extra_context=None):
         saved = {"saved_copies": " ".join(request.session.get("saved_copies", []))}
@@ -159,10 +173,18 @@ class PageAdmin(NonceMediaMixin, BinMixin, PreviewMixin, PublishingMixin, Conten
         if page:
             context |= {"status": editing.status_line(page), "preview_links": open_links(page)}
             context["public_address"] = settings.SITE_URL  # the admin's own `site_url` is only a slash
+            context["checks"] = self._checks(form, context["inline_admin_formsets"])
         if getattr(form, "conflict", None):
             context["conflict"] = self._conflict(form, context["inline_admin_formsets"])
         context["is_brought_back"] = form.is_bound and form.has_error("__all__", "brought-back")
         return super().render_change_form(request, context, *args, **kwargs)
+
+    @staticmethod
+    def _checks(form, inline_formsets):
+        """Return what the checks say of what the form shows: the newest Version, or what was just typed."""
+        if form.is_bound:
+            return live_checks.of_typed(form, [inline.formset for inline in inline_formsets])
+        return live_checks.of_saved(form.newest) if form.newest else None
 
     @staticmethod
     def _conflict(form, inline_formsets):

@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -20,7 +21,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from content import previews
-from content.admin import editing
+from content.admin import editing, live_checks
 from content.draft_views import draft_answer
 from content.models import Page, PreviewLink, Version
 from content.models.records import PREVIEW_DAYS
@@ -65,8 +66,11 @@ class PreviewMixin:
         return form, self._create_formsets(request, form.instance, change=page is not None)[0]
 
     def measure_view(self, request, pk=None):
-        """Answer words, minutes and grade of what is typed, as JSON."""
-        return JsonResponse(editing.count(*self._posted(request, self._editable(request, pk))))
+        """Answer words, minutes and grade of what is typed, and what the checks say of it, as JSON."""
+        posted = self._posted(request, self._editable(request, pk))
+        checks = {"checks": live_checks.of_typed(*posted)}
+        html = render_to_string("admin/content/page/checks.html", checks)
+        return JsonResponse({**live_checks.count(*posted), "sum": str(checks["checks"]), "checks": html})
 
     def preview_view(self, request, pk=None):
         """Take what is typed (POST), or show it, or a saved Version, in two frames (GET)."""
@@ -77,7 +81,7 @@ class PreviewMixin:
             request.session[_session_key(pk)] = {
                 "snapshot": snapshot,
                 "at": timezone.now().isoformat(),
-                "missing": _unreadable(form, formsets),
+                "missing": [str(field) for field in live_checks.unreadable(form, formsets)],
             }
             return HttpResponseRedirect(request.path, status=303)
         return self._frames(request, page)
@@ -154,17 +158,3 @@ def _shown(request, pk):
     if newest is None:
         raise Http404("nothing to preview yet")
     return newest, None
-
-
-def _unreadable(form, formsets):
-    """Return in words what could not be shown as typed because it does not validate."""
-    found = [
-        f"{form[name].label}: {errors[0]}" for name, errors in form.errors.items() if name in form.fields
-    ]
-    for formset in formsets:
-        kind = formset.model._meta.verbose_name.capitalize()
-        for block in formset.forms:
-            found += [
-                f"{kind}, {block[n].label}: {e[0]}" for n, e in block.errors.items() if n in block.fields
-            ]
-    return found

@@ -1,16 +1,13 @@
 """What the history and publish screens say of Versions and findings. Used by content/admin/publishing.py."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from content.models import BLOCK_MODELS, Version
-
-MODELS = {model.kind: model for model in BLOCK_MODELS}
-TITLES = ("heading", "question", "figure", "alt", "intro")
+from content.admin import findings as told
+from content.models import Version
 
 
 @dataclass(frozen=True)
@@ -21,17 +18,6 @@ class Row:
     state: str
     is_current: bool
     is_scheduled: bool
-
-
-@dataclass(frozen=True)
-class ToldFinding:
-    """A finding with the words for its place and the link to it; no link where the draft is another text."""
-
-    severity: str
-    message: str
-    text: str
-    place: str
-    url: str
 
 
 def rows_of(page, versions):
@@ -62,27 +48,8 @@ def _moment(moment):
 
 def told_findings(findings, version, *, is_draft):
     """Return the `ToldFinding`s of `version`; those of the newest link to the edit form."""
-    blocks, seen, ids = version.snapshot["blocks"], Counter(), []
-    for block in blocks:
-        model = MODELS.get(block["kind"])
-        prefix = model._meta.get_field("parent").remote_field.get_accessor_name() if model else "page"
-        ids.append(f"{prefix}-{seen[prefix]}")  # as Django's formsets name their rows
-        seen[prefix] += 1
-    edit = reverse("admin:content_page_change", args=[version.page_id]) if is_draft else ""
-    return [_told(finding, blocks, ids, edit) for finding in findings]
-
-
-def _told(finding, blocks, ids, edit):
-    if finding.block is None:
-        place, anchor = "The page", f"#id_{finding.field}" if finding.field else ""
-    else:
-        place, anchor = _place(finding.block, blocks[finding.block]), f"#{ids[finding.block]}"
-    return ToldFinding(
-        finding.severity, finding.message, finding.text, place, f"{edit}{anchor}" if edit else ""
-    )
-
-
-def _place(number, block):
-    title = next((block[name] for name in TITLES if block.get(name)), "")
-    kind = str(MODELS[block["kind"]]._meta.verbose_name)
-    return f"Block {number + 1}, {kind} “{title}”" if title else f"Block {number + 1}, {kind}"
+    blocks = version.snapshot["blocks"]
+    if not is_draft:
+        return told.tell(findings, blocks)
+    form_url = reverse("admin:content_page_change", args=[version.page_id])
+    return told.tell(findings, blocks, told.rows_of_blocks(blocks), form_url=form_url)

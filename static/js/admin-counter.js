@@ -1,5 +1,5 @@
-/* Words, reading time and reading grade while one types, counted by the server with the code of the publishing checks;
-   and the Copy buttons of preview links. Everything else of the edit screen works without it. */
+/* Asks the server, while one types, for words, reading time, reading grade and what the publishing checks find;
+   shows the first three (admin-checks.js the rest), and makes the Copy buttons of preview links work. */
 (function () {
   const PAUSE = 700; // milliseconds without typing
   let timer;
@@ -21,6 +21,7 @@
       const block = document.getElementById(prefix);
       if (block) showBlock(block, count);
     }
+    document.dispatchEvent(new CustomEvent("page-editor:measured", { detail: counts }));
   }
 
   function showBlock(block, count) {

@@ -224,18 +224,33 @@
     event.detail.editor.view.dom.setAttribute("aria-label", words);
   });
 
+  /* --- The way to a block or a field, from the checks below and from the publish screen --- */
+  function reveal(place) {
+    const row = place.closest(".order-machine .inline-related");
+    const folded = place.closest("details");
+    if (row) row.classList.remove("collapsed");
+    if (folded) folded.open = true;
+    place.scrollIntoView({ block: row ? "start" : "center" });
+    (row ? row.querySelector(".inline_label") : place).focus({ preventScroll: true });
+  }
+
+  const placeOf = (hash) => hash.length > 1 && document.querySelector(`#page_form #${CSS.escape(hash.slice(1))}`);
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest('#page_form a[href^="#"]');
+    const place = link && placeOf(link.getAttribute("href"));
+    if (!place) return;
+    event.preventDefault();
+    reveal(place);
+  });
+
   function fold() {
-    const asked = location.hash.match(/^#block-(\d+)$/);
-    if (!asked && location.hash.includes("collapsed=")) return;
-    const isLong = rows().length > FOLDED_ABOVE;
+    if (location.hash.includes("collapsed=")) return;
     const toggle = document.querySelector(".collapse-items input");
-    toggle.checked = isLong;
+    toggle.checked = rows().length > FOLDED_ABOVE;
     toggle.dispatchEvent(new Event("change"));
-    const row = asked && rows()[asked[1] - 1];
-    if (!row) return;
-    row.classList.remove("collapsed");
-    row.scrollIntoView();
-    row.querySelector(".inline_label").focus();
+    const asked = placeOf(location.hash);
+    if (asked) reveal(asked);
   }
 
   document.addEventListener("content-editor:ready", () => {

@@ -6,6 +6,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
+from content import publishing
+from content.models import SignList, Version
+from tests.content.factories import add_text, make_page
+
 
 def make_staff(role="Editor", email="ana@vtc.example", **fields):
     user = get_user_model().objects.create_user(email, email, "a-long-password-1", is_staff=True, **fields)
@@ -15,6 +19,24 @@ def make_staff(role="Editor", email="ana@vtc.example", **fields):
 
 def change_url(page):
     return reverse("admin:content_page_change", args=[page.pk])
+
+
+def make_draft():
+    """Return a page with three blocks, saved as version 1, that is not live."""
+    page = make_page()
+    add_text(page, "<p>First words.</p>", heading="First", ordering=10)
+    add_text(page, "<p>Second words.</p>", heading="Second", ordering=20)
+    SignList.objects.create(parent=page, heading="Signs", signs="a\nb", ordering=30)
+    publishing.record(page)
+    return page
+
+
+def save(client, page, fields, button="_continue", value="1"):
+    return client.post(change_url(page), fields | {button: value})
+
+
+def newest(page):
+    return Version.objects.filter(page=page).order_by("-number").first()
 
 
 class _Form(HTMLParser):

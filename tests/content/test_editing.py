@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from content import publishing
 from content.models import AuditEntry, Helpline, HelplineList, SignList, Text, Version
-from tests.content.edit_form import add_block, change_url, fields_of, make_staff
-from tests.content.factories import add_text, make_page, publish_page
+from tests.content.edit_form import add_block, change_url, fields_of, make_draft, make_staff, newest, save
+from tests.content.factories import add_text, publish_page
 
 pytestmark = pytest.mark.django_db
 
@@ -26,24 +26,11 @@ def editor(client, ana):
 
 @pytest.fixture
 def draft():
-    page = make_page()
-    add_text(page, "<p>First words.</p>", heading="First", ordering=10)
-    add_text(page, "<p>Second words.</p>", heading="Second", ordering=20)
-    SignList.objects.create(parent=page, heading="Signs", signs="a\nb", ordering=30)
-    publishing.record(page)
-    return page
-
-
-def save(client, draft, fields, button="_continue", value="1"):
-    return client.post(change_url(draft), fields | {button: value})
+    return make_draft()
 
 
 def headings(version):
     return [block["heading"] for block in version.snapshot["blocks"]]
-
-
-def newest(draft):
-    return Version.objects.filter(page=draft).order_by("-number").first()
 
 
 def test_saving_records_a_version_by_the_editor(editor, ana, draft):
@@ -53,11 +40,6 @@ def test_saving_records_a_version_by_the_editor(editor, ana, draft):
     assert (version.number, version.author) == (2, ana)
     assert version.snapshot["page"]["heading"] == "A better question?"
     assert headings(version) == ["First", "Second", "Signs"]
-
-
-def test_saving_without_a_change_records_nothing(editor, draft):
-    save(editor, draft, fields_of(editor.get(change_url(draft))))
-    assert newest(draft).number == 1
 
 
 def test_the_screen_says_what_is_live_and_what_is_not(editor, draft, ana):

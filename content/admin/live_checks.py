@@ -1,0 +1,124 @@
+"""What the edit screen says of a text, saved or as typed: length, reading grade, what the checks find.
+
+Used by pages.py when the screen opens, and by previews.py while somebody types. The counting and the checks
+are those of publishing; nothing here saves.
+"""
+
+from dataclasses import dataclass
+
+from django.forms.formsets import DELETION_FIELD_NAME
+
+from content import page_checks, renderer
+from content.admin import findings as told
+from content.admin.block_inlines import MENU
+from content.admin.editing import posted_blocks, snapshot_of
+from content.language import EMERGENCY, EVERYDAY, measure
+from content.models import Page
+
+FEWEST_WORDS_FOR_A_BLOCK = 30  # below that, one long word decides the grade
+
+
+def of_saved(version):
+    """Return what the checks say of a saved draft, for the form that shows exactly this Version."""
+    blocks = version.snapshot["blocks"]
+    return Checks(told.tell(page_checks.check_version(version), blocks, told.rows_of_blocks(blocks)))
+
+
+def of_typed(form, formsets):
+    """Return what the checks say of the text in the bound `form` and `formsets`."""
+    posted = posted_blocks(formsets)
+    rows, snapshot = [block.prefix for block in posted], snapshot_of(form, posted)
+    topics = form.instance.required_topics
+    found = page_checks.check(snapshot, page_checks.Surroundings.read(), required_topics=topics)
+    if form.instance.pk is None:  # a page just begun: what is not there yet is no mistake
+        found = [each for each in found if each.rule != "missing-title"]
+    known = {(f"id_{each.field}" if each.block is None else rows[each.block], each.field) for each in found}
+    unusable = [_as_finding(field) for field in unreadable(form, formsets) if not _is_told(field, known)]
+    return Checks([*unusable, *told.tell(found, snapshot["blocks"], rows)])
+
+
+def _is_told(field, known):
+    """Whether the checks say the same of `field`, or it is empty because it was only just added."""
+    return (field.row, field.name) in known or (field.is_new and field.is_empty)
+
+
+def _as_finding(field):
+    return told.ToldFinding("error", str(field.errors[0]), "", field.place, f"#{field.row}")
+
+
+@dataclass(frozen=True)
+class Checks:
+    """What the checks found, errors first."""
+
+    findings: list  # of ToldFinding
+
+    def __str__(self):
+        """The sum in words, for the line beside the buttons."""
+        errors = sum(finding.severity == "error" for finding in self.findings)
+        advice = len(self.findings) - errors
+        said = [_counted_noun(errors, "error"), _counted_noun(advice, "piece of advice", "pieces of advice")]
+        return ", ".join(part for part in said if part) or "nothing found"
+
+
+def _counted_noun(number, one, many=""):
+    return f"{number} {one if number == 1 else many or one + 's'}" if number else ""
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A field that does not validate: the id of it, or of its block's row, and where it is in words."""
+
+    row: str
+    name: str
+    place: str
+    errors: list
+    is_new: bool  # its page or block was never saved
+
+    @property
+    def is_empty(self):
+        return any(error.code == "required" for error in self.errors.as_data())
+
+    def __str__(self):
+        return f"{self.place}: {self.errors[0]}"
+
+
+def unreadable(form, formsets):
+    """Yield an `Unreadable` for each field that cannot be saved as it is, in the order of the form."""
+    for name, errors in form.errors.items():
+        if name in form.fields:
+            yield Unreadable(f"id_{name}", name, form[name].label, errors, is_new=form.instance.pk is None)
+    for formset in formsets:
+        for block in formset.forms:
+            if not block.cleaned_data.get(DELETION_FIELD_NAME):
+                yield from _unreadable_in(block)
+
+
+def _unreadable_in(block):
+    kind = MENU[block.instance.kind][1].capitalize()
+    for name, errors in block.errors.items():
+        if name in block.fields:
+            place = f"{kind}, {block[name].label.lower()}"
+            yield Unreadable(block.prefix, name, place, errors, is_new=block.instance.pk is None)
+
+
+def count(form, formsets):
+    """Return words, minutes and reading grade of the page and of each block, by the prefix of its fields."""
+    posted = posted_blocks(formsets)
+    page = measure(renderer.visible_html(snapshot_of(form, posted)))
+    limits = EMERGENCY if form.instance.layout == Page.Layout.EMERGENCY else EVERYDAY
+    blocks = {
+        block.prefix: measure(renderer.block_html(block.values), FEWEST_WORDS_FOR_A_BLOCK) for block in posted
+    }
+    return {
+        "page": _counted(page, limits),
+        "blocks": {prefix: _counted(measured, limits) for prefix, measured in blocks.items()},
+    }
+
+
+def _counted(measured, limits):
+    grade, (too_hard, hard) = measured.grade, limits.grade
+    verdict = ""
+    if grade is not None and grade > hard:
+        verdict = "too hard: shorter sentences and words" if grade > too_hard else "could be easier"
+    shown = None if grade is None else round(max(grade, 0), 1)
+    return {"words": measured.words, "minutes": measured.minutes, "grade": shown, "verdict": verdict}
