@@ -1,6 +1,6 @@
 # The commands of this project; `make` alone lists them. The steps behind them are small scripts in .ci/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench drill staff prepare serve requirements environment environment-dev packages
+.PHONY: help run test check bench drill staff prepare serve requirements environment environment-dev packages packages-bench
 
 PORT ?= 8000
 BIND ?= 127.0.0.1
@@ -24,10 +24,11 @@ test: environment-dev packages check ## Run every check and every test, on SQLit
 check: environment-dev ## Look for mistakes without running the site: style, templates, imports, settings
 	@.ci/check
 
-bench: environment-dev ## Measure the site on this machine, beside nginx and a bare Django view (needs nginx and wrk)
+bench: environment-dev packages-bench ## Measure the site on this machine, beside nginx and a bare Django view
 	@$(PYTHON) -m tests.bench
+	@DURABLE=1 .ci/with-postgresql $(PYTHON) -m tests.bench.messages
 
-drill: environment-dev packages ## The long tests under faults, with figures: kills, hostile requests, floods (takes hours)
+drill: environment-dev packages packages-bench ## The long tests under faults, with figures: kills, hostile requests, floods (takes hours)
 	@$(PYTHON) -m tests.drills
 	@.ci/with-postgresql $(PYTHON) -m tests.drills
 
@@ -57,3 +58,6 @@ environment-dev:
 
 packages:
 	@.ci/require-packages
+
+packages-bench:
+	@.ci/require-packages bench

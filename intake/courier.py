@@ -14,6 +14,7 @@ from intake import alarms, casework, notifications, presence, retention
 logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 30  # between two looks at the outbox when nobody wakes the thread
+BREATH_SECONDS = 1  # after a round: a flood of messages makes one round a second, not one each
 ALARM_ROUNDS = 10  # an alarm that lasts is repeated in the log every 5 minutes
 
 
@@ -23,7 +24,7 @@ class Courier:
     def __init__(self, pause_seconds=PAUSE_SECONDS):
         self._pause_seconds = pause_seconds
         self._bell = threading.Event()
-        self._is_wanted = True
+        self._end = threading.Event()
         self._lock = threading.Lock()
         self._thread = None
         self._process = None
@@ -52,15 +53,17 @@ class Courier:
 
     def stop(self):
         """End the thread after its round (tests; a web process just ends)."""
-        self._is_wanted = False
+        self._end.set()
         self._bell.set()
         self._thread.join()
 
     def _run(self):
-        while self._is_wanted:
-            self.work()
+        self.work()
+        while not self._end.wait(BREATH_SECONDS):
             self._bell.wait(self._pause_seconds)
             self._bell.clear()
+            if not self._end.is_set():
+                self.work()
 
     def work(self):
         """Do one round. A database that is gone must not end the thread: it has to be there afterwards."""

@@ -8,20 +8,23 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import pages
+from tests.bench import messages, pages
 from tests.bench.site import ROOT, Site
 
 
 def main():
     print(_machine(), flush=True)
     with tempfile.TemporaryDirectory() as folder, Site(folder) as site:
-        for title, part in (("What a page costs", "pages"), ("Messages", "messages"), ("Growth", "growth")):
+        for title, part in (("What a page costs", "pages"), ("Growth", "growth")):
             print(f"\n== {title}", flush=True)
             command = [sys.executable, "-m", "tests.bench.processes", part]
             subprocess.run(command, cwd=ROOT, env=site.environment, check=True)
     with tempfile.TemporaryDirectory() as folder, Site(folder) as site:
         print("\n== On the wire", flush=True)
         pages.measure(site)
+    with tempfile.TemporaryDirectory() as folder, Site(folder) as site:
+        print("\n== Messages on SQLite", flush=True)
+        messages.measure(site)
 
 
 def _machine():

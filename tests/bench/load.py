@@ -14,8 +14,11 @@ def is_possible():
     return shutil.which("wrk") is not None
 
 
-def one_round(url, *, connections, seconds):
-    """Return requests per second and the median and 99th percentile of the answer time in milliseconds."""
+def one_round(url, *, connections, seconds, script=None):
+    """Return requests per second and the median and 99th percentile of the answer time in milliseconds.
+
+    `script` is a file in Lua that makes the requests, for wrk.
+    """
     command = [
         "wrk",
         "-t1",
@@ -24,6 +27,7 @@ def one_round(url, *, connections, seconds):
         "--latency",
         "-H",
         "Accept-Encoding: gzip",
+        *(["-s", script] if script else []),
         url,
     ]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
@@ -33,12 +37,12 @@ def one_round(url, *, connections, seconds):
     return float(RATE.search(text)[1]), times["50"], times["99"]
 
 
-def in_turn(urls, *, rounds, connections, seconds):
+def in_turn(urls, *, rounds, connections, seconds, script=None):
     """Return for each name in `urls` the median over `rounds` of rate, median and 99th percentile."""
     results = {name: [] for name in urls}
     for number in range(rounds + 1):
         for name, url in urls.items():
-            result = one_round(url, connections=connections, seconds=seconds)
+            result = one_round(url, connections=connections, seconds=seconds, script=script)
             if number:  # the first round warms up
                 results[name].append(result)
     return {

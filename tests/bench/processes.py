@@ -1,11 +1,9 @@
-"""Runs in a process of the measured site: what a page costs that is not in memory, a message, and growth."""
+"""Runs in a process of the measured site: what a page costs that is not in memory, and growth."""
 
 import statistics
 import sys
 import time
 from datetime import timedelta
-from io import BytesIO
-from urllib.parse import urlencode
 
 import django
 
@@ -23,7 +21,6 @@ from tests.bench.site import PATH  # noqa: E402
 from tests.whole_site.web import ask  # noqa: E402
 from vtc_site.page_cache import PageCache  # noqa: E402
 
-MESSAGES = 300
 HOST = settings.SITE_URL.partition("://")[2]
 
 
@@ -58,32 +55,6 @@ def ours_and_plain():
         print(f"plain Django page: {cpu(ours):.2f} ms CPU, {queries(ours)} queries")
         plain = cpu(ours)
     print(f"ours / plain: {cpu(ours) / plain:.2f}")
-
-
-def messages():
-    """Store messages and only validate them, in turn; the clock counts, since a commit waits for the disk."""
-    application, spent = get_wsgi_application(), {"/contact/": 0.0, "/only-validate/": 0.0}
-    with override_settings(ROOT_URLCONF="tests.bench.plain_page"):
-        for number in range(MESSAGES):
-            text = {
-                "reason": "question",
-                "reply_by": "call",
-                "phone": "714-555-0123",
-                "message": f"Number {number}",
-            }
-            for path in spent:
-                begun = time.perf_counter()
-                answer = send(application, path, urlencode(text).encode())
-                spent[path] += time.perf_counter() - begun
-                assert answer.status in (302, 303), answer.status
-    for path, seconds in spent.items():
-        print(f"{path:16} {MESSAGES / seconds:6.0f} a second")
-    print(f"stored / only validated: {spent['/only-validate/'] / spent['/contact/']:.2f}")
-
-
-def send(application, path, body):
-    form = {"CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": str(len(body))}
-    return ask(application, path, "POST", environ=form | {"wsgi.input": BytesIO(body)}, host=HOST)
 
 
 def grow():
@@ -122,4 +93,4 @@ def _tell(what):
 
 
 if __name__ == "__main__":
-    {"pages": ours_and_plain, "messages": messages, "growth": grow}[sys.argv[1]]()
+    {"pages": ours_and_plain, "growth": grow}[sys.argv[1]]()

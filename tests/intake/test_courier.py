@@ -107,3 +107,16 @@ def test_thread_starts_again_when_the_process_was_forked(monkeypatch):
 
 def test_module_offers_one_thread_for_the_process():
     assert courier.start.__self__ is courier.wake.__self__
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_wakes_in_one_breath_make_one_round(rounds):
+    thread = Courier(pause_seconds=FAR_AWAY)
+    thread.start()
+    assert rounds.acquire(timeout=20)
+    for _ in range(100):
+        thread.wake()
+    assert rounds.acquire(timeout=20)
+    assert not rounds.acquire(blocking=False)
+    thread.stop()
+    assert not rounds.acquire(blocking=False)
