@@ -5,6 +5,7 @@ import sys
 
 DRILLS = [
     ["tests.drills.kills", "--messages", "10000"],
+    ["tests.drills.outage", "--hours", "72"],
     ["tests.drills.fuzz", "--requests", "100000"],
     ["tests.drills.flood", "--junk", "10000"],
     ["tests.drills.slow_clients"],
