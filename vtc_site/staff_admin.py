@@ -18,7 +18,7 @@ from django.urls import path, reverse
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from vtc_site.sign_in import passwords, second_factor, sessions
+from vtc_site.sign_in import letters, passwords, second_factor, sessions
 from vtc_site.staff_forms import StaffForm
 
 User = get_user_model()
@@ -98,6 +98,9 @@ class StaffAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         if not obj.is_active:
             sessions.end_all(obj)
+        if change and "email" in form.changed_data:
+            old = form.initial["email"]
+            transaction.on_commit(lambda: self._tell(request, obj, letters.ADDRESS_CHANGED, also_to=old))
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._show_once(request, obj)
@@ -116,7 +119,9 @@ class StaffAdmin(admin.ModelAdmin):
         if request.method != "POST":
             return self._ask(request, user, "New one-time password", "one_time_password_ask")
         self.log_change(request, user, "Gave a new one-time password.")
-        return self._show_once(request, user)
+        answer = self._show_once(request, user)
+        self._tell(request, user, letters.GIVEN_ANEW)
+        return answer
 
     def forget_phone(self, request, user_id):
         """Let a colleague who lost phone and recovery codes set up the second step anew."""
@@ -127,6 +132,7 @@ class StaffAdmin(admin.ModelAdmin):
             second_factor.forget(user)
             self.log_change(request, user, "Set the second step of the sign-in back.")
         messages.success(request, f"{user.email} sets up the second step at the next sign-in.")
+        self._tell(request, user, letters.STEP_SET_BACK)
         return HttpResponseRedirect(reverse("admin:auth_user_change", args=[user.pk]))
 
     def _colleague(self, request, user_id):
@@ -137,6 +143,13 @@ class StaffAdmin(admin.ModelAdmin):
         if not self.has_change_permission(request, user) or user.pk == request.user.pk:
             raise PermissionDenied
         return user
+
+    def _tell(self, request, user, what, **also):
+        """Have the person hear of it: an owner must not be able to act in their name unnoticed."""
+        if letters.tell(user, what, **also):
+            messages.info(request, f"{user.email} is told of it by e-mail.")
+        else:
+            messages.warning(request, f"{user.email} could not be told by e-mail: tell them yourself.")
 
     def _ask(self, request, user, title, template):
         context = {**self.admin_site.each_context(request), "title": title, "colleague": user}

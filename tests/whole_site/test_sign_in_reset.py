@@ -81,6 +81,14 @@ def test_the_mail_names_nobody(link, mailoutbox):
     assert "?link=" in link
 
 
+def test_the_person_is_told_that_the_password_was_changed(client, link, mailoutbox):
+    client.get(link)
+    set_password(client)
+    letter = mailoutbox[-1]
+    assert (len(mailoutbox), letter.to, letter.subject) == (2, [EMAIL], "Your sign-in was changed")
+    assert "http" not in letter.body and NEW_PASSWORD not in letter.body
+
+
 def test_the_link_works_once(client, link):
     client.get(link)
     set_password(client)

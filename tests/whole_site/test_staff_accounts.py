@@ -132,6 +132,63 @@ def test_an_owner_sets_the_second_step_of_a_colleague_back(office, settings):
     assert give_password(Client(), ben.email)["Location"] == "/admin/login/second-step/"
 
 
+def change_email(office, ben):
+    office.post(page_of(ben), filled_in("ben.new@vtc.example"))
+
+
+def give_password_anew(office, ben):
+    office.post(page_of(ben, "one_time_password"))
+
+
+def set_second_step_back(office, ben):
+    office.post(page_of(ben, "forget_phone"))
+
+
+@pytest.mark.parametrize(
+    ("change", "told", "words"),
+    [
+        (change_email, ["ben.new@vtc.example", "ben@vtc.example"], "e-mail address"),
+        (give_password_anew, ["ben@vtc.example"], "one-time password"),
+        (set_second_step_back, ["ben@vtc.example"], "second step"),
+    ],
+)
+def test_a_colleague_is_told_when_an_owner_changes_their_sign_in(
+    office, mailoutbox, django_capture_on_commit_callbacks, change, told, words
+):
+    ben = staff("ben@vtc.example", "Intake", first_name="Canary")
+    with django_capture_on_commit_callbacks(execute=True):
+        change(office, ben)
+    assert [letter.to for letter in mailoutbox] == [[address] for address in told]
+    for letter in mailoutbox:
+        text = f"{letter.subject} {letter.body}"
+        assert words in letter.body
+        assert not re.search(
+            r"canary|olga|vtc\.example|http|drug|treatment|intake|message", text, re.IGNORECASE
+        )
+
+
+def test_an_owner_hears_that_the_colleague_was_told(office):
+    ben = staff("ben@vtc.example", "Intake")
+    for name in ("forget_phone", "one_time_password"):
+        page = office.post(page_of(ben, name), follow=True).content.decode()
+        assert "ben@vtc.example is told of it by e-mail" in page
+
+
+def test_an_owner_hears_when_the_colleague_could_not_be_told(office, settings, caplog):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    ben = staff("ben@vtc.example", "Intake")
+    page = office.post(page_of(ben, "one_time_password")).content.decode()
+    assert "could not be told by e-mail: tell them yourself" in page and "<code>" in page
+    assert "ben@" not in caplog.text
+
+
+def test_a_name_or_role_is_changed_without_a_letter(office, mailoutbox, django_capture_on_commit_callbacks):
+    ben = staff("ben@vtc.example", "Intake")
+    with django_capture_on_commit_callbacks(execute=True):
+        office.post(page_of(ben), filled_in(ben.email, roles=("Editor",), first_name="Ben"))
+    assert mailoutbox == [] and ben.groups.get().name == "Editor"
+
+
 def test_passwords_cannot_be_guessed_through_a_filter(office):
     for lookup in ("password__startswith=argon2", "totpdevice__key__startswith=3"):
         assert office.get(f"/admin/auth/user/?{lookup}").status_code == 400

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
-from vtc_site.sign_in import password_reset, second_factor, sessions, unfinished
+from vtc_site.sign_in import letters, password_reset, second_factor, sessions, unfinished
 from vtc_site.sign_in.forms import CodeForm, EnrollForm, ForgottenForm, OwnPasswordForm, PasswordForm
 from vtc_site.sign_in.middleware import way_back
 from vtc_site.sign_in.passwords import choose_password
@@ -180,6 +180,7 @@ def new_password(request):
     if request.method == "POST" and form.is_valid():
         choose_password(user, form.cleaned_data["new_password1"])
         sessions.end_all(user)
+        letters.tell(user, letters.SET_BY_LINK)
         request.session.flush()
         return HttpResponseRedirect(f"{reverse('admin:login')}?reason=new-password")
     return show(request, "first_password", "Choose a new password", form=form)
