@@ -36,10 +36,10 @@ def measure(site, *, rounds=5, seconds=3, connections=16):
 
 
 def main():
+    url = os.environ["DATABASE_URL"]
     print("\n== Messages on PostgreSQL", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        with Site(folder, database_url=os.environ["DATABASE_URL"]) as site:
-            measure(site)
+    with tempfile.TemporaryDirectory() as folder, Site(folder, database_url=url) as site:
+        measure(site)
 
 
 if __name__ == "__main__":
