@@ -61,8 +61,8 @@ class Courier:
         self.work()
         while not self._end.wait(BREATH_SECONDS):
             self._bell.wait(self._pause_seconds)
-            self._bell.clear()
-            if not self._end.is_set():
+            if not self._end.is_set():  # else the bell goes on ringing for a second thread
+                self._bell.clear()
                 self.work()
 
     def work(self):
