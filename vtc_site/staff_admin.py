@@ -147,9 +147,9 @@ class StaffAdmin(admin.ModelAdmin):
     def _tell(self, request, user, what, **also):
         """Have the person hear of it: an owner must not be able to act in their name unnoticed."""
         if letters.tell(user, what, **also):
-            messages.info(request, f"{user.email} is told of it by e-mail.")
+            messages.info(request, f"Told by e-mail: {user.email}.")
         else:
-            messages.warning(request, f"{user.email} could not be told by e-mail: tell them yourself.")
+            messages.warning(request, f"No e-mail could be sent to {user.email}: tell them yourself.")
 
     def _ask(self, request, user, title, template):
         context = {**self.admin_site.each_context(request), "title": title, "colleague": user}

@@ -171,14 +171,14 @@ def test_an_owner_hears_that_the_colleague_was_told(office):
     ben = staff("ben@vtc.example", "Intake")
     for name in ("forget_phone", "one_time_password"):
         page = office.post(page_of(ben, name), follow=True).content.decode()
-        assert "ben@vtc.example is told of it by e-mail" in page
+        assert "Told by e-mail: ben@vtc.example." in page
 
 
 def test_an_owner_hears_when_the_colleague_could_not_be_told(office, settings, caplog):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     ben = staff("ben@vtc.example", "Intake")
     page = office.post(page_of(ben, "one_time_password")).content.decode()
-    assert "could not be told by e-mail: tell them yourself" in page and "<code>" in page
+    assert "No e-mail could be sent to ben@vtc.example: tell them yourself." in page and "<code>" in page
     assert "ben@" not in caplog.text
 
 
