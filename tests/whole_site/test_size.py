@@ -45,7 +45,7 @@ def test_every_page_and_its_stylesheet_fit_into_the_first_packets(production, cl
         page = ask(FinishedAnswer([], html).answer, path, accept_encoding="br").body
         css = Path(collected, stylesheet(html.decode()).removeprefix("/static/") + ".br").read_bytes()
         sizes[path] = len(page) + len(css)
-    assert sizes == {}
+    assert {path: size for path, size in sizes.items() if size > MOST_BYTES} == {}
 
 
 def test_a_page_fits_into_the_first_packets_of_old_browsers_that_know_only_gzip(starting_pages, client):
