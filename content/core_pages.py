@@ -1,6 +1,8 @@
 """What protects the pages that the site cannot do without, and keeps binned ones off. Called by the verbs."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.utils import timezone
 
 from content.models import Version
 
@@ -19,9 +21,21 @@ def refuse_binned(page):
         raise ValidationError(f"“{page}” is in the bin. Bring it back before you publish it.")
 
 
-def refuse_gap(version):
-    """Raise `ValidationError` if a core page would vanish when `version` ends: nothing else is live."""
-    page, end = version.page, version.live_until
-    if end and page.is_protected and not Version.objects.current(end).filter(page=page).exists():
-        problem = f"“{page}” belongs to the core of the site and would vanish then. Leave the end empty."
-        raise ValidationError({"live_until": problem})
+def refuse_gap(page):
+    """Raise `ValidationError` if `page` is a core page and some day, from now on, nothing of it is live."""
+    if page.is_protected and any(not _is_live(page, moment) for moment in _moments(page)):
+        raise ValidationError(
+            f"“{page}” belongs to the core of the site and would vanish then. Leave the end empty,"
+            " and let something stay live until a version that waits begins."
+        )
+
+
+def _is_live(page, moment):
+    return Version.objects.live(moment).filter(page=page).exists()
+
+
+def _moments(page):
+    """Return now and whenever a Version of `page` ends: nothing can vanish between."""
+    now = timezone.now()
+    ends = Version.objects.filter(page=page, live_from__lt=F("live_until"), live_until__gt=now)
+    return [now, *ends.order_by("live_until").values_list("live_until", flat=True)]

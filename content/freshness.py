@@ -8,7 +8,7 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from datetime import time as clock
 
 from django.db import OperationalError
@@ -16,7 +16,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from content import stamp
-from content.models import PublicChange, Version
+from content.models import Clinic, PublicChange, Version
 
 COMPARED = 100  # newest changes; more than can wait for their commit at one moment
 MIDNIGHT = clock()
@@ -79,23 +79,33 @@ class Lookout:
 
 
 def next_moment():
-    """Return when the next Version starts, ends or is late for review: seconds since 1970, or infinity."""
+    """Return when a page changes by itself: seconds since 1970, or infinity.
+
+    That is when a Version starts, ends or is late for its review, and when the clinic's license has expired.
+    """
     now = timezone.now()
     starts = Version.objects.filter(live_from__gt=now).aggregate(first=Min("live_from"))["first"]
     ends = Version.objects.filter(live_until__gt=now).aggregate(first=Min("live_until"))["first"]
-    return min(
-        (moment.timestamp() for moment in (starts, ends, _next_late_review(now)) if moment),
-        default=float("inf"),
-    )
+    moments = (starts, ends, *map(_midnight_after, (_next_review(now), _license_end(now))))
+    return min((moment.timestamp() for moment in moments if moment), default=float("inf"))
 
 
-def _next_late_review(now):
-    """Return the midnight after which the next live Version says that its review is overdue, or None."""
+def _next_review(now):
+    """Return the day after which the next live Version says that its review is overdue, or None."""
     due = Version.objects.live(now).filter(next_review_on__gte=timezone.localdate(now))
-    last_day = due.aggregate(first=Min("next_review_on"))["first"]
-    if last_day is None:
+    return due.aggregate(first=Min("next_review_on"))["first"]
+
+
+def _license_end(now):
+    """Return the day after which no page shows the clinic's license any more, or None."""
+    ends = Clinic.objects.filter(licence_expires_on__gte=timezone.localdate(now))
+    return ends.values_list("licence_expires_on", flat=True).first()
+
+
+def _midnight_after(day):
+    if day is None or day == date.max:  # the last day there is, as people type it for "never"
         return None
-    return datetime.combine(last_day + timedelta(days=1), MIDNIGHT, timezone.get_current_timezone())
+    return datetime.combine(day + timedelta(days=1), MIDNIGHT, timezone.get_current_timezone())
 
 
 _lookout = Lookout()

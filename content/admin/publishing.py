@@ -8,6 +8,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from content import page_checks, publishing
@@ -18,6 +19,7 @@ from content.models import Callout, Page, Version
 from content.views import page_context
 
 VERSIONS_A_SCREEN = 50
+MOST_DIGITS = 9  # of the number of a Version; the database has no more
 SAFETY_TOPICS = Callout.SafetyTopic.choices
 MAY_PUBLISH, MAY_SIGN_OFF = "content.publish_page", "content.sign_off_page"
 MAY_REQUIRE = "content.require_topics"
@@ -61,29 +63,33 @@ class PublishingMixin:
     # --- Publish -----------------------------------------------------------------------------------
     def publish_view(self, request, pk):
         """Show what would change and what the checks say; sign off or publish exactly the Version shown."""
-        signs_off, is_sent = "_sign_off" in request.POST, request.method == "POST"
         if "_topics" in request.POST:
             return self._require_topics(request, self._page(request, pk, MAY_REQUIRE))
-        page = self._page(request, pk, *[MAY_SIGN_OFF if signs_off else MAY_PUBLISH] * is_sent)
+        needed = MAY_SIGN_OFF if "_sign_off" in request.POST else MAY_PUBLISH
+        page = self._page(request, pk, *[needed] * (request.method == "POST"))
         newest = _versions(page).order_by("-number").first()
         version = self._chosen(request, page, newest)
         if version is None:
             messages.error(request, "Save this page once before you publish it.")
             return self._to("change", page)
-        live = _versions(page).current().first()
-        comparison = compare(live.snapshot if live else None, version.snapshot)
-        findings = page_checks.check_version(version)
-        form = ReleaseForm(
-            request.POST if is_sent else None,
+        form = self._release_form(request, version)
+        if form.is_bound and form.is_valid() and self._release(request, form):
+            return HttpResponseRedirect(request.get_full_path())
+        return self._publish_screen(request, page, newest, form)
+
+    def _release_form(self, request, version):
+        live = _versions(version.page).current().first()
+        return ReleaseForm(
+            request.POST if request.method == "POST" else None,
             version=version,
             live=live,
-            comparison=comparison,
-            findings=findings,
+            comparison=compare(live.snapshot if live else None, version.snapshot),
             user=request.user,
-            signs_off=signs_off,
+            signs_off="_sign_off" in request.POST,
         )
-        if is_sent and form.is_valid() and self._release(request, form):
-            return HttpResponseRedirect(request.get_full_path())
+
+    def _publish_screen(self, request, page, newest, form):
+        version, live = form.version, form.live
         return self._show(
             request,
             "publish",
@@ -92,20 +98,30 @@ class PublishingMixin:
             version=version,
             newest=newest,
             live=live,
-            comparison=comparison,
-            findings=told_findings(findings, version, is_draft=version == newest),
-            error_count=len(page_checks.errors(findings)),
+            waiting=_versions(page).filter(live_from__gt=timezone.now()).exclude(pk=version.pk),
+            comparison=form.comparison,
+            facts=form.comparison.changed_facts() if live else [],
             form=form,
-            facts=comparison.changed_facts() if live else [],
-            required_topics=[label for value, label in SAFETY_TOPICS if value in page.required_topics],
-            topics_form=self._topics_form(request, page),
-            may_publish=request.user.has_perm(MAY_PUBLISH),
-            may_sign_off=request.user.has_perm(MAY_SIGN_OFF),
+            **self._checked(version, is_draft=version == newest),
+            **self._rights(request, page),
         )
+
+    def _checked(self, version, *, is_draft):
+        findings = page_checks.check_version(version)
+        told = told_findings(findings, version, is_draft=is_draft)
+        return {"findings": told, "error_count": len(page_checks.errors(findings))}
+
+    def _rights(self, request, page):
+        return {
+            "required_topics": [label for value, label in SAFETY_TOPICS if value in page.required_topics],
+            "topics_form": self._topics_form(request, page),
+            "may_publish": request.user.has_perm(MAY_PUBLISH),
+            "may_sign_off": request.user.has_perm(MAY_SIGN_OFF),
+        }
 
     def _chosen(self, request, page, newest):
         number = request.POST.get("version") or request.GET.get("version") or ""
-        return get_object_or_404(_versions(page), number=number) if number.isdecimal() else newest
+        return get_object_or_404(_versions(page), number=_number(number)) if number else newest
 
     def _release(self, request, form):
         """Do what the button says and tell it; put what the verbs refuse into `form` and return False."""
@@ -137,8 +153,12 @@ class PublishingMixin:
         """Change which safety boxes `page` must have; its text and its Versions stay."""
         form = TopicsForm(request.POST)
         if form.is_valid():
-            publishing.require_topics(page, form.cleaned_data["required_topics"], author=request.user)
-            messages.success(request, "Saved. It counts from now on, for every version.")
+            try:
+                publishing.require_topics(page, form.cleaned_data["required_topics"], author=request.user)
+            except ValidationError as error:
+                messages.error(request, f"Not saved. {' '.join(error.messages)}")
+            else:
+                messages.success(request, "Saved. It counts from now on, for every version.")
         return HttpResponseRedirect(request.get_full_path())
 
     # --- Withdraw ----------------------------------------------------------------------------------
@@ -187,7 +207,7 @@ class PublishingMixin:
     def compare_view(self, request, pk):
         """Show two Versions word by word: ?from=NUMBER&to=NUMBER, in either order."""
         page = self._page(request, pk)
-        numbers = [int(n) if (n := request.GET.get(name, "")).isdecimal() else 0 for name in ("from", "to")]
+        numbers = [_number(request.GET.get(name, "")) for name in ("from", "to")]
         old, new = (get_object_or_404(_versions(page), number=number) for number in sorted(numbers))
         comparison = compare(old.snapshot, new.snapshot)
         return self._show(request, "compare", page, "Compare", old=old, new=new, comparison=comparison)
@@ -223,6 +243,11 @@ class PublishingMixin:
 
 def _versions(page):
     return Version.objects.filter(page=page).select_related("page", "author", "reviewer")
+
+
+def _number(text):
+    """Return the number of a Version as an address gives it; 0, which no Version has, for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0
 
 
 def _tell(form, error):

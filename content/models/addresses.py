@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from content.models.pages import Page, Version, path_validator
+from content.models.pages import Page, Version, path_validator, shows_pages
 
 
 class OtherAddress(models.Model):
@@ -27,3 +27,5 @@ class OtherAddress(models.Model):
     def clean(self):
         if Version.objects.current().filter(path=self.path).exists():
             raise ValidationError({"path": "A page is live at this address."})
+        if not shows_pages(self.path):
+            raise ValidationError({"path": "Another part of the site answers at this address."})

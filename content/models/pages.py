@@ -92,7 +92,7 @@ class Page(models.Model):
             return "Another page is still live at this address. Publish its new address first."
         if Page.objects.filter(pk=self.pk, is_protected=True).exclude(path=self.path).exists():
             return "This page belongs to the core of the site: its address stays."
-        return "" if _shows_pages(self.path) else "Another part of the site answers at this address."
+        return "" if shows_pages(self.path) else "Another part of the site answers at this address."
 
 
 class BinnedPage(Page):
@@ -104,7 +104,7 @@ class BinnedPage(Page):
         verbose_name_plural = "bin"
 
 
-def _shows_pages(path):
+def shows_pages(path):
     """Whether a page at `path` would be found; /admin/ and /contact/ belong to others."""
     try:
         return resolve(path).view_name == "content:page"

@@ -50,7 +50,11 @@ def load():
         Source.objects.get_or_create(slug=data["slug"], defaults=data)
     for data in helplines():
         _load_helpline(data)
-    return [data["path"] for data in page_files() if _load_page(data)]
+    added = [data for data in page_files() if not Page.objects.filter(path=data["path"]).exists()]
+    versions = [_drafted(data) for data in added]  # all before the first is published: pages link to pages
+    for version, data in zip(versions, added, strict=True):
+        publishing.publish(version, change=Version.Change.CLINICAL, next_review_on=data["next_review_on"])
+    return [data["path"] for data in added]
 
 
 def _load_helpline(data):
@@ -60,14 +64,10 @@ def _load_helpline(data):
         helpline.sources.set(Source.objects.filter(slug__in=cited))
 
 
-def _load_page(data):
-    if Page.objects.filter(path=data["path"]).exists():
-        return False
+def _drafted(data):
     page = Page(path=data["path"], is_protected=True, required_topics=data.get("required_topics", []))
     publishing.write_draft(page, snapshot_of(data))
-    version = publishing.record(page, note="Starting page")
-    publishing.publish(version, change=Version.Change.CLINICAL, next_review_on=data["next_review_on"])
-    return True
+    return publishing.record(page, note="Starting page")
 
 
 def snapshot_of(data):
