@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from content import publishing, reviews
+from content import clinic_license, publishing, reviews
 from content.models import Clinic, Version
 
-LICENSE_NOTICE_DAYS = 60
 MOST_ROWS = 15
 
 
@@ -49,16 +48,16 @@ def _pages_without_sign_off():
 
 def _license():
     """The clinic's license is about to expire, has expired, or nobody wrote down when it does."""
-    clinic, today = Clinic.objects.first(), timezone.localdate()
-    rows = []
+    clinic, rows = Clinic.objects.first(), []
     if clinic and clinic.licence_number:
         ends = clinic.licence_expires_on
         if ends is None:
             rows = [_clinic_row("Write down when it expires", "so that you are told in time")]
-        elif ends < today:
-            rows = [_clinic_row("It has expired", f"on {_day(ends)}; the site still shows it", is_late=True)]
-        elif ends <= today + timedelta(days=LICENSE_NOTICE_DAYS):
-            rows = [_clinic_row("It expires soon", f"on {_day(ends)}")]
+        elif not clinic.shows_license:
+            note = f"on {_day(ends)}; no page shows it any more"
+            rows = [_clinic_row("It has expired", note, is_late=True)]
+        elif ends <= timezone.localdate() + timedelta(days=clinic_license.NOTICE_DAYS):
+            rows = [_clinic_row("It expires soon", f"on {_day(ends)}; after that day no page shows it")]
     return {"title": "The clinic's license", "rows": rows, "count": len(rows)}
 
 

@@ -11,12 +11,12 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vtc_site.settings")
 _django = get_wsgi_application()
 
-from content import reviews  # noqa: E402 - models exist only after the line above
+from content import reminders  # noqa: E402 - models exist only after the line above
 from intake import courier, database_waits  # noqa: E402 - models exist only after the line above
 from vtc_site.page_cache import PageCache  # noqa: E402
 
 database_waits.limit()
 application = PageCache(_django)
 application.start()
-courier.also_do(reviews.remind_hourly)
+courier.also_do(reminders.remind_hourly)
 courier.start()

@@ -19,7 +19,7 @@ from content.models.facts import Clinic, Helpline, Reviewer, Source
 from content.models.images import ImageDigestField, ImageFile, StoredImage
 from content.models.pages import BinnedPage, Page, Version
 from content.models.records import AuditEntry, PreviewLink
-from content.models.reviews import ReviewReminder
+from content.models.reminders import LicenseReminder, ReviewReminder
 
 BLOCK_MODELS = [
     Text,
@@ -47,6 +47,7 @@ __all__ = [
     "ImageDigestField",
     "ImageFile",
     "KeyFigure",
+    "LicenseReminder",
     "OtherAddress",
     "Page",
     "Picture",

@@ -5,6 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 
 from content.models.changes import PublicQuerySet
 
@@ -132,7 +133,12 @@ class Clinic(models.Model):
     licence_type = models.CharField("license or certification", max_length=100, blank=True)
     licence_number = models.CharField("license number", max_length=50, blank=True)
     licence_url = WebAddressField("link to the license record", blank=True)
-    licence_expires_on = models.DateField("license expires on", null=True, blank=True)
+    licence_expires_on = models.DateField(
+        "license expires on",
+        null=True,
+        blank=True,
+        help_text="The last day it is valid; after it no page shows it. Reminders come from 60 days before.",
+    )
     leave_url = WebAddressField(
         "where the leave button goes",
         default="https://www.weather.gov/",
@@ -158,6 +164,12 @@ class Clinic(models.Model):
 
     def clean(self):
         refuse_wrong_numbers(self, ("phone", "text_number"))
+
+    @property
+    def shows_license(self):
+        """Whether pages may name the license: not one that has expired, the day itself still counts."""
+        ends = self.licence_expires_on
+        return bool(self.licence_number and (ends is None or timezone.localdate() <= ends))
 
     @property
     def phone_href(self):

@@ -11,7 +11,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.utils import timezone
 
-from content import freshness, reviews
+from content import freshness, reminders, reviews
 from content.models import Reviewer, ReviewReminder, Version
 from tests.content.factories import add_text, make_page, publish_page
 
@@ -131,10 +131,10 @@ def test_the_command_says_how_many_it_sent(capsys):
 
 def test_the_thread_looks_once_an_hour(monkeypatch):
     looks = []
-    monkeypatch.setattr(reviews, "send_reminders", lambda: looks.append(1))
-    monkeypatch.setattr(reviews._process, "looked_at", None)
-    reviews.remind_hourly()
-    reviews.remind_hourly()
+    monkeypatch.setattr(reminders, "send_due", lambda: looks.append(1))
+    monkeypatch.setattr(reminders._process, "looked_at", None)
+    reminders.remind_hourly()
+    reminders.remind_hourly()
     assert len(looks) == 1
 
 

@@ -1,12 +1,12 @@
-"""Remind staff of pages whose review is due. The web process does the same by itself; see reviews.py."""
+"""Send the reminders of reviews and of the license, as the web process does by itself; see reminders.py."""
 
 from django.core.management.base import BaseCommand
 
-from content import reviews
+from content import reminders
 
 
 class Command(BaseCommand):
-    help = "Send the reminders that are due today; a second run on a day sends nothing twice."
+    help = "Send the reminders of reviews and of the license; a second run on a day sends nothing twice."
 
     def handle(self, *args, **options):
-        self.stdout.write(f"{reviews.send_reminders()} sent")
+        self.stdout.write(f"{reminders.send_due()} sent")
