@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("content.urls")),
 ]
 
+handler400 = "vtc_site.views.bad_request"
 handler500 = "vtc_site.views.server_error"

@@ -4,12 +4,14 @@ import sys
 
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemaps
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import Error as DatabaseFailure
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -76,6 +78,13 @@ def web_manifest(request):
 def icon(request, size):
     """Lead phones and programs that ask for an icon by its usual name to ours: no page has to name it."""
     return redirect(static(f"img/icon-{size}.png"))
+
+
+def bad_request(request, exception):
+    """Say in words when somebody sent more than the site takes; Django's own answer to anything else."""
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
+        return render(request, "413.html", status=413)
+    return defaults.bad_request(request, exception)
 
 
 def server_error(request):

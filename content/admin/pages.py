@@ -169,7 +169,11 @@ class PageAdmin(NonceMediaMixin, BinMixin, PreviewMixin, PublishingMixin, Conten
 
     def render_change_form(self, request, context, *args, **kwargs):
         form, page = context["adminform"].form, context["original"]
-        context["saved_copies"] = " ".join(request.session.get("saved_copies", []))
+        context |= {
+            "saved_copies": " ".join(request.session.get("saved_copies", [])),
+            "most_fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
+            "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        }
         if page:
             context |= {"status": editing.status_line(page), "preview_links": open_links(page)}
             context["public_address"] = settings.SITE_URL  # the admin's own `site_url` is only a slash

@@ -80,6 +80,10 @@
     for (const type of ["input", "change"]) form.addEventListener(type, soon);
 
     form.addEventListener("submit", (event) => {
+      if (isTooLong(form, box.dataset)) {
+        event.preventDefault();
+        return sayTooLong(box);
+      }
       if (event.submitter && event.submitter.formTarget) return; // the preview opens beside
       keep();
       isLeaving = true;
@@ -96,6 +100,25 @@
       event.preventDefault();
       event.returnValue = "";
     });
+  }
+
+  /* The server would refuse it unread, and the whole text would have to be brought back. */
+  function isTooLong(form, { mostFields, mostBytes }) {
+    const sent = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+    const size = (text) => new Blob([text]).size;
+    const bytes = sent.reduce((sum, [name, value]) => sum + size(name) + size(value.replace(/\r?\n/g, "\r\n")) + 2, 0);
+    return sent.length > Number(mostFields) || bytes > Number(mostBytes);
+  }
+
+  function sayTooLong(box) {
+    const note = document.createElement("p");
+    note.className = "editor-note editor-note--warning";
+    note.setAttribute("role", "alert");
+    note.tabIndex = -1;
+    note.textContent =
+      "Not saved: this page is longer than the site takes at once. All of it still stands below. Move some blocks to a second page, then save again.";
+    box.append(note);
+    note.focus();
   }
 
   function offer(box, form, prefix, copy, opened) {
