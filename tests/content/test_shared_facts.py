@@ -1,9 +1,11 @@
 """One place for shared facts: right on every page, known where used, kept while anything rests on them."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -157,16 +159,26 @@ def test_a_number_that_nobody_can_reach_is_refused(number, is_good):
         clinic.clean()
 
 
-@pytest.mark.parametrize("path", ["/", "/about/", "/contact/", "/no-such-page/"])
-def test_who_answers_and_that_no_fees_are_paid_stand_beside_each_number(starting_pages, client, path):
-    without = client.get(path).content.decode()
-    assert NO_FEES not in without
-    Clinic.objects.create(phone="(818) 555-0100", who_answers=WHO, referral_note=NO_FEES)
-    html = client.get(path).content.decode()
-    numbers = html.count('href="tel:+18185550100"')
-    assert numbers >= 1
-    assert html.count(WHO) >= numbers
-    assert html.count(NO_FEES) >= numbers
+NUMBERS = [{"phone": "(818) 555-0100"}, {"text_number": "(818) 555-0101"}]
+PARAGRAPHS = re.compile(r"<(?:p|li)\b(?:(?!</(?:p|li)>).)*", re.DOTALL)
+
+
+@pytest.mark.parametrize("numbers", [*NUMBERS, NUMBERS[0] | NUMBERS[1]])
+def test_who_answers_and_that_no_fees_are_paid_stand_beside_each_number(starting_pages, client, numbers):
+    Clinic.objects.create(**numbers, who_answers=WHO, referral_note=NO_FEES)
+    for path in ("/", "/about/", "/contact/", "/no-such-page/"):
+        html = client.get(path).content.decode()
+        for number in numbers.values():
+            beside = [text for text in PARAGRAPHS.findall(html) if number in text and "button" not in text]
+            assert beside
+            assert all(WHO in text and NO_FEES in text for text in beside)
+        assert html.count(NO_FEES) >= html.count('href="tel:+18185550100"')
+
+
+def test_they_stand_beside_the_number_when_a_message_was_not_sent(client, db):
+    clinic = Clinic(phone="(818) 555-0100", who_answers=WHO, referral_note=NO_FEES)
+    html = render_to_string("intake/not_sent.html", {"clinic": clinic})
+    assert f"{WHO} {NO_FEES}" in html
 
 
 def test_the_clinic_is_one_record_that_its_list_leads_to(publisher):
