@@ -126,7 +126,7 @@ def log_attempt(submission, *, by, channel, outcome, next_due_at=None):
         row.claimed_by, row.claimed_at = by, timezone.now()
         _move(row, Status.CLAIMED)
     _move(row, Status.REACHED if is_reached else Status.TRIED)
-    row.due_at = next_due_at or timezone.now()
+    row.due_at = max(next_due_at or timezone.now(), timezone.now())
     _stay_with(row, by)
     row.save()
     _stop_alarms(row)

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, QueryDict, StreamingHttpResponse
 from django.template.response import TemplateResponse
@@ -21,7 +22,7 @@ ALWAYS_THERE = [
     ("Call back later", "due=later"),
 ]
 MOST_VIEWS = 20
-FILTERS = ("due", "holder", "status", "reason", "language", "is_typed_in", "received_at")
+LONGEST_QUERY = 500  # characters
 
 
 class FindingMixin:
@@ -42,17 +43,11 @@ class FindingMixin:
         }
         return super().changelist_view(request, extra | (extra_context or {}))
 
-    def lookup_allowed(self, lookup, value, request):
-        """Only the filters that are offered: nothing a person wrote is ever looked up through an address."""
-        return lookup.split("__")[0] in FILTERS
-
     def _filters(self, asked):
         """Return the filters in `asked`, a QueryDict, as a query string without anything else."""
         names = ("due", "holder", "status", "reason__exact", "language__exact", "is_typed_in__exact")
-        kept = [
-            (name, asked[name]) for name in (*names, "received_at__gte", "received_at__lt") if name in asked
-        ]
-        return urlencode(kept)
+        names += ("received_at__gte", "received_at__lt")
+        return urlencode([(name, without_nul(asked[name])) for name in names if name in asked])
 
     def search_view(self, request):
         """Show what fits; each row is recorded as found by a search."""
@@ -79,7 +74,11 @@ class FindingMixin:
         """Answer the list, with its filters, as CSV; each row is recorded as exported."""
         if request.method != "POST" or not request.user.has_perm("intake.export_submission"):
             raise PermissionDenied
-        rows = self._filtered(request)
+        try:
+            rows = self._filtered(request)
+        except IncorrectLookupParameters:
+            messages.error(request, "Nothing was exported: a filter is not right. Choose the filters again.")
+            return HttpResponseRedirect(reverse("admin:intake_submission_changelist"))
         reads.record(request.user, ReadRecord.Kind.EXPORT, *exports.references(rows))
         lines = exports.lines(rows, with_contacts=request.POST.get("with_contacts") == "yes")
         answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
@@ -100,14 +99,21 @@ class FindingMixin:
         if request.method != "POST" or not self.has_view_permission(request):
             raise PermissionDenied
         mine = SavedView.objects.filter(user=request.user)
-        if request.POST.get("delete"):
-            mine.filter(name=request.POST["delete"]).delete()
+        if removed := without_nul(request.POST.get("delete", "")):
+            mine.filter(name=removed).delete()
             return HttpResponseRedirect(reverse("admin:intake_submission_changelist"))
         query = self._filters(QueryDict(request.POST.get("filters", "")))
-        name = " ".join(request.POST.get("name", "").split())[:40]
-        if name and len(query) <= 500 and mine.count() < MOST_VIEWS:
+        name = " ".join(without_nul(request.POST.get("name", "")).split())[:40]
+        if len(query) > LONGEST_QUERY:
+            query = ""
+        if name and query and mine.count() < MOST_VIEWS:
             SavedView.objects.update_or_create(user=request.user, name=name, defaults={"query": query})
             messages.success(request, format_html("The view “{}” is saved.", name))
         else:
-            messages.error(request, f"Give the view a name. You can keep {MOST_VIEWS}.")
+            messages.error(request, f"Choose filters and give the view a name. You can keep {MOST_VIEWS}.")
         return HttpResponseRedirect(f"{reverse('admin:intake_submission_changelist')}?{query}")
+
+
+def without_nul(text):
+    """Return `text` as PostgreSQL takes it: a NUL, which no keyboard types, would fail there."""
+    return text.replace("\x00", "")

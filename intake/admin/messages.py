@@ -3,7 +3,10 @@
 Lists, titles and the admin's history name a message by its reference; a person's words are on its page only.
 """
 
+import re
+
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
@@ -18,6 +21,7 @@ from intake.admin.numbers import NumbersMixin
 from intake.admin.typed_in import TypedInMixin
 from intake.models import Notification, ReadRecord, Submission
 
+FILTERS = ("due", "holder", "status", "reason", "language", "verdict", "is_typed_in", "received_at")
 UNREAD = ("phone", "email", "relationship", "message")  # stay encrypted in lists
 
 
@@ -35,6 +39,16 @@ class MessageAdmin(AlarmMixin, MessageScreenMixin, admin.ModelAdmin):
     def get_queryset(self, request):
         rows = super().get_queryset(request)
         return rows.defer(*UNREAD) if self.is_list(request) else rows
+
+    def lookup_allowed(self, lookup, value, request):
+        """Only the filters that are offered: nothing a person wrote is ever looked up through an address."""
+        return lookup.split("__")[0] in FILTERS
+
+    def response_action(self, request, queryset):
+        """Do nothing with a key that is none; Django would fail."""
+        keys = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        is_right = all(re.fullmatch(r"[0-9]{1,18}", key) for key in keys)
+        return super().response_action(request, queryset) if is_right else None
 
     @staticmethod
     def is_list(request):

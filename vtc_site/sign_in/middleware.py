@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpResponseBadRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 
 from vtc_site.sign_in import sessions
@@ -31,6 +31,8 @@ class StaffMiddleware:
     def _refusal(self, request):
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
+        if "%00" in request.META.get("QUERY_STRING", ""):  # no keyboard types it, and PostgreSQL fails on it
+            return HttpResponseBadRequest("This address is not right.", content_type="text/plain")
         if SESSION_KEY not in request.session:
             return None
         if not request.user.is_authenticated:  # switched off, or the password was changed elsewhere
