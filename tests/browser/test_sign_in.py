@@ -6,8 +6,9 @@ import re
 import pytest
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from content.models import Clinic
+from intake.models import Note
 from tests.browser.axe import violations
+from tests.intake.factories import stored_message
 from tests.whole_site.sign_in_steps import EMAIL, NEW_PASSWORD, code, staff
 from vtc_site.sign_in.passwords import give_one_time_password
 
@@ -37,33 +38,44 @@ def give_code(page, typed):
     press(page, "Go on")
 
 
+def choose_password(page):
+    page.get_by_label("New password", exact=True).fill(NEW_PASSWORD)
+    page.get_by_label("New password again").fill(NEW_PASSWORD)
+    press(page, "Set password")
+
+
+def set_up_phone(page):
+    """Type the key into an app, give its first code, and return the recovery codes that are shown once."""
+    assert page.get_by_role("img", name="QR code").bounding_box()["width"] > 200
+    letters = page.locator(".sign-in__key").inner_text().replace(" ", "")
+    give_code(page, code(base64.b32decode(letters).hex()))
+    codes = page.locator(".sign-in__codes code").all_inner_texts()
+    press(page, "I have kept them")
+    return codes
+
+
+def sign_out(page):
+    press(page, "Log out")
+
+
 def test_first_and_second_sign_in_with_a_code(visitor, site, second_factor_required):
-    user = staff(EMAIL, "Intake")
-    password = give_one_time_password(user)
+    password = give_one_time_password(staff(EMAIL, "Intake"))
     visitor.set_viewport_size({"width": 360, "height": 640})
     visitor.goto(site + MESSAGES)
 
     give_password(visitor, password)
-    visitor.get_by_label("New password", exact=True).fill(NEW_PASSWORD)
-    visitor.get_by_label("New password again").fill(NEW_PASSWORD)
-    press(visitor, "Set password")
-
-    assert visitor.get_by_role("img", name="QR code").bounding_box()["width"] > 200
-    letters = visitor.locator(".sign-in__key").inner_text().replace(" ", "")
-    give_code(visitor, code(base64.b32decode(letters).hex()))
-    codes = visitor.locator(".sign-in__codes code").all_inner_texts()
+    choose_password(visitor)
+    codes = set_up_phone(visitor)
     assert len(codes) == 10
-    press(visitor, "I have kept them")
     assert visitor.url == site + MESSAGES
 
-    with visitor.expect_navigation():
-        visitor.get_by_role("button", name="Log out").click()
+    sign_out(visitor)
     visitor.goto(f"{site}/admin/")
     give_password(visitor, NEW_PASSWORD)
     give_code(visitor, code(TOTPDevice.objects.get().key, steps=1))
     assert visitor.url == f"{site}/admin/"
 
-    visitor.get_by_role("button", name="Log out").click()
+    sign_out(visitor)
     visitor.goto(f"{site}/admin/")
     give_password(visitor, NEW_PASSWORD)
     visitor.get_by_role("link", name="Use a recovery code instead").click()
@@ -74,22 +86,23 @@ def test_first_and_second_sign_in_with_a_code(visitor, site, second_factor_requi
 
 def screens(page, site):
     """Walk through every sign-in screen and yield its name."""
+    yield from screens_of_the_first_sign_in(page, site)
+    yield from screens_of_the_signed_in(page, site)
+    yield from screens_of_who_forgot(page, site)
+
+
+def screens_of_the_first_sign_in(page, site):
     page.goto(f"{site}/admin/login/?reason=idle")
     yield "sign in"
-    page.get_by_label("E-mail").fill(EMAIL)
-    page.get_by_label("Password", exact=True).fill("wrong")
-    press(page, "Sign in")
+    give_password(page, "wrong")
     yield "wrong password"
-    user = staff(EMAIL, "Owner")
-    give_password(page, give_one_time_password(user))
+    give_password(page, give_one_time_password(staff(EMAIL, "Owner")))
     yield "choose a password"
     page.get_by_label("New password", exact=True).fill("short")
     page.get_by_label("New password again").fill("shorter")
     press(page, "Set password")
     yield "weak password"
-    page.get_by_label("New password", exact=True).fill(NEW_PASSWORD)
-    page.get_by_label("New password again").fill(NEW_PASSWORD)
-    press(page, "Set password")
+    choose_password(page)
     yield "second step"
     letters = page.locator(".sign-in__key").inner_text().replace(" ", "")
     give_code(page, "000000")
@@ -97,20 +110,22 @@ def screens(page, site):
     give_code(page, code(base64.b32decode(letters).hex()))
     yield "recovery codes"
     press(page, "I have kept them")
-    for name, path in {
-        "recovery codes again": "recovery-codes/",
-        "change password": "password_change/",
-        "staff accounts": "auth/user/",
-        "new account": "auth/user/add/",
-    }.items():
+
+
+def screens_of_the_signed_in(page, site):
+    paths = ["recovery-codes/", "password_change/", "auth/user/", "auth/user/add/"]
+    for path in paths:
         page.goto(f"{site}/admin/{path}")
-        yield name
+        yield path
     page.get_by_label("E-mail").fill("ben@vtc.example")
     page.get_by_label("Editor").check()
     press(page, re.compile("^Save$"))
     yield "one-time password"
-    press(page, "Log out")
+    sign_out(page)
     yield "signed out"
+
+
+def screens_of_who_forgot(page, site):
     page.goto(f"{site}/admin/login/")
     give_password(page, NEW_PASSWORD)
     yield "code"
@@ -138,13 +153,16 @@ def test_every_screen_is_free_of_axe_violations_and_fits_a_phone(page, site, sec
     assert wrong == {}
 
 
+TYPED = "Canary: she asked for Tuesday."
+
+
 def type_note(page, sign_in, settings):
-    """Sign an owner in for a short time, type into a text area, and return it."""
+    """Sign somebody in for a short time, type a note on a message, and return its field."""
     settings.STAFF_IDLE_SECONDS, settings.STAFF_WARNING_SECONDS = 14, 11
-    user, clinic = staff(EMAIL, "Owner", password=NEW_PASSWORD), Clinic.objects.get_or_create(pk=1)[0]
-    sign_in(page, user.email, NEW_PASSWORD, f"/admin/content/clinic/{clinic.pk}/change/")
-    field = page.locator("#content textarea").first
-    field.fill("Canary: she asked for Tuesday.")
+    user, message = staff(EMAIL, "Intake", password=NEW_PASSWORD), stored_message()
+    sign_in(page, user.email, NEW_PASSWORD, f"{MESSAGES}{message.pk}/change/")
+    field = page.get_by_label("Add a note")
+    field.fill(TYPED)
     return field
 
 
@@ -158,7 +176,7 @@ def test_the_warning_comes_before_the_sign_out_and_the_person_can_stay(note, vis
     warning.wait_for(timeout=14_000)
     visitor.get_by_role("button", name="Stay signed in").click()
     warning.wait_for(state="hidden")
-    assert note.input_value() == "Canary: she asked for Tuesday."
+    assert note.input_value() == TYPED
 
 
 def test_a_typed_note_survives_the_idle_sign_out(note, visitor, site, sign_in):
@@ -171,14 +189,14 @@ def test_a_typed_note_survives_the_idle_sign_out(note, visitor, site, sign_in):
     press(visitor, "Sign in")
     assert visitor.url == here
     visitor.get_by_role("button", name="Put it back").click()
-    field = visitor.locator("#content textarea").first
-    assert field.input_value() == "Canary: she asked for Tuesday."
-    press(visitor, "Save and continue editing")
+    assert visitor.get_by_label("Add a note").input_value() == TYPED
+    press(visitor, "Add note")
+    assert Note.objects.get().text == TYPED
     assert visitor.evaluate("sessionStorage.length") == 0
 
 
 def test_a_typed_note_is_not_offered_to_somebody_else(note, visitor, site, sign_in):
-    staff("ben@vtc.example", "Owner", password=NEW_PASSWORD)
+    staff("ben@vtc.example", "Intake", password=NEW_PASSWORD)
     here = visitor.url
     visitor.context.clear_cookies()
     sign_in(visitor, "ben@vtc.example", NEW_PASSWORD, here)
@@ -192,11 +210,11 @@ def test_a_note_sent_from_a_stale_page_is_offered_again(page, site, sign_in, set
     cookies = [cookie for cookie in page.context.cookies() if cookie["name"] == "session"]
     page.context.clear_cookies()
     page.context.add_cookies(cookies)  # as after a new sign-in in another tab: the page's token is old
-    press(page, "Save and continue editing")
+    press(page, "Add note")
     with page.expect_navigation():
         page.get_by_role("link", name="Open the page again").click()
     page.get_by_role("button", name="Put it back").click()
-    assert page.locator("#content textarea").first.input_value() == "Canary: she asked for Tuesday."
+    assert page.get_by_label("Add a note").input_value() == TYPED and not Note.objects.exists()
 
 
 def test_signing_out_forgets_what_was_typed(note, visitor):
