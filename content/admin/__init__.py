@@ -5,6 +5,7 @@ from content.admin.audit_trail import AuditEntryAdmin
 from content.admin.bin import BinnedPageAdmin
 from content.admin.facts import ClinicAdmin, HelplineAdmin, ReviewerAdmin, SourceAdmin
 from content.admin.pages import PageAdmin
+from content.admin.pictures import StoredImageAdmin
 
 __all__ = [
     "AuditEntryAdmin",
@@ -15,4 +16,5 @@ __all__ = [
     "PageAdmin",
     "ReviewerAdmin",
     "SourceAdmin",
+    "StoredImageAdmin",
 ]

@@ -21,8 +21,12 @@ class StoredImage(models.Model):
     height = models.PositiveIntegerField()
     uploaded_at = models.DateTimeField(default=timezone.now)
 
+    class Meta:
+        verbose_name = "picture"
+        ordering = ["-uploaded_at", "digest"]
+
     def __str__(self):
-        return f"{self.width} × {self.height}"
+        return f"{self.width} × {self.height} pixels"
 
 
 class ImageFile(models.Model):

@@ -11,6 +11,7 @@ from content import images, publishing
 from content.models import ImageFile, Picture, StoredImage
 from tests.content import pictures
 from tests.content.factories import make_page, publish_page
+from vtc_site.page_cache import PageCache
 
 pytestmark = pytest.mark.django_db
 GOOD = pictures.picture()
@@ -44,9 +45,20 @@ def test_a_picture_is_sent_as_webp_that_never_changes(client):
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
     assert "immutable" in answer["Cache-Control"]
     assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert answer["Content-Length"] == str(len(answer.content))
     assert not answer.cookies
     shown = Image.open(io.BytesIO(answer.content))
     assert (shown.format, shown.size) == ("WEBP", (480, 240))
+
+
+def test_the_memory_for_finished_pages_holds_no_picture():
+    asked = []
+    cache = PageCache(lambda environ, start_response: asked.append(environ["PATH_INFO"]) or [])
+    path = images.address(stored().digest, 480)
+    for _ in range(2):
+        cache({"REQUEST_METHOD": "GET", "PATH_INFO": path}, None)
+    assert asked == [path, path]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from content.models import (
     PreviewLink,
     Reviewer,
     Source,
+    StoredImage,
     Version,
 )
 from intake.models import (
@@ -121,6 +122,7 @@ ADDRESSES = [
     *model("content.helpline", look=PAGES, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
     *model("content.clinic", look=PAGES, add=PUBLISHERS, change=PUBLISHERS),
     *model("content.reviewer", look=PAGES, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
+    *model("content.storedimage", look=PAGES, delete=PUBLISHERS),
     *model("content.auditentry", look=PAGES),
     *address("content_auditentry_export", get=PUBLISHERS, post=PUBLISHERS),
     # Messages
@@ -166,6 +168,7 @@ EXAMPLES = {
     "content.previewlink": lambda: PreviewLink.objects.create(version=Version.objects.first()),
     "content.binnedpage": lambda: BinnedPage.objects.create(path="/binned/", binned_at=timezone.now()),
     "content.otheraddress": lambda: OtherAddress.objects.create(path="/old/", page=Page.objects.first()),
+    "content.storedimage": lambda: StoredImage.objects.create(digest="0" * 32, width=1, height=1),
     "content.auditentry": lambda: AuditEntry.objects.first() or AuditEntry.objects.create(),
     "intake.submission": _message,
     "intake.suspectedspam": _spam,
