@@ -11,6 +11,8 @@ import time
 from contextlib import suppress
 from glob import glob
 from http.client import HTTPConnection
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.intake.firefox import Firefox, _free_port
 
@@ -18,6 +20,45 @@ ELEMENT = (
     "element-6066-11e4-a52e-4f735466cecf"  # the name that the WebDriver standard gives to a found element
 )
 STARTS_WITHIN_SECONDS = 30
+
+
+class ChromiumVisitor:
+    """A Chromium as somebody has it who blocks all cookies and site data in its settings."""
+
+    def __init__(self, scripts, browser_type, launch_args):
+        self._profile = TemporaryDirectory()
+        settings = Path(self._profile.name) / "Default" / "Preferences"
+        settings.parent.mkdir()
+        settings.write_text(json.dumps({"profile": {"default_content_setting_values": {"cookies": 2}}}))
+        self._context = browser_type.launch_persistent_context(
+            self._profile.name, java_script_enabled=scripts, **launch_args
+        )
+        self._page = self._context.pages[0]
+
+    def go(self, address):
+        self._page.goto(address)
+
+    def fill(self, selector, text):
+        self._page.fill(selector, text)
+
+    def click(self, selector):
+        self._page.locator(selector).first.click()
+
+    def text(self, selector):
+        element = self._page.query_selector(selector)
+        if not element:
+            raise RuntimeError(f"no {selector} yet")
+        return element.inner_text()
+
+    def run(self, script):
+        return self._page.evaluate(script)
+
+    def cookies(self):
+        return self._context.cookies()
+
+    def close(self):
+        self._context.close()
+        self._profile.cleanup()
 
 
 class FirefoxVisitor:

@@ -1,19 +1,32 @@
-"""The visit and the sending of a message in Firefox and WebKit, with and without script, cookies blocked.
-
-Chromium does both in every other test here; without script in test_visit.py and test_message.py.
-"""
+"""The visit and the sending of a message in three engines, with and without script, cookies blocked."""
 
 import time
 from contextlib import closing, suppress
+from functools import partial
 
 import pytest
 
 from intake.models import Submission
-from tests.browser.engines import FirefoxVisitor, WebKitVisitor
+from tests.browser.engines import ChromiumVisitor, FirefoxVisitor, WebKitVisitor
 from tests.browser.states import _django_db_helper  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 LOADS_WITHIN_SECONDS = 15
+
+
+@pytest.fixture
+def chromium(browser_type, browser_type_launch_args):
+    return partial(ChromiumVisitor, browser_type=browser_type, launch_args=browser_type_launch_args)
+
+
+@pytest.fixture
+def firefox():
+    return FirefoxVisitor
+
+
+@pytest.fixture
+def webkit():
+    return WebKitVisitor
 
 
 def see(visitor, selector, words):
@@ -27,16 +40,16 @@ def see(visitor, selector, words):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-@pytest.mark.parametrize("engine", [FirefoxVisitor, WebKitVisitor])
-def test_a_visit_and_a_message(engine, scripts, lasting_site):
+@pytest.mark.parametrize("engine", ["chromium", "firefox", "webkit"])
+def test_a_visit_and_a_message(engine, scripts, lasting_site, request):
     before = Submission.objects.count()
-    with closing(engine(scripts)) as visitor:
+    with closing(request.getfixturevalue(engine)(scripts)) as visitor:
         visitor.go(f"{lasting_site}/")
         visitor.click('a[href="/overdose-help/"]')
         see(visitor, "h1", "Overdose: what to do now")
         visitor.go(f"{lasting_site}/withdrawal/")
         visitor.click("#message-form [value=someone-else]")
-        visitor.fill("#id_message", f"{engine.__name__}, scripts {scripts}")
+        visitor.fill("#id_message", f"{engine}, scripts {scripts}")
         visitor.click("#message-form .button")
         see(visitor, "#error-summary-title", "Your message isn’t sent yet")
         visitor.fill("#id_phone", "714 555 0123")
@@ -44,3 +57,13 @@ def test_a_visit_and_a_message(engine, scripts, lasting_site):
         see(visitor, "h1", "Thank you. We have your message.")
         assert visitor.cookies() == []
     assert Submission.objects.count() == before + 1
+
+
+def test_the_blocked_chromium_refuses_cookies_and_storage(chromium, lasting_site):
+    """Or the test above would prove nothing."""
+    with closing(chromium(scripts=True)) as visitor:
+        visitor.go(f"{lasting_site}/")
+        assert visitor.run("document.cookie = 'a=b'; document.cookie") == ""
+        assert (
+            visitor.run("(() => { try { return !localStorage } catch { return 'refused' } })()") == "refused"
+        )

@@ -1,0 +1,69 @@
+"""A visit and a message in a browser that shows nothing but text (Lynx)."""
+
+import os
+import re
+import shlex
+import subprocess
+
+import pytest
+
+from content import language
+from intake.models import Submission
+from tests.bench.site import fetch
+from tests.browser.states import PATHS, _django_db_helper  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.browser
+LYNX = ["lynx", "-assume_charset=utf-8", "-display_charset=utf-8", "-nopause"]
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """An environment without settings of the person who runs the tests, and without a proxy."""
+    return {"HOME": str(tmp_path), "TERM": "vt100", "LANG": "C.UTF-8", "PATH": os.environ["PATH"]}
+
+
+def squeezed(text):
+    """Return letters and digits of `text` without numbers of sources: lines may be broken anywhere."""
+    return re.sub(r"\^?\[\d+\]|[\W_]", "", text)
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/no-such-page/"])
+def test_every_word_of_a_page_is_there_in_order(path, lasting_site, bare):
+    html = fetch(lasting_site + path)[2].decode()
+    command = [*LYNX, "-dump", "-nolist", lasting_site + path]
+    shown = squeezed(subprocess.run(command, env=bare, capture_output=True, text=True, timeout=30).stdout)
+    main = re.search(r"<main\b.*</main>", html, re.DOTALL)[0]
+    place = shown.index(squeezed("Overdose: call 911"))
+    for words in language.paragraphs(main):
+        place = shown.find(squeezed(words), place)
+        assert place >= 0, words
+    assert squeezed("People you can call or text") in shown[place:]
+
+
+def keys(*pressed):
+    return [f"key {'0x20' if key == ' ' else key}" for key in pressed]
+
+
+def look_for(words):
+    """Return the keys that put the cursor on the first link or field from `words` on."""
+    return keys("/", *words, "^J")
+
+
+def save_to(file):
+    """Return the keys that write the page that is open into `file`, as it is read."""
+    return keys("p", "^J", "^U", *str(file), "^J")
+
+
+def test_a_message_can_be_sent_after_an_error(lasting_site, bare, tmp_path):
+    before, refused, sent = Submission.objects.count(), tmp_path / "refused", tmp_path / "sent"
+    send = [*look_for("(BUTTON) Send"), *keys("^J")]
+    # down twice from the number to a choice: in a field, a slash would be typed
+    phone = [*look_for("Do others use"), *keys("Down Arrow", *"714 555 0123", "Down Arrow", "Down Arrow")]
+    script = tmp_path / "keys"
+    script.write_text("\n".join([*send, *save_to(refused), *phone, *send, *save_to(sent), *keys("Q")]) + "\n")
+    lynx = shlex.join([*LYNX, f"-cmd_script={script}", f"{lasting_site}/contact/"])
+    terminal = ["script", "--quiet", "--return", "--command", lynx, "/dev/null"]
+    subprocess.run(terminal, env=bare, capture_output=True, timeout=60, stdin=subprocess.DEVNULL)
+    assert "Enter a phone number with area code" in refused.read_text()
+    assert "Thank you. We have your message." in sent.read_text()
+    assert Submission.objects.count() == before + 1
