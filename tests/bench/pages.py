@@ -54,9 +54,7 @@ def print_bytes(site):
         _, headers, page = fetch(site.url + PATH, Accept_Encoding=encoding)
         _, sheet_headers, css = fetch(site.url + sheet, Accept_Encoding=encoding)
         both, around = len(page) + len(css), len(headers.as_bytes()) + len(sheet_headers.as_bytes())
-        print(
-            f"first visit, {encoding}: page {len(page)} + stylesheet {len(css)} = {both} bytes, headers {around}"
-        )
+        print(f"first visit, {encoding}: {len(page)} + {len(css)} = {both} bytes, headers {around}")
     status, again, nothing = fetch(site.url + PATH, Accept_Encoding="gzip", If_None_Match=headers["ETag"])
     print(
         f"second visit: {status}, body {len(nothing)}, headers {len(again.as_bytes())} bytes; no stylesheet"
