@@ -2,10 +2,12 @@
 
 import csv
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 
@@ -66,13 +68,17 @@ class AuditEntryAdmin(admin.ModelAdmin):
         """Answer the entries that the list shows with the same filters, as CSV that no spreadsheet runs."""
         if not self.has_view_permission(request) or not request.user.has_perm(MAY_EXPORT):
             raise PermissionDenied
+        try:
+            entries = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            messages.error(request, "Nothing was exported: a filter is not right. Choose the filters again.")
+            return redirect("admin:content_auditentry_changelist")
         response = HttpResponse(content_type="text/csv; charset=utf-8")
         name = f"audit-trail-{timezone.localdate():%Y-%m-%d}.csv"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["Cache-Control"] = "private, no-store"
         writer = csv.writer(response)
         writer.writerow(COLUMNS)
-        entries = self.get_changelist_instance(request).get_queryset(request)
         writer.writerows(map(_cells, entries.iterator(chunk_size=500)))
         return response
 

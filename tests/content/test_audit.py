@@ -174,3 +174,9 @@ def test_queries_do_not_grow_with_entries(client, django_assert_max_num_queries)
             client.get(reverse(LIST))
         counts.append(len(queries))
     assert counts[1] == counts[2]
+
+
+def test_an_export_with_a_wrong_filter_says_so(client):
+    client.force_login(make_staff("Publisher"))
+    answer = client.get(reverse("admin:content_auditentry_export"), {"status": "x"}, follow=True)
+    assert "Nothing was exported" in answer.content.decode()

@@ -1,0 +1,89 @@
+"""Whatever a signed-in person types into a form of the admin, or into its address: an answer, never a 500."""
+
+import logging
+import random
+from collections import Counter
+from urllib.parse import urlencode
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.whole_site.admin_paths import KEY, admin_routes, label_of, make_example, path_of
+from tests.whole_site.admin_urls import ADDRESSES
+from tests.whole_site.form_fields import FormFields
+from tests.whole_site.sign_in_steps import staff
+
+TRIES = 2  # for each form and each address
+HOSTILE = [
+    "", " ", "\x00", "a\x00b", "\ud800", "\r\nSet-Cookie: x=1", "<script>alert(1)</script>", "<p>" * 500,
+    "'; DROP TABLE content_page; --", "-1", "0", "1", "2147483648", "9" * 19, "9" * 400, "1e999", "NaN", "²",
+    "٣", "0001-01-01", "9999-12-31", "2026-02-30", "2027-03-14", "02:30", "24:00", "23:59:59.9999999", "on",
+    "None", "🕯" * 300, "x" * 70_000, "{}", "[1]", "null", "//evil.example/", "/../../", "/a b/", "%00",
+    "__all__", "[no-such-source]", "{no-such-line}",
+]  # fmt: skip
+WISHES = [
+    "q", "p", "o", "e", "all", "_changelist_filters", "_popup", "_to_field", "status", "status__exact",
+    "pk__in", "from", "to", "view", "id__lt", "claimed_by", "received_at__gte", "next", "term",
+    "field_name", "message",
+]  # fmt: skip
+
+
+def hostile_forms(form, chance):
+    """Yield `form` with one to three of its values replaced, taken away or sent twice."""
+    for _ in range(TRIES):
+        fields = {name: list(values) for name, values in form.items() if name != "csrfmiddlewaretoken"}
+        for name in chance.sample(sorted(fields), min(len(fields), chance.choice([1, 1, 2, 3]))):
+            fields[name] = chance.choice(
+                [[chance.choice(HOSTILE)], [chance.choice(HOSTILE)], [], fields[name] * 2]
+            )
+        yield fields
+
+
+def hostile_queries(chance):
+    for _ in range(TRIES):
+        yield {name: chance.choice(HOSTILE) for name in chance.sample(WISHES, 2)}
+
+
+def hostile_answers(client, path, chance):
+    """Yield method, what was sent, and status of the answers at `path` to hostile queries and forms."""
+    page = client.get(path)
+    for query in hostile_queries(chance):
+        text = urlencode(query, errors="surrogatepass")
+        yield "GET", query, client.get(f"{path}?{text}").status_code
+    if page.status_code != 200 or "html" not in page.get("Content-Type", ""):
+        return
+    for form in FormFields(page.content.decode()).forms:
+        for fields in hostile_forms(form, chance):
+            body = urlencode(fields, doseq=True, errors="surrogatepass")
+            with transaction.atomic():
+                answer = client.post(path, body, content_type="application/x-www-form-urlencoded")
+                transaction.set_rollback(True)
+            yield "POST", fields, answer.status_code
+
+
+@pytest.mark.django_db
+def test_no_input_of_staff_makes_an_error(starting_pages, caplog):
+    caplog.set_level(logging.CRITICAL, "django.request")
+    chance, client = random.Random(1), Client(raise_request_exception=False)
+    client.force_login(staff("owner@vtc.example", "Owner"))
+    answers, wrong = Counter(), []
+    for path in paths_of_an_owner():
+        for method, sent, status in hostile_answers(client, path, chance):
+            answers[method, status] += 1
+            if status >= 500:
+                wrong.append((method, path, status, sent))
+    assert not wrong
+    assert answers["POST", 302] > 10 and answers["POST", 200] > 50  # some were taken, more were shown again
+
+
+def paths_of_an_owner():
+    """Yield each address that an owner may open; its example is there until the next one is asked for."""
+    routes = admin_routes()
+    for address in ADDRESSES:
+        if "O" in address.get and address.name != "logout":
+            route = routes[address.name]
+            with transaction.atomic():
+                path = path_of(route, make_example(label_of(address)) if KEY.search(route) else None)
+                yield f"{path}?{address.query}" if address.query else path
+                transaction.set_rollback(True)
