@@ -1,14 +1,20 @@
-"""The sitemap: every live page with its last change."""
+"""The sitemap: every live page with its last change, and what else search engines should know."""
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
 
 from content import facts
 
 
-class PageSitemap(Sitemap):
+class _OwnAddress(Sitemap):
     protocol = settings.SITE_URL.partition(":")[0]
 
+    def get_domain(self, site=None):
+        return settings.SITE_URL.partition("://")[2]
+
+
+class PageSitemap(_OwnAddress):
     def items(self):
         return facts.current().topics
 
@@ -18,5 +24,15 @@ class PageSitemap(Sitemap):
     def lastmod(self, topic):
         return topic.live_from
 
-    def get_domain(self, site=None):
-        return settings.SITE_URL.partition("://")[2]
+
+class OtherSitemap(_OwnAddress):
+    """Addresses that are no pages of staff: `names` of their URLs."""
+
+    def __init__(self, *names):
+        self.names = names
+
+    def items(self):
+        return self.names
+
+    def location(self, name):
+        return reverse(name)

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from content import facts
-from content.sitemaps import PageSitemap
+from content.sitemaps import OtherSitemap, PageSitemap
 from content.views import for_everyone
 from intake import notifications
 
@@ -51,8 +51,9 @@ def robots(request):
 
 @require_safe
 def sitemap(request):
-    """List every live page with its last change."""
-    return for_everyone(sitemaps.sitemap(request, {"pages": PageSitemap}))
+    """List every live page with its last change, and the form."""
+    parts = {"pages": PageSitemap, "form": OtherSitemap("intake:send_message")}
+    return for_everyone(sitemaps.sitemap(request, parts))
 
 
 @require_safe

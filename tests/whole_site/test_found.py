@@ -95,3 +95,7 @@ def test_the_sitemap_tells_the_last_change(client):
     sitemap = client.get("/sitemap.xml")
     assert f"<loc>http://testserver{page.path}</loc><lastmod>" in sitemap.content.decode()
     assert "public" in sitemap["Cache-Control"]
+
+
+def test_the_sitemap_names_the_form(client):
+    assert "<loc>http://testserver/contact/</loc>" in client.get("/sitemap.xml").content.decode()
