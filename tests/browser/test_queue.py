@@ -16,7 +16,9 @@ from tests.intake.factories import stored_message
 from tests.whole_site import sign_in_steps
 
 pytestmark = pytest.mark.browser
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+DESKTOP, TABLET, PHONE = (
+    {"width": wide, "height": high} for wide, high in [(1280, 900), (768, 1024), (360, 740)]
+)
 
 
 @pytest.fixture
@@ -89,85 +91,152 @@ def check(page):
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_a_message_of_the_night_is_answered(visitor, site, night, ana, postbox, size):  # noqa: F811
     visitor.set_viewport_size(size)
-    visitor.goto(f"{site}/contact/")
-    visitor.get_by_label("Phone number").fill("818 555 0100")
-    visitor.get_by_label("Your name").fill("Sam Rivers")
-    visitor.wait_for_timeout(2100)  # who sends faster looks like a program
-    press(visitor, "Send message")
-    assert visitor.get_by_text("It is Saturday, 9 p.m. We will call you by Monday at 10 a.m.").is_visible()
-    message = Submission.objects.get()
-    reference = message.spoken_reference
+    message = write_at_night(visitor, site)
     assert notifications.deliver_due() == 1
 
     night.set(2, 10, 30)
     visitor.goto(link_in(postbox.mails[0]))
     give_password_and_code(visitor, ana)
     assert visitor.url == f"{site}/admin/intake/submission/{message.pk}/change/"
-    assert visitor.get_by_role("heading", name=f"Message {reference}").is_visible()
-    visitor.goto(f"{site}/admin/")
-    due = visitor.get_by_role("region", name="Needs action now")
-    assert "Overdue since today at 10 a.m." in due.inner_text()
-    check(visitor)
-    with visitor.expect_navigation():
-        due.get_by_role("link", name=reference).click()
-    assert visitor.get_by_text("Leave no voicemail. Hang up.").is_visible()
-    assert "555" not in visitor.content() and "Sam" not in visitor.content()
-    press(visitor, "Claim it")
-    check(visitor)
-    visitor.get_by_label("I read the safety note").check()
-    press(visitor, "Show name and contact details")
-    assert visitor.get_by_role("link", name="818 555 0100").get_attribute("href") == "tel:+18185550100"
-    check(visitor)
 
-    visitor.get_by_label("No answer, no voicemail left").check()
-    press(visitor, "Log this attempt")
-    assert Attempt.objects.get().next_due_at.astimezone(promises.PACIFIC).hour == 9
-    visitor.goto(f"{site}/admin/")
-    assert visitor.get_by_role("link", name="1 to call back later").is_visible()
-    assert not visitor.get_by_role("link", name=reference).count()
+    find_on_start_page(visitor, site, message, "Needs action now", "Overdue since today at 10 a.m.")
+    claim_and_read_safety_note(visitor)
+    log_no_answer(visitor)
+    assert_hidden_until_due(visitor, site, message)
 
     night.set(3, 9, 5)
     visitor.goto(f"{site}/admin/")  # yesterday's sign-in is over
     give_password_and_code(visitor, ana, steps=1)
-    mine = visitor.get_by_role("region", name="Claimed by me")
-    assert "Call back now" in mine.inner_text()
-    with visitor.expect_navigation():
-        mine.get_by_role("link", name=reference).click()
-    visitor.get_by_label("Reached the person").check()
-    press(visitor, "Log this attempt")
-    visitor.get_by_label("How did it end?").select_option("Started care with us")
-    press(visitor, "Close it")
-    assert Submission.objects.get().status == "closed"
-    assert visitor.get_by_text("Closed: started care with us", exact=True).is_visible()
-    check(visitor)
+    find_on_start_page(visitor, site, message, "Claimed by me", "Call back now")
+    reach_and_close(visitor)
     assert set(ReadRecord.objects.values_list("kind", flat=True)) == {"list", "detail", "contact"}
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def write_at_night(page, site):
+    """Send a message as a visitor on Saturday night, and return it."""
+    page.goto(f"{site}/contact/")
+    page.get_by_label("Phone number").fill("818 555 0100")
+    page.get_by_label("Your name").fill("Sam Rivers")
+    page.wait_for_timeout(2100)  # who sends faster looks like a program
+    press(page, "Send message")
+    assert page.get_by_text("It is Saturday, 9 p.m. We will call you by Monday at 10 a.m.").is_visible()
+    return Submission.objects.get()
+
+
+def find_on_start_page(page, site, message, title, words):
+    """See the message under `title` with `words`, and open it."""
+    page.goto(f"{site}/admin/")
+    listed = page.get_by_role("region", name=title)
+    assert words in listed.inner_text()
+    check(page)
+    with page.expect_navigation():
+        listed.get_by_role("link", name=message.spoken_reference).click()
+    assert page.get_by_role("heading", name=f"Message {message.spoken_reference}").is_visible()
+
+
+def claim_and_read_safety_note(page):
+    """Claim the message; name and number show after the tick only."""
+    assert page.get_by_text("Leave no voicemail. Hang up.").is_visible()
+    assert "555" not in page.content() and "Sam" not in page.content()
+    press(page, "Claim it")
+    check(page)
+    page.get_by_label("I read the safety note").check()
+    press(page, "Show name and contact details")
+    assert page.get_by_role("link", name="818 555 0100").get_attribute("href") == "tel:+18185550100"
+    check(page)
+
+
+def log_no_answer(page):
+    page.get_by_label("No answer, no voicemail left").check()
+    press(page, "Log this attempt")
+    assert Attempt.objects.get().next_due_at.astimezone(promises.PACIFIC).hour == 9
+
+
+def assert_hidden_until_due(page, site, message):
+    page.goto(f"{site}/admin/")
+    assert page.get_by_role("link", name="1 to call back later").is_visible()
+    assert not page.get_by_role("link", name=message.spoken_reference).count()
+
+
+def reach_and_close(page):
+    page.get_by_label("Reached the person").check()
+    press(page, "Log this attempt")
+    page.get_by_label("How did it end?").select_option("Started care with us")
+    press(page, "Close it")
+    assert Submission.objects.get().status == "closed"
+    assert page.get_by_text("Closed: started care with us", exact=True).is_visible()
+    check(page)
+
+
+OTHER_SCREENS = [
+    "intake/submission/add/", "intake/submission/numbers/", "intake/suspectedspam/", "intake/readrecord/",
+    "intake/officehours/", "intake/closure/", "intake/script/", "intake/notification/", "auth/user/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [DESKTOP, TABLET, PHONE], ids=["desktop", "tablet", "phone"])
 def test_lists_search_and_typing_in_fit_and_are_accessible(visitor, site, make_staff, sign_in, size):
     visitor.set_viewport_size(size)
-    stored_message()
+    stored_message(reply_by="email", email="a.very.long.address@of.a.long.subdomain.example.org")
     sign_in(visitor, *make_staff("Owner"), to="/admin/intake/submission/")
     check(visitor)
-    visitor.get_by_role("search").get_by_label("Find a message").fill("0100")
-    press(visitor, "Find")
-    assert visitor.get_by_text("1 found").is_visible()
-    assert "0100" not in visitor.url
-    check(visitor)
+    assert_all_of_a_row_is_seen(visitor)
+    search_for(visitor, "0100")
     visitor.emulate_media(color_scheme="dark")
     with visitor.expect_navigation():
         visitor.get_by_role("link", name=Submission.objects.get().spoken_reference).click()
+    visitor.get_by_label("I read the safety note").check()
+    press(visitor, "Show name and contact details")
     check(visitor)
-    for address in (
-        "submission/add/",
-        "suspectedspam/",
-        "readrecord/",
-        "officehours/",
-        "script/",
-        "notification/",
-    ):
-        visitor.goto(f"{site}/admin/intake/{address}")
+    for path in OTHER_SCREENS:
+        visitor.goto(f"{site}/admin/{path}")
         check(visitor)
+
+
+def assert_all_of_a_row_is_seen(page):
+    """Nothing of the list, such as who has claimed a message, is cut off at its edge."""
+    width = page.evaluate(
+        "(e => e.scrollWidth - e.clientWidth)(document.querySelector('#changelist .results'))"
+    )
+    assert width <= 0, f"{width} pixels of the list are hidden"
+
+
+def search_for(page, text):
+    page.get_by_role("search").get_by_label("Find a message").fill(text)
+    press(page, "Find")
+    assert page.get_by_text("1 found").is_visible()
+    assert text not in page.url
+    check(page)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_safety_wishes_are_the_loudest_thing_on_the_screen(visitor, site, make_staff, sign_in, size):
+    """The largest letters of all boxes, bold, above what they wrote; what is not safe is struck out."""
+    visitor.set_viewport_size(size)
+    message = stored_message(reply_by="email", email="sam@example.org")
+    sign_in(visitor, *make_staff("Intake"), to=f"/admin/intake/submission/{message.pk}/change/")
+    visitor.get_by_label("I read the safety note").check()
+    press(visitor, "Show name and contact details")
+    rules, rest = letters_of(visitor, ".safety__rules li"), letters_of(visitor, ".case__box *")
+    assert min(size for size, _ in rules) >= max(size for size, _ in rest)
+    assert {weight for _, weight in rules} == {"700"}
+    tops = [visitor.locator(box).first.bounding_box()["y"] for box in (".safety", ".case__main .case__box")]
+    assert tops == sorted(tops) and tops[0] < size["height"]
+    struck = visitor.locator(".contact__unsafe")
+    assert "line-through" in struck.evaluate("e => getComputedStyle(e).textDecorationLine")
+    assert struck.evaluate("e => e.closest('a')") is None
+    assert visitor.get_by_text("Not safe: do not call or text").is_visible()
+
+
+def letters_of(page, places):
+    """Return size and weight of the letters of every element of `places` that has text of its own."""
+    return page.evaluate(
+        """places => [...document.querySelectorAll(places)]
+             .filter(e => e.checkVisibility())
+             .filter(e => [...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.data.trim()))
+             .map(e => [parseFloat(getComputedStyle(e).fontSize), getComputedStyle(e).fontWeight])""",
+        places,
+    )
 
 
 def test_a_colleague_who_opens_the_message_is_named_without_a_reload(visitor, site, make_staff, sign_in):
