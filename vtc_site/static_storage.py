@@ -11,6 +11,8 @@ from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 FLATTENED = ("css/site.css", "css/print.css")
+# Error pages name these without a hash, so that nothing in them can fail: base_error.html, not_sent.html.
+KEPT_PLAIN = {"css/site.css", "img/icon.svg"}
 IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\)(?: layer\([\w-]+\))?;')
 NEVER_COMPRESSED = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 LAYER_ORDER = re.compile(r"@layer [\w, -]+;")
@@ -26,6 +28,9 @@ class FlatManifestStorage(CompressedManifestStaticFilesStorage):
     """
 
     keep_only_hashed_files = True
+
+    def delete_files(self, files_to_delete):
+        super().delete_files(files_to_delete - KEPT_PLAIN)
 
     def create_compressor(self, **options):
         return super().create_compressor(**options | {"extensions": NEVER_COMPRESSED})

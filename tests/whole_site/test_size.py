@@ -6,6 +6,7 @@ from pathlib import Path
 import brotli
 import pytest
 from django.core.management import call_command
+from django.template.loader import render_to_string
 
 from content import starter
 from tests.whole_site.web import ask
@@ -74,3 +75,10 @@ def test_the_stylesheet_is_one_file_kept_for_ever(production, client, collected)
     css = brotli.decompress(b"".join(answer.streaming_content)).decode()
     assert "@import" not in css
     assert "@layer" not in css
+
+
+def test_the_pages_for_failures_find_their_stylesheet_and_icon(production, client, collected):
+    pages = [render_to_string(name) for name in ("500.html", "503.html", "intake/not_sent.html")]
+    named = {path for html in pages for path in re.findall(r'(?:href|src)="/static/([^"]+)"', html)}
+    assert {"css/site.css", "img/icon.svg"} <= named
+    assert [path for path in named if not Path(collected, path).exists()] == []
