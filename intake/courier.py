@@ -9,7 +9,7 @@ import threading
 
 from django.db import close_old_connections
 
-from intake import alarms, casework, notifications, presence, retention
+from intake import alarms, casework, copies, notifications, presence, retention
 
 logger = logging.getLogger(__name__)
 
@@ -78,6 +78,7 @@ class Courier:
 
     def _deliver(self):
         notifications.deliver_due()
+        copies.deliver_due()
 
     def _purge(self):
         retention.purge_daily()

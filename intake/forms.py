@@ -66,6 +66,9 @@ class MessageForm(forms.Form):
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
+    email_copy = forms.BooleanField(
+        label="Email me my reference. Whoever reads that mailbox may see it.", required=False
+    )
     voicemail = ForgivingChoiceField(
         label="If you don’t pick up, may we leave a voicemail?",
         choices=Voicemail.choices,
@@ -107,7 +110,7 @@ class MessageForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = message_form_helper()
         for bound in self:
-            if not bound.is_hidden and not bound.use_fieldset:
+            if not bound.is_hidden and not bound.use_fieldset and bound.widget_type != "checkbox":
                 bound.field.widget.attrs["class"] = "input"
 
     def offer_times(self, offered):
@@ -182,6 +185,7 @@ def message_form_helper():
         "reply_by",
         Include("intake/form_reply_notes.html"),
         Div("phone", "email", css_class="pair"),
+        "email_copy",
         "voicemail",
         "may_name_us",
         Div("best_time", "language", css_class="pair"),

@@ -74,15 +74,26 @@ def nobody_claims(submissions, *, message_key):
     return _mail(f"Nobody has claimed {len(submissions)} message(s)", text, message_key, to=second_people())
 
 
+def reference_for_sender(submission, *, message_key):
+    """To the person who wrote and wants it: nothing tells what kind of site this is; there is no link."""
+    reference = submission.spoken_reference
+    text = (
+        f"We have your message. Your reference is {reference}.\n\n"
+        "Please do not answer this email. Did you not write to us? Then you can ignore it.\n"
+    )
+    subject = f"Your reference: {reference}"
+    return _mail(subject, text, message_key, to=[submission.email], sender=settings.COPY_FROM_EMAIL)
+
+
 def _link(submission):
     return settings.SITE_URL + reverse("admin:intake_submission_change", args=[submission.pk])
 
 
-def _mail(subject, body, message_key, *, to=None):
+def _mail(subject, body, message_key, *, to=None, sender=None):
     """Return a mail whose Message-ID stays the same on every try, so that mailboxes drop a second copy."""
     to = recipients() if to is None else to
     if not to:
         raise NobodyToTell
-    host = urlsplit(settings.SITE_URL).hostname
+    host = sender.rpartition("@")[2].strip(">") if sender else urlsplit(settings.SITE_URL).hostname
     headers = {"Message-ID": f"<{message_key}@{host}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(subject, body, to=to, headers=headers)
+    return EmailMessage(subject, body, sender, to=to, headers=headers)

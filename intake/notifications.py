@@ -41,11 +41,20 @@ def lease():
     return timedelta(seconds=12 * settings.EMAIL_TIMEOUT)
 
 
-def due(now):
-    """Return the rows to send. A time too far in the future was written by a clock that was wrong."""
+def is_free(now):
+    """Return the condition of rows that no process holds. A claim far ahead is of a clock that was wrong."""
+    return Q(claimed_until=None) | Q(claimed_until__lt=now) | Q(claimed_until__gt=now + 2 * lease())
+
+
+def is_due(now):
+    """Return the condition of rows to send, with the same doubt about times."""
     is_time = Q(next_try_at__lte=now) | Q(next_try_at__gt=now + 2 * LONGEST_BACKOFF)
-    is_free = Q(claimed_until=None) | Q(claimed_until__lt=now) | Q(claimed_until__gt=now + 2 * lease())
-    return Notification.objects.filter(is_time, is_free, sent_at=None)
+    return is_time & is_free(now) & Q(sent_at=None)
+
+
+def due(now):
+    """Return the rows of which staff are to be told now."""
+    return Notification.objects.to_staff().filter(is_due(now))
 
 
 def deliver_due():
@@ -101,7 +110,7 @@ def _next_mail(first, now):
 
 
 def _mails_of_last_hour(now):
-    sent = Notification.objects.filter(sent_at__gt=now - timedelta(hours=1), sent_at__lte=now)
+    sent = Notification.objects.to_staff().filter(sent_at__gt=now - timedelta(hours=1), sent_at__lte=now)
     return sent.aggregate(mails=Count("message_key", distinct=True), latest=Max("sent_at"))
 
 
@@ -111,7 +120,7 @@ def _deliver(message_key):
     if not waiting:  # deleted since it was claimed
         return True
     try:
-        _send(_mail_about(waiting, message_key))
+        send(_mail_about(waiting, message_key))
     except Exception as error:
         _plan_retry(rows, error)
         return False
@@ -121,7 +130,7 @@ def _deliver(message_key):
     return True
 
 
-def _send(mail):
+def send(mail):
     """Hand a mail to the server. How the conversation ends afterwards is no failure: the mail is taken."""
     connection = get_connection()
     try:
@@ -159,22 +168,22 @@ def _plan_retry(rows, error):
 
 def _bring_forward():
     """The server takes mail again: what waits for a later try need not wait."""
-    Notification.objects.filter(sent_at=None, attempts__gt=0, claimed_until=None).update(
-        next_try_at=timezone.now()
-    )
+    failed = Notification.objects.to_staff().filter(sent_at=None, attempts__gt=0, claimed_until=None)
+    failed.update(next_try_at=timezone.now())
 
 
 def untold(now=None):
     """Return the rows that wait longer than they may (or were written by a clock that was wrong)."""
     now = now or timezone.now()
     is_old = Q(created_at__lt=now - ALARM_AFTER) | Q(created_at__gt=now + ALARM_AFTER)
-    return Notification.objects.filter(is_old, sent_at=None)
+    return Notification.objects.to_staff().filter(is_old, sent_at=None)
 
 
 def health():
     """Return what a monitor wants to know; `untold` above 0 is the alarm. Needs the database."""
     now = timezone.now()
-    waiting = Notification.objects.filter(sent_at=None).aggregate(count=Count("pk"), since=Min("created_at"))
+    unsent = Notification.objects.to_staff().filter(sent_at=None)
+    waiting = unsent.aggregate(count=Count("pk"), since=Min("created_at"))
     return {
         "waiting": waiting["count"],
         "untold": untold(now).count(),

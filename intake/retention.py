@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from intake.models import DailyChore, IntakeSettings, ReadRecord, SenderTally, Submission
+from intake.models import DailyChore, IntakeSettings, Notification, ReadRecord, SenderTally, Submission
 
 logger = logging.getLogger(__name__)
 
@@ -29,8 +29,8 @@ def expired(now):
         is_over |= Q(status__in=FINISHED, status_changed_at__lt=now - days.keep_finished_days * DAY)
     if days.keep_spam_days:
         is_over |= Q(status=Status.SPAM, status_changed_at__lt=now - days.keep_spam_days * DAY)
-    untold = Submission.objects.filter(notifications__isnull=False, notifications__sent_at=None)
-    return Submission.objects.filter(is_over, is_on_hold=False).exclude(pk__in=untold.values("pk"))
+    untold = Notification.objects.to_staff().filter(sent_at=None)
+    return Submission.objects.filter(is_over, is_on_hold=False).exclude(pk__in=untold.values("submission"))
 
 
 def purge(*, is_dry_run=False):

@@ -42,12 +42,17 @@ def signs(written, *, was_trapped=False, seconds=None):
 
 
 def tally(address):
-    """Count a message from this network and return today's number. Run inside the message's transaction.
+    """Count a message from this network and return today's number. Run inside the message's transaction."""
+    return count_today("sender", _network(address))
+
+
+def count_today(what, address):
+    """Count `what` of an address once more and return today's number.
 
     Kept is a keyed hash that changes every day, and only for that day: no address can be found again.
     """
     day = timezone.localdate()
-    sender = keyed_hashes(f"sender {day}", _network(address))[0]
+    sender = keyed_hashes(f"{what} {day}", address)[0]
     with connection.cursor() as cursor:
         cursor.execute(ADD_ONE, [day, sender])
         return cursor.fetchone()[0]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from intake import courier, promises, spam
+from intake import copies, courier, promises, spam
 from intake.contact_details import normal_email, normal_phone
 from intake.encryption import keyed_hashes
 from intake.models import KeyCheck, Notification, Step, Submission
@@ -34,10 +34,12 @@ def receive(*, written, verdict, spam_signs=(), address="", typed_in_by=None):
     `spam_signs` only label it; the network `address` is counted and not kept. `typed_in_by` is the member of
     staff who took a call or a visit.
     """
+    wants_copy = bool(written.get("email_copy")) and typed_in_by is None
     written = {name: written[name] for name in WRITTEN_FIELDS}
     fingerprints = keyed_hashes("fingerprint", json.dumps(written, sort_keys=True))
     details = written | _search_hashes(written) | _label(spam_signs) | _times()
     details |= {"verdict": verdict, "is_typed_in": typed_in_by is not None, "fingerprint": fingerprints[0]}
+    details["wants_copy"] = wants_copy
     looked_up = fingerprints[1:]  # the newest is unique: storing it again fails, and that costs no look
     for _ in range(3):
         try:
@@ -59,6 +61,7 @@ def _store_once(details, looked_up, address, typed_in_by):
     if typed_in_by:
         name = typed_in_by.get_username()
         Step.objects.create(submission=submission, author=typed_in_by, author_name=name, what="Typed in")
+    copies.plan(submission)
     if address:
         _count(submission, address)
     transaction.on_commit(courier.wake)

@@ -17,7 +17,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake import database_waits, origins, promises, spam, submissions
+from intake import copies, database_waits, origins, promises, spam, submissions
 from intake.encryption import DecryptionError
 from intake.forms import MessageForm
 from intake.models import IntakeSettings, Submission
@@ -155,7 +155,7 @@ def message_sent(request):
 def _stored_submission(reference):
     """Return the row, which says how the person will be reached; without it the page says less."""
     try:
-        return Submission.objects.filter(reference=reference).first()
+        return copies.marked(Submission.objects.filter(reference=reference)).first()
     except (DatabaseFailure, DecryptionError):
         return None
 

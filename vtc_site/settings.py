@@ -6,6 +6,7 @@ DEFAULT_FROM_EMAIL, SITE_URL, ALLOWED_HOSTS, DEBUG. SITE_URL decides everything 
 
 import os
 from datetime import timedelta
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -111,6 +112,8 @@ DEFAULT_FROM_EMAIL = (
     if DEBUG
     else required("DEFAULT_FROM_EMAIL", "the sender of e-mail to staff", "website@example.org")
 )
+# Who sends people their reference: by default without the name, which may tell what kind of site this is.
+COPY_FROM_EMAIL = env.str("COPY_FROM_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
 ADMINS = MANAGERS = []  # Django's error mail contains what people typed
 
 STAMP_FILE = BASE_DIR / "var" / "freshness"  # one for all processes of a host; see content/stamp.py

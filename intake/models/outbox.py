@@ -10,12 +10,19 @@ from django.utils import timezone
 from intake.models.messages import Submission
 
 
+class NotificationQuerySet(models.QuerySet):
+    def to_staff(self):
+        """What staff must hear; the rest is a courtesy to the person who wrote."""
+        return self.exclude(kind=Notification.Kind.COPY)
+
+
 class Notification(models.Model):
     """A row of the outbox: staff are to be told of a message. Kept after sending, as proof."""
 
     class Kind(models.TextChoices):
         NEW = "new", "A message waits"
         ALARM = "alarm", "Nobody has claimed it"
+        COPY = "copy", "Reference for the person"
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.NEW, editable=False)
@@ -26,6 +33,8 @@ class Notification(models.Model):
     sent_at = models.DateTimeField("sent", null=True, blank=True)
     last_error = models.CharField("last error", max_length=100, blank=True)
     message_key = models.UUIDField(default=uuid.uuid4, editable=False)
+
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]

@@ -18,7 +18,7 @@
     if (!navigator.onLine) return;
     if (summary) history.replaceState(null, "", location.href);
     for (const field of form.elements) {
-      if (field.type === "radio") field.checked = !summary && field.defaultChecked;
+      if (field.type === "radio" || field.type === "checkbox") field.checked = !summary && field.defaultChecked;
       else if (field.type === "select-one") field.selectedIndex = 0;
       else if (field.type !== "submit") field.value = "";
     }

@@ -19,18 +19,18 @@ MOST_MAILS_AN_HOUR = 20
 
 
 class Days:
-    """A site whose thread makes a round now and then while messages come, on a clock that can be moved."""
+    """A site whose thread makes a round now and then while messages come; its clock moves only when told."""
 
     def __init__(self, monkeypatch):
         from intake.courier import Courier
 
-        self._real_now, self._passed = timezone.now, timedelta()
+        self._began, self._passed = timezone.now(), timedelta()
         self._courier, self._chance, self.stored = Courier(), random.Random(72), 0
         monkeypatch.setattr(timezone, "now", self.now)
         monkeypatch.setattr("intake.courier.close_old_connections", lambda: None)  # a test's transaction
 
     def now(self):
-        return self._real_now() + self._passed
+        return self._began + self._passed
 
     def jump(self, by):
         self._passed += by

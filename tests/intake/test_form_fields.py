@@ -58,6 +58,7 @@ def test_safest_values_are_stored_when_only_a_phone_number_is_given():
         "message": "",
         "asked_phone": "",
         "asked_email": "",
+        "email_copy": False,
     }
 
 

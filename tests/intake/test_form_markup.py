@@ -78,6 +78,8 @@ def test_every_field_has_a_name_and_its_hint_and_error_are_announced():
             continue
         if bound.use_fieldset:
             assert f"<legend>{bound.label}</legend>" in page
+        elif bound.widget_type == "checkbox":
+            assert f'id="{bound.auto_id}">{bound.label}</label>' in page
         else:
             assert f'<label for="{bound.auto_id}">{bound.label}</label>' in page
     ids = re.findall(r'\bid="([^"]+)"', page)

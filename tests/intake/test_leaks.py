@@ -156,7 +156,7 @@ def test_canary_is_in_no_title_of_a_form_that_is_shown_again(monkeypatch, is_bro
 def test_canary_is_in_no_log_when_the_mail_breaks(log, monkeypatch):
     staff()
     send()
-    monkeypatch.setattr(notifications, "_send", broken)
+    monkeypatch.setattr(notifications, "send", broken)
     notifications.deliver_due()
     assert CANARY not in log.getvalue()
     assert "DatabaseError" in log.getvalue()

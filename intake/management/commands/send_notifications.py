@@ -4,7 +4,7 @@ import threading
 
 from django.core.management.base import BaseCommand
 
-from intake import courier, database_waits, notifications
+from intake import copies, courier, database_waits, notifications
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *, once, **options):
         database_waits.limit()
         if once:
-            self.stdout.write(f"{notifications.deliver_due()} sent")
+            self.stdout.write(f"{notifications.deliver_due() + copies.deliver_due()} sent")
             return
         courier.start()
         threading.Event().wait()  # the thread works; a signal ends the process

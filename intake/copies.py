@@ -1,0 +1,87 @@
+"""Emails people their reference, if they asked for it. Planned by submissions.py, sent by courier.py.
+
+Never for suspected spam, and one a day to one address: nobody can fill a mailbox through the form. It is a
+courtesy: tried a few times, then dropped, and neither staff's notices nor their alarms wait for it.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from intake import mails, notifications, spam
+from intake.contact_details import is_doubtful_email, normal_email
+from intake.models import Notification, Submission
+
+logger = logging.getLogger(__name__)
+
+MOST_TRIES = 5
+MOST_AN_HOUR = 60  # to all people together
+LASTS = timedelta(days=1)
+
+
+def plan(submission):
+    """Put a copy into the outbox if the person may have one; in the transaction that stores the message."""
+    is_spam, address = submission.status == Submission.Status.SPAM, normal_email(submission.email)
+    if not submission.wants_copy or is_spam or is_doubtful_email(address):
+        return
+    if spam.count_today("copy", address) == 1:
+        Notification.objects.create(submission=submission, kind=Notification.Kind.COPY)
+
+
+def marked(submissions):
+    """Return the rows with `gets_copy`: whether the person gets one, or got one."""
+    return submissions.annotate(gets_copy=Exists(_copies().filter(submission=OuterRef("pk"))))
+
+
+def deliver_due():
+    """Send the copies that are due and return their number. Ends early when one fails."""
+    _drop_hopeless()
+    sent = 0
+    while copy := _claim():
+        if not _deliver(copy):
+            break
+        sent += 1
+    return sent
+
+
+def _copies():
+    return Notification.objects.filter(kind=Notification.Kind.COPY)
+
+
+def _drop_hopeless():
+    """Forget what failed too often or is too old, and what staff or the count of its network call spam."""
+    now = timezone.now()
+    is_failed = Q(attempts__gte=MOST_TRIES) | Q(created_at__lt=now - LASTS)
+    is_spam = Q(submission__status=Submission.Status.SPAM)
+    _copies().filter(is_failed | is_spam, notifications.is_free(now), sent_at=None).delete()
+
+
+def _claim():
+    """Take the next copy for this process; as in notifications.py, no two processes get the same one."""
+    now = timezone.now()
+    due = _copies().filter(notifications.is_due(now))
+    if not due.exists() or _copies().filter(sent_at__gt=now - timedelta(hours=1)).count() >= MOST_AN_HOUR:
+        return None
+    with transaction.atomic():
+        copy = due.select_for_update(skip_locked=True).order_by("next_try_at", "pk").first()
+        if copy:
+            copy.claimed_until, copy.attempts = now + notifications.lease(), copy.attempts + 1
+            copy.save(update_fields=["claimed_until", "attempts"])
+    return copy
+
+
+def _deliver(copy):
+    rows = _copies().filter(pk=copy.pk)
+    try:
+        notifications.send(mails.reference_for_sender(copy.submission, message_key=copy.message_key))
+    except Exception as error:
+        wait = notifications.FIRST_BACKOFF * 2**copy.attempts
+        logger.warning("A reference could not be emailed: %s.", type(error).__name__)
+        name = type(error).__name__
+        rows.update(claimed_until=None, next_try_at=timezone.now() + wait, last_error=name)
+        return False
+    rows.update(sent_at=timezone.now(), claimed_until=None, last_error="")
+    return True
