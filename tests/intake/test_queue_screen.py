@@ -1,23 +1,22 @@
-"""One message on one screen: the safety note first, contact details after the tick, every act by its verb."""
+"""One message on one screen: every act by its verb, what is refused, and everything in the timeline."""
 
 from datetime import datetime, time, timedelta
 
 import pytest
+from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from intake import presence
-from intake.models import Attempt, IntakeSettings, Note, OfficeHours, Presence, Script, Step, Submission
+from intake import alarms, notifications, presence
+from intake.models import Attempt, IntakeSettings, Note, OfficeHours, Presence, Step, Submission
 from intake.promises import PACIFIC
 from tests.intake.factories import staff, stored_message
+from tests.intake.message_screen import act, page_of, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def page_of(submission):
-    return reverse("admin:intake_submission_change", args=[submission.pk])
 
 
 @pytest.fixture
@@ -25,98 +24,6 @@ def dana(client):
     user = staff("dana")
     client.force_login(user)
     return client
-
-
-def act(client, submission, name, **fields):
-    return client.post(page_of(submission), {"act": name, **fields}, follow=True)
-
-
-def text_of(answer):
-    return " ".join(answer.content.decode().split())
-
-
-def opened(client, submission):
-    """Return the page after the tick on the safety note."""
-    return text_of(act(client, submission, "contact", has_read="yes"))
-
-
-def test_contact_details_show_only_after_the_tick(dana):
-    submission = stored_message(name="Canary Rivers", email="canary@example.org")
-    page = text_of(dana.get(page_of(submission)))
-    for secret in ("Canary", "555", "canary@example.org"):
-        assert secret not in page
-    refused = act(dana, submission, "contact")
-    assert refused.status_code == 422 and "555" not in text_of(refused)
-    page = opened(dana, submission)
-    assert "Canary Rivers" in page and 'href="tel:+18185550100"' in page
-
-
-def test_a_tick_holds_for_one_message_and_one_person(dana, client):
-    one, other = stored_message(message="one"), stored_message(message="other")
-    opened(dana, one)
-    assert "555" not in text_of(dana.get(page_of(other)))
-    client.force_login(staff("ben", email="ben@vtc.example"))
-    assert "555" not in text_of(client.get(page_of(one)))
-
-
-@pytest.mark.parametrize(
-    ("wishes", "rules"),
-    [
-        ({"voicemail": "none"}, ["Call them.", "Do not text or email.", "Leave no voicemail. Hang up."]),
-        ({"voicemail": "name-and-number"}, ["Voicemail: only a first name and a number. Not why you call."]),
-        ({"voicemail": "full"}, ["Voicemail is all right, and you may say why you call."]),
-        ({"reply_by": "text"}, ["Text them.", "Do not call or email."]),
-        ({"reply_by": "email"}, ["Call them: they asked for email, but gave nothing for it."]),
-        ({"may_name_us": "no"}, ["Never say who we are or why: not to others, not in a text or email."]),
-        ({"may_name_us": "yes"}, ["You may say that we are a treatment center."]),
-        (
-            {"reason": "someone-else", "they_know": "no"},
-            ["Contact only the person who wrote", "does not know about this message"],
-        ),
-    ],
-)
-def test_safety_note_says_what_is_allowed(dana, wishes, rules):
-    page = text_of(dana.get(page_of(stored_message(**wishes))))
-    for rule in rules:
-        assert rule in page
-
-
-def test_a_number_that_is_not_safe_is_struck_out_with_words_and_no_link(dana):
-    page = opened(dana, stored_message(reply_by="email", email="sam@example.org"))
-    assert '<s class="contact__unsafe">(818) 555-0100</s>' in page
-    assert "Not safe: do not call or text" in page
-    assert "tel:" not in page.split("<main")[-1].split("Need help")[0] and "sms:" not in page
-    assert 'href="mailto:sam@example.org"' in page
-
-
-def test_a_text_only_number_cannot_be_called_with_a_tap(dana):
-    page = opened(dana, stored_message(reply_by="text"))
-    assert 'href="sms:+18185550100"' in page and "Safe to text. Do not call." in page and "tel:" not in page
-
-
-@pytest.mark.parametrize(
-    ("wishes", "uses"),
-    [
-        ({"voicemail": "none"}, ["someone-answers"]),
-        ({"voicemail": "name-and-number"}, ["voicemail-neutral", "someone-answers"]),
-        ({"voicemail": "full"}, ["voicemail-full", "someone-answers"]),
-        ({"reply_by": "text", "may_name_us": "no"}, ["text-neutral"]),
-        ({"reply_by": "text", "may_name_us": "yes"}, ["text-named"]),
-        ({"reply_by": "email", "email": "a@example.org"}, []),
-    ],
-)
-def test_scripts_follow_the_wishes(dana, wishes, uses):
-    page = opened(dana, stored_message(**wishes))
-    for script in Script.objects.all():
-        assert (f"<summary>{script.get_use_display()}</summary>" in page) is (script.use in uses)
-
-
-def test_neutral_scripts_tell_nothing():
-    neutral = Script.objects.filter(use__in=["voicemail-neutral", "text-neutral", "someone-answers"])
-    assert neutral.count() == 3
-    for script in neutral:
-        for word in ("treatment", "center", "drug", "heroin", "clinic", "health", "Virtual"):
-            assert word.lower() not in script.words.lower()
 
 
 def test_message_is_claimed_handed_over_and_released(dana):
@@ -174,6 +81,39 @@ def test_note_is_added_with_name_and_time_and_stored_encrypted(dana):
         assert "Canary" not in cursor.fetchone()[0]
     assert act(dana, submission, "note", text=" ").status_code == 422
     assert Note.objects.count() == 1
+
+
+def test_nothing_of_the_timeline_can_be_changed_or_deleted(dana):
+    submission = stored_message()
+    page = text_of(act(dana, submission, "note", text="Canary note"))
+    assert not {Note, Attempt, Step} & set(admin.site._registry)
+    assert "delete" not in page.split('id="timeline-title"')[1].split("</section>")[0].lower()
+
+
+def test_a_note_is_never_mailed(dana, mailoutbox):
+    IntakeSettings(reply_minutes=1, alarm_percent=1).save()
+    for day in range(7):
+        OfficeHours.objects.create(weekday=day, opens_at=time(0), closes_at=time(23, 59, 59))
+    submission = stored_message()
+    act(dana, submission, "note", text="Canary note")
+    Submission.objects.update(alarm_at=timezone.now() - timedelta(minutes=1))
+    alarms.raise_due()
+    while notifications.deliver_due():
+        pass
+    assert len(mailoutbox) == 2
+    assert not any("Canary" in f"{letter.subject}{letter.body}" for letter in mailoutbox)
+
+
+def test_clock_runs_in_office_hours(dana, monkeypatch):
+    OfficeHours.objects.create(weekday=0, opens_at=time(9), closes_at=time(17))
+    OfficeHours.objects.create(weekday=1, opens_at=time(9), closes_at=time(17))
+    submission = stored_message()
+    Submission.objects.update(promised_by=datetime(2026, 12, 8, 10, tzinfo=PACIFIC))  # Tuesday
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 12, 7, 16, 30, tzinfo=PACIFIC))
+    dana.force_login(get_user_model().objects.get())  # the first sign-in is over by then
+    assert "Answer by tomorrow at 10 a.m. (90 min of office time left)" in text_of(
+        dana.get(page_of(submission))
+    )
 
 
 def test_a_note_that_is_refused_is_not_lost(dana):

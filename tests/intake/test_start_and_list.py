@@ -1,6 +1,6 @@
 """The start page opens on what needs action; a call typed in enters the same queue; queries are constant."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -149,6 +149,15 @@ def test_editors_type_nothing_in(client):
 
 
 # --- Office hours in the admin ----------------------------------------------------------------------------
+
+
+def test_a_closed_day_that_an_owner_types_in_moves_the_promise(client):
+    client.force_login(staff("olga", group="Owner"))
+    OfficeHours.objects.create(weekday=0, opens_at=time(9), closes_at=time(17))
+    sunday = datetime(2026, 12, 6, 12, tzinfo=promises.PACIFIC)
+    client.post(reverse("admin:intake_closure_add"), {"on": "2026-12-07", "reason": "Inventory"})
+    deadline = promises.Office.current().deadline(sunday, 60).astimezone(promises.PACIFIC)
+    assert (deadline.day, deadline.hour) == (14, 10)
 
 
 def test_hours_that_an_owner_types_in_decide_what_the_form_offers(client):
