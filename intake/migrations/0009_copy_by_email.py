@@ -12,7 +12,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="submission",
             name="wants_copy",
-            field=models.BooleanField(default=False, editable=False, verbose_name="reference by email"),
+            field=models.BooleanField(
+                db_default=False, default=False, editable=False, verbose_name="reference by email"
+            ),
         ),
         migrations.AlterField(
             model_name="notification",

@@ -50,7 +50,8 @@ class Submission(models.Model):
     claimed_at = models.DateTimeField("claimed", null=True, blank=True, editable=False)
     outcome = models.CharField("how it ended", max_length=20, choices=Outcome.choices, blank=True)
     is_typed_in = models.BooleanField("typed in by staff", default=False, editable=False)
-    wants_copy = models.BooleanField("reference by email", default=False, editable=False)
+    # db_default: during an upgrade processes of the release before still store messages.
+    wants_copy = models.BooleanField("reference by email", default=False, db_default=False, editable=False)
     is_on_hold = models.BooleanField(
         "keep",
         default=False,

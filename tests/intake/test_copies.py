@@ -4,6 +4,7 @@ from datetime import timedelta
 from email import message_from_bytes
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from intake import copies, notifications, retention
@@ -134,3 +135,16 @@ def test_wish_is_kept_when_the_form_is_shown_again(client):
     for answer in (client.get("/contact/"), client.post("/contact/", filled_in(phone="", email_copy="on"))):
         box = answer.content.decode().split('name="email_copy"')[1].split(">")[0]
         assert ("checked" in box) == (answer.status_code == 422)
+
+
+def test_process_of_the_release_before_still_stores_messages_during_an_upgrade():
+    stored_message()
+    new_or_unique = ("id", "wants_copy", "reference", "fingerprint")
+    names = [field.column for field in Submission._meta.concrete_fields if field.name not in new_or_unique]
+    columns = ", ".join(names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO intake_submission (reference, {columns})"  # noqa: S608 - names from the model
+            f" SELECT 'KD7MR4TB', {columns} FROM intake_submission"
+        )
+    assert Submission.objects.get(reference="KD7MR4TB").wants_copy is False
