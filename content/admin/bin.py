@@ -75,6 +75,12 @@ class BinnedPageAdmin(admin.ModelAdmin):
     ordering = ["-binned_at"]
     actions = ["bring_back"]
 
+    class Media:
+        css = {"all": ["css/admin-cards.css"]}
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Bin"} | (extra_context or {}))
+
     def get_queryset(self, request):
         return super().get_queryset(request).exclude(binned_at=None)
 

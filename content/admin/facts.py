@@ -88,6 +88,9 @@ class HelplineAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
         ("Checked", {"fields": ["checked_on", "check_note", "sources"]}),
     ]
 
+    class Media:
+        css = {"all": ["css/admin-cards.css", "css/admin-facts.css"]}
+
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, form=HelplineRowForm, **kwargs)
 
@@ -127,6 +130,9 @@ class ReviewerAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
     search_fields = ["name"]
     fixed_field = ""  # a name may be corrected
 
+    class Media:
+        css = {"all": ["css/admin-cards.css"]}
+
     def rests_on(self, reviewer):
         """What this person signed off, live or long ago: whoever leaves is switched off, never deleted."""
         signed = Version.objects.filter(reviewer=reviewer).select_related("page").defer("snapshot")
@@ -151,6 +157,9 @@ class SourceAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
     list_display = ["slug", "publisher", "title", "year", "verification", "checked_on", "pages"]
     list_filter = ["verification"]
     search_fields = ["slug", "publisher", "title"]
+
+    class Media:
+        css = {"all": ["css/admin-cards.css", "css/admin-facts.css"]}
 
     def get_changelist(self, request, **kwargs):
         return CitedChangeList

@@ -47,12 +47,17 @@ class PictureList(ChangeList):
 class StoredImageAdmin(AuditedMixin, admin.ModelAdmin):
     """Pictures come in through the pages; here they are only looked at and cleared away."""
 
-    list_display = ["small", "__str__", "uploaded_at", "shown_on"]
-    list_display_links = ["small", "__str__"]
+    list_display = ["small", "shown_on", "size", "uploaded_at"]
     list_filter = [UseFilter]
     list_per_page = 50
-    fields = ["small", "__str__", "uploaded_at", "shown_on"]
+    fields = ["small", "shown_on", "size", "uploaded_at"]
     readonly_fields = fields
+
+    class Media:
+        css = {"all": ["css/admin-cards.css"]}
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Pictures"} | (extra_context or {}))
 
     def get_changelist(self, request, **kwargs):
         return PictureList
@@ -86,6 +91,10 @@ class StoredImageAdmin(AuditedMixin, admin.ModelAdmin):
         return format_html(
             '<img src="{}" alt="{}" height="80">', images.address(picture.pk, PREVIEW_WIDTH), picture
         )
+
+    @admin.display
+    def size(self, picture):
+        return str(picture)
 
     @admin.display(description="used by")
     def shown_on(self, picture):

@@ -18,23 +18,25 @@ class Row:
     state: str
     is_current: bool
     is_scheduled: bool
+    is_draft: bool  # what the edit screen shows
 
 
 def rows_of(page, versions):
-    """Return a `Row` for each of `versions`: one query."""
+    """Return a `Row` for each of `versions`: two queries."""
     current = Version.objects.current().filter(page=page).values_list("pk", flat=True).first()
-    return [_row(version, version.pk == current) for version in versions]
+    newest = Version.objects.filter(page=page).order_by("-number").values_list("pk", flat=True).first()
+    return [_row(version, version.pk == current, version.pk == newest) for version in versions]
 
 
-def _row(version, is_current):
-    now = timezone.now()
-    is_scheduled = bool(version.live_from and version.live_from > now)
-    return Row(version, _state(version, is_current, is_scheduled), is_current, is_scheduled)
+def _row(version, is_current, is_draft):
+    is_scheduled = bool(version.live_from and version.live_from > timezone.now())
+    state = _state(version, is_current, is_scheduled, is_draft)
+    return Row(version, state, is_current, is_scheduled, is_draft)
 
 
-def _state(version, is_current, is_scheduled):
+def _state(version, is_current, is_scheduled, is_draft):
     if not version.live_from:
-        return "Draft, never live"
+        return "The draft, not live yet" if is_draft else "Never live"
     start, end = _moment(version.live_from), version.live_until
     until = f" until {_moment(end)}" if end else ""
     if is_scheduled:

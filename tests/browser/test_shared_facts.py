@@ -70,7 +70,7 @@ def test_a_picture_is_refused_with_advice_then_taken_and_shown(publisher, site, 
     choose = publisher.locator("input[type=file]:visible")
     choose.set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": b"<svg onload=alert(1)>"})
     save(publisher)
-    expect(publisher.get_by_text("Save the picture as PNG and take that.")).to_be_visible()
+    expect(publisher.locator(".errorlist").get_by_text("Save the picture as PNG and take that.")).to_be_visible()
     photo = pictures.photo_with_secrets()
     publisher.locator("input[type=file]:visible").set_input_files(
         {"name": "b.jpg", "mimeType": "image/jpeg", "buffer": photo}

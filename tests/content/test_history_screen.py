@@ -42,6 +42,17 @@ def test_lists_every_version_with_author_time_note_state_and_sign_off(client, ed
         assert words in html
 
 
+def test_tells_the_draft_from_older_drafts_and_offers_to_restore_only_these(client, editor):
+    page = live_page()
+    change_words(page, "<p>New words.</p>")
+    change_words(page, "<p>Newest words.</p>")
+    html = client.get(url("history", page)).content.decode()
+    states = ("The draft, not live yet", "Never live", "Live now, since")
+    places = [html.index(words) for words in states]
+    assert places == sorted(places)
+    assert [url("restore", page, number) in html for number in (3, 2, 1)] == [False, True, True]
+
+
 def test_compares_any_two_versions_older_first(client, editor):
     page = live_page()
     change_words(page, "<p>New words.</p>")
