@@ -80,9 +80,9 @@ def _numbers(first, after, cases):
 
 
 def in_words(duration):
-    """Return `duration` as people say it: “35 min”, “5 h 10 min”, “2 days 3 h”."""
-    minutes = max(0, round(duration.total_seconds() / 60))
-    days, hours = divmod(minutes // 60, 24)
+    """Return `duration` as people say it: “35 min”, “5 h 10 min”, “2 days 3 h”, “3 days”."""
+    hours, minutes = divmod(max(0, round(duration.total_seconds() / 60)), 60)
+    days, hours = divmod(hours, 24)
     if days:
-        return f"{days} day{'s' if days > 1 else ''} {hours} h"
-    return f"{hours} h {minutes % 60} min" if hours else f"{minutes} min"
+        return f"{days} day{'s' if days > 1 else ''}" + (f" {hours} h" if hours else "")
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"

@@ -51,8 +51,11 @@ class AttemptForm(forms.Form):
 
 
 def _warning(outcome, submission):
-    is_forbidden = submission.reach_by != ReplyBy.CALL or submission.voicemail == Voicemail.NONE
-    return " (they said no voicemail)" if outcome == Attempt.Outcome.VOICEMAIL and is_forbidden else ""
+    if outcome != Attempt.Outcome.VOICEMAIL:
+        return ""
+    if submission.reach_by != ReplyBy.CALL:
+        return " (not their wish)"
+    return " (they said no voicemail)" if submission.voicemail == Voicemail.NONE else ""
 
 
 class NoteForm(forms.Form):

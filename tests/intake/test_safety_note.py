@@ -102,3 +102,15 @@ def test_scripts_are_worded_by_those_who_answer(dana):
     dana.post(address, {"words": "May I speak to them, please?", "use": "text-named"})
     assert "May I speak to them, please?" in opened(dana, stored_message())
     assert Script.objects.get(pk=script.pk).use == "someone-answers"
+
+
+@pytest.mark.parametrize(
+    ("wishes", "words"),
+    [
+        ({"voicemail": "none"}, "Left a voicemail (they said no voicemail)"),
+        ({"voicemail": "full"}, "Left a voicemail<"),
+        ({"voicemail": "full", "reply_by": "text"}, "Left a voicemail (not their wish)"),
+    ],
+)
+def test_attempt_warns_of_a_voicemail_that_is_not_wished(dana, wishes, words):
+    assert words in text_of(dana.get(page_of(stored_message(**wishes))))
