@@ -40,63 +40,71 @@
   function start(box, prefix) {
     const form = document.getElementById("page_form");
     if (!form || !form.elements.copy_id) return;
-    const isUnsaved = Boolean(box.dataset.unsaved);
     const copy = (form.elements.copy_id.value ||= newName());
+    const text = keeper(form, prefix + copy, Boolean(box.dataset.unsaved));
+    document.addEventListener("content-editor:ready", () => {
+      offer(box, form, prefix, copy, text.open());
+      text.keep();
+    });
+    document.addEventListener("prose-editor:ready", text.open);
+    document.addEventListener("page-editor:changed", text.touch);
+    for (const type of ["input", "change"]) form.addEventListener(type, text.touch);
+    document.addEventListener("visibilitychange", text.keep);
+    guardLeaving(form, box, text);
+  }
+
+  /* The text in `form`: knows whether it differs from what was opened, and keeps it under `key` while it does. */
+  function keeper(form, key, isUnsaved) {
     let isTouched = false;
-    let isLeaving = false;
     let opened = "";
     let timer;
-
     const isDirty = () => isUnsaved || JSON.stringify(typed(form)) !== opened;
-    const open = () => {
+
+    function open() {
       if (!isTouched) opened = JSON.stringify(typed(form));
-    };
+      return opened;
+    }
 
     function keep() {
       clearTimeout(timer);
       if (!isTouched && !isUnsaved) return;
-      if (!isDirty()) return localStorage.removeItem(prefix + copy);
+      if (!isDirty()) return localStorage.removeItem(key);
       const kept = { at: Date.now(), basedOn: form.elements.based_on.value, fields: typed(form) };
       try {
-        localStorage.setItem(prefix + copy, JSON.stringify(kept));
+        localStorage.setItem(key, JSON.stringify(kept));
       } catch {
         // a full or forbidden storage: leaving still warns
       }
     }
 
-    const soon = () => {
+    function touch() {
       isTouched = true;
       clearTimeout(timer);
       timer = setTimeout(keep, 600);
-    };
+    }
 
-    document.addEventListener("content-editor:ready", () => {
-      open();
-      offer(box, form, prefix, copy, opened);
-      if (isUnsaved) keep();
-    });
-    document.addEventListener("prose-editor:ready", open);
-    document.addEventListener("page-editor:changed", soon);
-    for (const type of ["input", "change"]) form.addEventListener(type, soon);
+    return { isDirty, open, keep, touch };
+  }
 
+  function guardLeaving(form, box, text) {
+    let isLeaving = false;
     form.addEventListener("submit", (event) => {
       if (isTooLong(form, box.dataset)) {
         event.preventDefault();
         return sayTooLong(box);
       }
       if (event.submitter && event.submitter.formTarget) return; // the preview opens beside
-      keep();
+      text.keep();
       isLeaving = true;
       setTimeout(() => (isLeaving = false), 10_000); // the answer never came
     });
-    document.addEventListener("visibilitychange", keep);
     document.addEventListener("staff:signed-out", () => {
-      keep();
+      text.keep();
       isLeaving = true;
     });
     window.addEventListener("beforeunload", (event) => {
-      if (isLeaving || !isDirty()) return;
-      keep();
+      if (isLeaving || !text.isDirty()) return;
+      text.keep();
       event.preventDefault();
       event.returnValue = "";
     });

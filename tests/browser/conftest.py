@@ -9,6 +9,8 @@ from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from content import starter
+from content.models import Page
+from tests.browser.editing import edit_path, ready
 
 pytestmark = pytest.mark.browser
 
@@ -91,3 +93,17 @@ def sign_in(site):
             page.get_by_role("button", name="Sign in").click()
 
     return enter
+
+
+@pytest.fixture
+def withdrawal(site):
+    return Page.objects.get(path="/withdrawal/")
+
+
+@pytest.fixture
+def editor(visitor, make_staff, sign_in, withdrawal):
+    """Ana on the edit screen of the withdrawal page."""
+    visitor.set_viewport_size({"width": 1280, "height": 900})
+    sign_in(visitor, *make_staff("Editor"), to=edit_path(withdrawal))
+    ready(visitor)
+    return visitor

@@ -1,0 +1,42 @@
+"""The edit screen and the preview as they look: axe, light and dark, narrow windows."""
+
+import pytest
+
+from content import publishing
+from content.models import Text
+from tests.browser.axe import violations
+from tests.browser.editing import edit_path, ready, save
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_edit_screen_and_the_preview_have_no_axe_violations(
+    page, make_staff, sign_in, withdrawal, site, scheme
+):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    sign_in(page, *make_staff("Publisher"), to=edit_path(withdrawal))
+    ready(page)
+    found = violations(page)
+    page.locator(".collapse-items").click()  # everything unfolded
+    page.get_by_role("button", name="Add a block at the end").click()
+    found += violations(page)
+    page.goto(f"{site}{edit_path(withdrawal).removesuffix('change/')}preview/?version=1")
+    found += violations(page)
+    page.goto(site + edit_path(withdrawal))
+    ready(page)
+    Text.objects.filter(parent=withdrawal).update(body="<p>From Ben.</p>")
+    publishing.record(withdrawal)
+    save(page)
+    page.locator(".differences").last.click()
+    found += violations(page)
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+def test_the_edit_screen_fits_narrow_windows(editor, width):
+    editor.set_viewport_size({"width": width, "height": 800})
+    assert editor.evaluate("document.documentElement.scrollWidth") <= width
+    editor.locator(".collapse-items").click()
+    assert editor.evaluate("document.documentElement.scrollWidth") <= width

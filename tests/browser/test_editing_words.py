@@ -1,0 +1,97 @@
+"""What the edit screen says of the words while somebody types or pastes them."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from content import publishing
+from content.models import Page, Text
+from tests.browser.editing import block, edit_path, newest, ready, save
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_counter_follows_what_is_typed(editor, withdrawal):
+    counter = editor.locator("#page-counter-text")
+    before = int(counter.inner_text().split()[0])
+    editor.get_by_text("What can I do next?").click()
+    words = block(editor, re.compile("What can I do next")).locator(".tiptap")
+    assert words.get_attribute("aria-label") == "Text"
+    words.click()
+    editor.keyboard.press("Control+Home")
+    editor.keyboard.type("One two three. ")
+    expect(counter).to_contain_text(f"{before + 3} words")
+    assert "reading grade" in counter.inner_text()
+    assert "words" in block(editor, re.compile("What can I do next")).locator(".block-counter").inner_text()
+
+
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
+<style>p.MsoNormal { margin: 0 }</style></head>
+<body><!--StartFragment--><p class="MsoNormal" style="margin:0"><b style="mso-bidi:x">Drink</b>
+<span lang=EN-US style='color:red'>water</span><o:p></o:p></p><h1>Rest</h1><!--EndFragment--></body></html>"""
+PASTE = """(field, html) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/html", html);
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_pasting_from_word_leaves_clean_text(editor, withdrawal):
+    editor.get_by_text("What can I do next?").click()
+    field = block(editor, re.compile("What can I do next")).locator(".tiptap")
+    field.click()
+    editor.keyboard.press("Control+a")
+    field.evaluate(PASTE, WORD)
+    save(editor)
+    bodies = {block.get("heading"): block.get("body") for block in newest(withdrawal).snapshot["blocks"]}
+    assert bodies["What can I do next?"] == "<p><strong>Drink</strong> water</p><p>Rest</p>"
+
+
+def test_a_mistake_is_marked_while_it_is_typed_and_leads_to_its_block(editor, withdrawal):
+    found, place = editor.locator("#page-checks-found"), block(editor, re.compile("What can I do next"))
+    label = place.locator(".inline_label")
+    label.click()
+    place.locator(".tiptap").click()
+    editor.keyboard.press("Control+End")
+    editor.keyboard.type(" Dial 911 now.")
+    expect(found).to_contain_text("Do not type phone numbers")
+    expect(place.locator(".block-mark")).to_have_text("1 error")
+    expect(place.locator(".block-checks")).to_contain_text("Do not type phone numbers")
+    expect(editor.locator(".submit-row .page-checks-sum")).to_contain_text("1 error")
+    expect(editor.locator("#page-checks-say")).to_contain_text("Checks: 1 error")  # once the typing rests
+
+    label.click()  # folded again
+    expect(place.locator(".tiptap")).to_be_hidden()
+    link = found.get_by_role("link", name=re.compile("What can I do next"))
+    link.focus()
+    editor.keyboard.press("Enter")
+    expect(place.locator(".tiptap")).to_be_visible()
+    expect(label).to_be_focused()
+    expect(label).to_have_accessible_description("1 error")
+
+    place.locator(".tiptap").click()
+    editor.keyboard.press("Control+End")
+    for _ in " Dial 911 now.":
+        editor.keyboard.press("Backspace")
+    expect(place.locator(".block-mark")).to_have_count(0)
+    assert newest(withdrawal).number == 1
+
+
+def test_the_way_from_the_publish_screen_unfolds_the_block(editor, withdrawal, site):
+    Text.objects.filter(parent=withdrawal, heading="What helps?").update(body="<p>Dial 911.</p>")
+    publishing.record(withdrawal)
+    editor.goto(f"{site}{edit_path(withdrawal).removesuffix('change/')}publish/")
+    with editor.expect_navigation():
+        editor.get_by_role("link", name=re.compile("What helps")).click()
+    ready(editor)
+    expect(block(editor, re.compile("What helps")).locator(".tiptap")).to_be_visible()
+
+
+def test_a_title_field_in_a_folded_part_is_opened(editor, withdrawal):
+    Page.objects.update(description="Too short.")
+    publishing.record(withdrawal)
+    editor.reload()
+    ready(editor)
+    editor.locator("#page-checks-found").get_by_role("link", name="The page").click()
+    expect(editor.get_by_label("Description")).to_be_focused()
