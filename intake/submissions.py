@@ -64,7 +64,7 @@ def _store_once(details, looked_up, address, typed_in_by):
     copies.plan(submission)
     if address:
         _count(submission, address)
-    transaction.on_commit(courier.wake)
+    transaction.on_commit(courier.wake, robust=True)  # it is stored, whatever becomes of the thread
     return submission
 
 

@@ -103,6 +103,7 @@ FIELDS = [
     "message",
     "asked_phone",
     "leave_this_empty",
+    "email_copy",
     "x",
 ]
 
