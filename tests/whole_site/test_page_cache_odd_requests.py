@@ -6,7 +6,7 @@ from django.db import connection
 from tests.whole_site.web import ask
 from vtc_site import page_cache
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)
