@@ -64,7 +64,7 @@ class Curve:
 
 
 def draw(stages):
-    """Return the Curve of `stages`: mappings with starts_hour, ends_hour and strength (0 to 10)."""
+    """Return the Curve of `stages`: mappings with starts_hour, ends_hour (or None) and strength (0 to 10)."""
     spans = [_span(stage) for stage in stages]
     if not spans:
         return Curve()
@@ -83,8 +83,12 @@ def draw(stages):
 
 
 def _span(stage):
-    """Return (start, end, strength) of `stage`, put right where the numbers make no sense."""
-    start, end = sorted(max(0, stage[name] or 0) for name in ("starts_hour", "ends_hour"))
+    """Return (start, end, strength) of `stage`, put right where the numbers make no sense.
+
+    One without an end is drawn as if it took as long as the time before it.
+    """
+    start, end = stage["starts_hour"] or 0, stage["ends_hour"]
+    start, end = sorted((max(0, start), max(0, start * 2 if end is None else end)))
     return start, max(end, start + 1), min(10, max(0, stage["strength"] or 0))
 
 
@@ -153,7 +157,7 @@ def _zone(number, stage, span, axis, is_peak):
         bead=Mark((left + right) // 2, BASE),
         start=Mark(left, TOP),
         width=f"{(right - left) / WIDTH:.1%}",
-        label=_label(*span[:2]),
+        label=_label(*span[:2]) if stage["ends_hour"] is not None else (_time(span[0]), "and later"),
         level=next(word for limit, word in LEVELS if span[2] <= limit),
         is_peak=is_peak,
     )

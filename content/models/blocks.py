@@ -125,7 +125,9 @@ class TimelineStage(Block):
     line_fields = ("symptoms",)
     when = models.CharField(max_length=60, help_text="As readers say it: Days 1 to 4")
     starts_hour = models.PositiveIntegerField("starts (hours after the last use)")
-    ends_hour = models.PositiveIntegerField("ends (hours after the last use)")
+    ends_hour = models.PositiveIntegerField(
+        "ends (hours after the last use)", null=True, blank=True, help_text="Empty: nobody can say."
+    )
     strength = models.PositiveSmallIntegerField(
         "how strong at its worst", validators=[MaxValueValidator(10)], help_text="0 to 10; draws the curve."
     )

@@ -114,3 +114,7 @@ def test_curve_never_overshoots_its_points(stages):
         assert low - 1 <= numbers[1] <= high + 1
         assert low - 1 <= numbers[3] <= high + 1
         before = numbers[5]
+
+
+def test_a_stage_that_nobody_knows_the_end_of_names_none():
+    assert timeline.draw([stage(24, 96), stage(336, None, 2)]).zones[1].label == ("2 weeks", "and later")
