@@ -112,12 +112,15 @@ def hand_over(submission, *, to, by):
 
 
 @transaction.atomic
-def log_attempt(submission, *, by, channel, outcome, next_due_at=None):
+def log_attempt(submission, *, by, channel, outcome, next_due_at=None, attempts_seen=None):
     """Record a try; the message is hidden until `next_due_at`, or stays due when there is none.
 
-    Refused when the number of tries that the form promises is used up, unless the person was reached.
+    Refused when the number of tries that the form promises is used up, unless the person was reached; and
+    when there are more attempts than the `attempts_seen` on the page: a colleague called, or a second tap.
     """
     row = _locked(submission)
+    if attempts_seen is not None and row.attempts.count() != attempts_seen:
+        raise StepRefused("Not logged: an attempt was logged since you opened this page. It stands below.")
     is_reached = outcome == Attempt.Outcome.REACHED
     limit = IntakeSettings.current().tries
     if limit and not is_reached and tries_made(row) >= limit:

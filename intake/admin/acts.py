@@ -75,6 +75,7 @@ def _attempt(request, submission):
         channel=form.cleaned_data["channel"],
         outcome=form.cleaned_data["outcome"],
         next_due_at=form.next_due_at,
+        attempts_seen=form.cleaned_data["attempts_seen"],
     )
     return "The attempt is logged."
 

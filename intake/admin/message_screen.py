@@ -92,6 +92,7 @@ def _facts(request, submission):
         "timeline": casework.timeline(submission),
         "received": in_words(submission.received_at, now),
         "tries_made": casework.tries_made(submission),
+        "attempts_seen": submission.attempts.count(),
         "tries_allowed": IntakeSettings.current().tries,
     }
 

@@ -20,6 +20,7 @@ class AttemptForm(forms.Form):
     channel = forms.ChoiceField(widget=forms.RadioSelect)
     outcome = forms.ChoiceField(widget=forms.RadioSelect)
     next_due = forms.ChoiceField(label="Try again", widget=forms.RadioSelect)
+    attempts_seen = forms.IntegerField(required=False, widget=forms.HiddenInput)  # drawn by the template
 
     def __init__(self, *args, submission, moments, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,5 +1,6 @@
 """Whatever staff send, in whatever order: a clear answer, never a failure, and nothing is lost."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -142,6 +143,19 @@ def test_a_message_is_not_handed_to_somebody_who_was_switched_off(olga):
     assert answer.status_code == 422 and Submission.objects.get().claimed_by is None
     with pytest.raises(casework.StepRefused):
         casework.hand_over(submission, to=ben, by=ben)
+
+
+def test_a_second_tap_or_a_colleague_s_call_is_not_one_more_try(olga):
+    submission = stored_message()
+    page = olga.get(page_of(submission)).content.decode()
+    seen = re.search(r'name="attempts_seen" value="(\d+)"', page)[1]
+    fields = {"act": "attempt", "channel": "call", "outcome": "no-answer", "next_due": "now"}
+    first, second = [olga.post(page_of(submission), fields | {"attempts_seen": seen}) for _ in range(2)]
+    assert (first.status_code, second.status_code) == (302, 422)
+    page = second.content.decode()
+    assert "an attempt was logged since you opened this page" in page
+    assert 'name="attempts_seen" value="1"' in page  # who means it can press again
+    assert Attempt.objects.count() == 1
 
 
 def test_a_call_back_in_the_past_is_due_now(olga):
