@@ -6,6 +6,7 @@ import shlex
 import subprocess
 
 import pytest
+from django.utils.html import strip_tags
 
 from content import language
 from intake.models import Submission
@@ -27,17 +28,33 @@ def squeezed(text):
     return re.sub(r"\^?\[\d+\]|[\W_]", "", text)
 
 
+def read(address, bare):
+    """Return the HTML of `address` and the squeezed text that Lynx shows."""
+    command = [*LYNX, "-dump", "-nolist", address]
+    shown = subprocess.run(command, env=bare, capture_output=True, text=True, timeout=30).stdout
+    return fetch(address)[2].decode(), squeezed(shown)
+
+
 @pytest.mark.parametrize("path", [*PATHS, "/no-such-page/"])
 def test_every_word_of_a_page_is_there_in_order(path, lasting_site, bare):
-    html = fetch(lasting_site + path)[2].decode()
-    command = [*LYNX, "-dump", "-nolist", lasting_site + path]
-    shown = squeezed(subprocess.run(command, env=bare, capture_output=True, text=True, timeout=30).stdout)
+    html, shown = read(lasting_site + path, bare)
     main = re.search(r"<main\b.*</main>", html, re.DOTALL)[0]
     place = shown.index(squeezed("Overdose: call 911"))
     for words in language.paragraphs(main):
         place = shown.find(squeezed(words), place)
         assert place >= 0, words
     assert squeezed("People you can call or text") in shown[place:]
+
+
+def test_every_question_of_the_form_is_there_in_order(lasting_site, bare):
+    html, shown = read(f"{lasting_site}/contact/", bare)
+    questions = re.findall(r"<(label|legend)\b.*?>(.*?)</\1>", html, re.DOTALL)
+    texts = [strip_tags(text) for _, text in questions]
+    assert len(texts) > 20
+    place = 0
+    for text in texts:
+        place = shown.find(squeezed(text), place)
+        assert place >= 0, text
 
 
 def keys(*pressed):
