@@ -2,7 +2,7 @@
 
 import pytest
 
-from content import page_checks
+from content import page_checks, publishing
 from intake.models import IntakeSettings
 from tests.content.factories import add_text, make_page, publish_page
 
@@ -28,5 +28,5 @@ def test_the_privacy_page_shows_them(starting_pages, client):
 def test_the_checks_know_the_code_of_such_words(db):
     page = make_page()
     add_text(page, "<p>{message-retention} {no-such-line}</p>")
-    found = [f.text for f in page_checks.check_version(publish_page(page)) if f.rule == "unknown-helpline"]
-    assert found == ["{no-such-line}"]
+    found = page_checks.check_version(publishing.record(page))
+    assert [each.text for each in found if each.rule == "unknown-helpline"] == ["{no-such-line}"]

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from content import previews, publishing
-from content.models import AuditEntry, PreviewLink, SignList, Text, Version
+from content.models import AuditEntry, Callout, PreviewLink, SignList, Text, Version
 from tests.content.edit_form import change_url, fields_of, make_staff
 from tests.content.factories import add_text, make_page, publish_page
 
@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def draft():
     page = make_page()
+    Callout.objects.create(parent=page, heading="Take care", body="<p>Rest.</p>", ordering=5)
     SignList.objects.create(parent=page, heading="Signs", signs="yawning", ordering=10)
     publish_page(page)
     Text.objects.create(parent=page, heading="Only in the draft", body="<p>New.</p>", ordering=20)
