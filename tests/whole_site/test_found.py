@@ -99,3 +99,9 @@ def test_the_sitemap_tells_the_last_change(client):
 
 def test_the_sitemap_names_the_form(client):
     assert "<loc>http://testserver/contact/</loc>" in client.get("/sitemap.xml").content.decode()
+
+
+def test_the_form_has_canonical_address_and_preview(client):
+    html = client.get("/contact/?utm_source=x").content.decode()
+    assert '<link rel="canonical" href="http://testserver/contact/">' in html
+    assert re.search(r'"og:image" content="http://testserver/static/img/social-preview[^"]*\.png"', html)
