@@ -6,7 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from content import images, publishing
-from content.models import Clinic, Page, Picture, Source, Text
+from content.models import Clinic, Page, Picture, Source, StoredImage, Text
 from tests.browser.axe import violations
 from tests.content import pictures
 
@@ -57,6 +57,8 @@ def test_no_screen_of_the_shared_facts_has_a_barrier(
         admin_url(site, "otheraddress_add"),
         admin_url(site, "page_bin", beach.pk),
         admin_url(site, "binnedpage_changelist"),
+        admin_url(site, "storedimage_changelist"),
+        admin_url(site, "storedimage_change", StoredImage.objects.get().pk),
         f"{site}/beach/",
     ]
     for screen in screens:
@@ -70,7 +72,7 @@ def test_a_picture_is_refused_with_advice_then_taken_and_shown(publisher, site, 
     choose = publisher.locator("input[type=file]:visible")
     choose.set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": b"<svg onload=alert(1)>"})
     save(publisher)
-    expect(publisher.locator(".errorlist").get_by_text("Save the picture as PNG and take that.")).to_be_visible()
+    expect(publisher.locator(".errorlist", has_text="Save the picture as PNG and take that.")).to_be_visible()
     photo = pictures.photo_with_secrets()
     publisher.locator("input[type=file]:visible").set_input_files(
         {"name": "b.jpg", "mimeType": "image/jpeg", "buffer": photo}
