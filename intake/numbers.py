@@ -7,10 +7,10 @@ else it would tell what the row hides. For the same reason a period is made of w
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 
-from django.db.models import Count, Min, Q
+from django.db.models import Exists, OuterRef, Subquery
 
 from intake.models import Attempt, Submission
 from intake.promises import PACIFIC
@@ -35,7 +35,7 @@ def report(first, last, by):
     """Return the Numbers of each week (or month) from that of `first` to that of `last`, and of their sum."""
     bounds = _bounds(first, last, by)
     cases = [[] for _ in bounds[1:]]
-    edges = [datetime.combine(day, time(0), tzinfo=PACIFIC) for day in bounds]
+    edges = [datetime.combine(day, time(0), tzinfo=PACIFIC).astimezone(UTC) for day in bounds]
     for received_at, *rest in _facts(edges[0], edges[-1]):
         cases[bisect_right(edges, received_at) - 1].append((received_at, *rest))
     rows = [_numbers(*each) for each in zip(bounds, bounds[1:], cases, strict=False)]
@@ -56,12 +56,12 @@ def _bounds(first, last, by):
 
 
 def _facts(start, end):
-    """Yield when each message came, when somebody tried first, and how often the person was reached."""
+    """Yield when each message came, when somebody tried first, and whether the person was reached."""
     rows = Submission.objects.filter(received_at__gte=start, received_at__lt=end)
     rows = rows.exclude(status=Submission.Status.SPAM).order_by()
-    is_reached = Q(attempts__outcome=Attempt.Outcome.REACHED)
-    rows = rows.annotate(tried=Min("attempts__at"), reached=Count("attempts", filter=is_reached))
-    return rows.values_list("received_at", "tried", "reached").iterator(chunk_size=2000)
+    attempts = Attempt.objects.filter(submission=OuterRef("pk")).order_by("at")
+    tried, reached = attempts.values("at")[:1], attempts.filter(outcome=Attempt.Outcome.REACHED)
+    return rows.values_list("received_at", Subquery(tried), Exists(reached)).iterator(chunk_size=2000)
 
 
 def _numbers(first, after, cases):
