@@ -2,7 +2,8 @@
 
 Switched on by vtc_site/wsgi.py and the command send_notifications; views.send_message sets how long its
 answer may take. The time limits of the database do not help when it hangs, nor those of TCP when only its
-process does. Other commands, such as migrate, wait as long as it takes.
+process does. Other commands, such as migrate, wait as long as it takes. Not ended is the look-up of the
+host's name, which is the system's: an address, or a line in /etc/hosts, needs none.
 """
 
 import select
