@@ -10,9 +10,10 @@ from playwright.sync_api import expect
 MOST_STOPS = 120
 STEP_LINE = "(field) => field.value.slice(0, field.selectionStart).split('\\n').length - 1"
 IS_BEHIND = "(e) => e.compareDocumentPosition(document.activeElement) === Node.DOCUMENT_POSITION_FOLLOWING"
-FOCUS_PROBLEM = """() => {
-  const element = document.activeElement, name = element.outerHTML.slice(0, 150);
-  if (element === document.body || element.tagName === "IFRAME") return "";
+STOP = """(wanted) => {
+  const element = document.activeElement;
+  const isReached = element === wanted || (wanted.type === "radio" && element.name === wanted.name);
+  if (element === document.body || element.tagName === "IFRAME") return [isReached, ""];
   const { top, bottom, left, right } = element.getBoundingClientRect();
   const isOn = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
   const isRinged = (each) => {
@@ -21,7 +22,8 @@ FOCUS_PROBLEM = """() => {
   };
   let isSeen = false;  // the ring may lie around a part of the page that holds the element
   for (let each = element; each; each = each.parentElement) isSeen ||= isRinged(each);
-  return isOn && isSeen ? "" : `${isOn ? "no ring" : "outside the window"}: ${name}`;
+  const name = element.outerHTML.slice(0, 150);
+  return [isReached, isOn && isSeen ? "" : `${isOn ? "no ring" : "outside the window"}: ${name}`];
 }"""
 
 
@@ -123,7 +125,7 @@ class Keyboard(Person):
 
     def ticks(self, control):
         """Go to the group of radio buttons, then with the arrows to the one wanted."""
-        self._reach(control, is_same="(e) => document.activeElement.name === e.name")
+        self._reach(control)
         self.page.keyboard.press("Space")
         for _ in range(10):
             if control.is_checked():
@@ -139,14 +141,18 @@ class Keyboard(Person):
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"the arrows never reach {option}")
 
-    def _reach(self, control, is_same="(e) => e === document.activeElement"):
-        """Press Tab, or Shift and Tab, until `control` has the focus; it must be seen at each stop."""
+    def _reach(self, control):
+        """Press Tab, or Shift and Tab, until `control` or its group of radio buttons has the focus.
+
+        The focus must be seen at each stop.
+        """
         expect(control).to_be_visible()
-        key = "Shift+Tab" if control.evaluate(IS_BEHIND) else "Tab"
+        wanted = control.element_handle()
+        key = "Shift+Tab" if wanted.evaluate(IS_BEHIND) else "Tab"
         for _ in range(MOST_STOPS):
             self.page.keyboard.press(key)
-            problem = self.page.evaluate(FOCUS_PROBLEM)
+            is_reached, problem = self.page.evaluate(STOP, wanted)
             assert problem == "", problem
-            if control.evaluate(is_same):
+            if is_reached:
                 return
         raise AssertionError(f"the Tab key never reaches {control}")
