@@ -133,6 +133,7 @@ def _place_of(error):
 
 @require_safe
 @cache_control(no_store=True)
+@database_waits.end_within(DATABASE_SECONDS)
 def message_sent(request):
     """Thank the person whose message is stored; the address carries nothing but a signed reference."""
     try:

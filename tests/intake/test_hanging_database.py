@@ -100,6 +100,15 @@ def test_form_says_in_time_that_sending_is_impossible(client, way, monkeypatch):
     assert time.monotonic() - began < LONGEST_ANSWER_SECONDS
 
 
+def test_person_is_thanked_in_time_when_the_database_hangs_right_after_the_commit(client, way):
+    answer = client.post("/contact/", filled_in())
+    way.freeze()
+    began = time.monotonic()
+    page = client.get(answer["Location"])
+    assert time.monotonic() - began < LONGEST_ANSWER_SECONDS
+    assert page.status_code == 200 and "Thank you. We have your message." in page.content.decode()
+
+
 def test_row_is_stored_once_when_the_answer_to_the_commit_is_lost(client, way, monkeypatch):
     commit = BaseDatabaseWrapper._commit
 
