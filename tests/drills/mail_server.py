@@ -1,11 +1,14 @@
 """A mail server that comes and goes, and remembers every mail it took. Used by kills.py."""
 
+import logging
 import random
 import threading
 from collections import Counter
 from email import message_from_bytes
 
 from aiosmtpd.controller import Controller
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # it tells of every line that is said
 
 
 class FlappingMailServer:
