@@ -1,10 +1,10 @@
-"""From the snapshot of a Version to what the page templates show. Called by the views only."""
+"""From the snapshot of a Version to what the page templates show (views), and to its words (checks)."""
 
 from django.utils.safestring import mark_safe
-from django.utils.text import slugify
 from django_prose_editor.fields import ProseEditorField
 
 from content import images, language, timeline
+from content.anchors import Anchors
 from content.inline_text import InlineText
 from content.models import BLOCK_MODELS
 from content.models.blocks import lines
@@ -32,7 +32,7 @@ class RenderedPage:
 
     def __init__(self, snapshot, *, sources, helplines):
         self._inline, self._helplines = InlineText(sources, helplines), helplines
-        self._anchors = set()
+        self._anchors = Anchors()
         page = snapshot["page"]
         self.page = {
             **page,
@@ -69,7 +69,7 @@ class RenderedPage:
             block[field.name] = self._value(model, field, data.get(field.name))
         for key in ("heading", "question"):
             if block.get(key):
-                block["anchor"] = self._anchor(data[key])
+                block["anchor"] = self._anchors.add(data[key])
         if model.kind == "image":
             block |= images.for_template(data.get("image"), data.get("width"))
         if "steps" in block:
@@ -86,14 +86,6 @@ class RenderedPage:
         if isinstance(value, str) and field.name not in AS_TYPED:
             return self._inline.plain(value)
         return value
-
-    def _anchor(self, heading):
-        anchor = base = slugify(heading)[:60] or "section"
-        number = 2
-        while anchor in self._anchors:
-            anchor, number = f"{base}-{number}", number + 1
-        self._anchors.add(anchor)
-        return anchor
 
 
 def _step(line):
@@ -133,7 +125,7 @@ def visible_html(snapshot):
 
 
 def block_html(data):
-    """Return the words of one block as simple HTML, for measuring and for comparing."""
+    """Return the words of one block as simple HTML, for measuring."""
     model, parts = MODELS[data["kind"]], []
     for field in model.own_fields():
         value = data.get(field.name)

@@ -6,10 +6,10 @@ from functools import cached_property
 from html.parser import HTMLParser
 
 from django.utils.html import escape
-from django.utils.text import slugify
 from django_prose_editor.fields import ProseEditorField
 
 from content import facts
+from content.anchors import Anchors
 from content.models import BLOCK_MODELS, OtherAddress, Page, Version
 from content.models.blocks import lines
 
@@ -150,18 +150,12 @@ def _words_of(place, block):
 
 
 def anchors(snapshot):
-    """Return the anchors that the page of `snapshot` has; equal headings get -2, -3 as in the renderer."""
-    found = {"main", "sources"}
+    """Return the anchors that the page of `snapshot` has."""
+    found = Anchors()
     for block in snapshot["blocks"]:
-        heading = block.get("heading") or block.get("question")
-        if not heading:
-            continue
-        base = slugify(heading)[:60] or "section"
-        anchor, number = base, 2
-        while anchor in found:
-            anchor, number = f"{base}-{number}", number + 1
-        found.add(anchor)
-    return frozenset(found)
+        if heading := block.get("heading") or block.get("question"):
+            found.add(heading)
+    return frozenset(found.names)
 
 
 class _Parser(HTMLParser):

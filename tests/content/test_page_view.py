@@ -1,5 +1,7 @@
 """The page a visitor gets: the live Version, its tokens resolved, in a constant number of queries."""
 
+import re
+
 import pytest
 
 from content.models import Callout, Card, Helpline, SignList
@@ -21,6 +23,17 @@ def test_shows_the_live_version(client):
     html = body_of(client)
     assert "Words that matter." in html
     assert '<h2 id="a-section"' in html
+
+
+def test_a_heading_takes_no_anchor_that_the_page_has_already(client):
+    make_source("one")
+    page = make_page()
+    for place, heading in enumerate(["Main", "Message", "Sources", "Sources"]):
+        add_text(page, "<p>Words [one].</p>", heading=heading, ordering=place)
+    publish_page(page)
+    anchors = re.findall(r' id="([^"]+)"', body_of(client))
+    assert {"main-2", "message-2", "sources-2", "sources-3"} <= set(anchors)
+    assert len(anchors) == len(set(anchors))
 
 
 @pytest.mark.parametrize("path", ["/no-such-page/", "/some-page/"])
