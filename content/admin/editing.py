@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
@@ -16,6 +17,8 @@ from django_prose_editor.fields import ProseEditorField
 
 from content import publishing
 from content.models import Helpline, Page, Version
+
+MOST_DIGITS = 18  # of a number in an address or a form; no key of the database has more
 
 
 class PageForm(forms.ModelForm):
@@ -56,12 +59,13 @@ class PageForm(forms.ModelForm):
     def _newer_version(self):
         Page.objects.select_for_update().get(pk=self.instance.pk)  # the second of two saves waits here
         newest = newest_version(self.instance)
-        known = {self.cleaned_data.get("based_on"), _number(self.data.get("_save_mine"))}
+        known = {self.cleaned_data.get("based_on"), typed_number(self.data.get("_save_mine"))}
         return None if newest is None or newest.number in known else newest
 
 
-def _number(text):
-    return int(text) if text and text.isdecimal() else None
+def typed_number(text):
+    """Return the whole number that an address or a form gives; None for anything else, or too long a one."""
+    return int(text) if text and text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def newest_version(page):
@@ -139,8 +143,9 @@ def gone_blocks_as_new(posted, prefix, existing):
 
     Django's formsets drop a form whose object is gone. `existing` holds the keys of the blocks still there.
     """
-    total, initial = (_number(posted.get(f"{prefix}-{name}_FORMS")) or 0 for name in ("TOTAL", "INITIAL"))
-    here = [i for i in range(initial) if _number(posted.get(f"{prefix}-{i}-id")) in existing]
+    counts = (typed_number(posted.get(f"{prefix}-{name}_FORMS")) or 0 for name in ("TOTAL", "INITIAL"))
+    total, initial = (min(count, settings.DATA_UPLOAD_MAX_NUMBER_FIELDS) for count in counts)
+    here = [i for i in range(initial) if typed_number(posted.get(f"{prefix}-{i}-id")) in existing]
     if len(here) == initial:
         return posted
     gone = [i for i in range(initial) if i not in here and f"{prefix}-{i}-DELETE" not in posted]

@@ -81,7 +81,8 @@ class PageAdmin(NonceMediaMixin, BinMixin, PreviewMixin, PublishingMixin, Conten
         js = ["js/admin-editor.js", "js/admin-keep.js", "js/admin-checks.js", "js/admin-counter.js"]
 
     def get_queryset(self, request):
-        live = models.Prefetch("versions", Version.objects.current(), to_attr="current_versions")
+        current = Version.objects.current().defer("snapshot")
+        live = models.Prefetch("versions", current, to_attr="current_versions")
         return (
             super().get_queryset(request).prefetch_related(live).annotate(last=models.Max("versions__number"))
         )

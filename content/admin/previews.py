@@ -151,7 +151,7 @@ def _shown(request, pk):
     """Return the Version to show and what the session keeps of it (None if it is a saved one)."""
     versions = Version.objects.filter(page=pk).select_related("reviewer", "author")
     if number := request.GET.get("version"):
-        return get_object_or_404(versions, number=number if number.isdecimal() else 0), None
+        return get_object_or_404(versions, number=editing.typed_number(number) or 0), None
     if kept := request.session.get(_session_key(pk)):
         return Version(page_id=pk, snapshot=kept["snapshot"]), kept
     newest = versions.order_by("-number").first() if pk else None

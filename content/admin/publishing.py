@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from content import page_checks, publishing
+from content.admin.editing import typed_number
 from content.admin.publishing_forms import ReleaseForm, TopicsForm
 from content.admin.publishing_history import rows_of, told_findings
 from content.compare import compare
@@ -19,7 +20,6 @@ from content.models import Callout, Page, Version
 from content.views import page_context
 
 VERSIONS_A_SCREEN = 50
-MOST_DIGITS = 9  # of the number of a Version; the database has no more
 SAFETY_TOPICS = Callout.SafetyTopic.choices
 MAY_PUBLISH, MAY_SIGN_OFF = "content.publish_page", "content.sign_off_page"
 MAY_REQUIRE = "content.require_topics"
@@ -190,7 +190,7 @@ class PublishingMixin:
     # --- History -----------------------------------------------------------------------------------
     def history_view(self, request, object_id, extra_context=None):
         """List every Version, newest first; Django's own history of the form says less."""
-        page = self._page(request, object_id if str(object_id).isdecimal() else 0)
+        page = self._page(request, _number(str(object_id)))
         versions = _versions(page).order_by("-number").defer("snapshot")
         part = Paginator(versions, VERSIONS_A_SCREEN).get_page(request.GET.get("p"))
         return self._show(
@@ -247,7 +247,7 @@ def _versions(page):
 
 def _number(text):
     """Return the number of a Version as an address gives it; 0, which no Version has, for anything else."""
-    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else 0
+    return typed_number(text) or 0
 
 
 def _tell(form, error):
