@@ -13,7 +13,7 @@ from intake.models import IntakeSettings
 from intake.promises import PACIFIC
 
 EARLIEST, LATEST = 2000, 2100  # years; nearer to those a calendar begins and ends with
-USUAL_DAYS = 83  # this week and the 11 before
+USUAL_DAYS = 77  # this week and the 11 before
 
 
 class NumbersForm(forms.Form):

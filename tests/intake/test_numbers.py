@@ -104,14 +104,23 @@ def test_waits_are_said_in_words(minutes, words):
 
 
 def test_page_shows_the_last_twelve_weeks_and_nobody(page):
+    at = timezone.now() - timedelta(days=20)
     for _ in range(5):
-        submission = came(timezone.now() - timedelta(days=20), tried_after=35, reached=True)
+        submission = came(at, tried_after=35, reached=True)
     text = page()
     assert text.count("<td>fewer than 5</td>") == 11
     assert "<td>5</td><td>35 min</td><td>100%</td>" in text
     for private in ("Sam", submission.reference, submission.spoken_reference):
         assert private not in text
     assert not ReadRecord.objects.exists()
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_page_shows_twelve_weeks_on_every_day_of_the_week(page, monkeypatch, weekday):
+    monkeypatch.setattr(timezone, "now", lambda: MONDAY + timedelta(days=weekday))
+    text = page()
+    assert text.count('<th scope="row">') == 12 + 1  # the last line is their sum
+    assert "August 17, 2026 to November 8, 2026" in text
 
 
 def test_page_shows_the_chosen_period(page):
