@@ -23,4 +23,4 @@ def test_message_is_stored_and_staff_are_told_when_the_form_is_sent(client, post
     text = mail.content.decode()
     assert submission.spoken_reference in text
     assert reverse("admin:intake_submission_change", args=[submission.pk]) in text
-    assert "canary" not in text and "Sam" not in text and "0100" not in text
+    assert "canary" not in text and "Sam" not in text and "555-0100" not in text

@@ -16,8 +16,9 @@ from intake.promises import PACIFIC
 from tests.intake.factories import filled_in, stored_message
 
 pytestmark = pytest.mark.django_db
-SATURDAY_NIGHT = datetime(2026, 12, 5, 21, tzinfo=PACIFIC)
-MONDAY_NOON = datetime(2026, 12, 7, 12, tzinfo=PACIFIC)
+# So far ahead that pages and hours, which the real clock stamps, are older.
+SATURDAY_NIGHT = datetime(2082, 12, 5, 21, tzinfo=PACIFIC)
+MONDAY_NOON = datetime(2082, 12, 7, 12, tzinfo=PACIFIC)
 
 
 def open_on_weekdays(**settings):
@@ -48,8 +49,8 @@ def test_saturday_night_is_promised_monday_morning(at):
     assert "It is Saturday, 9 p.m. We will call you by Monday at 10 a.m., Pacific time." in page
     assert "Our office is closed now. It opens Monday at 9 a.m. Who is awake now:" in page
     submission = Submission.objects.get()
-    assert submission.promised_by == datetime(2026, 12, 7, 10, tzinfo=PACIFIC)
-    assert submission.alarm_at == datetime(2026, 12, 7, 9, 30, tzinfo=PACIFIC)
+    assert submission.promised_by == datetime(2082, 12, 7, 10, tzinfo=PACIFIC)
+    assert submission.alarm_at == datetime(2082, 12, 7, 9, 30, tzinfo=PACIFIC)
 
 
 def test_contact_page_says_what_a_message_sent_now_is_promised(at):
@@ -78,7 +79,7 @@ def test_a_promise_stays_when_the_hours_change(at):
     at(SATURDAY_NIGHT)
     stored_message()
     OfficeHours.objects.all().delete()
-    assert Submission.objects.get().promised_by == datetime(2026, 12, 7, 10, tzinfo=PACIFIC)
+    assert Submission.objects.get().promised_by == datetime(2082, 12, 7, 10, tzinfo=PACIFIC)
 
 
 def break_in_python():
@@ -107,10 +108,10 @@ def test_a_message_is_stored_and_thanked_for_when_no_promise_can_be_made(at, mon
 
 def test_a_closed_day_moves_the_promise(at):
     open_on_weekdays()
-    Closure.objects.create(on="2026-12-07")
+    Closure.objects.create(on="2082-12-07")
     at(SATURDAY_NIGHT)
     stored_message()
-    assert Submission.objects.get().promised_by == datetime(2026, 12, 8, 10, tzinfo=PACIFIC)
+    assert Submission.objects.get().promised_by == datetime(2082, 12, 8, 10, tzinfo=PACIFIC)
 
 
 @pytest.mark.parametrize("filled", ["nothing", "hours", "minutes"])

@@ -14,7 +14,7 @@ from intake import alarms, notifications, presence
 from intake.models import Attempt, IntakeSettings, Note, OfficeHours, Presence, Step, Submission
 from intake.promises import PACIFIC
 from tests.intake.factories import staff, stored_message
-from tests.intake.message_screen import act, page_of, text_of
+from tests.intake.message_screen import NUMBER, act, page_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +93,7 @@ def test_nothing_of_the_timeline_can_be_changed_or_deleted(dana):
 def test_a_note_is_never_mailed(dana, mailoutbox):
     IntakeSettings(reply_minutes=1, alarm_percent=1).save()
     for day in range(7):
-        OfficeHours.objects.create(weekday=day, opens_at=time(0), closes_at=time(23, 59, 59))
+        OfficeHours.objects.create(weekday=day, opens_at=time(0), closes_at=time.max)
     submission = stored_message()
     act(dana, submission, "note", text="Canary note")
     Submission.objects.update(alarm_at=timezone.now() - timedelta(minutes=1))
@@ -208,5 +208,5 @@ def test_somebody_who_may_only_look_gets_no_buttons_and_no_contact(client):
     client.force_login(user)
     submission = stored_message()
     page = text_of(client.get(page_of(submission)))
-    assert "What next" not in page and "555" not in page
+    assert "What next" not in page and NUMBER not in page
     assert client.post(page_of(submission), {"act": "contact", "has_read": "yes"}).status_code == 403
