@@ -38,6 +38,14 @@ def _locked(submission):
     return Submission.objects.select_for_update().get(pk=submission.pk)
 
 
+def _locked_and_open(submission):
+    """Refuse what nobody needs to hold: a page can be older than the step of a colleague."""
+    row = _locked(submission)
+    if row.status not in OPEN:
+        raise StepRefused(f"A message that is {row.get_status_display().lower()} needs nobody.")
+    return row
+
+
 def _leave_step(submission, by, what):
     Step.objects.create(
         submission=submission, author=by, author_name=by.get_username() if by else "", what=what
@@ -66,11 +74,11 @@ def _stay_with(submission, by):
 @transaction.atomic
 def claim(submission, *, by):
     """Make `by` the one who answers; refused while a colleague holds it. Claiming again renews the claim."""
-    row = _locked(submission)
+    row = _locked_and_open(submission)
     if row.claimed_by_id and row.claimed_by_id != by.pk:
         raise StepRefused(f"{row.claimed_by.get_username()} has claimed it already.")
     is_again = row.claimed_by_id == by.pk
-    if row.status in (Status.NEW, Status.CLOSED):
+    if row.status == Status.NEW:
         _move(row, Status.CLAIMED)
     row.claimed_by, row.claimed_at = by, timezone.now()
     row.save()
@@ -99,9 +107,7 @@ def hand_over(submission, *, to, by):
     """Make a colleague the one who answers."""
     if not to.is_active or not to.has_perm("intake.change_submission"):
         raise StepRefused(f"{to.get_username()} may not answer messages.")
-    row = _locked(submission)
-    if row.status in (Status.CLOSED, Status.SPAM):
-        raise StepRefused(f"A message that is {row.get_status_display().lower()} needs nobody.")
+    row = _locked_and_open(submission)
     if row.status == Status.NEW:
         _move(row, Status.CLAIMED)
     row.claimed_by, row.claimed_at = to, timezone.now()

@@ -49,6 +49,15 @@ def test_a_message_that_a_colleague_holds_cannot_be_claimed():
     assert Submission.objects.get().claimed_by == ben
 
 
+@pytest.mark.parametrize("status", [Status.CLOSED, Status.SPAM])
+def test_a_page_older_than_a_colleague_s_step_claims_nothing(status):
+    submission, before = make_submission(), make_submission(status=status, outcome="answered")
+    with pytest.raises(casework.StepRefused, match="needs nobody"):
+        casework.claim(submission, by=make_user())
+    before.refresh_from_db()
+    assert (before.status, before.claimed_by, before.outcome) == (status, None, "answered")
+
+
 def test_an_idle_claim_goes_back_by_itself():
     submission, ana = make_submission(), make_user()
     casework.claim(submission, by=ana)
