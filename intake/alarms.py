@@ -25,7 +25,7 @@ def raise_due(now=None):
     if not _unclaimed(now).exists() or not Office.current().is_open(now):
         return 0
     with transaction.atomic():
-        rows = list(_unclaimed(now).select_for_update(skip_locked=True))
+        rows = list(_unclaimed(now).only("pk").select_for_update(skip_locked=True))
         Notification.objects.bulk_create(
             Notification(submission=row, kind=Notification.Kind.ALARM, created_at=now) for row in rows
         )

@@ -1,4 +1,4 @@
-"""Every e-mail this app can send, and to whom. Used by notifications.py.
+"""Every e-mail this app can send, and to whom. Used by notifications.py and copies.py.
 
 A mail names references and links, nothing that tells who wrote or why: mailboxes are read on the bus.
 """
@@ -37,10 +37,11 @@ def readers():
 def second_people():
     """Return whom an alarm goes to: the person an owner chose, else every owner, else all who get notices.
 
-    A switched-off notice does not matter here: the first mail has not helped.
+    A switched-off notice does not matter here: the first mail has not helped. Who was chosen and cannot
+    answer any more is passed over.
     """
-    chosen = IntakeSettings.current().second_person
-    if chosen and chosen.is_active and chosen.email:
+    chosen = readers().filter(pk=IntakeSettings.current().second_person_id).exclude(email="").first()
+    if chosen:
         return [chosen.email]
     owners = readers().filter(groups__name="Owner").exclude(email="")
     return sorted(set(owners.values_list("email", flat=True))) or recipients()

@@ -13,7 +13,7 @@ from tests.intake.factories import staff, stored_message
 
 pytestmark = pytest.mark.django_db
 ALARM = Notification.Kind.ALARM
-MONDAY = datetime(2026, 12, 7, 9, tzinfo=PACIFIC)
+MONDAY = datetime(2082, 12, 7, 9, tzinfo=PACIFIC)  # later than all that the real clock has stamped
 
 
 @pytest.fixture
@@ -92,6 +92,18 @@ def test_alarm_goes_to_the_person_an_owner_chose(waiting, at):
     IntakeSettings.objects.update(second_person=chosen)
     look(at, minutes=60)
     assert mail.outbox[0].to == ["ben@vtc.example"]
+
+
+@pytest.mark.parametrize("change", ["left the role", "switched off", "no address"])
+def test_alarm_passes_over_a_chosen_person_who_cannot_answer_any_more(waiting, at, change):
+    chosen = staff("ben", email="" if change == "no address" else "ben@vtc.example")
+    IntakeSettings.objects.update(second_person=chosen)
+    if change == "left the role":
+        chosen.groups.clear()
+    chosen.is_active = change != "switched off"
+    chosen.save()
+    look(at, minutes=60)
+    assert mail.outbox[0].to == ["olga@vtc.example"]
 
 
 def test_alarm_comes_again_each_office_hour_until_somebody_claims(waiting, at):
