@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat
 
-from intake import casework, encryption, search
+from intake import casework, encryption, notifications, search
 from intake.encryption import DecryptionError
 from intake.models import KeyCheck, Note, Submission
 from tests.intake.factories import filled_in, staff, stored_message
@@ -65,6 +65,13 @@ def test_wrong_key_raises_when_a_message_is_read(keys):
     keys(keys.new())
     with pytest.raises(DecryptionError, match=r"Submission\.\w+"):
         Submission.objects.get()
+
+
+def test_staff_are_told_of_messages_that_the_keys_do_not_read(keys, mailoutbox):
+    staff()
+    stored_message()
+    keys(keys.new())
+    assert notifications.deliver_due() == 1 and len(mailoutbox) == 1
 
 
 def test_wrong_key_stores_nothing_and_the_person_is_told(keys, client, caplog):
