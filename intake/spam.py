@@ -68,15 +68,21 @@ def client_address(request):
 
 def _is_ours(address):
     try:
-        return any(ipaddress.ip_address(address) in network for network in OUR_NETWORKS)
+        return any(_parsed(address) in network for network in OUR_NETWORKS)
     except ValueError:  # a Unix socket has no address
         return True
+
+
+def _parsed(address):
+    """Return the address; a server that listens to both kinds writes 192.0.2.1 as ::ffff:192.0.2.1."""
+    parsed = ipaddress.ip_address(address)
+    return getattr(parsed, "ipv4_mapped", None) or parsed
 
 
 def _network(address):
     """One home has one IPv4 address, or the first half of an IPv6 one."""
     try:
-        parsed = ipaddress.ip_address(address)
+        parsed = _parsed(address)
     except ValueError:
         return address
-    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address
+    return str(ipaddress.ip_network((parsed, 64), strict=False) if parsed.version == 6 else parsed)

@@ -74,6 +74,7 @@ def test_tally_of_another_day_cannot_be_matched(monkeypatch):
         ({"REMOTE_ADDR": VISITOR}, VISITOR),
         ({"REMOTE_ADDR": VISITOR, "HTTP_X_FORWARDED_FOR": "198.51.100.4"}, VISITOR),
         ({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "1.2.3.4, 198.51.100.4"}, "198.51.100.4"),
+        ({"REMOTE_ADDR": "::ffff:127.0.0.1", "HTTP_X_FORWARDED_FOR": "198.51.100.4"}, "198.51.100.4"),
         ({"REMOTE_ADDR": "127.0.0.1"}, ""),
         ({"REMOTE_ADDR": ""}, ""),
     ],
@@ -85,6 +86,11 @@ def test_address_is_the_visitors_also_behind_our_own_proxy(rf, meta, address):
 def test_ipv6_neighbors_are_one_network():
     assert spam._network("2001:db8:1:2:3::4") == spam._network("2001:db8:1:2:ffff::1")
     assert spam._network("not an address") == "not an address"
+
+
+def test_ipv4_addresses_written_as_ipv6_are_no_neighbors():
+    assert spam._network(f"::ffff:{VISITOR}") == spam._network(VISITOR)
+    assert spam._network(f"::ffff:{VISITOR}") != spam._network("::ffff:198.51.100.4")
 
 
 def test_flood_from_no_known_address_is_stored_whole():
