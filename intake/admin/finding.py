@@ -79,8 +79,9 @@ class FindingMixin:
         except IncorrectLookupParameters:
             messages.error(request, "Nothing was exported: a filter is not right. Choose the filters again.")
             return HttpResponseRedirect(reverse("admin:intake_submission_changelist"))
-        reads.record(request.user, ReadRecord.Kind.EXPORT, *exports.references(rows))
-        lines = exports.lines(rows, with_contacts=request.POST.get("with_contacts") == "yes")
+        chosen = dict(rows.values_list("pk", "reference"))
+        reads.record(request.user, ReadRecord.Kind.EXPORT, *chosen.values())
+        lines = exports.lines(list(chosen), with_contacts=request.POST.get("with_contacts") == "yes")
         answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         answer.headers["Content-Disposition"] = 'attachment; filename="messages.csv"'
         answer.headers["Cache-Control"] = "no-store"

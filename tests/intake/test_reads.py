@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from intake import retention
+from intake import exports, retention
 from intake.exports import safe
 from intake.models import DailyChore, IntakeSettings, ReadRecord, ReadRecordsAreKept, SavedView, Submission
 from intake.models.intake_settings import FEWEST_READS_DAYS
@@ -219,6 +219,15 @@ def test_export_has_what_the_list_shows(owner):
     Submission.objects.filter(pk=stored_message(message="three", language="es").pk).update(status="spam")
     [row] = exported(owner.post(EXPORT, {"filters": "language__exact=es"}))
     assert row["reference"] == spanish.reference
+
+
+def test_nothing_is_exported_that_came_after_the_looks_were_recorded(owner, monkeypatch):
+    monkeypatch.setattr(exports, "READ_AT_ONCE", 2)
+    references = [stored_message(message=f"number {number}").reference for number in range(5)]
+    answer = owner.post(EXPORT)
+    stored_message(message="later")
+    assert [row["reference"] for row in exported(answer)] == references[::-1]
+    assert sorted(rows()) == sorted(("olga", "export", reference) for reference in references)
 
 
 def test_intake_staff_may_not_export(intake):
