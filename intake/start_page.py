@@ -4,6 +4,7 @@
 shown is recorded as a look.
 """
 
+from django.db.models import Case, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,15 +36,17 @@ def _needs_action(user, now):
 
 
 def _claimed_by_me(user, now):
-    """What I hold: what is due first, then the call-backs of later."""
+    """What I hold: first what waits for me, then what is only not closed yet, then later call-backs."""
     mine = Submission.objects.filter(claimed_by=user, status__in=casework.OPEN)
-    due = list(mine.filter(due_at__lte=now).only(*SHOWN).order_by("promised_by", "received_at")[:MOST_ROWS])
-    later = mine.filter(due_at__gt=now).count()
-    rows = [_row(row, now, names_holder=False) for row in due]
+    due, later = mine.filter(due_at__lte=now), mine.filter(due_at__gt=now).count()
+    waits_first = Case(When(casework.is_due(now), then=0), default=1)
+    sorted_rows = due.only(*SHOWN).order_by(waits_first, "promised_by", "received_at")
+    rows = [_row(row, now, names_holder=False) for row in sorted_rows[:MOST_ROWS]]
+    count = due.count() + bool(later)
     if later:
         link = reverse("admin:intake_submission_changelist") + "?holder=me&due=later"
         rows.append({"text": f"{later} to call back later", "link": link, "note": "", "is_late": False})
-    return {"title": "Claimed by me", "rows": rows, "count": len(rows)}
+    return {"title": "Claimed by me", "rows": rows, "count": count}
 
 
 def _row(submission, now, *, names_holder=True):
