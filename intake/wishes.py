@@ -1,6 +1,7 @@
 """What staff may do and say to reach a person safely, in plain words. Used by the screen of a message."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from intake.models import Reason, ReplyBy, Script, Voicemail, YesNo
 
@@ -79,7 +80,7 @@ def contacts(submission):
     if submission.email:
         is_safe = safe == ReplyBy.EMAIL
         rule = "Safe to email." if is_safe else "Not safe: do not email"
-        href = f"mailto:{submission.email}" if is_safe else ""
+        href = f"mailto:{quote(submission.email, safe='@+')}" if is_safe else ""  # else “?” would add fields
         found.append(Contact("Email", submission.email, href, rule, is_safe))
     return found
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from intake.models import Script
 from tests.intake.factories import staff, stored_message
-from tests.intake.message_screen import act, opened, page_of, text_of
+from tests.intake.message_screen import NUMBER, act, opened, page_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -20,10 +20,10 @@ def dana(client):
 def test_contact_details_show_only_after_the_tick(dana):
     submission = stored_message(name="Canary Rivers", email="canary@example.org")
     page = text_of(dana.get(page_of(submission)))
-    for secret in ("Canary", "555", "canary@example.org"):
+    for secret in ("Canary", NUMBER, "canary@example.org"):
         assert secret not in page
     refused = act(dana, submission, "contact")
-    assert refused.status_code == 422 and "555" not in text_of(refused)
+    assert refused.status_code == 422 and NUMBER not in text_of(refused)
     page = opened(dana, submission)
     assert "Canary Rivers" in page and 'href="tel:+18185550100"' in page
 
@@ -31,9 +31,9 @@ def test_contact_details_show_only_after_the_tick(dana):
 def test_a_tick_holds_for_one_message_and_one_person(dana, client):
     one, other = stored_message(message="one"), stored_message(message="other")
     opened(dana, one)
-    assert "555" not in text_of(dana.get(page_of(other)))
+    assert NUMBER not in text_of(dana.get(page_of(other)))
     client.force_login(staff("ben", email="ben@vtc.example"))
-    assert "555" not in text_of(client.get(page_of(one)))
+    assert NUMBER not in text_of(client.get(page_of(one)))
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,12 @@ def test_a_number_that_is_not_safe_is_struck_out_with_words_and_no_link(dana):
     assert "Not safe: do not call or text" in page
     assert "tel:" not in page.split("<main")[-1].split("Need help")[0] and "sms:" not in page
     assert 'href="mailto:sam@example.org"' in page
+
+
+def test_a_mail_goes_to_the_typed_address_and_nowhere_else(dana):
+    typed = "sam+x@example.org?bcc=other@example.org"
+    page = opened(dana, stored_message(reply_by="email", email=typed, asked_email=typed))
+    assert 'href="mailto:sam+x@example.org%3Fbcc%3Dother@example.org"' in page
 
 
 def test_a_text_only_number_cannot_be_called_with_a_tap(dana):
