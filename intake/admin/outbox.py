@@ -29,20 +29,10 @@ class StateFilter(admin.SimpleListFilter):
 class NotificationAdmin(AlarmMixin, admin.ModelAdmin):
     """The outbox: what was sent, what waits and why."""
 
-    list_display = [
-        "message",
-        "kind",
-        "created_at",
-        "state",
-        "attempts",
-        "next_try_at",
-        "sent_at",
-        "last_error",
-    ]
     list_filter = [StateFilter, "kind", "created_at"]
     list_select_related = ["submission"]
     show_full_result_count = False
-    fields = readonly_fields = [
+    list_display = fields = readonly_fields = [
         "message",
         "kind",
         "created_at",
@@ -75,9 +65,11 @@ class NotificationAdmin(AlarmMixin, admin.ModelAdmin):
 
     @admin.action(description="Send again", permissions=["change"])
     def send_again(self, request, rows):
-        notifications.send_again(rows)
+        """Only what staff must hear: the copy for a person goes out once."""
+        notices = rows.to_staff()
+        notifications.send_again(notices)
         transaction.on_commit(courier.wake)
-        messages.success(request, "These notices go out again within a minute.")
+        messages.success(request, f"Notices that go out again within a minute: {len(notices)}.")
 
 
 @admin.register(NoticePreference)

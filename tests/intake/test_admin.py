@@ -40,7 +40,7 @@ def test_list_shows_initials_and_no_message_text(intake):
     stored_message(name="Canary Rivers", message="secret canary words", email="canary@example.org")
     page = text_of(intake.get(LIST))
     assert "C. R." in page and "I want help for myself" in page
-    for secret in ("Canary", "canary", "555"):
+    for secret in ("Canary", "canary", "555-0100"):
         assert secret not in page
 
 
@@ -136,6 +136,15 @@ def test_outbox_shows_states_and_sends_again(intake):
     intake.post(OUTBOX, {"action": "send_again", "_selected_action": [Notification.objects.get().pk]})
     notice = Notification.objects.get()
     assert notice.sent_at is None and notice.message_key != old_key
+
+
+def test_copy_for_a_person_is_not_sent_again(intake):
+    stored_message(email="sam@vtc.example", email_copy="on")
+    Notification.objects.update(sent_at=timezone.now())
+    keys = list(Notification.objects.values_list("pk", flat=True))
+    page = text_of(intake.post(OUTBOX, {"action": "send_again", "_selected_action": keys}, follow=True))
+    assert "Notices that go out again within a minute: 1." in page
+    assert Notification.objects.get(sent_at=None).kind == Notification.Kind.NEW
 
 
 @pytest.mark.parametrize(("state", "count"), [("waiting", 2), ("untold", 1), ("sent", 1)])
