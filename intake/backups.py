@@ -44,7 +44,11 @@ def write(path):
         _write_line(file, {"end": count})
         file.flush()
         os.fsync(file.fileno())
-    os.link(unfinished, path)  # unlike a rename this never replaces an older backup
+    try:
+        os.link(unfinished, path)  # unlike a rename this never replaces an older backup
+    except FileExistsError:
+        unfinished.unlink()
+        raise
     unfinished.unlink()
     return count
 

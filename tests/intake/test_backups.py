@@ -132,4 +132,4 @@ def test_earlier_backup_is_never_replaced(file):
     file.write_text("an earlier one")
     with pytest.raises(CommandError, match="No backup was written"):
         run("backup", str(file))
-    assert file.read_text() == "an earlier one"
+    assert file.read_text() == "an earlier one" and list(file.parent.iterdir()) == [file]
