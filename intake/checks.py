@@ -11,9 +11,7 @@ from intake import mails
 from intake.models import IntakeSettings
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-LONGEST_EMAIL_TIMEOUT = (
-    60  # seconds; 12 of them are the lease, and a notice must be retried within 15 minutes
-)
+LONGEST_EMAIL_TIMEOUT = 60  # seconds; 12 times this is the lease, and a notice is retried within 15 minutes
 
 
 @register(Tags.security)

@@ -1,4 +1,7 @@
-"""The pieces that MessageForm is built from: forgiving fields and a layout object. Used by forms.py only."""
+"""The pieces that MessageForm is built from: forgiving fields and a layout object.
+
+Used by forms.py; the forms of staff share the text field.
+"""
 
 import re
 import unicodedata

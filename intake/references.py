@@ -1,4 +1,4 @@
-"""References: how a sender and staff name a message to each other. Used by models.py.
+"""References: how a sender and staff name a message to each other. Used by models/.
 
 Eight characters without 0, O, 1, I and L. Every third is a digit, so that no word can appear.
 """

@@ -47,9 +47,7 @@ def send_message(request):
     fields = _posted_fields(request)
     try:
         return _receive(request, MessageForm(fields))
-    except (
-        Exception
-    ) as error:  # whatever it was: the person must learn that it is not sent, and keep the text
+    except Exception as error:  # whatever it was: the person learns that it is not sent, and keeps the text
         logger.error("A message could not be stored: %s", _place_of(error))
         return _not_sent_page(request, fields)
 

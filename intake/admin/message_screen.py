@@ -21,6 +21,7 @@ from intake.promises import Office, in_words
 
 RELATED_DAYS = 30
 MOST_RELATED = 10
+LISTED = ("reference", "status", "due_at", "promised_by", "received_at", "reason")  # of a related message
 
 
 class MessageScreenMixin:
@@ -145,6 +146,3 @@ def _related(user, submission):
     rows = list(rows.only(*LISTED).order_by("-received_at")[:MOST_RELATED])
     reads.record(user, ReadRecord.Kind.LIST, *(row.reference for row in rows))
     return rows
-
-
-LISTED = ("reference", "status", "due_at", "promised_by", "received_at", "reason")

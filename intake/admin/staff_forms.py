@@ -98,6 +98,7 @@ class SearchForm(forms.Form):
         max_length=200,
         widget=forms.TextInput({"autocomplete": "off", "size": 30}),
     )
+    # A message's key: search goes on before it.
     older_than = forms.IntegerField(
         required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
-    )  # a message's key: search goes on before it
+    )

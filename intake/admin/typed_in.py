@@ -61,9 +61,7 @@ def _for_staff(form):
     """Ask about the person instead of asking them."""
     for name, (label, hint) in WORDS.items():
         form[name].label, form[name].help_text = label, hint
-    for (
-        field
-    ) in form.fields.values():  # the browser of the office must not offer one person's name to the next
+    for field in form.fields.values():  # the office's browser must not offer one person's name to the next
         field.widget.attrs["autocomplete"] = "off"
     form.helper = FormHelper()
     form.helper.form_tag = False
