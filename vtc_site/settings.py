@@ -1,7 +1,8 @@
 """Settings, read once from the environment and safe by default; development loosens them (DEBUG=True).
 
-The names are a contract (docs/deployment.md): SECRET_KEY, FIELD_ENCRYPTION_KEYS, DATABASE_URL, EMAIL_URL,
-DEFAULT_FROM_EMAIL, SITE_URL, ALLOWED_HOSTS, DEBUG. SITE_URL decides everything that depends on https.
+The names are a contract (explained in .env.example): SECRET_KEY, FIELD_ENCRYPTION_KEYS, DATABASE_URL,
+EMAIL_URL, DEFAULT_FROM_EMAIL, SITE_URL, ALLOWED_HOSTS, DEBUG. SITE_URL decides everything that depends on
+https.
 """
 
 import os
@@ -177,6 +178,7 @@ USE_TZ = True
 # --- Security --------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = IS_HTTPS  # ResourcePolicyMiddleware makes it a 308: a POST keeps its body
 SECURE_SSL_HOST = _site.netloc if IS_HTTPS else None  # at once to the right host
+SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]  # a monitor beside the site asks without TLS; see middleware.py
 SECURE_HSTS_SECONDS = 63_072_000 if IS_HTTPS else 0  # two years
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
