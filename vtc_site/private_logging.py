@@ -25,7 +25,7 @@ class PrivateFormatter(logging.Formatter):
         if record.name == "django.server":
             private.msg, private.args = _request_line(record), ()
         elif record.name.startswith("django"):
-            private.msg, private.args = str(record.msg).split(":")[0].split("%")[0].strip(), ()
+            private.msg, private.args = _own_words(record), ()
         return super().format(private)
 
     def formatException(self, exc_info):
@@ -50,6 +50,12 @@ def _known_part(path, status):
         return path
     beginning = next((each for each in BEGINNINGS if path.startswith(each)), "/")
     return f"{beginning}…"
+
+
+def _own_words(record):
+    """Return what Django says before the first value; where it begins with one, the status of the answer."""
+    words = str(record.msg).split(":")[0].split("%")[0].strip()
+    return words or f"Answered {getattr(record, 'status_code', 'without a status')}"
 
 
 def _request_line(record):

@@ -1,0 +1,37 @@
+"""What a line of the log tells an operator about an answer, without the address that was asked for."""
+
+import io
+import logging
+
+import pytest
+from django.test import Client
+
+from vtc_site.private_logging import PrivateFormatter
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def log():
+    text = io.StringIO()
+    handler = logging.StreamHandler(text)
+    handler.setFormatter(PrivateFormatter())
+    logging.getLogger("django").addHandler(handler)
+    yield text
+    logging.getLogger("django").removeHandler(handler)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "words"),
+    [
+        ("get", "/no-such-page/", "WARNING django.request Answered 404"),
+        ("put", "/contact/", "WARNING django.request Method Not Allowed ("),
+        ("get", "/fails/403/", "WARNING django.request Forbidden (Permission denied)"),
+        ("get", "/fails/500/", "ERROR django.request Answered 500"),
+    ],
+)
+def test_a_refusal_and_a_failure_say_what_they_are(log, settings, method, path, words):
+    settings.ROOT_URLCONF = "tests.browser.urls"
+    getattr(Client(raise_request_exception=False), method)(path)
+    assert words in log.getvalue()
+    assert path not in log.getvalue()
