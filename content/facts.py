@@ -54,16 +54,6 @@ def at_hand():
         return _kept[1] if _kept else Facts(_crisis_lines(), Clinic(), {}, [])
 
 
-def all_helplines():
-    """Return every Helpline by slug, unpublished ones too."""
-    return current().helplines
-
-
-def all_sources():
-    """Return every Source by slug."""
-    return current().sources
-
-
 def forget():
     """Forget what is kept in memory (tests)."""
     global _kept

@@ -1,6 +1,6 @@
 """The verbs on PreviewLink: give a reviewer without an account a draft to read, and take it back.
 
-Called by the admin; the address itself is answered by `views.preview`.
+Called by the admin; the address itself is answered by `draft_views.preview`.
 """
 
 from django.db import transaction

@@ -1,7 +1,8 @@
 """What stands between a draft and visitors: everything that is checked before a page may go live.
 
-Called by the publish screen, by its form (errors block), and by `check_pages`. One module each: words,
-structure, links, facts used. Each check takes a `Draft` and yields `Finding`s; none asks the database.
+Called by the verbs of publishing (errors block), the screens that edit and publish, and `check_pages`. One
+module each: words, structure, links, facts used. Each check takes a `Draft` and yields `Finding`s; none asks
+the database.
 """
 
 from content.page_checks import facts_used, links, structure, words

@@ -33,11 +33,6 @@ def helplines():
     return _read(FOLDER / "helplines.toml")["helplines"]
 
 
-def source_records():
-    """Return the data of every source that the starting pages may cite."""
-    return _read(FOLDER / "sources.toml")["sources"]
-
-
 def _read(path):
     with path.open("rb") as file:
         return tomllib.load(file)

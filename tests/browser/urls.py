@@ -2,8 +2,6 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
-from django.http import HttpResponse
-from django.template.loader import render_to_string
 from django.urls import path
 
 from vtc_site.urls import handler500  # noqa: F401 - Django looks for handler500 here
@@ -17,14 +15,9 @@ def fail(error):
     return view
 
 
-def cannot_save(request):
-    return HttpResponse(render_to_string("503.html"), status=503)
-
-
 urlpatterns = [
     path("fails/403/", fail(PermissionDenied)),
     path("fails/500/", fail(RuntimeError("on purpose"))),
-    path("fails/503/", cannot_save),
     path("fails/database/", fail(DatabaseError("on purpose"))),
     *addresses,
 ]

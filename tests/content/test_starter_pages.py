@@ -31,7 +31,7 @@ def rendered(starting_answers):
     return get
 
 
-SOURCES = starter.source_records()
+SOURCES = starter.sources()
 
 
 def words_of(html):

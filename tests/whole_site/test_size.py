@@ -78,7 +78,7 @@ def test_the_stylesheet_is_one_file_kept_for_ever(production, client, collected)
 
 
 def test_the_pages_for_failures_find_their_stylesheet_and_icon(production, client, collected):
-    pages = [render_to_string(name) for name in ("500.html", "503.html", "intake/not_sent.html")]
+    pages = [render_to_string(name) for name in ("500.html", "intake/not_sent.html")]
     named = {path for html in pages for path in re.findall(r'(?:href|src)="/static/([^"]+)"', html)}
     assert {"css/site.css", "img/icon.svg"} <= named
     assert [path for path in named if not Path(collected, path).exists()] == []
