@@ -3,7 +3,6 @@
 import io
 import logging
 import re
-from pathlib import Path
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -14,6 +13,7 @@ from django.test import Client
 from intake import notifications, submissions
 from intake.forms import MessageForm
 from intake.models import Submission
+from tests.intake.disk import bytes_on_disk
 from tests.intake.factories import filled_in, staff
 from vtc_site.private_logging import PrivateFormatter
 
@@ -75,8 +75,7 @@ def test_canary_is_nowhere_after_it_was_stored_told_and_read(log, postbox, clien
 def everything_on_disk():
     """Return all bytes of the database: its files, or every table of a server."""
     if connection.vendor == "sqlite":
-        path = Path(connection.settings_dict["NAME"])
-        return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+        return bytes_on_disk()
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         rows = []

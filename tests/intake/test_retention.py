@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -12,6 +11,7 @@ from django.utils import timezone
 
 from intake import retention
 from intake.models import DailyChore, IntakeSettings, Notification, SenderTally, Submission
+from tests.intake.disk import bytes_on_disk
 from tests.intake.factories import staff, stored_message
 
 Status = Submission.Status
@@ -128,9 +128,8 @@ def ciphertexts():
 
 
 def is_on_disk(tokens):
-    path = Path(connection.settings_dict["NAME"])
-    bytes_on_disk = b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
-    return [token in bytes_on_disk for token in tokens]
+    content = bytes_on_disk()
+    return [token in content for token in tokens]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from content import images
 from content.models import (
     AuditEntry,
     BinnedPage,
@@ -24,7 +25,6 @@ from content.models import (
     PreviewLink,
     Reviewer,
     Source,
-    StoredImage,
     Version,
 )
 from intake.models import (
@@ -36,6 +36,7 @@ from intake.models import (
     ReadRecord,
     Submission,
 )
+from tests.content import pictures
 from tests.intake.factories import stored_message
 
 PAGES, EDITORS, PUBLISHERS, MESSAGES, OWNER = "EPOR", "EPO", "PO", "IO", "O"
@@ -168,7 +169,7 @@ EXAMPLES = {
     "content.previewlink": lambda: PreviewLink.objects.create(version=Version.objects.first()),
     "content.binnedpage": lambda: BinnedPage.objects.create(path="/binned/", binned_at=timezone.now()),
     "content.otheraddress": lambda: OtherAddress.objects.create(path="/old/", page=Page.objects.first()),
-    "content.storedimage": lambda: StoredImage.objects.create(digest="0" * 32, width=1, height=1),
+    "content.storedimage": lambda: images.store(pictures.upload(pictures.picture((20, 10)))),
     "content.auditentry": lambda: AuditEntry.objects.first() or AuditEntry.objects.create(),
     "intake.submission": _message,
     "intake.suspectedspam": _spam,
