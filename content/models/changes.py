@@ -41,16 +41,21 @@ class PublicChange(models.Model):
 
 
 class PublicQuerySet(models.QuerySet):
-    """Records changes that send no signal: `update()`, what is built on it, and `bulk_create()`."""
+    """Records changes that send no signal: `update()`, what is built on it, and `bulk_create()`.
+
+    In one transaction with the change: recorded before it, a process could remember the old text as the new.
+    """
 
     def update(self, **values):
-        PublicChange.record()
-        return super().update(**values)
+        with transaction.atomic(savepoint=False):
+            PublicChange.record()
+            return super().update(**values)
 
     update.alters_data = True
 
     def bulk_create(self, objs, *args, **options):
-        PublicChange.record()
-        return super().bulk_create(objs, *args, **options)
+        with transaction.atomic(savepoint=False):
+            PublicChange.record()
+            return super().bulk_create(objs, *args, **options)
 
     bulk_create.alters_data = True

@@ -54,6 +54,10 @@ def add_helpline():
     Helpline.objects.create(slug="x", name="New line", phone="211", is_published=True, is_in_footer=True)
 
 
+def add_helplines():
+    Helpline.objects.bulk_create([Helpline(slug="y", name="New line", phone="211")])
+
+
 def rename_helpline():
     Helpline.objects.filter(slug="line").update(name="Renamed line")
 
@@ -72,6 +76,16 @@ def test_a_changed_fact_shows_on_every_page_at_once(cache, article, change, word
     assert words not in ask(cache, article.path).text
     change()
     assert words in ask(cache, article.path).text
+
+
+@pytest.mark.parametrize("change", [add_helplines, rename_helpline])
+def test_the_stamp_is_touched_once_the_change_can_be_read(monkeypatch, change):
+    """Else a page made in between would pass for new."""
+    Helpline.objects.create(slug="line", name="A line", phone="311")
+    seen = []
+    monkeypatch.setattr("content.stamp.touch", lambda: seen.extend(Helpline.objects.values_list("name")))
+    change()
+    assert set(seen) & {("Renamed line",), ("New line",)}
 
 
 def test_a_page_that_is_withdrawn_is_gone_at_once(cache, article):
