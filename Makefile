@@ -32,12 +32,12 @@ drill: environment-dev packages packages-bench ## The long tests under faults, w
 	@$(PYTHON) -m tests.drills
 	@.ci/with-postgresql $(PYTHON) -m tests.drills
 
-staff: environment ## Create a sign-in: make staff EMAIL=name@example.com ROLE=intake (or editor, publisher, owner)
+staff: environment ## Create a sign-in: make staff EMAIL=name@example.com ROLE=intake (or editor, reviewer, publisher, owner)
 ifeq ($(origin EMAIL)-$(origin ROLE),command line-command line)
 	@$(PYTHON) manage.py add_staff "$(EMAIL)" --role "$(ROLE)"
 else
 	@echo "Whose sign-in? For example: make staff EMAIL=name@example.com ROLE=intake" >&2
-	@echo "ROLE is editor, publisher, intake or owner." >&2
+	@echo "ROLE is editor, reviewer, publisher, intake or owner." >&2
 	@exit 1
 endif
 
