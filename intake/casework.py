@@ -4,7 +4,6 @@ Called by the admin. Each runs in one transaction with the message's row locked,
 allowed, and leaves a Step in the timeline. `by` is the member of staff who acts.
 """
 
-from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
@@ -221,12 +220,17 @@ def release_idle(now=None):
     # Far in the future means that the clock jumped: such a claim is as idle as an old one.
     is_idle = Q(claimed_at__lt=now - IDLE_CLAIM) | Q(claimed_at__gt=now + IDLE_CLAIM)
     waits = Q(status=Status.CLAIMED) | Q(status=Status.TRIED, due_at__lt=now - IDLE_CLAIM)
-    count = 0
-    for row in Submission.objects.filter(is_idle, waits, claimed_by__isnull=False):
-        with suppress(StepRefused):  # another process was faster
-            release(row, why="Given back: nothing happened since it was claimed")
-            count += 1
-    return count
+    idle = Submission.objects.filter(is_idle, waits, claimed_by__isnull=False)
+    return sum(_release_still_idle(idle.filter(pk=pk)) for pk in list(idle.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _release_still_idle(rows):
+    """Give the message in `rows` back unless its holder, or another process, was faster; return whether."""
+    row = rows.select_for_update().first()
+    if row:
+        release(row, why="Given back: nothing happened since it was claimed")
+    return row is not None
 
 
 def is_due(now):

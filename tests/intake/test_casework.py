@@ -68,6 +68,22 @@ def test_an_idle_claim_goes_back_by_itself():
     assert Step.objects.first().author_name == ""
 
 
+def test_a_claim_that_is_renewed_at_the_last_moment_stays(monkeypatch):
+    one, two, ana, release = make_submission(), make_submission("Two"), make_user(), casework.release
+    for each in (one, two):
+        casework.claim(each, by=ana)
+    later = timezone.now() + 2 * casework.IDLE_CLAIM
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    def release_while_ana_works_on_the_other(row, **options):
+        casework.add_note(two if row == one else one, by=ana, text="On the phone.")
+        return release(row, **options)
+
+    monkeypatch.setattr(casework, "release", release_while_ana_works_on_the_other)
+    assert casework.release_idle() == 1
+    assert Submission.objects.filter(claimed_by=ana).count() == 1
+
+
 def test_a_later_call_back_is_hidden_until_it_is_due():
     submission, ana, now = make_submission(), make_user(), timezone.now()
     no_answer(submission, ana, next_due_at=now + timedelta(days=1))
