@@ -38,11 +38,19 @@ def purge(*, is_dry_run=False):
     now = timezone.now()
     counts = Counter(expired(now).values_list("status", flat=True))
     if not is_dry_run:
-        while batch := list(expired(now).values_list("pk", flat=True)[:BATCH_ROWS]):
-            Submission.objects.filter(pk__in=batch).delete()
+        while _delete_batch(now):
+            pass
         forget_deleted()
         logger.info("Deleted %d message(s) whose time was over.", counts.total())
     return counts
+
+
+@transaction.atomic
+def _delete_batch(now):
+    """Delete the next messages and return how many. They are locked: nobody decides meanwhile to keep one."""
+    batch = list(expired(now).select_for_update().values_list("pk", flat=True)[:BATCH_ROWS])
+    Submission.objects.filter(pk__in=batch).delete()
+    return len(batch)
 
 
 def purge_looks(*, is_dry_run=False):
