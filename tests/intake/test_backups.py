@@ -128,6 +128,12 @@ def test_restore_is_refused_with_another_release(file, monkeypatch):
         run("restore", str(file))
 
 
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_place_that_does_not_exist_is_named(command, file):
+    with pytest.raises(CommandError, match="no-such-folder"):
+        run(command, str(file.parent / "no-such-folder" / file.name))
+
+
 def test_earlier_backup_is_never_replaced(file):
     file.write_text("an earlier one")
     with pytest.raises(CommandError, match="No backup was written"):

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def handle(self, *, file, **options):
         try:
             count = backups.write(file)
-        except (backups.BackupError, FileExistsError) as error:
+        except (backups.BackupError, OSError) as error:  # the name is taken, no such folder, disk full
             raise CommandError(f"No backup was written. {error}") from error
         self.stdout.write(
             f"{count} rows in {file}. Keep the encryption keys apart from it: both together open it."

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def handle(self, *, file, **options):
         try:
             count = backups.restore(file)
-        except backups.BackupError as error:
+        except (backups.BackupError, OSError) as error:
             raise CommandError(f"Nothing was changed. {error}") from error
         except InvalidToken as error:
             raise CommandError(
