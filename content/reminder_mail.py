@@ -88,7 +88,7 @@ def _mail(model, user, claimed, subject, text):
 def _is_taken(mail):
     try:
         mail.send()
-    except smtplib.SMTPRecipientsRefused:
-        logger.warning("The mail server refuses the address of a member of staff; see their account.")
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError):
+        logger.warning("The mail server refuses mail to a member of staff; see their account.")
         return False
     return True

@@ -1,7 +1,7 @@
 """Who is reminded of a review and when; what readers are told when it is late."""
 
 from datetime import date, timedelta
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -94,14 +94,15 @@ def test_those_who_can_do_it_get_one_short_mail_that_names_nobody():
     assert "@" not in text
 
 
-def test_a_refused_address_does_not_keep_others_uninformed(monkeypatch):
+@pytest.mark.parametrize("refusal", [SMTPRecipientsRefused({}), SMTPDataError(552, b"mailbox full")])
+def test_a_refused_mail_does_not_keep_others_uninformed(monkeypatch, refusal):
     make_staff("Publisher", "bad@vtc.example")
     make_staff("Publisher", "good@vtc.example")
     page_due()
 
     def picky(self, messages):
         if messages[0].to == ["bad@vtc.example"]:
-            raise SMTPRecipientsRefused({})
+            raise refusal
         return real(self, messages)
 
     real = EmailBackend.send_messages
