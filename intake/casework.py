@@ -21,7 +21,7 @@ ALLOWED = {
     Status.NEW: {Status.CLAIMED, Status.SPAM},
     Status.CLAIMED: {Status.NEW, Status.TRIED, Status.REACHED, Status.REFERRED, Status.CLOSED, Status.SPAM},
     Status.TRIED: {Status.CLAIMED, Status.TRIED, Status.REACHED, Status.REFERRED, Status.CLOSED, Status.SPAM},
-    Status.REACHED: {Status.REFERRED, Status.CLOSED, Status.TRIED},
+    Status.REACHED: {Status.REACHED, Status.REFERRED, Status.CLOSED, Status.TRIED},
     Status.REFERRED: {Status.REACHED, Status.CLOSED},
     Status.CLOSED: {Status.CLAIMED},
     Status.SPAM: {Status.NEW},

@@ -108,6 +108,13 @@ def test_no_more_tries_than_the_form_promises():
     casework.log_attempt(submission, by=ana, channel="call", outcome=Attempt.Outcome.REACHED)
 
 
+def test_who_was_reached_can_be_reached_again():
+    submission, ana = make_submission(), make_user()
+    for _ in range(2):
+        casework.log_attempt(submission, by=ana, channel="call", outcome=Attempt.Outcome.REACHED)
+    assert submission.attempts.count() == 2 and Submission.objects.get().status == Status.REACHED
+
+
 def test_closing_asks_how_it_ended():
     submission, ana = make_submission(), make_user()
     casework.claim(submission, by=ana)
