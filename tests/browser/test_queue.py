@@ -137,7 +137,7 @@ def find_on_start_page(page, site, message, title, words):
 def claim_and_read_safety_note(page):
     """Claim the message; name and number show after the tick only."""
     assert page.get_by_text("Leave no voicemail. Hang up.").is_visible()
-    assert "555 0100" not in page.content() and "Sam" not in page.content()
+    assert "555 0100" not in page.content() and "Sam Rivers" not in page.content()
     press(page, "Claim it")
     check(page)
     page.get_by_label("I read the safety note").check()

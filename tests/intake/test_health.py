@@ -56,4 +56,4 @@ def test_message_of_a_wrong_future_is_an_alarm_too():
 
 def test_heartbeat_is_the_time_since_the_last_look_at_the_outbox():
     notifications.deliver_due()
-    assert notifications.health()["thread_beat_seconds"] == 0
+    assert 0 <= notifications.health()["thread_beat_seconds"] < 60
