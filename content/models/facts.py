@@ -1,6 +1,7 @@
 """Facts that many pages share, each kept in one place: helplines, the clinic, reviewers, sources."""
 
 import re
+from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -110,7 +111,7 @@ class Helpline(models.Model):
         digits = re.sub(r"\D", "", self.sms_number)
         if not digits:
             return ""
-        return f"sms:{digits}?&body={self.sms_body}" if self.sms_body else f"sms:{digits}"
+        return f"sms:{digits}?&body={quote(self.sms_body)}" if self.sms_body else f"sms:{digits}"
 
 
 class Clinic(models.Model):

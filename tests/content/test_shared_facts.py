@@ -205,3 +205,8 @@ def test_queries_of_the_lists_are_constant(publisher, django_assert_max_num_quer
         publish_page(make_page(f"/page-{number}/", lede=f"So it is [source-{number}]."))
     with django_assert_max_num_queries(14):
         publisher.get(reverse(f"admin:content_{kind}_changelist"))
+
+
+def test_what_is_filled_in_before_a_text_survives_in_the_link():
+    line = Helpline(sms_number="741-741", sms_body="HELP & HOME")
+    assert line.sms_href == "sms:741741?&body=HELP%20%26%20HOME"
