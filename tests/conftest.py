@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -41,6 +42,14 @@ def no_network(monkeypatch):
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Clear away what a run that was killed left beside its SQLite file; Django removes the file alone."""
+    name = connections["default"].settings_dict["TEST"]["NAME"]
+    for leftover in ("-wal", "-shm") if name else ():
+        Path(f"{name}{leftover}").unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")
