@@ -6,6 +6,8 @@ from content import compare
 from content.models import BLOCK_MODELS
 from tests.content.test_page_checks import make_snapshot, make_text
 
+pytestmark = pytest.mark.once
+
 STAGE = {
     "kind": "timeline_stage",
     "when": "Day 1 to 4",

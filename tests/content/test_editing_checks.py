@@ -9,7 +9,7 @@ from content.models import Callout, Card, Text
 from tests.content.edit_form import add_block, change_url, fields_of, make_draft, make_staff, save
 from tests.content.factories import add_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.content.edit_form import make_staff
 from tests.content.factories import add_text, make_page, publish_page
 from tests.content.test_publish_screen import change_words, live_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

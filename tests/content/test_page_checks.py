@@ -6,6 +6,8 @@ from content import page_checks
 from content.models import Helpline, Source
 from content.page_checks import Surroundings
 
+pytestmark = pytest.mark.once
+
 GOOD_BLOCK = {"kind": "text", "heading": "A section", "body": "<p>Some easy words.</p>"}
 
 

@@ -7,7 +7,7 @@ import pytest
 from content.models import Callout, Card, Helpline, SignList
 from tests.content.factories import add_text, make_page, make_source, publish_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def body_of(client, path="/some-page/"):

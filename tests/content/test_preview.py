@@ -10,7 +10,7 @@ from content.models import AuditEntry, Callout, PreviewLink, SignList, Text, Ver
 from tests.content.edit_form import change_url, fields_of, make_staff
 from tests.content.factories import add_text, make_page, publish_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

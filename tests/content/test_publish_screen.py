@@ -11,7 +11,7 @@ from content.models import AuditEntry, Page, Reviewer, Text, Version
 from tests.content.edit_form import make_staff
 from tests.content.factories import add_text, make_page, publish_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DESCRIPTION = "This page has a description of the right length. ".ljust(150, "x")
 
 

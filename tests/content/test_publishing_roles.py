@@ -9,7 +9,7 @@ from content.models import AuditEntry, Reviewer, Version
 from tests.content.edit_form import change_url, fields_of, make_staff
 from tests.content.test_publish_screen import change_words, live_page, publish_url, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROLES = ["Editor", "Reviewer", "Publisher", "Owner", "Intake", "stranger"]
 PAGE_ROLES = {"Editor", "Reviewer", "Publisher", "Owner"}
 PUBLISHERS = {"Publisher", "Owner"}

@@ -14,7 +14,7 @@ from content.models import AuditEntry, Clinic, Helpline, HelplineList, Reviewer,
 from tests.content.edit_form import make_staff
 from tests.content.factories import add_text, make_page, make_source, publish_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WHO, NO_FEES = "Our own therapists answer.", "Nobody pays or takes referral fees."
 
 

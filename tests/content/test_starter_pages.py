@@ -9,6 +9,8 @@ from content import language, starter
 from content.models import Helpline, Version
 from tests.content.claims import CLAIMS, PATHS
 
+pytestmark = pytest.mark.once
+
 PHONE = re.compile(r"(?<![\w-])(?:911|988|(?:1-)?\(?\d{3}\)?[ -]\d{3}-\d{4})(?![\w-])")
 # Read by themselves or meant for another place: measured and searched apart from the page's own words.
 FURNITURE = re.compile(

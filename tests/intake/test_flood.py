@@ -7,7 +7,7 @@ from intake.models import Notification
 from tests.drills import flood
 from tests.intake.factories import staff
 
-JUNK = 1000
+JUNK = 300
 
 
 @pytest.mark.django_db

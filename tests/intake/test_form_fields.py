@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from intake.forms import MESSAGE_MOST_CHARACTERS, MessageForm
 from tests.intake.factories import filled_in
 
+pytestmark = pytest.mark.once
+
 VALUES = {
     "reason": ["treatment", "someone-else", "question", "current-patient", "other"],
     "reply_by": ["call", "text", "email"],

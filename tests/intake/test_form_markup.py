@@ -15,6 +15,8 @@ from intake.forms import MessageForm
 from intake.models import IntakeSettings
 from tests.intake.factories import filled_in
 
+pytestmark = pytest.mark.once
+
 RENDERED = Path(__file__).parent / "rendered"
 TOKENS = {"name": "name", "phone": "tel", "email": "email", "message": "off"}
 

@@ -4,7 +4,7 @@ import pytest
 
 from intake.models import Submission
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # What the page of the first release sent. Pages stay open for weeks, so nothing here may ever change.
 FIRST_RELEASE = {

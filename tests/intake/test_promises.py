@@ -6,6 +6,8 @@ import pytest
 
 from intake.promises import PACIFIC, Office, in_words, weekday_and_clock
 
+pytestmark = pytest.mark.once
+
 WEEKDAYS = Office(tuple((day, time(9), time(17)) for day in range(5)))
 
 

@@ -7,7 +7,7 @@ from intake.models import Script
 from tests.intake.factories import staff, stored_message
 from tests.intake.message_screen import NUMBER, act, opened, page_of, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ import pytest
 
 from content import starter
 
+pytestmark = pytest.mark.once
+
 PATHS = [data["path"] for data in starter.page_files()] + ["/contact/", "/no-such-page/"]
 CSP = {
     "default-src 'none'",

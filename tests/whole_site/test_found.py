@@ -11,7 +11,7 @@ from django.conf import settings
 from content.models import Clinic, Reviewer
 from tests.content.factories import add_text, make_page, make_source, publish_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def told(client, path):

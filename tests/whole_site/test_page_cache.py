@@ -9,7 +9,7 @@ from tests.content.factories import make_page, publish_page
 from tests.whole_site.web import ask
 from vtc_site.page_cache import PageCache
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.once]
 
 
 def test_answers_the_second_request_without_django(cache, django, article):

@@ -7,7 +7,7 @@ from django.test import Client
 from tests.whole_site.web import ask
 from vtc_site.page_cache import PageCache
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

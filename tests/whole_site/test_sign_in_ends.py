@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.whole_site.sign_in_steps import PASSWORD, give_password, is_signed_in, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LOGIN, STILL_HERE = "/admin/login/", "/admin/still-here/"
 SCRIPT = {"Sec-Fetch-Mode": "cors"}
 

@@ -23,7 +23,7 @@ from vtc_site.models import SignInState
 from vtc_site.sign_in import password_reset
 from vtc_site.sign_in.passwords import give_one_time_password
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ASK, SET = "/admin/forgotten-password/", "/admin/new-password/"
 
 
