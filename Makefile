@@ -17,9 +17,9 @@ run: ## Try the site on this machine: http://127.0.0.1:8000 (another port: make 
 
 test: environment-dev packages check ## Run every check and every test, on SQLite and on PostgreSQL
 	@echo "==> Tests on SQLite, with the browser"
-	@DATABASE_URL="sqlite:///$(CURDIR)/var/tests.sqlite3" $(PYTHON) -m pytest -n 4
+	@DATABASE_URL="sqlite:///$(CURDIR)/var/tests.sqlite3" $(PYTHON) -m pytest -n 3
 	@echo "==> Tests on PostgreSQL"
-	@.ci/with-postgresql sh -c '$(PYTHON) -m pytest -m alone && $(PYTHON) -m pytest -n 4 -m "not browser and not once and not alone"'
+	@.ci/with-postgresql sh -c '$(PYTHON) -m pytest -m alone && $(PYTHON) -m pytest -n 3 -m "not browser and not once and not alone"'
 
 check: environment-dev ## Look for mistakes without running the site: style, templates, imports, settings
 	@.ci/check
