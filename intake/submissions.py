@@ -1,6 +1,8 @@
 """Stores a message: one transaction, once for all copies of it. Called by views.send_message."""
 
 import json
+import threading
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import IntegrityError, connection, transaction
@@ -14,6 +16,10 @@ from intake.models import KeyCheck, Notification, Step, Submission
 # How long the same text from the same person counts as sent by mistake (a reload, a second tap, a phone that
 # opens yesterday's tab) and not as a reminder.
 REPEAT_WINDOW = timedelta(hours=24)
+# Threads that wait for SQLite's lock sleep up to 0.1 s between two looks, and some are passed over for
+# seconds; one after the other they are quicker. Whoever waits this long for a turn tries without one.
+LONGEST_TURN_SECONDS = 2
+_turn = threading.Lock()
 POSTGRESQL_TERMS = """
     SELECT set_config('lock_timeout', '4s', true),
            set_config('statement_timeout', '5s', true),
@@ -43,12 +49,23 @@ def receive(*, written, verdict, spam_signs=(), address="", typed_in_by=None):
     looked_up = fingerprints[1:]  # the newest is unique: storing it again fails, and that costs no look
     for _ in range(3):
         try:
-            with transaction.atomic():
+            with _in_turn(), transaction.atomic():
                 return _store_once(details, looked_up, address, typed_in_by)
         except IntegrityError:
             # The same message is there; or, once in some billion, the reference: then another one is drawn.
             looked_up = fingerprints
     raise IntegrityError("no free reference was found")
+
+
+@contextmanager
+def _in_turn():
+    is_waiting = connection.vendor == "sqlite" and not connection.in_atomic_block  # else it has the lock
+    has_turn = is_waiting and _turn.acquire(timeout=LONGEST_TURN_SECONDS)
+    try:
+        yield
+    finally:
+        if has_turn:
+            _turn.release()
 
 
 def _store_once(details, looked_up, address, typed_in_by):

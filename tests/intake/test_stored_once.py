@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from intake import submissions
 from intake.models import Notification, Submission
 from intake.submissions import REPEAT_WINDOW
 from tests.intake.factories import filled_in, stored_message
@@ -111,3 +112,15 @@ def test_storing_costs_a_row_a_notice_and_a_tally(client, django_assert_num_quer
     savepoint, terms = 2, int(connection.vendor == "postgresql")
     with django_assert_num_queries(savepoint + terms + 3):
         client.post("/contact/", filled_in(message="Another"), REMOTE_ADDR="203.0.113.9")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_message_is_stored_when_its_turn_does_not_come(client, monkeypatch):
+    monkeypatch.setattr(submissions, "LONGEST_TURN_SECONDS", 0.01)
+    with submissions._turn:
+        assert client.post("/contact/", filled_in()).status_code == 303
+        assert submissions._turn.locked()
+    assert not submissions._turn.locked()
+    assert client.post("/contact/", filled_in(message="Another")).status_code == 303
+    assert not submissions._turn.locked()
