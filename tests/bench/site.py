@@ -74,7 +74,8 @@ class Site:
 
     def serve(self, application="vtc_site.wsgi:application", *, port=None, workers=1):
         """Start granian as `make serve` does; return its process and the seconds until its first answer."""
-        options = ["--interface", "wsgi", "--http", "1", "--no-ws", "--workers", str(workers), "--blocking-threads", "16"]
+        options = ["--interface", "wsgi", "--http", "1", "--no-ws", "--blocking-threads", "16"]
+        options += ["--workers", str(workers)]
         port = port or self.port
         command = [
             sys.executable,
