@@ -19,7 +19,9 @@ FACT = re.compile(r"\d|\[[a-z0-9-]+\]|\{|\b(?:no|not|never|cannot|without)\b|n[�
 MOST_WORD_PAIRS = 1_000_000  # of two sentences; beyond that they are shown one after the other
 NAMED_TAGS = {"strong": "bold", "em": "italic", "h3": "a heading", "br": "new line"}
 NEW_LINES = {"p", "li", "h3", "br"}
-END, LIST_ENTRY = "\n", "• "
+END = "\n"
+LIST_ENTRIES = {"ul": "• ", "ol": "[numbered] "}  # what stands before an entry of each kind of list
+LINE_STARTS = (END, *LIST_ENTRIES.values())
 
 
 @dataclass(frozen=True)
@@ -85,20 +87,24 @@ def _tokens(each, value):
 class _RichText(HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.tokens = []
+        self.tokens, self._lists = [], []
 
     def handle_starttag(self, tag, attrs):
-        if tag in NEW_LINES and self.tokens[-1:] != [LIST_ENTRY]:
+        if tag in NEW_LINES and not (self.tokens and self.tokens[-1] in LIST_ENTRIES.values()):
             self._end_line()
-        if tag == "li":
-            self.tokens.append(LIST_ENTRY)
+        if tag in LIST_ENTRIES:
+            self._lists.append(tag)
+        elif tag == "li":
+            self.tokens.append(LIST_ENTRIES[self._lists[-1] if self._lists else "ul"])
         elif tag == "a":
             self.tokens.append(f"[link to {dict(attrs).get('href') or 'nowhere'}: ")
         elif tag in NAMED_TAGS:
             self.tokens.append(f"[{NAMED_TAGS[tag]}] " if tag in NEW_LINES else f"[{NAMED_TAGS[tag]}: ")
 
     def handle_endtag(self, tag):
-        if tag in ("a", "strong", "em"):
+        if tag in LIST_ENTRIES and self._lists:
+            self._lists.pop()
+        elif tag in ("a", "strong", "em"):
             self.tokens.append("]")
         elif tag in NEW_LINES:
             self._end_line()
@@ -106,7 +112,7 @@ class _RichText(HTMLParser):
     def handle_data(self, data):
         """Take the words; spaces and line ends between tags are how the HTML was typed, not text."""
         text = re.sub(r"[ \t\r\n]+", " ", data)
-        starts_line = not self.tokens or self.tokens[-1] in (END, LIST_ENTRY)
+        starts_line = not self.tokens or self.tokens[-1] in LINE_STARTS
         self.tokens += WORD.findall(text.lstrip(" ") if starts_line else text)
 
     def _end_line(self):

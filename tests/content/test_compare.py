@@ -61,6 +61,7 @@ def test_a_changed_number_shows_alone():
         ("{911}", "{988}"),
         ('<a href="/one/">here</a>', '<a href="/two/">here</a>'),
         ("do not stop", "do stop"),
+        ("<ul><li>One</li></ul>", "<ol><li>One</li></ol>"),
     ],
 )
 def test_no_change_in_a_text_hides(before, after):
