@@ -8,23 +8,10 @@ from django.utils import timezone
 
 from content import publishing
 from content.models import AuditEntry, Page, Reviewer, Text, Version
-from tests.content.edit_form import make_staff
 from tests.content.factories import add_text, make_page, publish_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DESCRIPTION = "This page has a description of the right length. ".ljust(150, "x")
-
-
-@pytest.fixture
-def publisher(client):
-    user = make_staff("Publisher")
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def reviewer():
-    return Reviewer.objects.create(name="A Clinician", credentials="LMFT")
 
 
 def draft_page(**fields):

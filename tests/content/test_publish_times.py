@@ -9,26 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content import bin, freshness, publishing
-from content.models import Clinic, OtherAddress, Page, Reviewer, Version
-from tests.content.edit_form import change_url, fields_of, make_staff
+from content.models import Clinic, OtherAddress, Page, Version
+from tests.content.edit_form import change_url, fields_of
 from tests.content.factories import add_text, make_page, publish_page
 from tests.content.test_publish_screen import change_words, live_page, live_version, publish_url, send, told
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def publisher(client):
-    user = make_staff("Publisher")
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def reviewer():
-
-    return Reviewer.objects.create(name="A Clinician", credentials="LMFT")
 
 
 def typed(moment):

@@ -124,3 +124,17 @@ def test_message_is_stored_when_its_turn_does_not_come(client, monkeypatch):
     assert not submissions._turn.locked()
     assert client.post("/contact/", filled_in(message="Another")).status_code == 303
     assert not submissions._turn.locked()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_one_message_after_the_other_goes_to_sqlite(client, monkeypatch):
+    store, has_turn = submissions._store_once, []
+
+    def watched(*details):
+        has_turn.append(submissions._turn.locked())
+        return store(*details)
+
+    monkeypatch.setattr(submissions, "_store_once", watched)
+    assert client.post("/contact/", filled_in()).status_code == 303
+    assert has_turn == [True] and not submissions._turn.locked()

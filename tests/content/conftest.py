@@ -1,0 +1,18 @@
+"""People of the publish screen; a test file that needs others of that name makes its own."""
+
+import pytest
+
+from content.models import Reviewer
+from tests.content.edit_form import make_staff
+
+
+@pytest.fixture
+def publisher(client):
+    user = make_staff("Publisher")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def reviewer():
+    return Reviewer.objects.create(name="A Clinician", credentials="LMFT")
