@@ -67,8 +67,14 @@
     for (const button of document.querySelectorAll("[data-copies]")) {
       button.hidden = !navigator.clipboard;
       button.addEventListener("click", async () => {
-        await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).value);
-        button.textContent = "Copied";
+        const field = document.getElementById(button.dataset.copies);
+        try {
+          await navigator.clipboard.writeText(field.value);
+          button.textContent = "Copied";
+        } catch {  // the browser does not allow it
+          field.select();
+          button.textContent = "Selected. Copy it now.";
+        }
       });
     }
   });

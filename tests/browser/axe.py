@@ -8,6 +8,9 @@ STRICT = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"color-contrast": {"enabled": False}, "target-size": {"enabled": True}},
 }
+# With it axe asks for every style sheet again at each run, and needs that for one rule only: that no screen
+# has to be held upright. strict_violations() looks after that one.
+NO_PRELOAD = {"preload": False}
 RUN = """
 async ([options, contrast]) => {
   const found = await axe.run({ resultTypes: ["violations", "incomplete"], ...options });
@@ -24,7 +27,7 @@ async ([options, contrast]) => {
 def violations(page, context=None):
     """Return what axe finds wrong on `page`, one readable line each (WCAG 2.2 A, AA and best practices)."""
     _end_transitions(page)
-    results = Axe().run(page, context=context)
+    results = Axe().run(page, context=context, options={"resultTypes": ["violations"], **NO_PRELOAD})
     return [
         f"{found['id']} ({found['impact']}): {node['target']} {node['html'][:120]}"
         for found in results.response["violations"]
@@ -39,7 +42,7 @@ def strict_violations(page):
 
 def contrast_violations(page):
     """Return text with less than AAA contrast; where axe is unsure, that counts too."""
-    return _run(page, {"runOnly": {"type": "rule", "values": [CONTRAST]}})
+    return _run(page, {"runOnly": {"type": "rule", "values": [CONTRAST]}, **NO_PRELOAD})
 
 
 def _end_transitions(page):

@@ -1,26 +1,42 @@
 """A site with the starting pages, real SMTP on loopback, and a browser that reports what it should not do."""
 
+from urllib.parse import urljoin
+
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
-from django.test import override_settings
+from django.test import Client, override_settings
 from pytest_django.live_server_helper import LiveServer
 
-from content import starter
 from content.models import Page
+from tests import starting_site
 from tests.browser.editing import edit_path, ready
+from vtc_site.static_storage import FLATTENED, flatten, smaller
 
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="package", autouse=True)
+def flat_styles(tmp_path_factory):
+    """Serve each stylesheet of visitors as one file, as production does, and not as forty."""
+    folder, ours = tmp_path_factory.mktemp("static"), settings.BASE_DIR / "static"
+    for name in FLATTENED:
+        flat = folder / name
+        flat.parent.mkdir(exist_ok=True)
+        flat.write_text(smaller(flatten(name, lambda each: (ours / each).read_text())))
+    with override_settings(STATICFILES_DIRS=[folder, *settings.STATICFILES_DIRS]):
+        yield
+
+
 @pytest.fixture
-def site(transactional_db, live_server, settings):
+def site(transactional_db, starting_rows, live_server, settings):
     """Return the address of a running site with the starting pages."""
     settings.SITE_URL = live_server.url
     settings.ALLOWED_ORIGINS = [live_server.url]
-    starter.load()
+    starting_site.copy(starting_rows)
     return live_server.url
 
 
@@ -41,7 +57,7 @@ def _is_ours(url, site):
 
 
 @pytest.fixture(scope="module")
-def lasting_site(django_db_setup, django_db_blocker):
+def lasting_site(starting_rows, django_db_blocker):
     """Return the address of a site with the starting pages that the tests of one module share.
 
     A module that uses it must also have `_django_db_helper` of states.py; the database is emptied at the end.
@@ -51,7 +67,7 @@ def lasting_site(django_db_setup, django_db_blocker):
             "not a test database"
         )
         before = connection.creation.serialize_db_to_string()
-        starter.load()
+        starting_site.copy(starting_rows)
         server = LiveServer("localhost")
         with override_settings(SITE_URL=server.url, ALLOWED_ORIGINS=[server.url]):
             yield server.url
@@ -83,14 +99,14 @@ def make_staff(transactional_db):
 
 @pytest.fixture
 def sign_in(site):
-    """Return a function that signs a member of staff in through the form."""
+    """Return a function that signs a member of staff in and opens a page; test_sign_in.py uses the form."""
 
     def enter(page, email, password, to="/admin/"):
-        page.goto(f"{site}/admin/login/?next={to}")
-        page.get_by_label("E-mail").fill(email)
-        page.get_by_label("Password").fill(password)
-        with page.expect_navigation():
-            page.get_by_role("button", name="Sign in").click()
+        client = Client()
+        client.post("/admin/login/", {"username": email, "password": password})
+        session = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": session.key, "value": session.value, "url": site}])
+        page.goto(urljoin(site, to))
 
     return enter
 

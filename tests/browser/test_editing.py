@@ -49,11 +49,22 @@ def read_by_link_until_it_is_closed(editor, browser, words):
     assert "noindex" in answer.headers["x-robots-tag"]
     assert reading.get_by_text(words).count()
     assert reviewer.cookies() == []
+    copy_by_hand(editor)
     with editor.expect_navigation():
         editor.get_by_role("button", name="Close this link").click()
     assert reading.goto(address).status == 410
     reviewer.close()
     assert PreviewLink.objects.get().revoked_at
+
+
+def copy_by_hand(editor):
+    """Copy where the browser does not allow it to a page: the address is ready to be copied."""
+    editor.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException()) }")
+    editor.get_by_role("button", name="Copy").click()
+    editor.get_by_role("button", name="Selected. Copy it now.").wait_for()
+    selected = "({ value, selectionStart, selectionEnd }) => value.slice(selectionStart, selectionEnd)"
+    address = editor.locator(".preview-links__address")
+    assert address.evaluate(selected) == address.input_value()
 
 
 FOCUSED = """() => {

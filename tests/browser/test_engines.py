@@ -1,5 +1,6 @@
 """The visit and the sending of a message in three engines, with and without script, cookies blocked."""
 
+import shutil
 import time
 from contextlib import closing, suppress
 from functools import partial
@@ -16,7 +17,8 @@ LOADS_WITHIN_SECONDS = 15
 
 @pytest.fixture
 def chromium(browser_type, browser_type_launch_args):
-    return partial(ChromiumVisitor, browser_type=browser_type, launch_args=browser_type_launch_args)
+    whole = {"executable_path": shutil.which("chromium")}  # with settings, which the headless shell has not
+    return partial(ChromiumVisitor, browser_type=browser_type, launch_args=browser_type_launch_args | whole)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.db import connection
 
 from tests.drills import fuzz
 
-REQUESTS = 5000
+REQUESTS = 2000
 
 
 @pytest.fixture
