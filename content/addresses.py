@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from content import audit
-from content.models import AuditEntry, OtherAddress, Version
+from content.models import AuditEntry, OtherAddress, Page, Version
 
 
 def successor(path, at=None):
@@ -34,6 +34,7 @@ def settle(version, *, live, author=None):
 
     Call it in the transaction of publishing, after saving; raises `ValidationError`.
     """
+    Page.objects.select_for_update().order_by("pk").first()  # two at once would not see each other
     refuse_clashes(version)
     if live and live.path != version.path:
         detail = f"from {live.path} to {version.path}"

@@ -97,3 +97,5 @@ def forget_deleted():
 def _empty_write_ahead_log():
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if cursor.fetchone()[0]:  # somebody is reading, and went on longer than SQLite waits
+            logger.warning("What was deleted is still in the database's log; the next deletion empties it.")

@@ -43,8 +43,8 @@ class NumbersMixin:
     def numbers_view(self, request):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        if request.method != "GET":
-            return HttpResponseNotAllowed(["GET"])
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
         form = NumbersForm(_usual_period() | request.GET.dict())
         rows, total = numbers.report(**form.cleaned_data) if form.is_valid() else ([], None)
         context = {

@@ -1,5 +1,7 @@
 """Old messages go by themselves, as staff have set it, and nothing else does."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from io import StringIO
 
@@ -183,3 +185,24 @@ def test_form_says_the_days_that_are_set_and_no_others(client):
     page = client.get("/contact/").content.decode()
     assert "We delete it 90 days after we are done." in page
     assert "If we never reach you, we delete it 1 day after it came." in page
+
+
+@pytest.mark.django_db(transaction=True)
+@on_files
+def test_a_log_that_somebody_reads_is_told_and_emptied_by_the_next_deletion(caplog):
+    days(keep_finished_days=1)
+    message(Status.CLOSED, 5)
+    tokens = ciphertexts()
+    reader = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    with closing(reader), connection.cursor() as cursor:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM intake_submission").fetchone()
+        cursor.execute("PRAGMA busy_timeout = 10")
+        retention.purge()
+        cursor.execute("PRAGMA busy_timeout = 5000")
+        assert "still in the database's log" in caplog.text
+        assert any(is_on_disk(tokens))
+        reader.execute("COMMIT")
+    message(Status.CLOSED, 5)
+    retention.purge()
+    assert not any(is_on_disk(tokens))
