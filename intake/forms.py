@@ -92,7 +92,7 @@ class MessageForm(forms.Form):
     )
     language = ForgivingChoiceField(
         label="Language",
-        help_text="Interpreter or relay? Tell us below.",
+        help_text="Interpreter or relay (711)? Tell us below.",
         choices=Language.choices,
         safest=Language.ENGLISH,
     )

@@ -24,7 +24,7 @@ WORDS = {
         "If someone else picks up, and in a text or email.",
     ),
     "best_time": ("Best time to reach them", "Pacific time."),
-    "language": ("Language", "Interpreter or relay? Write it below."),
+    "language": ("Language", "Interpreter or relay (711)? Write it below."),
     "message": ("What they said", "Leave out ID and insurance numbers."),
 }
 
