@@ -34,7 +34,6 @@ def settle(version, *, live, author=None):
 
     Call it in the transaction of publishing, after saving; raises `ValidationError`.
     """
-    Page.objects.select_for_update().order_by("pk").first()  # two at once would not see each other
     refuse_clashes(version)
     if live and live.path != version.path:
         detail = f"from {live.path} to {version.path}"
@@ -44,8 +43,10 @@ def settle(version, *, live, author=None):
 def refuse_clashes(version):
     """Raise `ValidationError` if from the start of `version` on two pages would be live at one address.
 
-    Who is live changes only when some Version begins or ends, so looking at these moments is enough.
+    Call it in the transaction that saved `version`: until its end no other one gets past here. Who is live
+    changes only when some Version begins or ends, so looking at these moments is enough.
     """
+    Page.objects.select_for_update().order_by("pk").first()  # two at once would not see each other
     start = version.live_from or timezone.now()
     for moment in [start, *_changes_after(start)]:
         live = Version.objects.current(moment)

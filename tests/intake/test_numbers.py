@@ -158,3 +158,9 @@ def test_queries_do_not_grow(client, django_assert_num_queries):
         came(timezone.now(), tried_after=1)
     with django_assert_num_queries(len(few)):
         client.get(NUMBERS)
+
+
+def test_report_answers_who_asks_for_its_head_alone(client):
+    client.force_login(staff("dana"))
+    assert client.head(NUMBERS).status_code == 200
+    assert client.post(NUMBERS).status_code == 405
