@@ -1,5 +1,6 @@
 """Pages from memory are never older than the last save, whoever saved and wherever."""
 
+import os
 import threading
 from datetime import timedelta
 
@@ -164,6 +165,24 @@ def test_a_stamp_that_is_removed_hides_no_change(cache, article, settings):
         settings.STAMP_FILE.unlink(missing_ok=True)
         change_text(article, f"Words number {number}.")
         assert f"Words number {number}." in ask(cache, article.path).text
+
+
+def test_a_stamp_that_another_process_made_anew_is_seen_from_the_next_look(cache, article, settings):
+    ask(cache, article.path)
+    settings.STAMP_FILE.unlink()
+    freshness.look()  # the thread of the page cache does this every second
+    before = freshness.stamp.read()
+    with settings.STAMP_FILE.open("r+b") as file:  # as another process does it, without a word to this one
+        file.write(os.urandom(16))
+    assert freshness.stamp.read() != before
+
+
+def test_the_stamp_of_an_older_release_is_taken_over(cache, article, settings):
+    settings.STAMP_FILE.unlink(missing_ok=True)
+    settings.STAMP_FILE.write_bytes(b"...")  # it grew by a byte for each change
+    ask(cache, article.path)
+    change_text(article, "Words of the new release.")
+    assert "Words of the new release." in ask(cache, article.path).text
 
 
 def test_without_a_stamp_a_change_shows_after_the_next_look(cache, article, settings, tmp_path, caplog):
