@@ -1,9 +1,9 @@
 """The stamp: 16 bytes in a file that every process of a host looks at before it answers from memory.
 
-Each commit that changed something public writes other random bytes over them (see freshness.py). Every process
-has the file in its memory, so a look is no system call: at each one Python lets its other threads go first, and
-that cost a third of all pages a second. The file may be removed at any time, but never be emptied: the system
-stops a process that looks at memory which is no longer there.
+Each commit that changed something public writes other random bytes over them (see freshness.py). Every
+process has the file in its memory, so a look is no system call: at each one Python lets its other threads go
+first, and that cost a third of all pages a second. The file may be removed at any time, but never be emptied:
+the system stops a process that looks at memory which is no longer there.
 """
 
 import logging

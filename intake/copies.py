@@ -22,13 +22,20 @@ MOST_AN_HOUR = 60  # to all people together
 LASTS = timedelta(days=1)
 
 
-def plan(submission):
-    """Put a copy into the outbox if the person may have one; in the transaction that stores the message."""
-    is_spam, address = submission.status == Submission.Status.SPAM, normal_email(submission.email)
-    if not submission.wants_copy or is_spam or is_doubtful_email(address):
-        return
-    if spam.count_today("copy", address) == 1:
-        Notification.objects.create(submission=submission, kind=Notification.Kind.COPY)
+def plan(submissions):
+    """Put a copy into the outbox for each who may have one; in the transaction that stores the messages."""
+    wishing = [submission for submission in submissions if _may_have_one(submission)]
+    numbers = spam.count_today("copy", [normal_email(submission.email) for submission in wishing])
+    Notification.objects.bulk_create(
+        Notification(submission=submission, kind=Notification.Kind.COPY)
+        for submission, number in zip(wishing, numbers, strict=True)
+        if number == 1
+    )
+
+
+def _may_have_one(submission):
+    is_spam = submission.status == Submission.Status.SPAM
+    return submission.wants_copy and not is_spam and not is_doubtful_email(normal_email(submission.email))
 
 
 def marked(submissions):

@@ -5,6 +5,8 @@ A labeled message is stored and staff are told of it like of any other; it waits
 
 import ipaddress
 import re
+from collections import Counter
+from itertools import chain
 
 from django.db import connection
 from django.utils import timezone
@@ -21,9 +23,10 @@ OUR_NETWORKS = [
 ]
 MOST_A_DAY = 30  # from one network: a clinic or a library shares one address
 # One statement, so that two messages at the same moment are two; Django has none that also adds.
-ADD_ONE = """
-    INSERT INTO intake_sendertally AS tally (day, sender, messages) VALUES (%s, %s, 1)
-    ON CONFLICT (day, sender) DO UPDATE SET messages = tally.messages + 1 RETURNING messages
+ADD = """
+    INSERT INTO intake_sendertally AS tally (day, sender, messages) VALUES {rows}
+    ON CONFLICT (day, sender) DO UPDATE SET messages = tally.messages + excluded.messages
+    RETURNING sender, messages
 """
 
 
@@ -41,21 +44,34 @@ def signs(written, *, was_trapped=False, seconds=None):
     return found
 
 
-def tally(address):
-    """Count a message from this network and return today's number. Run inside the message's transaction."""
-    return count_today("sender", _network(address))
+def tally(addresses):
+    """Count a message from each network and return today's numbers. Run in the messages' transaction."""
+    return count_today("sender", [_network(address) for address in addresses])
 
 
-def count_today(what, address):
-    """Count `what` of an address once more and return today's number.
+def count_today(what, addresses):
+    """Count `what` of each address once more and return today's number of each, in the order given.
 
     Kept is a keyed hash that changes every day, and only for that day: no address can be found again.
     """
     day = timezone.localdate()
-    sender = keyed_hashes(f"{what} {day}", address)[0]
+    senders = [keyed_hashes(f"{what} {day}", address)[0] for address in addresses]
+    added = Counter(senders)
+    before = {sender: total - added[sender] for sender, total in _add(day, added).items()}
+    earlier = [senders[:place].count(sender) for place, sender in enumerate(senders)]
+    return [before[sender] + number + 1 for sender, number in zip(senders, earlier, strict=True)]
+
+
+def _add(day, added):
+    """Add the numbers of messages by sender, and return the totals of the day by sender."""
+    if not added:
+        return {}
+    # In one order, so that two processes do not wait for each other for ever.
+    rows = [(day, sender, number) for sender, number in sorted(added.items())]
+    statement = ADD.format(rows=", ".join(["(%s, %s, %s)"] * len(rows)))
     with connection.cursor() as cursor:
-        cursor.execute(ADD_ONE, [day, sender])
-        return cursor.fetchone()[0]
+        cursor.execute(statement, list(chain.from_iterable(rows)))
+        return dict(cursor.fetchall())
 
 
 def client_address(request):

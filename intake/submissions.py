@@ -1,25 +1,22 @@
-"""Stores a message: one transaction, once for all copies of it. Called by views.send_message."""
+"""Stores a message: whole or not at all, once for all copies of it. Called by views.send_message."""
 
 import json
-import threading
-from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from intake import copies, courier, promises, spam
 from intake.contact_details import normal_email, normal_phone
 from intake.encryption import keyed_hashes
+from intake.group_commit import GroupCommit
 from intake.models import KeyCheck, Notification, Step, Submission
 
 # How long the same text from the same person counts as sent by mistake (a reload, a second tap, a phone that
 # opens yesterday's tab) and not as a reminder.
 REPEAT_WINDOW = timedelta(hours=24)
-# Threads that wait for SQLite's lock sleep up to 0.1 s between two looks, and some are passed over for
-# seconds; one after the other they are quicker. Whoever waits this long for a turn tries without one.
-LONGEST_TURN_SECONDS = 2
-_turn = threading.Lock()
 POSTGRESQL_TERMS = """
     SELECT set_config('lock_timeout', '4s', true),
            set_config('statement_timeout', '5s', true),
@@ -30,6 +27,16 @@ WRITTEN_FIELDS = (
     "reason", "reply_by", "voicemail", "may_name_us", "best_time", "language", "in_california", "they_know",
     "name", "phone", "email", "relationship", "message",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Arrival:
+    """A message on its way to the disk."""
+
+    details: dict  # of the Submission
+    looked_up: list  # fingerprints under which the same message may be there
+    address: str  # of the network it came from, or empty
+    typed_in_by: AbstractBaseUser | None
 
 
 def receive(*, written, verdict, spam_signs=(), address="", typed_in_by=None):
@@ -46,50 +53,54 @@ def receive(*, written, verdict, spam_signs=(), address="", typed_in_by=None):
     details = written | _search_hashes(written) | _label(spam_signs) | _times()
     details |= {"verdict": verdict, "is_typed_in": typed_in_by is not None, "fingerprint": fingerprints[0]}
     details["wants_copy"] = wants_copy
-    looked_up = fingerprints[1:]  # the newest is unique: storing it again fails, and that costs no look
+    # The newest is unique: storing it again fails, and that costs no look.
+    arrival = _Arrival(details, fingerprints[1:], address, typed_in_by)
     for _ in range(3):
         try:
-            with _in_turn(), transaction.atomic():
-                return _store_once(details, looked_up, address, typed_in_by)
+            return _group_commit.run(arrival)
         except IntegrityError:
             # The same message is there; or, once in some billion, the reference: then another one is drawn.
-            looked_up = fingerprints
+            arrival = replace(arrival, looked_up=fingerprints)
     raise IntegrityError("no free reference was found")
 
 
-@contextmanager
-def _in_turn():
-    is_waiting = connection.vendor == "sqlite" and not connection.in_atomic_block  # else it has the lock
-    has_turn = is_waiting and _turn.acquire(timeout=LONGEST_TURN_SECONDS)
-    try:
-        yield
-    finally:
-        if has_turn:
-            _turn.release()
-
-
-def _store_once(details, looked_up, address, typed_in_by):
+@transaction.atomic
+def _store(arrivals):
+    """Store `arrivals` and return for each its Submission: a new one, or the earlier copy of the message."""
     _set_terms()
     KeyCheck.prove()
-    if looked_up and (earlier := _earlier_copy(looked_up)):
-        return earlier
-    submission = Submission.objects.create(**details)
-    Notification.objects.create(submission=submission)
-    if typed_in_by:
-        name = typed_in_by.get_username()
-        Step.objects.create(submission=submission, author=typed_in_by, author_name=name, what="Typed in")
-    copies.plan(submission)
-    if address:
-        _count(submission, address)
-    transaction.on_commit(courier.wake, robust=True)  # it is stored, whatever becomes of the thread
-    return submission
+    found = [_earlier_copy(arrival.looked_up) or Submission(**arrival.details) for arrival in arrivals]
+    new = [pair for pair in zip(found, arrivals, strict=True) if pair[0].pk is None]
+    # In one order, so that two processes with the same copies do not wait for each other for ever.
+    new.sort(key=lambda pair: pair[0].fingerprint)
+    _insert(new)
+    return found
 
 
-def _count(submission, address):
-    """Count it for its network, last: others of that network wait from here until this one is on disk."""
-    if spam.tally(address) > spam.MOST_A_DAY:
-        reasons = filter(None, [submission.suspected_spam_reason, "many messages from one network today"])
-        Submission.objects.filter(pk=submission.pk).update(**_label(reasons))
+_group_commit = GroupCommit(_store)
+
+
+def _insert(new):
+    submissions = Submission.objects.bulk_create(submission for submission, _ in new)
+    Notification.objects.bulk_create(Notification(submission=submission) for submission in submissions)
+    typed_in = [(submission, arrival.typed_in_by) for submission, arrival in new if arrival.typed_in_by]
+    Step.objects.bulk_create(
+        Step(submission=submission, author=author, author_name=author.get_username(), what="Typed in")
+        for submission, author in typed_in
+    )
+    copies.plan(submissions)
+    _count([(submission, arrival.address) for submission, arrival in new if arrival.address])
+    if submissions:
+        transaction.on_commit(courier.wake, robust=True)  # they are stored, whatever becomes of the thread
+
+
+def _count(sent):
+    """Count them for their networks, last: others of a network wait from here until these are on disk."""
+    numbers = spam.tally([address for _, address in sent])
+    for (submission, _), number in zip(sent, numbers, strict=True):
+        if number > spam.MOST_A_DAY:
+            reasons = filter(None, [submission.suspected_spam_reason, "many messages from one network today"])
+            Submission.objects.filter(pk=submission.pk).update(**_label(reasons))
 
 
 def _times():
@@ -114,6 +125,8 @@ def _earlier_copy(fingerprints):
     That one gives up its fingerprint by its own key, never by the fingerprint: another process may just have
     stored the new copy under it.
     """
+    if not fingerprints:
+        return None
     earlier = Submission.objects.filter(fingerprint__in=fingerprints).only("reference", "received_at").first()
     if earlier is None or abs(timezone.now() - earlier.received_at) <= REPEAT_WINDOW:
         return earlier

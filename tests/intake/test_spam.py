@@ -61,9 +61,9 @@ def test_no_address_is_kept(client):
 def test_tally_of_another_day_cannot_be_matched(monkeypatch):
     from datetime import date
 
-    spam.tally(VISITOR)
+    spam.tally([VISITOR])
     monkeypatch.setattr(spam.timezone, "localdate", lambda: date(2030, 1, 1))
-    spam.tally(VISITOR)
+    spam.tally([VISITOR])
     first, second = SenderTally.objects.values_list("sender", flat=True)
     assert first != second
 
