@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.conf import settings
 
-MESSAGES = 1500
+MESSAGES = 1000
 
 
 @pytest.mark.alone
