@@ -87,7 +87,7 @@ def everything_on_disk():
 
 @pytest.mark.parametrize(
     "place",
-    [(MessageForm, "clean"), (submissions, "receive"), (Submission.objects.__class__, "create")],
+    [(MessageForm, "clean"), (submissions, "receive"), (Submission.objects.__class__, "bulk_create")],
 )
 def test_canary_is_in_no_log_when_something_breaks(log, monkeypatch, place):
     monkeypatch.setattr(*place, broken)
