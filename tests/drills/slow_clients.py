@@ -175,7 +175,11 @@ def main():
         folder, port, other = Path(name), free_port(), free_port()
         folder.chmod(0o755)
         site = Site(folder)
-        site.environment |= {"DATABASE_URL": os.environ["DATABASE_URL"]}
+        # People come by the address of nginx; any other one each process first asks Django about.
+        site.environment |= {
+            "DATABASE_URL": os.environ["DATABASE_URL"],
+            "SITE_URL": "http://127.0.0.1",  # nginx hands on the name, not the port
+        }
         with site:
             site.serve(workers=2)
             host, _ = site.serve(port=other, workers=2)
