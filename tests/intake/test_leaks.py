@@ -159,3 +159,8 @@ def test_canary_is_in_no_log_when_the_mail_breaks(log, monkeypatch):
     notifications.deliver_due()
     assert CANARY not in log.getvalue()
     assert "DatabaseError" in log.getvalue()
+
+
+def test_a_program_that_tries_other_names_fills_no_log_with_errors(log, client):
+    assert client.get("/", headers={"Host": f"{CANARY}.example"}).status_code == 400
+    assert "ERROR" not in log.getvalue() and CANARY not in log.getvalue()
