@@ -1,9 +1,12 @@
 """A call or a walk-in, typed in by staff through the visitors' own form: it enters the same queue."""
 
+import logging
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db import DatabaseError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -11,6 +14,8 @@ from django.urls import reverse
 from intake import submissions
 from intake.forms import MessageForm
 from intake.models import Submission
+
+logger = logging.getLogger(__name__)
 
 WORDS = {
     "in_california": ("Is the person in California?", "If it is about someone else: are they?"),
@@ -27,6 +32,11 @@ WORDS = {
     "language": ("Language", "Interpreter or relay (711)? Write it below."),
     "message": ("What they said", "Leave out ID and insurance numbers."),
 }
+NOT_STORED = ValidationError(
+    "This call is not in the queue: it could not be stored. Nothing you typed is lost. Please try again in a"
+    " minute, and write it down on paper if it still fails.",
+    code="not_stored",
+)
 
 
 class TypedInMixin:
@@ -37,7 +47,11 @@ class TypedInMixin:
             raise PermissionDenied
         form = MessageForm(request.POST) if request.method == "POST" else MessageForm()
         if request.method == "POST" and form.is_valid():
-            return self._store(request, form)
+            try:
+                return self._store(request, form)
+            except DatabaseError as error:
+                logger.error("A call could not be stored: %s.", type(error).__name__)
+                form.add_error(None, NOT_STORED)
         _for_staff(form)
         context = {
             **self.admin_site.each_context(request),
@@ -46,7 +60,7 @@ class TypedInMixin:
             "title": "Type in a call or visit",
             "form": form,
         }
-        status = 422 if form.errors else 200
+        status = 503 if form.has_error(NON_FIELD_ERRORS, NOT_STORED.code) else 422 if form.errors else 200
         return TemplateResponse(request, "admin/intake/typed_in.html", context, status=status)
 
     def _store(self, request, form):

@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -140,6 +140,20 @@ def test_a_call_typed_in_enters_the_queue_with_a_promise_and_a_notice(desk):
     assert submission.is_typed_in and submission.promised_by and submission.status == "new"
     assert Notification.objects.count() == 1
     assert (Step.objects.get().what, Step.objects.get().author_name) == ("Typed in", "dana")
+
+
+def test_a_call_that_cannot_be_stored_is_shown_again(desk, monkeypatch, caplog):
+    def broken(*args, **options):
+        raise OperationalError("canary detail")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Submission.objects.__class__, "bulk_create", broken)
+        answer = desk.post(ADD, filled_in(message="What they said on the phone"))
+    page = answer.content.decode()
+    assert answer.status_code == 503 and "This call is not in the queue" in page
+    assert "What they said on the phone</textarea>" in page and 'value="Sam Rivers"' in page
+    assert "A call could not be stored: OperationalError" in caplog.text and "canary" not in caplog.text
+    assert desk.post(ADD, filled_in(message="What they said on the phone")).status_code == 302
 
 
 def test_the_form_asks_about_the_person_and_no_browser_keeps_them(desk):
