@@ -81,7 +81,7 @@ def _target(link, draft):
         message = "A link to a page of ours starts with a slash, as in /withdrawal/; one to another site with https://."
         yield "link-target", "error", message, href
     elif path in draft.around.left_paths - draft.around.paths:
-        yield "link-target", "warn", "This page has moved: link to its new address.", href
+        yield "link-target", "warn", "No page is at this address any more: link to where it is now.", href
     elif path and path != draft.path and not _exists(path, draft.around):
         yield "link-target", "error", _missing(path, draft.around), href
     elif path and path != draft.path and path in draft.around.paths and path not in draft.around.live_anchors:
