@@ -153,8 +153,12 @@ def fetch(url, **headers):
 
 def memory(process):
     """Return the number of `process` and its children, and the megabytes that each holds for itself (PSS)."""
-    ids = [process.pid, *_children(process.pid)]
-    return [(pid, _pss(pid)) for pid in ids]
+    return [(pid, _pss(pid)) for pid in family(process)]
+
+
+def family(process):
+    """Return the numbers of `process` and of all its children."""
+    return [process.pid, *_children(process.pid)]
 
 
 def _children(pid):

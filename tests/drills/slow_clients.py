@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
-from tests.bench.site import Site, free_port
+from tests.bench.site import Site, family, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 SLOW, AT_ONCE, REQUESTS, MESSAGES = 200, 20, 600, 200
@@ -153,9 +153,15 @@ def try_publish(site, ports):
     print(f"  a publish shows on {len(seen)} of {len(ports)} hosts after {told} (limit 2 s)")
 
 
+def kill(host):
+    """Kill all processes of a host at once, as a loss of power does."""
+    for each in family(host):
+        os.kill(each, signal.SIGKILL)
+
+
 def try_kill(port, host, before):
     """Kill one host while people send; every acknowledged message must be in the database, once."""
-    threading.Timer(1, host.send_signal, [signal.SIGKILL]).start()
+    threading.Timer(1, kill, [host]).start()
     with ThreadPoolExecutor(AT_ONCE) as crowd:
         numbers = range(10_000, 10_000 + MESSAGES)
         sent = list(crowd.map(lambda n: ask(port, "POST", "/contact/", message(n), n), numbers))
