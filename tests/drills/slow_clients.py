@@ -161,10 +161,15 @@ def kill(host):
 
 def try_kill(port, host, before):
     """Kill one host while people send; every acknowledged message must be in the database, once."""
-    threading.Timer(1, kill, [host]).start()
+    numbers = range(10_000, 10_000 + MESSAGES)
+
+    def send(number):
+        if number == numbers[MESSAGES // 2]:
+            kill(host)
+        return ask(port, "POST", "/contact/", message(number), number)
+
     with ThreadPoolExecutor(AT_ONCE) as crowd:
-        numbers = range(10_000, 10_000 + MESSAGES)
-        sent = list(crowd.map(lambda n: ask(port, "POST", "/contact/", message(n), n), numbers))
+        sent = list(crowd.map(send, numbers))
     kept = sum(status == 303 for _, status in sent)
     print(
         f"  one host killed under load: {kept} of {len(sent)} acknowledged; with those before {before + kept}"
