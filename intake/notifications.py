@@ -85,15 +85,17 @@ def _claim():
         if first is None:
             return None
         message_key, rows = _next_mail(first, now)
-        if rows is not None:
-            free = rows.select_for_update(skip_locked=True).values("pk")
-            claim = {
-                "message_key": message_key,
-                "claimed_until": now + lease(),
-                "attempts": F("attempts") + 1,
-            }
-            Notification.objects.filter(pk__in=free).update(**claim)
-    return message_key if rows is not None else None
+        if rows is None or (message_key == first.message_key and _is_held_in_part(rows)):
+            return None
+        free = rows.select_for_update(skip_locked=True).values("pk")
+        claim = {"message_key": message_key, "claimed_until": now + lease(), "attempts": F("attempts") + 1}
+        Notification.objects.filter(pk__in=free).update(**claim)
+    return message_key
+
+
+def _is_held_in_part(rows):
+    """Whether another process is taking rows of the same mail at this moment: both would send it."""
+    return len(rows.select_for_update(skip_locked=True).values("pk")) < rows.count()
 
 
 def _next_mail(first, now):

@@ -2,10 +2,11 @@
 
 import smtplib
 import ssl
+import uuid
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection, connections
 from django.utils import timezone
 
 from intake import mails, notifications
@@ -247,6 +248,26 @@ def test_digest_keeps_its_message_id_and_its_messages_when_it_is_tried_again(pos
     notifications.deliver_due()
     assert postbox.message_ids[0] == f"<{key}@testserver>"
     assert "15 messages wait" in postbox.mails[0].content.decode()
+    assert not Notification.objects.filter(sent_at=None).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+def test_digest_is_not_taken_while_another_process_takes_it(postbox, clock):
+    key = uuid.uuid4()
+    for number in range(2):
+        stored_message(message=f"number {number}")
+    Notification.objects.update(message_key=key, attempts=1)
+    connection.cursor().execute("SET lock_timeout = '2s'")  # fails instead of waiting for ever
+    other = connections.create_connection("default")
+    other.set_autocommit(False)
+    try:
+        other.cursor().execute("SELECT id FROM intake_notification ORDER BY id LIMIT 1 FOR UPDATE")
+        assert notifications.deliver_due() == 0 and postbox.mails == []
+    finally:
+        other.close()
+        connection.cursor().execute("RESET lock_timeout")
+    assert notifications.deliver_due() == 1
     assert not Notification.objects.filter(sent_at=None).exists()
 
 
