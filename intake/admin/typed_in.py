@@ -33,8 +33,8 @@ WORDS = {
     "message": ("What they said", "Leave out ID and insurance numbers."),
 }
 NOT_STORED = ValidationError(
-    "This call is not in the queue: it could not be stored. Nothing you typed is lost. Please try again in a"
-    " minute, and write it down on paper if it still fails.",
+    "This call is not in the queue: it could not be stored. Please try again in a minute. If it still fails,"
+    " write it down on paper.",
     code="not_stored",
 )
 

@@ -1,4 +1,4 @@
-"""Every page, every state of the form and every screen of the admin keeps the CSP and has no script error."""
+"""Every page and screen keeps the CSP, has no script error, and no button that sends nothing."""
 
 import pytest
 from playwright.sync_api import Page
@@ -12,6 +12,11 @@ NO_SCREENS = ("jsi18n", "autocomplete", "content_auditentry_export", "still_here
 VIOLATIONS = (
     "addEventListener('securitypolicyviolation', (event) => console.error(`CSP ${event.blockedURI}`))"
 )
+# A form in a form, or one that is closed too early, leaves buttons that send nothing.
+# Django's switch of colors is a button without a form on purpose.
+SENDING = "input[type=submit], button[type=submit], button:not([type], .theme-toggle)"
+DEAD_BUTTONS = f"""[...document.querySelectorAll("{SENDING}")].filter((button) => !button.form)
+    .map((button) => "dead button: " + (button.value || button.textContent))"""
 
 
 class Crawler:
@@ -31,10 +36,10 @@ class Crawler:
             self.said.append(message.text)
 
     def complaints(self):
-        """Return what was said since the last call."""
+        """Return what was said since the last call, and which buttons of the page send nothing."""
         self.page.evaluate("new Promise((ready) => requestAnimationFrame(ready))")  # late scripts have run
         said, self.said = self.said, []
-        return said
+        return said + self.page.evaluate(DEAD_BUTTONS)
 
 
 @pytest.fixture
@@ -83,6 +88,7 @@ SINS = [
     "document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">')",
     "document.body.insertAdjacentHTML('beforeend', '<img src=\"http://127.0.0.1:9/x.png\">')",
     "setTimeout(() => undefinedFunction(), 0)",
+    "document.body.insertAdjacentHTML('beforeend', '<form></form><button>Send</button>')",
 ]
 
 
