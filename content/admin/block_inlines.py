@@ -1,4 +1,4 @@
-"""How the edit screen shows each kind of block: name in the menu, icon, fields. Used by pages.py."""
+"""How the edit screen shows each kind of block. Its name is that of the model. Used by pages.py."""
 
 from content_editor.admin import ContentEditorInline
 from django import forms
@@ -8,18 +8,18 @@ from content.admin.editing import HelplineFormSet
 from content.admin.picture_field import PICTURE
 from content.models import BLOCK_MODELS, Helpline
 
-# kind -> (icon of the menu, name in the words of the people who edit)
-MENU = {
-    "text": ("notes", "text"),
-    "callout": ("campaign", "colored box"),
-    "sign_list": ("checklist", "signs or symptoms"),
-    "timeline_stage": ("timeline", "timeline stage"),
-    "steps": ("format_list_numbered", "steps to do"),
-    "key_figure": ("pin", "key figure"),
-    "question": ("help", "question and answer"),
-    "card": ("door_front", "link to another page"),
-    "helplines": ("call", "helplines"),
-    "image": ("image", "image"),
+# kind -> icon of the menu
+ICONS = {
+    "text": "notes",
+    "callout": "campaign",
+    "sign_list": "checklist",
+    "timeline_stage": "timeline",
+    "steps": "format_list_numbered",
+    "key_figure": "pin",
+    "question": "help",
+    "card": "door_front",
+    "helplines": "call",
+    "image": "image",
 }
 OWN_FIELDS = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})}, **PICTURE}
 
@@ -40,10 +40,12 @@ class HelplineListInline(ContentEditorInline):
 
 def block_inline(model):
     """Return the inline that edits blocks of kind `model`."""
-    icon, name = MENU[model.kind]
     base = HelplineListInline if model.kind == "helplines" else ContentEditorInline
+    name = model._meta.verbose_name
     words = {"verbose_name": name, "verbose_name_plural": name}
-    return base.create(model, icon=icon, color="currentcolor", formfield_overrides=OWN_FIELDS, **words)
+    return base.create(
+        model, icon=ICONS[model.kind], color="currentcolor", formfield_overrides=OWN_FIELDS, **words
+    )
 
 
 BLOCK_INLINES = [block_inline(model) for model in BLOCK_MODELS]

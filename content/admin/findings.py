@@ -5,7 +5,6 @@ Used by the edit screen (live_checks.py) and the publish screen (publishing_hist
 
 from dataclasses import dataclass
 
-from content.admin.block_inlines import MENU
 from content.models import BLOCK_MODELS
 
 MODELS = {model.kind: model for model in BLOCK_MODELS}
@@ -54,5 +53,5 @@ def _told(finding, blocks, rows, form_url):
 
 def _place(number, block):
     title = next((block[name] for name in TITLES if block.get(name)), "")
-    kind = MENU[block["kind"]][1]
+    kind = MODELS[block["kind"]]._meta.verbose_name
     return f"Block {number + 1}, {kind} “{title}”" if title else f"Block {number + 1}, {kind}"

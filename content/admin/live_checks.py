@@ -10,7 +10,6 @@ from django.forms.formsets import DELETION_FIELD_NAME
 
 from content import page_checks, renderer
 from content.admin import findings as told
-from content.admin.block_inlines import MENU
 from content.admin.editing import posted_blocks, snapshot_of
 from content.language import EMERGENCY, EVERYDAY, measure
 from content.models import Page
@@ -94,7 +93,7 @@ def unreadable(form, formsets):
 
 
 def _unreadable_in(block):
-    kind = MENU[block.instance.kind][1].capitalize()
+    kind = block.instance._meta.verbose_name.capitalize()
     for name, errors in block.errors.items():
         if name in block.fields:
             place = f"{kind}, {block[name].label.lower()}"

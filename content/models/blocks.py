@@ -104,7 +104,7 @@ class Callout(Block):
     )
 
     class Meta(Block.Meta):
-        verbose_name = "callout"
+        verbose_name = "colored box"
 
 
 class SignList(Block):
@@ -115,7 +115,7 @@ class SignList(Block):
     signs = models.TextField(help_text="One sign or symptom a line.")
 
     class Meta(Block.Meta):
-        verbose_name = "list of signs"
+        verbose_name = "signs or symptoms"
 
 
 class TimelineStage(Block):
@@ -150,7 +150,7 @@ class Steps(Block):
     steps = models.TextField(help_text="One step a line: what to do | more about it")
 
     class Meta(Block.Meta):
-        verbose_name = verbose_name_plural = "steps"
+        verbose_name = verbose_name_plural = "steps to do"
 
 
 class KeyFigure(Block):
@@ -187,7 +187,7 @@ class Card(Block):
     tone = models.CharField(max_length=6, choices=Tone.choices, default=Tone.QUIET)
 
     class Meta(Block.Meta):
-        verbose_name = "card"
+        verbose_name = "link to another page"
 
     def clean(self):
         if self.link and not re.match(r"/(?![/\\])|#", self.link):

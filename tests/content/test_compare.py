@@ -3,6 +3,7 @@
 import pytest
 
 from content import compare
+from content.admin.block_inlines import BLOCK_INLINES
 from content.models import BLOCK_MODELS
 from tests.content.test_page_checks import make_snapshot, make_text
 
@@ -217,3 +218,9 @@ def test_a_long_page_is_compared_quickly():
     words = " ".join(f"word{number % 50} and the" for number in range(3000))
     old, new = make_text(f"<p>{words}</p>"), make_text(f"<p>{words.replace('word7 ', 'word8 ')}</p>")
     assert changes([old] * 5, [new] * 5)
+
+
+def test_every_kind_is_named_as_in_the_menu_of_the_editor():
+    blocks = [{"kind": model.kind} for model in BLOCK_MODELS]
+    shown = compare.compare(make_snapshot(), make_snapshot(*blocks)).shown
+    assert [block.kind for block in shown] == [inline.verbose_name.capitalize() for inline in BLOCK_INLINES]
