@@ -9,6 +9,7 @@ the system stops a process that looks at memory which is no longer there.
 import logging
 import mmap
 import os
+from contextlib import contextmanager
 
 from django.conf import settings
 
@@ -27,11 +28,8 @@ def read():
 def touch():
     """Make the stamp differ. If the disk refuses, the poll of the database still tells, a second later."""
     try:
-        file = _open()
-        try:
+        with _opened() as file:
             os.pwrite(file, os.urandom(SIZE), 0)  # not by way of memory, where a full disk ends the process
-        finally:
-            os.close(file)
     except OSError as error:
         logger.error("The stamp file cannot be written (%s): changes show 2 seconds late.", error.strerror)
     map_file()
@@ -41,18 +39,19 @@ def map_file():
     """Have the file that lies there now in memory: it may have been removed and made anew since."""
     global _mapped
     try:
-        file = _open()
-        try:
+        with _opened() as file:
             _mapped = mmap.mmap(file, SIZE, prot=mmap.PROT_READ)
-        finally:
-            os.close(file)
     except (OSError, ValueError):  # the last: emptied in this moment
         _mapped = None
 
 
-def _open():
-    """Return a descriptor of the file; a new one is filled with zeros, another's bytes stay."""
+@contextmanager
+def _opened():
+    """Yield a descriptor of the file; a new one is filled with zeros, another's bytes stay."""
     settings.STAMP_FILE.parent.mkdir(parents=True, exist_ok=True)
     file = os.open(settings.STAMP_FILE, os.O_RDWR | os.O_CREAT, 0o664)
-    os.ftruncate(file, SIZE)
-    return file
+    try:
+        os.ftruncate(file, SIZE)
+        yield file
+    finally:
+        os.close(file)

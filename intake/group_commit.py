@@ -8,9 +8,11 @@ import threading
 
 from django.db import OperationalError, connection
 
+from intake.database_waits import LONGEST_SECONDS
+
 # Whoever waits this long for a turn stores alone: what the others wait for may concern only them.
 LONGEST_TURN_SECONDS = 2
-LONGEST_STORING_SECONDS = 5  # as long as SQLite waits for a lock, and PostgreSQL for any answer
+LONGEST_STORING_SECONDS = LONGEST_SECONDS  # of the database, for one answer
 
 
 class _Place:

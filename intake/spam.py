@@ -56,10 +56,11 @@ def count_today(what, addresses):
     """
     day = timezone.localdate()
     senders = [keyed_hashes(f"{what} {day}", address)[0] for address in addresses]
-    added = Counter(senders)
-    before = {sender: total - added[sender] for sender, total in _add(day, added).items()}
-    earlier = [senders[:place].count(sender) for place, sender in enumerate(senders)]
-    return [before[sender] + number + 1 for sender, number in zip(senders, earlier, strict=True)]
+    totals, numbers = _add(day, Counter(senders)), []
+    for sender in reversed(senders):  # the last of a sender has the total
+        numbers.append(totals[sender])
+        totals[sender] -= 1
+    return numbers[::-1]
 
 
 def _add(day, added):

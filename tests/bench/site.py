@@ -162,7 +162,10 @@ def family(process):
 
 
 def _children(pid):
-    children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    try:
+        children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:  # it has just ended
+        return []
     return children + [grandchild for child in children for grandchild in _children(child)]
 
 

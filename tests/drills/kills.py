@@ -20,8 +20,9 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlencode
+
+from tests.bench.site import family, free_port
 
 PERSONS = 8  # who send at the same time
 SECONDS_BETWEEN_KILLS = (1, 5)  # a server needs one or two to start
@@ -80,7 +81,7 @@ class Site:
         """Kill a worker, the web server or the sender, and start again what nothing else would."""
         with self._lock:
             kind = chance.choice(["worker", "worker", "server", "sender"])
-            if kind == "worker" and (workers := children_of(self.web.pid)):
+            if kind == "worker" and (workers := family(self.web)[1:]):
                 self._kill(os.kill, chance.choice(workers))
             elif kind == "server":
                 self._kill(os.killpg, self.web.pid)
@@ -102,17 +103,6 @@ class Site:
                 with suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
-
-
-def children_of(parent):
-    """Return the process ids of the direct children, read from /proc."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            fields = stat.read_text().rpartition(")")[2].split()
-            if int(fields[1]) == parent:
-                found.append(int(stat.parent.name))
-    return found
 
 
 def send(port, number):
@@ -212,12 +202,6 @@ def database_of_its_own(folder):
     connection.cursor().execute(f"CREATE DATABASE {name}")
     connection.close()
     return f"{server.rpartition('/')[0]}/{name}"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def wait_until_told():

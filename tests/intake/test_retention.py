@@ -198,8 +198,10 @@ def test_a_log_that_somebody_reads_is_told_and_emptied_by_the_next_deletion(capl
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM intake_submission").fetchone()
         cursor.execute("PRAGMA busy_timeout = 10")
-        retention.purge()
-        cursor.execute("PRAGMA busy_timeout = 5000")
+        try:
+            retention.purge()
+        finally:
+            cursor.execute("PRAGMA busy_timeout = 5000")
         assert "still in the database's log" in caplog.text
         assert any(is_on_disk(tokens))
         reader.execute("COMMIT")
