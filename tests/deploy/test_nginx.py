@@ -1,10 +1,12 @@
 """The shipped nginx configuration, run for real: what it refuses, what it keeps, and what it never keeps."""
 
 import http.client
+import time
 
 import pytest
 
 from tests.deploy.proxy import Proxy
+from tests.drills.application_dead import WITHDRAW
 
 pytestmark = pytest.mark.once
 HEADERS = (
@@ -105,9 +107,19 @@ def test_pages_are_there_while_the_application_is_dead(behind):
     for path in pages:
         answer = behind.proxy.ask(path, Accept_Encoding="br;q=1.0, gzip;q=0.8")
         assert (path, answer.status, answer.body) == (path, 200, before[path])
-    query = behind.proxy.ask("/?utm_source=x", Accept_Encoding="br")
+    query = behind.proxy.ask("/?utm_source=x", Accept_Encoding="br", Cookie="_ga=of-an-old-site")
     assert (query.status, query.body) == (200, before["/"])
     assert behind.proxy.ask("/contact/").status == 503
+    behind.start_the_application()
+
+
+def test_a_page_that_was_withdrawn_does_not_come_back_with_an_outage(behind):
+    assert behind.proxy.ask("/faq/").status == 200
+    behind.site.manage("shell", "-c", WITHDRAW)
+    while behind.proxy.ask("/faq/").status == 200:
+        time.sleep(0.1)  # for as long as the site said that the proxy may keep it
+    behind.stop_the_application()
+    assert behind.proxy.ask("/faq/").status != 200
     behind.start_the_application()
 
 
