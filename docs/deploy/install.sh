@@ -137,6 +137,7 @@ install_units() {
 
 write_proxy_settings() {
     install -d "$nginx/local" "$nginx/pages" /var/cache/nginx
+    [ -e "$nginx/local/upstream.conf" ] || cp "$site/docs/deploy/nginx/vtc/local/upstream.conf" "$nginx/local/"
     [ -e "$nginx/local/names.conf" ] || echo "server_name $names;" >"$nginx/local/names.conf"
     live=/etc/letsencrypt/live/$DOMAIN
     [ -e "$nginx/local/certificate.conf" ] ||
@@ -163,7 +164,7 @@ make_first_certificate() {
 install_proxy() {
     say "nginx"
     write_proxy_settings
-    cp "$site"/docs/deploy/nginx/vtc/*.conf "$nginx/"
+    cp -r "$site"/docs/deploy/nginx/vtc/*.conf "$site/docs/deploy/nginx/vtc/real-ip" "$nginx/"
     cp "$site/docs/deploy/unavailable.html" "$site/docs/deploy/refused.html" "$nginx/pages/"
     make_first_certificate
     rm -f /etc/nginx/sites-enabled/default # of Debian; ours answers unknown names

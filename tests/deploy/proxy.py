@@ -12,7 +12,7 @@ from tests.bench.site import free_port
 
 SHIPPED = Path(__file__).resolve().parents[2] / "docs" / "deploy"
 HOST = "www.example.org"
-ONE_SERVER = "    server 127.0.0.1:8000 max_fails=0;\n"
+ONE_SERVER = "server 127.0.0.1:8000 max_fails=0;\n"
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # speaks with a certificate that nobody signed
 TLS.check_hostname, TLS.verify_mode = False, ssl.CERT_NONE
@@ -97,7 +97,7 @@ class Proxy:
         )
 
     def _here(self, text):
-        servers = "".join(f"    server 127.0.0.1:{port} max_fails=0;\n" for port in self.ports)
+        servers = "".join(f"server 127.0.0.1:{port} max_fails=0;\n" for port in self.ports)
         changes = {
             2 * ONE_SERVER: servers,
             "server_name www.example.org example.org;": f"server_name {self.names};",
