@@ -10,7 +10,7 @@ import socket
 import sys
 import time
 
-CONNECTIONS = 4  # the kernel deals them out to the workers: one that hangs is found sooner or later
+CONNECTIONS = 2  # the kernel deals them out to the workers: one that hangs is found sooner or later
 PATIENCE_SECONDS = 10
 
 
@@ -37,7 +37,7 @@ def tell(state):
 
 
 def watch(address, port):
-    pause = int(os.environ["WATCHDOG_USEC"]) / 1_000_000 / 6
+    pause = int(os.environ["WATCHDOG_USEC"]) / 1_000_000 / 4
     server, state = os.getppid(), b"READY=1\nWATCHDOG=1"
     while os.getppid() == server:
         if answers(address, port):

@@ -68,7 +68,7 @@ install_packages() {
     say "Installing packages of Debian"
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-        adduser ca-certificates certbot curl git make nginx openssl postgresql python3 python3-venv >/dev/null
+        adduser ca-certificates certbot curl git make nginx openssl postgresql procps python3 python3-venv >/dev/null
 }
 
 make_user_and_checkout() {

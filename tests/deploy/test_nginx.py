@@ -1,12 +1,14 @@
 """The shipped nginx configuration, run for real: what it refuses, what it keeps, and what it never keeps."""
 
 import http.client
+import re
 import time
 
 import pytest
 
 from tests.deploy.proxy import Proxy
 from tests.drills.application_dead import WITHDRAW
+from tests.drills.slow_clients import run_python
 
 pytestmark = pytest.mark.once
 HEADERS = (
@@ -18,6 +20,20 @@ HEADERS = (
     "X-Content-Type-Options",
     "X-Frame-Options",
 )
+MOST_ADDRESSES = 60
+SIGN_IN = """
+from django.contrib.auth.models import User
+from django.test import Client
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
+user = User.objects.create_superuser("owner", "owner@vtc.example")
+client = Client()
+client.force_login(user)
+session = client.session
+session[DEVICE_ID_SESSION_KEY] = TOTPDevice.objects.create(user=user, confirmed=True).persistent_id
+session.save()
+print(session.session_key)
+"""
 FORM = {"Content_Type": "application/x-www-form-urlencoded"}
 
 
@@ -135,6 +151,19 @@ def test_private_answers_are_never_kept(behind):
         for path in ("/admin/login/", "/contact/", "/contact/sent/", "/healthz/", "/preview/x/", "/")
     ]
     assert all(answer.status < 500 for answer in answers)
+    assert behind.proxy.kept() == []
+
+
+def test_nothing_of_a_walk_through_the_admin_is_kept(behind):
+    cookie = "__Host-session=" + run_python(behind.site, SIGN_IN).split()[-1]
+    waiting, seen = ["/admin/"], {}
+    while waiting and len(seen) < MOST_ADDRESSES:
+        path = waiting.pop(0)
+        answer = behind.proxy.ask(path, Cookie=cookie)
+        seen[path] = answer.status
+        found = re.findall(r'href="(/admin/[^"?#]*)', answer.body.decode(errors="replace"))
+        waiting += [each for each in dict.fromkeys(found) if each not in seen and each not in waiting]
+    assert len(seen) > 20 and set(seen.values()) <= {200, 302, 404, 405}
     assert behind.proxy.kept() == []
 
 
