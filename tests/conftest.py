@@ -11,7 +11,8 @@ from django.core.cache import cache
 from django.db import connections, transaction
 from django.test import Client
 
-from content import facts, freshness, starter
+from content import starter
+from content.caching import public_state, site_facts
 from content.models import Helpline
 from tests import starting_site
 
@@ -79,8 +80,8 @@ def initial_data_survives(django_db_serialized_rollback):
 @pytest.fixture(autouse=True)
 def fresh_memory():
     """Begin as a process that has just started: what is remembered is of another test's database."""
-    freshness.forget()
-    facts.forget()
+    public_state.forget()
+    site_facts.forget()
     cache.clear()
 
 
@@ -97,8 +98,8 @@ def starting_answers(starting_rows, django_db_blocker):
             href for line in lines for href in (line.tel_href, line.tty_href, line.sms_href) if href
         }
         transaction.set_rollback(True)
-    freshness.forget()
-    facts.forget()
+    public_state.forget()
+    site_facts.forget()
     return answers
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from intake import notifications
 from intake.models import Submission
+from intake.outbox import delivery
 from tests.browser.axe import violations
 from tests.intake.conftest import postbox  # noqa: F401 - a fixture
 
@@ -33,7 +33,7 @@ def test_a_message_with_an_error_first_reaches_staff(visitor, site, make_staff, 
     submission = Submission.objects.get()
     assert submission.reference in visitor.locator("main").inner_text().replace(" ", "").replace("-", "")
 
-    notifications.deliver_due()
+    delivery.deliver_due()
     mail = postbox.mails[0].content.decode()
     assert submission.reference in mail.replace(" ", "")
     assert "Sam" not in mail

@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.models import Reviewer
+from content.models import Clinician
 from tests.content.edit_form import make_staff
 
 
@@ -15,4 +15,4 @@ def publisher(client):
 
 @pytest.fixture
 def reviewer():
-    return Reviewer.objects.create(name="A Clinician", credentials="LMFT")
+    return Clinician.objects.create(name="A Clinician", credentials="LMFT")

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from content import addresses, bin, publishing
-from content.models import AuditEntry, OtherAddress, Page, Version
+from content import publishing
+from content.models import AuditEntry, Page, Redirect, Version
+from content.publishing import addresses, trash
 from tests.content.edit_form import make_staff
 from tests.content.factories import add_text, make_page, publish_page
 
@@ -86,7 +87,7 @@ def test_a_page_that_takes_an_old_address_has_it(client):
 
 def test_the_old_address_of_a_page_that_is_gone_leads_nowhere(client):
     page = moved_page("/old/", "/new/")
-    bin.put(page)
+    trash.put(page)
     assert client.get("/old/").status_code == client.get("/new/").status_code == 404
 
 
@@ -100,10 +101,10 @@ def test_an_address_is_kept_when_the_version_that_had_it_goes_live_again_later(c
 def test_a_second_address_leads_to_its_page(client):
     page = make_page("/naloxone-for-families/")
     publish_page(page)
-    OtherAddress.objects.create(path="/narcan/", page=page)
+    Redirect.objects.create(path="/narcan/", page=page)
     assert client.get("/narcan/")["Location"] == "/naloxone-for-families/"
     with pytest.raises(ValidationError):
-        OtherAddress(path="/naloxone-for-families/", page=page).full_clean()
+        Redirect(path="/naloxone-for-families/", page=page).full_clean()
 
 
 def test_the_move_is_in_the_audit_trail():
@@ -181,6 +182,6 @@ def test_a_publisher_gives_a_page_a_second_address(client):
     page = make_page("/naloxone-for-families/")
     publish_page(page)
     client.force_login(make_staff("Publisher"))
-    client.post(reverse("admin:content_otheraddress_add"), {"path": "/narcan/", "page": page.pk})
+    client.post(reverse("admin:content_redirect_add"), {"path": "/narcan/", "page": page.pk})
     assert client.get("/narcan/")["Location"] == "/naloxone-for-families/"
-    assert client.get(reverse("admin:content_otheraddress_changelist")).status_code == 200
+    assert client.get(reverse("admin:content_redirect_changelist")).status_code == 200

@@ -7,8 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from content import addresses, publishing
+from content import publishing
 from content.models import Version
+from content.publishing import addresses
 from tests.content.factories import make_page
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -9,8 +9,9 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 
-from content import audit, publishing
-from content.models import AuditEntry, Clinic, Helpline, Reviewer, Source, Version
+from content import publishing
+from content.models import AuditEntry, Clinic, Clinician, Helpline, Source, Version
+from content.publishing import audit
 from tests.content.edit_form import make_staff
 from tests.content.factories import add_text, make_page, make_source
 
@@ -24,7 +25,7 @@ def acts():
 
 def test_every_verb_leaves_an_entry_with_author_and_version():
     ana, page, day = make_staff("Publisher"), make_page(), timezone.localdate()
-    reviewer = Reviewer.objects.create(name="A Clinician", credentials="LMFT")
+    reviewer = Clinician.objects.create(name="A Clinician", credentials="LMFT")
     first = publishing.record(page, author=ana)
     publishing.sign_off(
         first, reviewer=reviewer, reviewed_on=day, next_review_on=day + timedelta(days=9), author=ana

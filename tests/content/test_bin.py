@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from content import bin, navigation, publishing
+from content import navigation, publishing
 from content.models import AuditEntry, Page, Version
+from content.publishing import trash
 from tests.content.edit_form import change_url, fields_of, make_staff
 from tests.content.factories import add_text, make_page, publish_page
 
@@ -26,7 +27,7 @@ def test_a_page_in_the_bin_is_off_the_site_now_and_later(client):
     publish_page(page)
     add_text(page)
     publish_page(page, live_from=timezone.now() + timedelta(days=1))
-    bin.put(page)
+    trash.put(page)
     page.refresh_from_db()
     assert page.binned_at
     assert client.get(page.path).status_code == 404
@@ -39,10 +40,10 @@ def test_a_page_in_the_bin_is_off_the_site_now_and_later(client):
 def test_a_page_brought_back_is_a_draft_that_can_be_published(client):
     page = make_page()
     publish_page(page)
-    bin.put(page)
+    trash.put(page)
     with pytest.raises(ValidationError, match="in the bin"):
         publish_page(page)
-    bin.bring_back(page)
+    trash.bring_back(page)
     assert client.get(page.path).status_code == 404
     publish_page(page)
     assert client.get(page.path).status_code == 200
@@ -52,17 +53,17 @@ def test_a_page_brought_back_is_a_draft_that_can_be_published(client):
 
 def test_the_address_of_a_page_in_the_bin_can_be_used_again():
     page = make_page("/old/")
-    bin.put(page)
+    trash.put(page)
     make_page("/old/")
     with pytest.raises(ValidationError, match="Another page has this address"):
-        bin.bring_back(page)
+        trash.bring_back(page)
     assert Page.objects.filter(path="/old/", binned_at=None).count() == 1
 
 
 def test_a_core_page_is_neither_binned_nor_withdrawn(client):
     page = core_page()
     with pytest.raises(ValidationError, match="core of the site"):
-        bin.put(page)
+        trash.put(page)
     with pytest.raises(ValidationError, match="core of the site"):
         publishing.withdraw(page)
     assert client.get(page.path).status_code == 200
@@ -102,7 +103,7 @@ def test_a_publisher_bins_a_page_and_brings_it_back(publisher):
         .content.decode()
         .split("messagelist")[0]
     )
-    bin_list = reverse("admin:content_binnedpage_changelist")
+    bin_list = reverse("admin:content_trashedpage_changelist")
     assert "Rare words" in publisher.get(bin_list).content.decode()
     publisher.post(bin_list, {"action": "bring_back", "_selected_action": [page.pk]})
     page.refresh_from_db()
@@ -115,7 +116,7 @@ def test_a_publisher_bins_a_page_and_brings_it_back(publisher):
 def test_nothing_in_the_admin_deletes_a_page(publisher, admin_client):
     page = make_page()
     for client in (publisher, admin_client):
-        for name in ("page", "binnedpage"):
+        for name in ("page", "trashedpage"):
             url = reverse(f"admin:content_{name}_delete", args=[page.pk])
             assert client.post(url, {"post": "yes"}).status_code in (302, 403)
             listing = reverse(f"admin:content_{name}_changelist")
@@ -128,8 +129,8 @@ def test_an_editor_may_not_use_the_bin(client):
     page = make_page()
     assert bin_url(page) not in client.get(change_url(page)).content.decode()
     assert client.post(bin_url(page)).status_code == 403
-    bin.put(page)
-    url = reverse("admin:content_binnedpage_changelist")
+    trash.put(page)
+    url = reverse("admin:content_trashedpage_changelist")
     client.post(url, {"action": "bring_back", "_selected_action": [page.pk]})
     page.refresh_from_db()
     assert page.binned_at

@@ -2,8 +2,8 @@
 
 import pytest
 
-from content import compare
 from content.admin.block_inlines import BLOCK_INLINES
+from content.diff import pages
 from content.models import BLOCK_MODELS
 from tests.content.test_page_checks import make_snapshot, make_text
 
@@ -23,7 +23,7 @@ STAGE = {
 
 def changes(old, new):
     """Return (state, is_moved, {field: [(kind, text)]}) of every block shown."""
-    compared = compare.compare(make_snapshot(*old), make_snapshot(*new))
+    compared = pages.compare(make_snapshot(*old), make_snapshot(*new))
     return [
         (
             block.state,
@@ -40,7 +40,7 @@ def changes(old, new):
 
 
 def test_finds_nothing_between_equal_snapshots():
-    compared = compare.compare(make_snapshot(STAGE), make_snapshot(STAGE))
+    compared = pages.compare(make_snapshot(STAGE), make_snapshot(STAGE))
     assert compared.is_empty
     assert compared.unchanged == 2
 
@@ -96,9 +96,7 @@ def test_every_field_of_every_kind_is_compared(model):
 
 
 def test_page_fields_are_compared():
-    compared = compare.compare(
-        make_snapshot(lede="Before it."), make_snapshot(lede="After it.", in_menu=True)
-    )
+    compared = pages.compare(make_snapshot(lede="Before it."), make_snapshot(lede="After it.", in_menu=True))
     assert [change.name for change in compared.page] == ["lede", "in_menu"]
 
 
@@ -170,7 +168,7 @@ def test_tolerates_kinds_and_fields_that_came_or_went():
 
 
 def test_against_no_page_everything_is_new():
-    compared = compare.compare(None, make_snapshot(STAGE))
+    compared = pages.compare(None, make_snapshot(STAGE))
     assert [block.state for block in compared.shown] == ["added", "added"]
     assert {change.name for change in compared.page} >= {"heading", "lede", "description"}
 
@@ -180,7 +178,7 @@ def test_says_changes_in_words_and_escapes_them():
         make_snapshot(make_text("<p>safe</p>")),
         make_snapshot(make_text("<p>&lt;script&gt;alert(1)</p>")),
     )
-    html = compare.compare(old, new).shown[0].fields[-1].html
+    html = pages.compare(old, new).shown[0].fields[-1].html
     assert '<del><span class="visually-hidden">[deleted: </span>safe' in html
     assert '<ins><span class="visually-hidden">[added: </span>&lt;script&gt;alert(1)' in html
     assert "<script" not in html
@@ -210,7 +208,7 @@ def test_says_changes_in_words_and_escapes_them():
     ],
 )
 def test_tells_wording_from_facts(old, new, is_wording):
-    compared = compare.compare(make_snapshot(*old), make_snapshot(*new))
+    compared = pages.compare(make_snapshot(*old), make_snapshot(*new))
     assert (compared.changed_facts() == []) is is_wording
 
 
@@ -222,5 +220,5 @@ def test_a_long_page_is_compared_quickly():
 
 def test_every_kind_is_named_as_in_the_menu_of_the_editor():
     blocks = [{"kind": model.kind} for model in BLOCK_MODELS]
-    shown = compare.compare(make_snapshot(), make_snapshot(*blocks)).shown
+    shown = pages.compare(make_snapshot(), make_snapshot(*blocks)).shown
     assert [block.kind for block in shown] == [inline.verbose_name.capitalize() for inline in BLOCK_INLINES]

@@ -2,8 +2,9 @@
 
 import pytest
 
-from content import publishing, same_text, starter
+from content import publishing, starter
 from content.models import Page, SignList, Text, Version
+from content.publishing import same_text
 from tests.content.edit_form import change_url, fields_of, make_draft, make_staff, newest, save
 
 pytestmark = pytest.mark.django_db

@@ -69,7 +69,7 @@ def test_one_of_two_saves_wins_and_the_other_is_told_who_changed_what(at_once):
     assert Version.objects.filter(page=page).count() == 2
     assert newest(page).author.first_name == winner
     assert newest(page).snapshot["blocks"][1]["body"] == f"<p>{winner} was here.</p>"
-    assert publishing.snapshot(page) == newest(page).snapshot
+    assert publishing.take_snapshot(page) == newest(page).snapshot
     told = " ".join(answers[loser].content.decode().split())
     assert f"<strong>{winner} Diaz</strong> saved version 2" in told
     assert "Text “Second”" in told

@@ -7,8 +7,10 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from content import clinic_license, freshness, start_page
+from content import dashboard
+from content.caching import public_state
 from content.models import Clinic
+from content.reminders import license
 from tests.content.edit_form import make_staff
 from tests.content.factories import make_page, publish_page
 
@@ -29,7 +31,7 @@ def make_clinic(ends=ENDS, number="190001XX"):
 def days_with_mail(start, end):
     """Run every day from `start` to `end` and return the days on which a mail went out."""
     days = [start + n * DAY for n in range((end - start).days + 1)]
-    return [day for day in days if clinic_license.send_reminders(day)]
+    return [day for day in days if license.send_reminders(day)]
 
 
 def test_reminders_come_60_days_before_on_the_day_then_weekly_until_it_is_changed():
@@ -57,7 +59,7 @@ def test_those_who_can_change_it_get_one_short_mail():
 def test_after_the_day_the_mail_says_that_it_is_not_shown():
     make_staff("Owner")
     make_clinic(timezone.localdate() - DAY)
-    clinic_license.send_reminders()
+    license.send_reminders()
     assert mail.outbox[0].subject == "The clinic's license has expired"
     assert "The site does not show it any more." in mail.outbox[0].body
 
@@ -66,7 +68,7 @@ def test_after_the_day_the_mail_says_that_it_is_not_shown():
 def test_no_mail_without_a_license_or_its_end(fields):
     make_staff("Owner")
     make_clinic(**fields)
-    assert clinic_license.send_reminders(ENDS) == 0
+    assert license.send_reminders(ENDS) == 0
 
 
 @pytest.mark.parametrize(("days", "is_shown"), [(1, True), (0, True), (-1, False), (None, True)])
@@ -79,11 +81,13 @@ def test_pages_name_the_license_up_to_its_last_day(client, days, is_shown):
 def test_pages_in_memory_are_shown_anew_once_it_has_expired():
     make_clinic(timezone.localdate())
     tomorrow = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + DAY
-    assert abs(freshness.next_moment() - tomorrow.timestamp()) <= 3600  # an hour for the days clocks change
+    assert (
+        abs(public_state.next_moment() - tomorrow.timestamp()) <= 3600
+    )  # an hour for the days clocks change
 
 
 def test_the_start_page_says_that_no_page_shows_it():
     make_clinic(timezone.localdate() - DAY)
-    rows = [row for each in start_page.items(make_staff("Owner")) for row in each["rows"]]
+    rows = [row for each in dashboard.items(make_staff("Owner")) for row in each["rows"]]
     assert rows[0]["is_late"]
     assert "no page shows it any more" in rows[0]["note"]

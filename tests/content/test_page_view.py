@@ -80,7 +80,7 @@ def test_a_page_is_shown_without_the_dictionary_that_grades_need(client, monkeyp
     page = make_page()
     add_text(page, f"<p>{'You can rest now. ' * 3}</p>" * 80)
     publish_page(page)
-    monkeypatch.setattr("content.language.textstat", None)
+    monkeypatch.setattr("content.readability.textstat", None)
     assert "5-minute read" in body_of(client)
 
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from content import previews, publishing
+from content import publishing
 from content.models import AuditEntry, Callout, PreviewLink, SignList, Text, Version
+from content.publishing import preview_links
 from tests.content.edit_form import change_url, fields_of, make_staff
 from tests.content.factories import add_text, make_page, publish_page
 
@@ -37,7 +38,7 @@ def editor(client, ana):
 
 @pytest.fixture
 def link(draft, ana):
-    return previews.share(Version.objects.get(page=draft, number=2), author=ana)
+    return preview_links.share(Version.objects.get(page=draft, number=2), author=ana)
 
 
 def preview_url(page, rest=""):
@@ -74,7 +75,7 @@ class TestLink:
         assert "no-store" in ended["Cache-Control"]
 
     def test_can_be_closed(self, client, link, ana):
-        previews.revoke(link, author=ana)
+        preview_links.revoke(link, author=ana)
         assert client.get(link.get_absolute_url()).status_code == 410
 
     @pytest.mark.parametrize("token", ["x", "a" * 43, "..", "%00"])
@@ -85,13 +86,13 @@ class TestLink:
         assert client.post(link.get_absolute_url()).status_code == 405
 
     def test_is_written_down_when_made_and_once_when_closed(self, link, ana):
-        previews.revoke(link, author=ana)
-        previews.revoke(link, author=ana)
+        preview_links.revoke(link, author=ana)
+        preview_links.revoke(link, author=ana)
         entries = AuditEntry.objects.filter(version=link.version, author=ana).order_by("pk")
         assert [entry.action for entry in entries] == ["shared", "revoked"]
 
     def test_has_an_address_nobody_guesses(self, link, draft, ana):
-        other = previews.share(link.version, author=ana)
+        other = preview_links.share(link.version, author=ana)
         assert len(link.token) == 43
         assert other.token != link.token
 

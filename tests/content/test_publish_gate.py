@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content import publishing, starter
-from content.models import AuditEntry, Page, Reviewer, Text, Version
+from content.models import AuditEntry, Clinician, Page, Text, Version
 from tests.content.edit_form import change_url, fields_of, make_staff
 from tests.content.test_publish_screen import change_words, live_page, live_version, publish_url, send, told
 
@@ -36,7 +36,7 @@ def test_the_verb_itself_refuses_whatever_the_change_and_the_time(change, start)
     page = live_page()
     before, version = live_version(page), change_words(page, WRONG)
     today = timezone.localdate()
-    review = {"reviewer": Reviewer.objects.create(name="A Clinician", credentials="LMFT")}
+    review = {"reviewer": Clinician.objects.create(name="A Clinician", credentials="LMFT")}
     review |= {"reviewed_on": today, "next_review_on": today + TOMORROW}
     with pytest.raises(ValidationError, match=REFUSED):
         publishing.publish(version, change=change, live_from=start, **review)
@@ -52,7 +52,7 @@ def test_the_screen_refuses(client, owner, change, is_later):
     page = live_page()
     before = live_version(page)
     change_words(page, WRONG)
-    reviewer = Reviewer.objects.create(name="A Clinician", credentials="LMFT")
+    reviewer = Clinician.objects.create(name="A Clinician", credentials="LMFT")
     times = {"live_from": later()} if is_later else {}
     assert REFUSED in told(send(client, page, change=change, reviewer=reviewer.pk, **times))
     assert list(Version.objects.exclude(live_from=None)) == [before]
@@ -65,7 +65,7 @@ def test_saving_restoring_and_signing_off_put_nothing_live(client, owner):
     change_words(page, "<p>Right words.</p>")
     client.post(reverse("admin:content_page_restore", args=[page.pk, wrong.number]))
     assert Text.objects.get(parent=page).body == WRONG
-    reviewer = Reviewer.objects.create(name="A Clinician", credentials="LMFT")
+    reviewer = Clinician.objects.create(name="A Clinician", credentials="LMFT")
     send(client, page, button="_sign_off", reviewer=reviewer.pk)
     values = fields_of(client.get(change_url(page)))
     client.post(change_url(page), values | {"_continue": "1", "live_from": later(), "live_until": later()})

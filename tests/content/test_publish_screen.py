@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content import publishing
-from content.models import AuditEntry, Page, Reviewer, Text, Version
+from content.models import AuditEntry, Clinician, Page, Text, Version
 from tests.content.factories import add_text, make_page, publish_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -202,7 +202,7 @@ def test_a_sign_off_needs_a_person(client, publisher):
 
 
 def test_who_may_not_sign_off_any_more_is_not_offered(client, publisher, reviewer):
-    Reviewer.objects.update(is_active=False)
+    Clinician.objects.update(is_active=False)
     response = send(client, draft_page(), button="_sign_off", reviewer=reviewer.pk)
     assert "Select a valid choice" in told(response)
 

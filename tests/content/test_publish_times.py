@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from content import bin, freshness, publishing
-from content.models import Clinic, OtherAddress, Page, Version
+from content import publishing
+from content.caching import public_state
+from content.models import Clinic, Page, Redirect, Version
+from content.publishing import trash
 from tests.content.edit_form import change_url, fields_of
 from tests.content.factories import add_text, make_page, publish_page
 from tests.content.test_publish_screen import change_words, live_page, live_version, publish_url, send, told
@@ -64,7 +66,7 @@ def test_impossible_days_of_a_review_get_words(client, publisher, reviewer, fiel
 def test_the_last_day_there_is_stops_no_page(client):
     publish_page(make_page(), next_review_on="9999-12-31")
     Clinic.objects.create(licence_number="1", licence_expires_on="9999-12-31")
-    assert freshness.next_moment() == float("inf")
+    assert public_state.next_moment() == float("inf")
     assert client.get("/some-page/").status_code == 200
 
 
@@ -135,7 +137,7 @@ def test_a_core_page_whose_old_version_is_planned_again_does_not_vanish_between(
 @pytest.mark.parametrize("method", ["withdraw", "put"])
 def test_a_core_page_is_not_taken_off(core_page, method):
     with pytest.raises(ValidationError, match="belongs to the core"):
-        {"withdraw": publishing.withdraw, "put": bin.put}[method](core_page)
+        {"withdraw": publishing.withdraw, "put": trash.put}[method](core_page)
 
 
 def test_withdrawing_twice_and_unscheduling_what_is_live_change_nothing():
@@ -150,18 +152,18 @@ def test_withdrawing_twice_and_unscheduling_what_is_live_change_nothing():
 
 def test_a_page_in_the_bin_keeps_its_address_free_and_comes_back_when_it_is_free_again(client):
     old = live_page(path="/here/")
-    bin.put(old)
+    trash.put(old)
     new = make_page("/here/")
     publish_page(new)
     assert client.get("/here/").status_code == 200
     with pytest.raises(ValidationError, match="Another page has this address"):
-        bin.bring_back(old)
+        trash.bring_back(old)
     new.path = "/there/"
     new.save()
     with pytest.raises(ValidationError, match="still live at this address"):
-        bin.bring_back(old)
+        trash.bring_back(old)
     publish_page(new)
-    bin.bring_back(old)
+    trash.bring_back(old)
     publish_page(old)
     assert client.get("/here/").status_code == client.get("/there/").status_code == 200
 
@@ -183,7 +185,7 @@ def test_pages_that_change_places_lead_in_no_circle(client):
 @pytest.mark.parametrize("path", ["/contact/", "/admin/login/", "/healthz/"])
 def test_no_second_address_where_another_part_of_the_site_answers(path):
     with pytest.raises(ValidationError, match="Another part of the site"):
-        OtherAddress(path=path, page=live_page()).full_clean()
+        Redirect(path=path, page=live_page()).full_clean()
 
 
 LONG = "/" + "a-b/" * 2500
@@ -194,7 +196,7 @@ ODD = ["/nul\0/", LONG, "/" + "a" * 10_000 + "/", "/%2e%2e/", "/\u202e/", "/A/",
 def test_odd_addresses_find_nothing_and_cannot_be_given(client, path):
     live_page()
     assert client.get(quote(path)).status_code in (404, 301)
-    for made in (Page(path=path), OtherAddress(path=path)):
+    for made in (Page(path=path), Redirect(path=path)):
         with pytest.raises(ValidationError) as refused:
             made.clean_fields()
         assert "path" in refused.value.message_dict

@@ -11,8 +11,9 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.utils import timezone
 
-from content import freshness, reminders, reviews
-from content.models import Reviewer, ReviewReminder, Version
+from content.caching import public_state
+from content.models import Clinician, ReviewReminder, Version
+from content.reminders import page_reviews
 from tests.content.factories import add_text, make_page, publish_page
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def page_due(on=DUE, path="/some-page/"):
 def days_with_mail(start, end):
     """Run every day from `start` to `end` and return the days on which a mail went out."""
     count = (end - start).days + 1
-    return [day for day in (start + n * DAY for n in range(count)) if reviews.send_reminders(day)]
+    return [day for day in (start + n * DAY for n in range(count)) if page_reviews.send_reminders(day)]
 
 
 def test_reminders_come_30_days_before_on_the_day_then_weekly():
@@ -53,9 +54,9 @@ def test_reminders_come_30_days_before_on_the_day_then_weekly():
 def test_reminders_end_when_the_page_is_reviewed():
     make_staff()
     page = page_due()
-    reviews.send_reminders(DUE)
+    page_reviews.send_reminders(DUE)
     add_text(page)
-    clinician = Reviewer.objects.create(name="A Clinician", credentials="LMFT")
+    clinician = Clinician.objects.create(name="A Clinician", credentials="LMFT")
     review = {"reviewer": clinician, "reviewed_on": DUE, "next_review_on": DUE + 180 * DAY}
     publish_page(page, change=Version.Change.CLINICAL, **review)
     assert days_with_mail(DUE + 7 * DAY, DUE + 9 * DAY) == []
@@ -64,17 +65,17 @@ def test_reminders_end_when_the_page_is_reviewed():
 def test_a_change_of_wording_does_not_start_the_reminders_anew():
     make_staff()
     page = page_due()
-    assert reviews.send_reminders(DUE) == 1
+    assert page_reviews.send_reminders(DUE) == 1
     add_text(page)
     publish_page(page)
-    assert reviews.send_reminders(DUE + DAY) == 0
+    assert page_reviews.send_reminders(DUE + DAY) == 0
 
 
 def test_one_run_after_days_without_any_makes_up_for_them_once():
     make_staff()
     page_due()
-    assert reviews.send_reminders(DUE + 10 * DAY) == 1
-    assert reviews.send_reminders(DUE + 10 * DAY) == 0
+    assert page_reviews.send_reminders(DUE + 10 * DAY) == 1
+    assert page_reviews.send_reminders(DUE + 10 * DAY) == 0
     assert ReviewReminder.objects.get().scheduled_on == DUE + 7 * DAY
 
 
@@ -85,7 +86,7 @@ def test_those_who_can_do_it_get_one_short_mail_that_names_nobody():
     get_user_model().objects.filter(pk=make_staff("Publisher", "silent@vtc.example").pk).update(email="")
     page_due()
     page_due(DUE + DAY, "/second/")
-    assert reviews.send_reminders(DUE) == 2
+    assert page_reviews.send_reminders(DUE) == 2
     assert sorted(message.to[0] for message in mail.outbox) == ["owner@vtc.example", "publisher@vtc.example"]
     text = mail.outbox[0].body
     assert mail.outbox[0].subject == "2 pages need a review"
@@ -107,7 +108,7 @@ def test_a_refused_mail_does_not_keep_others_uninformed(monkeypatch, refusal):
 
     real = EmailBackend.send_messages
     monkeypatch.setattr(EmailBackend, "send_messages", picky)
-    assert reviews.send_reminders(DUE) == 1
+    assert page_reviews.send_reminders(DUE) == 1
 
 
 def test_a_mail_that_failed_is_sent_later_by_whoever_comes_first(monkeypatch):
@@ -116,10 +117,10 @@ def test_a_mail_that_failed_is_sent_later_by_whoever_comes_first(monkeypatch):
     with monkeypatch.context() as broken:
         broken.setattr(EmailBackend, "send_messages", lambda *args: (_ for _ in ()).throw(OSError()))
         with pytest.raises(OSError):
-            reviews.send_reminders(DUE)
-    assert reviews.send_reminders(DUE) == 0  # another process may still be sending it
+            page_reviews.send_reminders(DUE)
+    assert page_reviews.send_reminders(DUE) == 0  # another process may still be sending it
     ReviewReminder.objects.update(claimed_until=timezone.now() - DAY)
-    assert reviews.send_reminders(DUE) == 1
+    assert page_reviews.send_reminders(DUE) == 1
 
 
 def test_the_command_says_how_many_it_sent(capsys):
@@ -130,13 +131,14 @@ def test_the_command_says_how_many_it_sent(capsys):
     assert capsys.readouterr().out == "1 sent\n0 sent\n"
 
 
-def test_the_thread_looks_once_an_hour(monkeypatch):
-    looks = []
-    monkeypatch.setattr(reminders, "send_due", lambda: looks.append(1))
-    monkeypatch.setattr(reminders._process, "looked_at", None)
-    reminders.remind_hourly()
-    reminders.remind_hourly()
-    assert len(looks) == 1
+@pytest.mark.django_db(transaction=True)
+def test_the_background_jobs_remind_too_but_the_command_for_mail_about_messages_does_not():
+    make_staff()
+    page_due(timezone.localdate())
+    call_command("send_notifications", "--once")
+    assert not ReviewReminder.objects.exists()
+    call_command("run_background", "--once")
+    assert ReviewReminder.objects.get().sent_at
 
 
 @pytest.mark.parametrize(("days", "is_late"), [(0, False), (-1, True)])
@@ -147,7 +149,7 @@ def test_an_overdue_page_says_so_to_readers(client, days, is_late):
 
 
 def test_both_dates_stand_on_the_page(client):
-    page, reviewer = make_page(), Reviewer.objects.create(name="A Clinician", credentials="LMFT")
+    page, reviewer = make_page(), Clinician.objects.create(name="A Clinician", credentials="LMFT")
     review = {
         "reviewer": reviewer,
         "reviewed_on": date(2026, 5, 1),
@@ -163,4 +165,6 @@ def test_both_dates_stand_on_the_page(client):
 def test_pages_in_memory_are_shown_anew_once_one_is_late(settings):
     page_due(timezone.localdate())
     tomorrow = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + DAY
-    assert abs(freshness.next_moment() - tomorrow.timestamp()) <= 3600  # an hour for the days clocks change
+    assert (
+        abs(public_state.next_moment() - tomorrow.timestamp()) <= 3600
+    )  # an hour for the days clocks change

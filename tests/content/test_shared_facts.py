@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from content import citations, publishing
-from content.models import AuditEntry, Clinic, Helpline, HelplineList, Reviewer, Source, Version
+from content import publishing, usage
+from content.models import AuditEntry, Clinic, Clinician, Helpline, HelplineList, Source, Version
 from tests.content.edit_form import make_staff
 from tests.content.factories import add_text, make_page, make_source, publish_page
 
@@ -41,7 +41,7 @@ def test_a_source_knows_the_pages_that_cite_it_live_planned_and_drafted():
     publish_page(live)
     publish_page(planned, live_from=timezone.now() + timedelta(days=1))
     publishing.record(draft)
-    uses = citations.all_uses().sources["cdc-naloxone"]
+    uses = usage.all_uses().sources["cdc-naloxone"]
     assert sorted(where(uses)) == [("/draft/", "draft"), ("/live/", "live"), ("/planned/", "planned")]
 
 
@@ -52,7 +52,7 @@ def test_a_source_that_only_the_draft_dropped_is_still_live():
     page.lede = "It is."
     page.save()
     publishing.record(page)
-    assert where(citations.all_uses().sources["cdc-naloxone"]) == [(page.path, "live")]
+    assert where(usage.all_uses().sources["cdc-naloxone"]) == [(page.path, "live")]
 
 
 def test_a_line_says_what_to_text_before_its_number_and_shows_its_tty_number(client):
@@ -74,7 +74,7 @@ def test_a_helpline_knows_its_pages_by_token_and_by_block():
     block.helplines.set(Helpline.objects.all())
     for page in (by_token, by_block):
         publish_page(page)
-    assert sorted(where(citations.all_uses().helplines["a-line"])) == [
+    assert sorted(where(usage.all_uses().helplines["a-line"])) == [
         ("/block/", "live"),
         ("/token/", "live"),
     ]
@@ -89,7 +89,7 @@ def test_the_admin_shows_where_a_source_is_used_and_fixes_its_code(publisher):
     assert publisher.get(reverse("admin:content_source_changelist")).status_code == 200
 
 
-@pytest.mark.parametrize("kind", ["source", "helpline", "reviewer"])
+@pytest.mark.parametrize("kind", ["source", "helpline", "clinician"])
 def test_what_is_used_cannot_be_deleted_and_what_is_not_can(admin_client, kind):
     used, unused = used_and_unused(kind)
     for fact, is_left in ((used, True), (unused, False)):
@@ -106,9 +106,9 @@ def used_and_unused(kind):
     facts = {
         "source": (make_source(), make_source("other")),
         "helpline": (make_line(), make_line("other")),
-        "reviewer": tuple(Reviewer.objects.create(name=name, credentials="LMFT") for name in "AB"),
+        "clinician": tuple(Clinician.objects.create(name=name, credentials="LMFT") for name in "AB"),
     }
-    review = {"reviewer": facts["reviewer"][0], "reviewed_on": timezone.localdate()}
+    review = {"reviewer": facts["clinician"][0], "reviewed_on": timezone.localdate()}
     publish_page(page, change=Version.Change.CLINICAL, **review)
     return facts[kind]
 

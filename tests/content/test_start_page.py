@@ -7,8 +7,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from content import publishing, start_page
-from content.models import Clinic, Reviewer, Version
+from content import dashboard, publishing
+from content.models import Clinic, Clinician, Version
 from tests.content.factories import make_page, publish_page
 
 pytestmark = pytest.mark.django_db
@@ -27,17 +27,17 @@ def make_staff(role):
 
 
 def titles(user):
-    return [each["title"] for each in start_page.items(user)]
+    return [each["title"] for each in dashboard.items(user)]
 
 
 def notes(user, title):
-    return [row["note"] for each in start_page.items(user) if each["title"] == title for row in each["rows"]]
+    return [row["note"] for each in dashboard.items(user) if each["title"] == title for row in each["rows"]]
 
 
 def test_a_page_without_sign_off_is_listed_until_it_has_one(publisher):
     version = publish_page(make_page())
     assert titles(publisher) == ["Pages without sign-off"]
-    reviewer, today = Reviewer.objects.create(name="A Clinician", credentials="LMFT"), timezone.localdate()
+    reviewer, today = Clinician.objects.create(name="A Clinician", credentials="LMFT"), timezone.localdate()
     publishing.sign_off(version, reviewer=reviewer, reviewed_on=today, next_review_on=today + 90 * DAY)
     assert titles(publisher) == []
 
@@ -63,7 +63,7 @@ def test_reviews_are_listed_from_30_days_before_and_the_late_ones_first(publishe
 )
 def test_the_license_alarm_starts_60_days_before(publisher, days, text):
     Clinic.objects.create(licence_number="1", licence_expires_on=timezone.localdate() + days * DAY)
-    rows = [row["text"] for each in start_page.items(publisher) for row in each["rows"]]
+    rows = [row["text"] for each in dashboard.items(publisher) for row in each["rows"]]
     assert rows == ([text] if text else [])
 
 
@@ -89,10 +89,10 @@ def test_the_start_page_shows_the_lists_with_their_links(client, publisher, sett
 
 def test_queries_are_constant(publisher, django_assert_num_queries):
     publish_page(make_page())
-    start_page.items(publisher)
+    dashboard.items(publisher)
     with django_assert_num_queries(3):
-        start_page.items(publisher)
+        dashboard.items(publisher)
     for number in range(5):
         publish_page(make_page(f"/page-{number}/"))
     with django_assert_num_queries(3):
-        start_page.items(publisher)
+        dashboard.items(publisher)

@@ -4,8 +4,8 @@ import logging
 
 import pytest
 
-from intake import notifications
 from intake.models import IntakeSettings, KeyCheck
+from intake.outbox import delivery
 from tests.intake.mail_box import Postbox
 
 logging.getLogger("mail.log").setLevel(logging.WARNING)
@@ -26,7 +26,7 @@ def postbox(settings):
 @pytest.fixture(autouse=True)
 def process_without_memory(monkeypatch):
     """Every test is a process of its own: nothing read, sent or proved before."""
-    monkeypatch.setattr(notifications._process, "taken", {})
-    monkeypatch.setattr(notifications._process, "beat", None)
+    monkeypatch.setattr(delivery._process, "taken", {})
+    monkeypatch.setattr(delivery._process, "beat", None)
     monkeypatch.setattr(IntakeSettings, "_seen_last", None)
     monkeypatch.setattr(KeyCheck, "_proved_keys", None)

@@ -2,8 +2,8 @@
 
 from django.contrib.auth.models import Group, User
 
-from intake import submissions
 from intake.forms import MessageForm
+from intake.receiving import storing
 
 FILLED_IN = {
     "reason": "treatment",
@@ -27,7 +27,7 @@ def filled_in(**changes):
 def stored_message(**changes):
     form = MessageForm(filled_in(**changes))
     assert form.is_valid(), form.errors
-    return submissions.receive(written=form.cleaned_data, verdict="same")
+    return storing.receive(written=form.cleaned_data, verdict="same")
 
 
 def staff(name="dana", *, group="Intake", email="dana@vtc.example", **details):

@@ -6,9 +6,10 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from intake import alarms, casework, notifications
 from intake.models import IntakeSettings, Notification, OfficeHours, Submission
-from intake.promises import PACIFIC
+from intake.outbox import delivery, escalation
+from intake.reply_times import PACIFIC
+from intake.staff import workflow
 from tests.intake.factories import staff, stored_message
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def waiting(at, settings):
     staff("olga", group="Owner", email="olga@vtc.example")
     at(MONDAY)
     submission = stored_message(name="Canary", message="canary")
-    notifications.deliver_due()
+    delivery.deliver_due()
     mail.outbox.clear()
     return submission
 
@@ -40,8 +41,8 @@ def waiting(at, settings):
 def look(at, **later):
     moment = MONDAY + timedelta(**later)
     at(moment)
-    alarms.raise_due()
-    return notifications.deliver_due()
+    escalation.raise_due()
+    return delivery.deliver_due()
 
 
 def test_second_person_is_told_after_the_share_of_the_promise(waiting, at):
@@ -76,13 +77,13 @@ def test_a_look_does_not_stop_the_alarm_and_is_told(waiting, at, client):
 def test_a_claim_that_is_given_back_starts_the_alarm_again(waiting, at, give_back):
     ben = staff("ben", email="ben@vtc.example")
     at(MONDAY + timedelta(minutes=10))
-    casework.claim(waiting, by=ben)
+    workflow.claim(waiting, by=ben)
     assert look(at, hours=4) == 0
     if give_back == "release":
-        casework.release(waiting, by=ben)
+        workflow.release(waiting, by=ben)
     else:
         at(MONDAY + timedelta(hours=4, minutes=11))
-        assert casework.release_idle() == 1
+        assert workflow.release_idle() == 1
     assert look(at, hours=4, minutes=12) == 1
     assert mail.outbox[0].to == ["olga@vtc.example"]
 
@@ -111,15 +112,15 @@ def test_alarm_comes_again_each_office_hour_until_somebody_claims(waiting, at):
     assert look(at, minutes=90) == 0
     assert look(at, minutes=121) == 1
     assert look(at, hours=10) == 0  # the office is closed
-    casework.claim(waiting, by=staff("ben", email="ben@vtc.example"))
+    workflow.claim(waiting, by=staff("ben", email="ben@vtc.example"))
     assert look(at, hours=25) == 0
 
 
 def test_an_alarm_that_is_not_sent_yet_stops_when_somebody_claims(waiting, at):
     at(MONDAY + timedelta(minutes=60))
-    assert alarms.raise_due() == 1
-    assert alarms.raise_due() == 0
-    casework.claim(waiting, by=staff("ben", email="ben@vtc.example"))
+    assert escalation.raise_due() == 1
+    assert escalation.raise_due() == 0
+    workflow.claim(waiting, by=staff("ben", email="ben@vtc.example"))
     assert not Notification.objects.filter(kind=ALARM).exists()
 
 
@@ -135,8 +136,8 @@ def test_several_alarms_are_one_mail_only_among_themselves(waiting, at):
     for number in range(12):
         stored_message(message=f"more {number}")
     at(MONDAY + timedelta(minutes=61))
-    alarms.raise_due()
-    while notifications.deliver_due():
+    escalation.raise_due()
+    while delivery.deliver_due():
         pass
     alarm_mails = [letter for letter in mail.outbox if "Nobody has claimed" in letter.subject]
     assert all(letter.to == ["olga@vtc.example"] for letter in alarm_mails)
@@ -154,4 +155,4 @@ def test_without_a_promise_there_is_no_alarm(at, settings):
     at(MONDAY)
     stored_message()
     at(MONDAY + timedelta(days=3))
-    assert alarms.raise_due() == 0
+    assert escalation.raise_due() == 0

@@ -10,9 +10,10 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from intake import backups, notifications
 from intake.models import IntakeSettings, KeyCheck, Notification, Submission
+from intake.outbox import delivery
 from tests.intake.factories import staff, stored_message
+from vtc_site import backups
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CANARY = "canary words"
@@ -75,7 +76,7 @@ def test_one_mail_goes_out_after_a_restore_however_many_notices_waited(file, pos
     run("backup", str(file))
     wipe()
     run("restore", str(file))
-    notifications.deliver_due()
+    delivery.deliver_due()
     assert len(postbox.mails) == 1
     assert not Notification.objects.filter(sent_at=None).exists()
 

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, connections
 
-from intake import courier
 from intake.models import KeyCheck, Notification, Submission
+from intake.outbox import wakeup
 from tests.intake.factories import filled_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -107,5 +107,5 @@ def test_stored_message_is_thanked_for_when_no_thread_can_be_started(client, mon
     def no_thread():
         raise RuntimeError("can't start new thread")
 
-    monkeypatch.setattr(courier, "wake", no_thread)
+    monkeypatch.setattr(wakeup, "wake", no_thread)
     assert_message_can_be_sent(client)

@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from intake import copies, notifications, retention
+from intake import retention
 from intake.models import IntakeSettings, Notification, Submission
+from intake.outbox import delivery, receipts
 from tests.intake.factories import filled_in, staff, stored_message
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def test_person_gets_the_reference_and_nothing_else(client, postbox, settings):
     settings.COPY_FROM_EMAIL = "desk@mail.example"
     answer = client.post("/contact/", filled_in(**WISH), follow=True)
     assert "We’re also emailing it to you." in answer.content.decode()
-    assert copies.deliver_due() == 1 and copies.deliver_due() == 0
+    assert receipts.deliver_due() == 1 and receipts.deliver_due() == 0
     [envelope] = postbox.mails
     mail = message_from_bytes(envelope.content)
     submission = Submission.objects.get()
@@ -76,23 +77,23 @@ def test_one_address_gets_one_a_day_however_often_somebody_writes(client):
 
 def test_what_staff_call_spam_in_time_is_not_answered(postbox):
     Submission.objects.filter(pk=stored_message(**WISH).pk).update(status=Submission.Status.SPAM)
-    assert copies.deliver_due() == 0 and not copies_planned().exists()
+    assert receipts.deliver_due() == 0 and not copies_planned().exists()
 
 
 def test_no_more_than_a_few_go_out_an_hour(postbox, monkeypatch):
-    monkeypatch.setattr(copies, "MOST_AN_HOUR", 2)
+    monkeypatch.setattr(receipts, "MOST_AN_HOUR", 2)
     for number in range(3):
         stored_message(**WISH | {"email": f"sam{number}@vtc.example"})
-    assert copies.deliver_due() == 2
+    assert receipts.deliver_due() == 2
 
 
 def test_address_that_refuses_mail_is_given_up_without_an_alarm(postbox, caplog):
     staff()
     stored_message(**WISH)
-    assert notifications.deliver_due() == 1
+    assert delivery.deliver_due() == 1
     postbox.answer = "550 no such mailbox"
-    for _ in range(copies.MOST_TRIES + 1):
-        copies.deliver_due()
+    for _ in range(receipts.MOST_TRIES + 1):
+        receipts.deliver_due()
         copies_planned().update(next_try_at=timezone.now())
     assert not copies_planned().exists()
     assert "vtc.example" not in caplog.text
@@ -101,9 +102,9 @@ def test_address_that_refuses_mail_is_given_up_without_an_alarm(postbox, caplog)
 def test_copy_that_waits_is_no_notice_that_failed(postbox):
     staff()
     submission = stored_message(**WISH)
-    assert notifications.deliver_due() == 1 and len(postbox.mails) == 1
+    assert delivery.deliver_due() == 1 and len(postbox.mails) == 1
     copies_planned().update(created_at=timezone.now() - timedelta(hours=1))
-    assert not notifications.untold().exists() and notifications.health()["waiting"] == 0
+    assert not delivery.untold().exists() and delivery.health()["waiting"] == 0
     IntakeSettings(keep_open_days=1).save()
     Submission.objects.update(received_at=timezone.now() - timedelta(days=2))
     assert submission in retention.expired(timezone.now())
@@ -111,20 +112,20 @@ def test_copy_that_waits_is_no_notice_that_failed(postbox):
 
 def test_copies_take_no_room_from_the_notices_of_staff(postbox):
     staff()
-    for number in range(notifications.FREE_AN_HOUR + 2):
+    for number in range(delivery.FREE_AN_HOUR + 2):
         stored_message(**WISH | {"email": f"sam{number}@vtc.example"})
     Notification.objects.exclude(kind=Notification.Kind.COPY).update(
         sent_at=timezone.now() - timedelta(hours=2)
     )
-    assert copies.deliver_due() == notifications.FREE_AN_HOUR + 2
+    assert receipts.deliver_due() == delivery.FREE_AN_HOUR + 2
     stored_message()
-    assert notifications.deliver_due() == 1
+    assert delivery.deliver_due() == 1
 
 
 def test_old_copy_of_a_restored_backup_is_not_sent(postbox):
     stored_message(**WISH)
     copies_planned().update(created_at=timezone.now() - timedelta(days=3))
-    assert copies.deliver_due() == 0 and not copies_planned().exists()
+    assert receipts.deliver_due() == 0 and not copies_planned().exists()
 
 
 def test_same_message_with_another_wish_is_the_same_message():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from intake import notifications
 from intake.models import Notification
+from intake.outbox import delivery
 from tests.drills import flood
 from tests.intake.factories import staff
 
@@ -15,6 +15,6 @@ def test_real_messages_are_stored_and_visible_among_junk_and_all_is_told_in_one_
     staff()
     report = flood.run(JUNK)
     assert report.is_kept(), str(report)
-    notifications.deliver_due()
+    delivery.deliver_due()
     assert len(postbox.mails) == 1
     assert not Notification.objects.filter(sent_at=None).exists()

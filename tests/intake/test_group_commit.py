@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
-from intake import group_commit, spam, submissions
 from intake.forms import MessageForm
-from intake.group_commit import GroupCommit
 from intake.models import Notification, SenderTally, Submission
+from intake.receiving import batching, spam_signs, storing
+from intake.receiving.batching import GroupCommit
 from tests.intake.factories import filled_in
 
 OTHERS = 7
@@ -106,7 +106,7 @@ def test_a_thread_that_is_ended_leaves_the_others_to_themselves():
 
 
 def test_whoever_gets_no_turn_in_time_stores_alone(monkeypatch):
-    monkeypatch.setattr(group_commit, "LONGEST_TURN_SECONDS", 0)
+    monkeypatch.setattr(batching, "LONGEST_TURN_SECONDS", 0)
     crowd = Crowd(lambda items: [f"stored {item}" for item in items])
     answers = crowd.run("first", "one", "two")
     assert answers == ["stored first", "stored one", "stored two"]
@@ -114,7 +114,7 @@ def test_whoever_gets_no_turn_in_time_stores_alone(monkeypatch):
 
 
 def test_nobody_waits_for_ever_for_the_thread_that_stores(monkeypatch):
-    monkeypatch.setattr(group_commit, "LONGEST_STORING_SECONDS", 0.1)
+    monkeypatch.setattr(batching, "LONGEST_STORING_SECONDS", 0.1)
     has_waited, told = threading.Event(), []
 
     def store(items):
@@ -147,20 +147,20 @@ def sent(**fields):
     """Store a message as the view does, and return its row."""
     form = MessageForm(filled_in(**fields))
     assert form.is_valid()
-    return submissions.receive(written=form.cleaned_data, verdict="same", address="203.0.113.9")
+    return storing.receive(written=form.cleaned_data, verdict="same", address="203.0.113.9")
 
 
 @pytest.fixture
 def crowd(monkeypatch):
     """Threads that send messages through the site's own group commit."""
-    crowd = Crowd(submissions._store)
-    monkeypatch.setattr(submissions, "_group_commit", crowd.commit)
+    crowd = Crowd(storing._store)
+    monkeypatch.setattr(storing, "_group_commit", crowd.commit)
     return crowd
 
 
 @pytest.mark.django_db(transaction=True)
 def test_each_of_many_messages_has_its_row_its_notice_and_its_count(crowd, monkeypatch):
-    monkeypatch.setattr(spam, "MOST_A_DAY", OTHERS - 1)
+    monkeypatch.setattr(spam_signs, "MOST_A_DAY", OTHERS - 1)
     words = [f"number {number}" for number in range(OTHERS + 1)]
     rows = crowd.all_at_once(*(lambda text=text: sent(message=text) for text in words))
     assert [len(group) for group in crowd.groups] == [1, OTHERS]
@@ -190,7 +190,7 @@ def test_one_copy_of_the_reference_goes_to_one_address_of_a_group(crowd):
 @pytest.mark.skipif("connection.vendor != 'postgresql'")
 def test_groups_with_the_same_messages_do_not_wait_for_each_other_for_ever(monkeypatch):
     arrivals = []
-    monkeypatch.setattr(submissions._group_commit, "run", arrivals.append)
+    monkeypatch.setattr(storing._group_commit, "run", arrivals.append)
     for number in range(40):
         sent(message=f"number {number}")
     start, errors = threading.Barrier(2), []
@@ -199,7 +199,7 @@ def test_groups_with_the_same_messages_do_not_wait_for_each_other_for_ever(monke
         for position in range(0, len(group), 4):
             start.wait(LONGEST_SECONDS)
             try:
-                submissions._store(group[position : position + 4])
+                storing._store(group[position : position + 4])
             except IntegrityError:
                 pass  # the other one was quicker
             except OperationalError as error:  # a deadlock
@@ -215,6 +215,6 @@ def test_groups_with_the_same_messages_do_not_wait_for_each_other_for_ever(monke
 
 @pytest.mark.django_db
 def test_messages_of_one_network_in_one_group_are_counted_one_by_one():
-    assert spam.tally(["192.0.2.1", "192.0.2.2", "192.0.2.1"]) == [1, 1, 2]
-    assert spam.tally(["192.0.2.1", "192.0.2.1"]) == [3, 4]
-    assert spam.tally([]) == []
+    assert spam_signs.tally(["192.0.2.1", "192.0.2.2", "192.0.2.1"]) == [1, 1, 2]
+    assert spam_signs.tally(["192.0.2.1", "192.0.2.1"]) == [3, 4]
+    assert spam_signs.tally([]) == []

@@ -9,11 +9,11 @@ from django.db import close_old_connections, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg2.extensions import set_wait_callback
 
-from intake import database_waits
-from intake.courier import Courier
+from intake import database_timeouts
 from intake.models import KeyCheck, Notification, Submission
 from tests.intake.factories import filled_in, staff
 from tests.intake.tcp_proxy import TcpProxy
+from vtc_site.background import BackgroundThread
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -29,7 +29,7 @@ def way(transactional_db, monkeypatch):
     proxy = TcpProxy(address)
     connection.close()
     monkeypatch.setitem(connection.settings_dict, "PORT", proxy.port)
-    database_waits.limit()
+    database_timeouts.limit()
     yield proxy
     proxy.end()
     connection.close()
@@ -61,7 +61,7 @@ def test_text_is_shown_in_time_when_an_open_connection_hangs(client, way):
 
 
 def test_text_is_shown_when_the_transaction_hangs(client, way, monkeypatch):
-    monkeypatch.setattr(database_waits, "LONGEST_SECONDS", 1)
+    monkeypatch.setattr(database_timeouts, "LONGEST_SECONDS", 1)
     monkeypatch.setattr(KeyCheck, "prove", way.freeze)
     assert_text_is_shown_in_time(client)
     way.thaw()
@@ -69,7 +69,7 @@ def test_text_is_shown_when_the_transaction_hangs(client, way, monkeypatch):
 
 
 def test_text_is_shown_when_a_new_connection_hangs(client, way, monkeypatch):
-    monkeypatch.setattr(database_waits, "LONGEST_SECONDS", 1)
+    monkeypatch.setattr(database_timeouts, "LONGEST_SECONDS", 1)
     way.freeze()
     assert_text_is_shown_in_time(client)
     way.thaw()
@@ -77,7 +77,7 @@ def test_text_is_shown_when_a_new_connection_hangs(client, way, monkeypatch):
 
 
 def test_text_is_shown_when_the_host_drops_the_first_packet(client, way, monkeypatch):
-    monkeypatch.setattr(database_waits, "LONGEST_SECONDS", 1)
+    monkeypatch.setattr(database_timeouts, "LONGEST_SECONDS", 1)
     with closing(socket.create_server(("127.0.0.1", 0), backlog=0)) as deaf:
         waiting = [socket.socket() for _ in range(4)]  # fill the queue: Linux drops what comes then
         for each in waiting:
@@ -92,7 +92,7 @@ def test_text_is_shown_when_the_host_drops_the_first_packet(client, way, monkeyp
 
 
 def test_form_says_in_time_that_sending_is_impossible(client, way, monkeypatch):
-    monkeypatch.setattr(database_waits, "LONGEST_SECONDS", 1)
+    monkeypatch.setattr(database_timeouts, "LONGEST_SECONDS", 1)
     Submission.objects.exists()
     way.freeze()
     began = time.monotonic()
@@ -118,7 +118,7 @@ def test_row_is_stored_once_when_the_answer_to_the_commit_is_lost(client, way, m
 
     with monkeypatch.context() as patch:
         patch.setattr(BaseDatabaseWrapper, "_commit", lost_commit)
-        patch.setattr(database_waits, "LONGEST_SECONDS", 1)
+        patch.setattr(database_timeouts, "LONGEST_SECONDS", 1)
         assert_text_is_shown_in_time(client)
     way.thaw()
     assert_message_can_be_sent(client)
@@ -127,11 +127,11 @@ def test_row_is_stored_once_when_the_answer_to_the_commit_is_lost(client, way, m
 def test_mail_goes_out_after_the_database_hung_under_the_thread(client, way, postbox, monkeypatch):
     staff()
     assert_message_can_be_sent(client)
-    monkeypatch.setattr(database_waits, "LONGEST_SECONDS", 0.2)
-    courier = Courier()
+    monkeypatch.setattr(database_timeouts, "LONGEST_SECONDS", 0.2)
+    thread = BackgroundThread()
     way.freeze()
-    courier.work()
+    thread.run_jobs()
     assert not postbox.mails
     way.thaw()
-    courier.work()
+    thread.run_jobs()
     assert len(postbox.mails) == 1 and not Notification.objects.filter(sent_at=None).exists()

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from intake import notifications
 from intake.models import Notification
+from intake.outbox import delivery
 from tests.intake.factories import staff, stored_message
 
 GREETING = b"220 hello\r\n"
@@ -72,8 +72,8 @@ def test_server_that_hangs_is_given_up_within_the_lease(bad_server):
     staff()
     stored_message()
     began = timezone.now()
-    assert notifications.deliver_due() == 0
-    assert timezone.now() - began < notifications.lease()
+    assert delivery.deliver_due() == 0
+    assert timezone.now() - began < delivery.lease()
     assert Notification.objects.get().last_error in ("TimeoutError", "SMTPServerDisconnected")
 
 
@@ -82,10 +82,10 @@ def test_server_that_hangs_is_given_up_within_the_lease(bad_server):
 def test_mail_is_sent_again_with_its_message_id_when_the_server_drops_the_line_after_the_text(bad_server):
     staff()
     stored_message()
-    assert notifications.deliver_due() == 0
+    assert delivery.deliver_due() == 0
     Notification.objects.update(next_try_at=timezone.now() - timedelta(seconds=1))
     bad_server.failing_at = None
-    assert notifications.deliver_due() == 1
+    assert delivery.deliver_due() == 1
     first, second = bad_server.texts
     wanted = f"Message-ID: <{Notification.objects.get().message_key}@testserver>"
     assert wanted in first and wanted in second
@@ -96,14 +96,14 @@ def test_mail_is_sent_again_with_its_message_id_when_the_server_drops_the_line_a
 def test_mail_counts_as_sent_when_the_server_hangs_after_it_took_it(bad_server):
     staff()
     stored_message()
-    assert notifications.deliver_due() == 1
+    assert delivery.deliver_due() == 1
     assert Notification.objects.get().sent_at
     assert len(bad_server.texts) == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_every_notice_goes_out_once_when_four_processes_deliver_at_once(postbox, monkeypatch):
-    monkeypatch.setattr(notifications, "FREE_AN_HOUR", 1000)
+    monkeypatch.setattr(delivery, "FREE_AN_HOUR", 1000)
     staff()
     for number in range(30):
         stored_message(message=f"number {number}")
@@ -111,7 +111,7 @@ def test_every_notice_goes_out_once_when_four_processes_deliver_at_once(postbox,
 
     def deliver():
         start.wait()
-        notifications.deliver_due()
+        delivery.deliver_due()
         connection.close()
 
     workers = [threading.Thread(target=deliver) for _ in range(4)]

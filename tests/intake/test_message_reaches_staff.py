@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from intake import notifications
 from intake.models import Submission
+from intake.outbox import delivery
 from tests.intake.factories import filled_in, staff
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,7 +17,7 @@ def test_message_is_stored_and_staff_are_told_when_the_form_is_sent(client, post
     assert client.get(answer["Location"]).status_code == 200
     submission = Submission.objects.get()
     assert submission.message == "Please call my heart canary"
-    assert notifications.deliver_due() == 1
+    assert delivery.deliver_due() == 1
     [mail] = postbox.mails
     assert mail.rcpt_tos == ["dana@vtc.example"]
     text = mail.content.decode()

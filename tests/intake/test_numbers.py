@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from intake import numbers
-from intake.models import Attempt, ReadRecord, Submission
-from intake.promises import PACIFIC
+from intake.models import AccessLogEntry, Attempt, Submission
+from intake.reply_times import PACIFIC
+from intake.staff import statistics
 from tests.intake.factories import staff, stored_message
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def page(client):
 def test_a_week_tells_volume_median_and_share_reached():
     week_of_six()
     came(MONDAY, status="spam")
-    [row, other], total = numbers.report(**PERIOD, by="week")
+    [row, other], total = statistics.report(**PERIOD, by="week")
     assert (row.messages, row.first_try, row.reached_percent) == (6, timedelta(minutes=30), 50)
     assert (row.first, row.last) == (MONDAY.date(), MONDAY.date() + timedelta(days=6))
     assert (other.messages, other.first_try, other.reached_percent) == (None, None, None)
@@ -66,7 +66,7 @@ def test_the_sum_does_not_tell_what_a_row_hides(few, summed):
     for week, count in enumerate([5, *few]):
         for _ in range(count):
             came(MONDAY + timedelta(weeks=week))
-    rows, total = numbers.report(PERIOD["first"], PERIOD["first"] + timedelta(weeks=2), by="week")
+    rows, total = statistics.report(PERIOD["first"], PERIOD["first"] + timedelta(weeks=2), by="week")
     assert [row.messages for row in rows] == [5, None, None]
     assert total.messages == summed
 
@@ -74,7 +74,7 @@ def test_the_sum_does_not_tell_what_a_row_hides(few, summed):
 def test_a_few_tries_tell_no_median():
     for number in range(6):
         came(MONDAY, tried_after=10 if number < 4 else None)
-    rows, _ = numbers.report(**PERIOD, by="week")
+    rows, _ = statistics.report(**PERIOD, by="week")
     assert rows[0].messages == 6 and rows[0].first_try is None
 
 
@@ -91,7 +91,7 @@ def test_a_few_tries_tell_no_median():
 def test_months_begin_at_midnight_in_california(at, index):
     for _ in range(5):
         came(at)
-    rows, _ = numbers.report(date(2026, 10, 15), date(2026, 12, 2), by="month")
+    rows, _ = statistics.report(date(2026, 10, 15), date(2026, 12, 2), by="month")
     assert [row.messages for row in rows] == [5 if number == index else None for number in range(3)]
 
 
@@ -100,7 +100,7 @@ def test_months_begin_at_midnight_in_california(at, index):
     [(0, "0 min"), (35, "35 min"), (310, "5 h 10 min"), (1500, "1 day 1 h"), (2 * 1440, "2 days")],
 )
 def test_waits_are_said_in_words(minutes, words):
-    assert numbers.in_words(timedelta(minutes=minutes)) == words
+    assert statistics.in_words(timedelta(minutes=minutes)) == words
 
 
 def test_page_shows_the_last_twelve_weeks_and_nobody(page):
@@ -112,7 +112,7 @@ def test_page_shows_the_last_twelve_weeks_and_nobody(page):
     assert "<td>5</td><td>35 min</td><td>100%</td>" in text
     for private in ("Sam", submission.reference, submission.spoken_reference):
         assert private not in text
-    assert not ReadRecord.objects.exists()
+    assert not AccessLogEntry.objects.exists()
 
 
 @pytest.mark.parametrize("weekday", range(7))

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from intake.promises import PACIFIC, Office, in_words, weekday_and_clock
+from intake.reply_times import PACIFIC, Office, in_words, weekday_and_clock
 
 pytestmark = pytest.mark.once
 

@@ -9,8 +9,8 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from intake import casework
 from intake.models import Attempt, Note, Step, Submission
+from intake.staff import workflow
 from tests.intake.factories import staff, stored_message
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ SPAM = reverse("admin:intake_suspectedspam_changelist")
 SEARCH = reverse("admin:intake_submission_search")
 VIEWS = reverse("admin:intake_savedview_save")
 EXPORT = reverse("admin:intake_submission_export")
-READS = reverse("admin:intake_readrecord_changelist")
+READS = reverse("admin:intake_accesslogentry_changelist")
 NUL, HUGE = "a\x00b", "9" * 40
 ODD = ["", NUL, HUGE, "-1", "x" * 50_000, "🙂", "[]", "null"]
 FIELDS = {
@@ -141,8 +141,8 @@ def test_a_message_is_not_handed_to_somebody_who_was_switched_off(olga):
     submission, ben = stored_message(), staff("ben", email="ben@vtc.example", is_active=False)
     answer = olga.post(page_of(submission), {"act": "hand_over", "to": ben.pk})
     assert answer.status_code == 422 and Submission.objects.get().claimed_by is None
-    with pytest.raises(casework.StepRefused):
-        casework.hand_over(submission, to=ben, by=ben)
+    with pytest.raises(workflow.StepRefused):
+        workflow.hand_over(submission, to=ben, by=ben)
 
 
 def test_a_second_tap_or_a_colleague_s_call_is_not_one_more_try(olga):
@@ -161,14 +161,14 @@ def test_a_second_tap_or_a_colleague_s_call_is_not_one_more_try(olga):
 def test_a_call_back_in_the_past_is_due_now(olga):
     submission, dana = stored_message(), staff("dana")
     past = timezone.now() - timedelta(days=3)
-    casework.log_attempt(submission, by=dana, channel="call", outcome="no-answer", next_due_at=past)
+    workflow.log_attempt(submission, by=dana, channel="call", outcome="no-answer", next_due_at=past)
     assert Attempt.objects.exists()
     assert timezone.now() - Submission.objects.get().due_at < timedelta(minutes=1)
 
 
 def test_what_a_colleague_holds_can_be_closed_and_says_who_did(olga):
     submission = stored_message()
-    casework.claim(submission, by=staff("ben", email="ben@vtc.example"))
+    workflow.claim(submission, by=staff("ben", email="ben@vtc.example"))
     olga.post(page_of(submission), {"act": "close", "outcome": "answered"})
     assert Submission.objects.get().status == "closed"
     assert (Step.objects.first().author_name, Step.objects.first().what) == (
@@ -184,8 +184,8 @@ def test_of_those_who_claim_at_the_same_moment_one_holds_it_and_the_others_are_t
 
     def claim(person):
         try:
-            return casework.claim(submission, by=person).claimed_by.username
-        except casework.StepRefused as refusal:
+            return workflow.claim(submission, by=person).claimed_by.username
+        except workflow.StepRefused as refusal:
             return str(refusal)
         finally:
             connection.close()
@@ -205,9 +205,9 @@ def test_tries_and_notes_of_the_same_moment_are_all_kept():
     def work(number):
         try:
             if number % 2:
-                casework.add_note(submission, by=dana, text=f"note {number}")
+                workflow.add_note(submission, by=dana, text=f"note {number}")
             else:
-                casework.log_attempt(submission, by=dana, channel="call", outcome="no-answer")
+                workflow.log_attempt(submission, by=dana, channel="call", outcome="no-answer")
         finally:
             connection.close()
 

@@ -10,9 +10,10 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from intake import alarms, notifications, presence
 from intake.models import Attempt, IntakeSettings, Note, OfficeHours, Presence, Step, Submission
-from intake.promises import PACIFIC
+from intake.outbox import delivery, escalation
+from intake.reply_times import PACIFIC
+from intake.staff import presence
 from tests.intake.factories import staff, stored_message
 from tests.intake.message_screen import NUMBER, act, page_of, text_of
 
@@ -97,8 +98,8 @@ def test_a_note_is_never_mailed(dana, mailoutbox):
     submission = stored_message()
     act(dana, submission, "note", text="Canary note")
     Submission.objects.update(alarm_at=timezone.now() - timedelta(minutes=1))
-    alarms.raise_due()
-    while notifications.deliver_due():
+    escalation.raise_due()
+    while delivery.deliver_due():
         pass
     assert len(mailoutbox) == 2
     assert not any("Canary" in f"{letter.subject}{letter.body}" for letter in mailoutbox)

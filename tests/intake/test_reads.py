@@ -9,17 +9,18 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from intake import exports, retention
-from intake.exports import safe
-from intake.models import DailyChore, IntakeSettings, ReadRecord, ReadRecordsAreKept, SavedView, Submission
+from intake import retention
+from intake.models import AccessLogEntry, AccessLogIsKept, DailyChore, IntakeSettings, SavedView, Submission
 from intake.models.intake_settings import FEWEST_READS_DAYS
+from intake.staff import export
+from intake.staff.export import safe
 from tests.intake.factories import staff, stored_message
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:intake_submission_changelist")
 SEARCH = reverse("admin:intake_submission_search")
 EXPORT = reverse("admin:intake_submission_export")
-READS = reverse("admin:intake_readrecord_changelist")
+READS = reverse("admin:intake_accesslogentry_changelist")
 
 
 def page_of(submission):
@@ -39,7 +40,7 @@ def intake(client):
 
 
 def rows():
-    return list(ReadRecord.objects.order_by("pk").values_list("author_name", "kind", "reference"))
+    return list(AccessLogEntry.objects.order_by("pk").values_list("author_name", "kind", "reference"))
 
 
 def test_every_look_is_one_row(intake):
@@ -77,33 +78,35 @@ def test_who_is_refused_sees_nothing_and_leaves_no_row(client):
 
 
 def test_no_code_changes_or_deletes_a_row():
-    ReadRecord.objects.create(kind="detail", reference="KD7MR4TB")
-    row = ReadRecord.objects.get()
+    AccessLogEntry.objects.create(kind="detail", reference="KD7MR4TB")
+    row = AccessLogEntry.objects.get()
     for attempt in (
         row.save,
         row.delete,
-        ReadRecord.objects.all().delete,
-        lambda: ReadRecord.objects.update(kind="x"),
+        AccessLogEntry.objects.all().delete,
+        lambda: AccessLogEntry.objects.update(kind="x"),
     ):
-        with pytest.raises(ReadRecordsAreKept):
+        with pytest.raises(AccessLogIsKept):
             attempt()
-    assert ReadRecord.objects.get().kind == "detail"
+    assert AccessLogEntry.objects.get().kind == "detail"
 
 
 @pytest.mark.parametrize("who", ["Owner", "superuser"])
 def test_nobody_changes_or_deletes_a_row_in_the_admin(client, who):
-    row = ReadRecord.objects.create(kind="detail", reference="KD7MR4TB")
+    row = AccessLogEntry.objects.create(kind="detail", reference="KD7MR4TB")
     client.force_login(staff("olga", group="Owner", is_superuser=who == "superuser"))
     for action in ("change", "delete"):
-        address = reverse(f"admin:intake_readrecord_{action}", args=[row.pk])
+        address = reverse(f"admin:intake_accesslogentry_{action}", args=[row.pk])
         assert client.post(address, {"post": "yes", "kind": "list"}).status_code == 403
     client.post(READS, {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"})
-    assert ReadRecord.objects.get().kind == "detail"
+    assert AccessLogEntry.objects.get().kind == "detail"
 
 
 def test_a_row_outlives_the_account_and_the_message(owner):
     submission, ben = stored_message(), staff("ben", email="ben@vtc.example")
-    ReadRecord.objects.create(author=ben, author_name="ben", kind="detail", reference=submission.reference)
+    AccessLogEntry.objects.create(
+        author=ben, author_name="ben", kind="detail", reference=submission.reference
+    )
     ben.delete()
     owner.post(reverse("admin:intake_submission_delete", args=[submission.pk]), {"post": "yes"})
     assert not Submission.objects.exists()
@@ -113,11 +116,11 @@ def test_a_row_outlives_the_account_and_the_message(owner):
 def looks_of(*days_ago):
     for days in days_ago:
         at = timezone.now() - timedelta(days=days)
-        ReadRecord.objects.create(at=at, kind="detail", reference=f"DAYS{days:04}")
+        AccessLogEntry.objects.create(at=at, kind="detail", reference=f"DAYS{days:04}")
 
 
 def kept():
-    return sorted(ReadRecord.objects.values_list("reference", flat=True))
+    return sorted(AccessLogEntry.objects.values_list("reference", flat=True))
 
 
 def test_looks_stay_as_long_as_no_days_are_set():
@@ -154,8 +157,8 @@ def test_owner_cannot_set_looks_to_be_gone_soon(owner):
 
 
 def test_owner_reads_and_filters_them(owner):
-    ReadRecord.objects.create(author_name="ben", kind="detail", reference="KD7MR4TB")
-    ReadRecord.objects.create(author_name="ana", kind="export", reference="KD7MR4TC")
+    AccessLogEntry.objects.create(author_name="ben", kind="detail", reference="KD7MR4TB")
+    AccessLogEntry.objects.create(author_name="ana", kind="export", reference="KD7MR4TC")
     page = owner.get(READS, {"kind__exact": "export"}).content.decode()
     assert "KD7MR4TC" in page and "KD7MR4TB" not in page
     page = owner.get(READS, {"reference": "KD7MR4TB"}).content.decode()
@@ -222,7 +225,7 @@ def test_export_has_what_the_list_shows(owner):
 
 
 def test_nothing_is_exported_that_came_after_the_looks_were_recorded(owner, monkeypatch):
-    monkeypatch.setattr(exports, "READ_AT_ONCE", 2)
+    monkeypatch.setattr(export, "READ_AT_ONCE", 2)
     references = [stored_message(message=f"number {number}").reference for number in range(5)]
     answer = owner.post(EXPORT)
     stored_message(message="later")

@@ -7,8 +7,8 @@ from cryptography.fernet import Fernet
 from django.core.management import call_command
 from django.urls import reverse
 
-from intake import search
-from intake.models import ReadRecord, Submission
+from intake.models import AccessLogEntry, Submission
+from intake.staff import search
 from tests.intake.factories import staff, stored_message
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,7 @@ def test_a_name_or_last_digits_are_found_in_the_oldest_message_too(intake, three
     assert "Nothing found" in page and "Older messages were not read yet" in page
     page = next_page(intake, page)
     assert page_of(oldest) in page and "All messages were searched" in page
-    assert ReadRecord.objects.filter(kind="search", reference=oldest.reference).count() == 1
+    assert AccessLogEntry.objects.filter(kind="search", reference=oldest.reference).count() == 1
 
 
 @pytest.mark.parametrize("text", ["213 555 0199", "kim@example.org", "reference"])

@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from content.models import Clinic
-from intake import submissions, views
+from intake import views
 from intake.models import Submission
+from intake.receiving import storing
 from tests.intake.factories import filled_in
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,7 @@ def test_form_asks_for_a_way_to_reach_the_person_when_nothing_was_sent(client):
 def test_text_is_shown_again_with_crisis_lines_when_it_cannot_be_stored(
     client, monkeypatch, caplog, is_page_broken
 ):
-    monkeypatch.setattr(submissions.Submission.objects.__class__, "bulk_create", broken)
+    monkeypatch.setattr(storing.Submission.objects.__class__, "bulk_create", broken)
     if is_page_broken:
         monkeypatch.setattr(views, "render", broken)
     answer = client.post("/contact/", filled_in(message="My canary & <i>me</i>"))
@@ -81,10 +82,10 @@ def test_text_is_shown_again_with_crisis_lines_when_it_cannot_be_stored(
 @pytest.mark.parametrize("is_all_broken", [False, True])
 def test_plainest_page_names_the_phone_of_the_clinic_if_it_can_be_known(client, monkeypatch, is_all_broken):
     Clinic.objects.create(phone="714-555-0100")
-    monkeypatch.setattr(submissions.Submission.objects.__class__, "bulk_create", broken)
+    monkeypatch.setattr(storing.Submission.objects.__class__, "bulk_create", broken)
     monkeypatch.setattr(views, "render", broken)
     if is_all_broken:
-        monkeypatch.setattr("content.facts.at_hand", broken)
+        monkeypatch.setattr("content.caching.site_facts.at_hand", broken)
     page = client.post("/contact/", filled_in(message="My canary")).content.decode()
     assert ("tel:+17145550100" in page) is not is_all_broken
     assert "My canary" in page and "Your message isn’t sent" in page and 'href="tel:988"' in page
@@ -92,7 +93,7 @@ def test_plainest_page_names_the_phone_of_the_clinic_if_it_can_be_known(client, 
 
 def test_page_that_was_not_sent_can_be_sent_again_with_the_same_fields(client, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(submissions.Submission.objects.__class__, "bulk_create", broken)
+        patch.setattr(storing.Submission.objects.__class__, "bulk_create", broken)
         patch.setattr(views, "render", broken)
         page = client.post("/contact/", filled_in(voicemail="full", message="One\ntwo")).content.decode()
     fields = dict(re.findall(r'name="(\w+)"[^>]* value="([^"]*)"', page))

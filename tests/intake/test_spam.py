@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 
-from intake import spam
 from intake.models import Notification, SenderTally, Submission
+from intake.receiving import spam_signs
 from tests.intake.factories import filled_in, stored_message
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_sign_of_a_program_is_named(client, fields, reason):
 
 
 def test_many_messages_from_one_network_are_suspected_and_others_are_not(client, monkeypatch):
-    monkeypatch.setattr(spam, "MOST_A_DAY", 2)
+    monkeypatch.setattr(spam_signs, "MOST_A_DAY", 2)
     reasons = [reason_after(client, message=f"number {number}") for number in range(3)]
     assert reasons == ["", "", "Many messages from one network today"]
     client.post("/contact/", filled_in(message="from elsewhere"), REMOTE_ADDR="198.51.100.4")
@@ -61,9 +61,9 @@ def test_no_address_is_kept(client):
 def test_tally_of_another_day_cannot_be_matched(monkeypatch):
     from datetime import date
 
-    spam.tally([VISITOR])
-    monkeypatch.setattr(spam.timezone, "localdate", lambda: date(2030, 1, 1))
-    spam.tally([VISITOR])
+    spam_signs.tally([VISITOR])
+    monkeypatch.setattr(spam_signs.timezone, "localdate", lambda: date(2030, 1, 1))
+    spam_signs.tally([VISITOR])
     first, second = SenderTally.objects.values_list("sender", flat=True)
     assert first != second
 
@@ -80,21 +80,21 @@ def test_tally_of_another_day_cannot_be_matched(monkeypatch):
     ],
 )
 def test_address_is_the_visitors_also_behind_our_own_proxy(rf, meta, address):
-    assert spam.client_address(rf.post("/contact/", **meta)) == address
+    assert spam_signs.client_address(rf.post("/contact/", **meta)) == address
 
 
 def test_ipv6_neighbors_are_one_network():
-    assert spam._network("2001:db8:1:2:3::4") == spam._network("2001:db8:1:2:ffff::1")
-    assert spam._network("not an address") == "not an address"
+    assert spam_signs._network("2001:db8:1:2:3::4") == spam_signs._network("2001:db8:1:2:ffff::1")
+    assert spam_signs._network("not an address") == "not an address"
 
 
 def test_ipv4_addresses_written_as_ipv6_are_no_neighbors():
-    assert spam._network(f"::ffff:{VISITOR}") == spam._network(VISITOR)
-    assert spam._network(f"::ffff:{VISITOR}") != spam._network("::ffff:198.51.100.4")
+    assert spam_signs._network(f"::ffff:{VISITOR}") == spam_signs._network(VISITOR)
+    assert spam_signs._network(f"::ffff:{VISITOR}") != spam_signs._network("::ffff:198.51.100.4")
 
 
 def test_flood_from_no_known_address_is_stored_whole():
-    for number in range(spam.MOST_A_DAY + 5):
+    for number in range(spam_signs.MOST_A_DAY + 5):
         stored_message(message=f"number {number}")
-    assert Notification.objects.count() == spam.MOST_A_DAY + 5
+    assert Notification.objects.count() == spam_signs.MOST_A_DAY + 5
     assert not Submission.objects.filter(status=Submission.Status.SPAM).exists()

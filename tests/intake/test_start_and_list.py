@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from intake import casework, promises, start_page
+from intake import dashboard, reply_times
 from intake.models import IntakeSettings, Notification, OfficeHours, Step, Submission
+from intake.staff import workflow
 from tests.intake.factories import filled_in, staff, stored_message
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def dana():
 
 def lists(user):
     """Return the titles of the start page with the references, or texts, under each."""
-    return {each["title"]: [row["text"] for row in each["rows"]] for each in start_page.items(user)}
+    return {each["title"]: [row["text"] for row in each["rows"]] for each in dashboard.items(user)}
 
 
 def message(number, **fields):
@@ -38,7 +39,7 @@ def test_oldest_promise_stands_first_and_late_is_said_in_words(dana):
     now = timezone.now()
     soon, late = message(1, promised_by=now + HOUR), message(2, promised_by=now - HOUR)
     unpromised = message(3)
-    [due] = start_page.items(dana)
+    [due] = dashboard.items(dana)
     assert [row["text"] for row in due["rows"]] == [m.spoken_reference for m in (late, soon, unpromised)]
     assert [row["is_late"] for row in due["rows"]] == [True, False, False]
     assert due["rows"][0]["note"].startswith("Overdue since")
@@ -47,7 +48,7 @@ def test_oldest_promise_stands_first_and_late_is_said_in_words(dana):
 
 def test_a_later_call_back_is_hidden_until_it_is_due(dana):
     submission = message(1)
-    casework.log_attempt(
+    workflow.log_attempt(
         submission, by=dana, channel="call", outcome="no-answer", next_due_at=timezone.now() + HOUR
     )
     assert lists(dana) == {"Claimed by me": ["1 to call back later"]}
@@ -58,12 +59,12 @@ def test_a_later_call_back_is_hidden_until_it_is_due(dana):
 
 
 def test_what_waits_for_me_is_not_hidden_behind_what_is_only_not_closed(dana, monkeypatch):
-    monkeypatch.setattr(start_page, "MOST_ROWS", 2)
+    monkeypatch.setattr(dashboard, "MOST_ROWS", 2)
     now = timezone.now()
     for number in range(3):
         message(number, status="reached", claimed_by=dana, promised_by=now - HOUR)
     waiting = message(4, status="claimed", claimed_by=dana, promised_by=now + HOUR)
-    [mine] = start_page.items(dana)
+    [mine] = dashboard.items(dana)
     assert mine["rows"][0]["text"] == waiting.spoken_reference
     assert (len(mine["rows"]), mine["count"]) == (2, 4)
 
@@ -79,7 +80,7 @@ def test_spam_and_failed_notices_are_counted(dana):
 
 def test_people_without_messages_see_none_of_it():
     message(1)
-    assert start_page.items(staff("eddie", group="Editor")) == []
+    assert dashboard.items(staff("eddie", group="Editor")) == []
 
 
 def test_start_page_names_no_person(client, dana):
@@ -133,7 +134,7 @@ def test_a_call_typed_in_enters_the_queue_with_a_promise_and_a_notice(desk):
     for day in range(7):
         OfficeHours.objects.create(weekday=day, opens_at=time(0), closes_at=time(23, 59))
     IntakeSettings(reply_minutes=60).save()
-    promises.remember_offered_times()
+    reply_times.remember_offered_times()
     answer = desk.post(ADD, filled_in())
     submission = Submission.objects.get()
     assert answer.headers["Location"] == reverse("admin:intake_submission_change", args=[submission.pk])
@@ -179,9 +180,9 @@ def test_editors_type_nothing_in(client):
 def test_a_closed_day_that_an_owner_types_in_moves_the_promise(client):
     client.force_login(staff("olga", group="Owner"))
     OfficeHours.objects.create(weekday=0, opens_at=time(9), closes_at=time(17))
-    sunday = datetime(2082, 12, 6, 12, tzinfo=promises.PACIFIC)  # closed days of the past are not read
+    sunday = datetime(2082, 12, 6, 12, tzinfo=reply_times.PACIFIC)  # closed days of the past are not read
     client.post(reverse("admin:intake_closure_add"), {"on": "2082-12-07", "reason": "Inventory"})
-    deadline = promises.Office.current().deadline(sunday, 60).astimezone(promises.PACIFIC)
+    deadline = reply_times.Office.current().deadline(sunday, 60).astimezone(reply_times.PACIFIC)
     assert (deadline.day, deadline.hour) == (14, 10)
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from intake.models import Notification, Submission
-from intake.submissions import REPEAT_WINDOW
+from intake.receiving.storing import REPEAT_WINDOW
 from tests.intake.factories import filled_in, stored_message
 
 COPIES = 20

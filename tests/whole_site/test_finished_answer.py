@@ -6,7 +6,7 @@ import brotli
 import pytest
 
 from tests.whole_site.web import ask
-from vtc_site.finished_answer import FinishedAnswer, best_encoding
+from vtc_site.cached_response import FinishedAnswer, best_encoding
 
 pytestmark = pytest.mark.once
 

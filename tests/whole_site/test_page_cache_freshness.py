@@ -9,7 +9,8 @@ from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.db import transaction
 from django.utils import timezone
 
-from content import facts, freshness, publishing
+from content import publishing
+from content.caching import public_state, site_facts
 from content.models import Clinic, Helpline, PublicChange, Text, Version
 from intake.models import IntakeSettings
 from tests.content.factories import publish_page
@@ -44,11 +45,11 @@ def test_a_change_that_is_rolled_back_shows_nothing(cache, django, article):
 
 
 def test_the_save_touches_the_stamp_only_after_its_commit(article):
-    before = freshness.stamp.read()
+    before = public_state.stamp_file.read()
     with transaction.atomic():
         Clinic.objects.create(phone="714-555-0100")
-        assert freshness.stamp.read() == before
-    assert freshness.stamp.read() != before
+        assert public_state.stamp_file.read() == before
+    assert public_state.stamp_file.read() != before
 
 
 def add_helpline():
@@ -84,7 +85,9 @@ def test_the_stamp_is_touched_once_the_change_can_be_read(monkeypatch, change):
     """Else a page made in between would pass for new."""
     Helpline.objects.create(slug="line", name="A line", phone="311")
     seen = []
-    monkeypatch.setattr("content.stamp.touch", lambda: seen.extend(Helpline.objects.values_list("name")))
+    monkeypatch.setattr(
+        "content.caching.stamp_file.touch", lambda: seen.extend(Helpline.objects.values_list("name"))
+    )
     change()
     assert set(seen) & {("Renamed line",), ("New line",)}
 
@@ -120,9 +123,9 @@ def test_a_scheduled_change_shows_when_its_time_comes(cache, article, monkeypatc
 def test_a_change_on_another_host_shows_after_the_next_look(cache, article, monkeypatch):
     ask(cache, article.path)
     with monkeypatch.context() as other_host:
-        other_host.setattr("content.stamp.touch", lambda: None)
+        other_host.setattr("content.caching.stamp_file.touch", lambda: None)
         change_text(article, "Words from elsewhere.")
-    freshness.look()  # the thread of the page cache does this every second
+    public_state.look()  # the thread of the page cache does this every second
     assert "Words from elsewhere." in ask(cache, article.path).text
 
 
@@ -170,11 +173,11 @@ def test_a_stamp_that_is_removed_hides_no_change(cache, article, settings):
 def test_a_stamp_that_another_process_made_anew_is_seen_from_the_next_look(cache, article, settings):
     ask(cache, article.path)
     settings.STAMP_FILE.unlink()
-    freshness.look()  # the thread of the page cache does this every second
-    before = freshness.stamp.read()
+    public_state.look()  # the thread of the page cache does this every second
+    before = public_state.stamp_file.read()
     with settings.STAMP_FILE.open("r+b") as file:  # as another process does it, without a word to this one
         file.write(os.urandom(16))
-    assert freshness.stamp.read() != before
+    assert public_state.stamp_file.read() != before
 
 
 def test_the_stamp_of_an_older_release_is_taken_over(cache, article, settings):
@@ -192,29 +195,29 @@ def test_without_a_stamp_a_change_shows_after_the_next_look(cache, article, sett
     change_text(article, "Words without a stamp.")
     assert "The stamp file cannot be written" in caplog.text
     assert ask(cache, article.path).status == 200
-    freshness.look()
+    public_state.look()
     assert "Words without a stamp." in ask(cache, article.path).text
 
 
 def test_a_new_release_serves_its_own_pages_to_old_copies(django, article, monkeypatch):
     before = ask(PageCache(django), article.path)
     monkeypatch.setattr(StaticFilesStorage, "url", lambda self, name: f"/static/new-{name}")
-    freshness.forget()  # the memory of a process ends with it
+    public_state.forget()  # the memory of a process ends with it
     after = ask(PageCache(django), article.path, if_none_match=before.headers["etag"])
     assert after.status == 200
     assert 'href="/static/new-css/site.css"' in after.text
 
 
 def test_facts_in_a_transaction_are_read_anew(article):
-    facts.current()
+    site_facts.current()
     with transaction.atomic():
         Clinic.objects.create(name="A new name")
-        assert facts.current().clinic.name == "A new name"
+        assert site_facts.current().clinic.name == "A new name"
 
 
 def test_old_changes_are_forgotten(article, monkeypatch):
-    monkeypatch.setattr("content.models.changes.KEPT", 5)
+    monkeypatch.setattr("content.models.public_changes.KEPT", 5)
     for _ in range(20):
-        freshness.touch()
+        public_state.touch()
     assert PublicChange.objects.count() <= 10
     assert Version.objects.count() == 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from content import freshness
+from content.caching import public_state
 from tests.whole_site.kept_pages import change_text, stop_database
 from tests.whole_site.web import ask
 from vtc_site.page_cache import PageCache
@@ -14,17 +14,17 @@ def test_the_last_good_copy_answers_while_the_database_is_stopped(cache, article
     for path in (article.path, "/robots.txt", "/sitemap.xml"):
         ask(cache, path)
     stop_database(monkeypatch)
-    freshness.stamp.touch()
+    public_state.stamp_file.touch()
     for _ in range(3):
         assert "First words." in ask(cache, article.path).text
-    freshness.forget()
+    public_state.forget()
     assert ask(cache, "/robots.txt").status == ask(cache, "/sitemap.xml").status == 200
 
 
 def test_a_page_that_fails_shows_its_last_good_copy(cache, article, monkeypatch):
     ask(cache, article.path)
     monkeypatch.setattr("content.views.page_context", None)
-    freshness.touch()
+    public_state.touch()
     assert "First words." in ask(cache, article.path).text
 
 
@@ -32,7 +32,7 @@ def test_comes_back_when_the_database_does(cache, article, monkeypatch):
     ask(cache, article.path)
     with monkeypatch.context() as outage:
         stop_database(outage)
-        freshness.stamp.touch()
+        public_state.stamp_file.touch()
         ask(cache, article.path)
     change_text(article, "Words after the outage.")
     cache._outage_ends = 0  # the thread sets it when the database answers again

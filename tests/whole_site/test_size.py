@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 from content import starter
 from tests.whole_site.web import ask
-from vtc_site.finished_answer import FinishedAnswer
+from vtc_site.cached_response import FinishedAnswer
 
 pytestmark = pytest.mark.once
 
