@@ -14,7 +14,10 @@ from django.test import Client
 from content import starter
 from content.caching import public_state, site_facts
 from content.models import Helpline
-from tests import starting_site
+from intake.models import IntakeSettings, KeyCheck
+from intake.outbox import delivery
+from tests.support import starting_site
+from tests.support.mail_server import Postbox
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own event loop runs beside the tests
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -122,3 +125,24 @@ def browser_type_launch_args(browser_type_launch_args):
     program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     return {**browser_type_launch_args, "executable_path": program, "args": quiet}
+
+
+@pytest.fixture
+def postbox(settings):
+    """A mail server on loopback that the site is set to use."""
+    box = Postbox()
+    box.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = box.hostname, box.port
+    yield box
+    if box._thread:
+        box.stop()
+
+
+@pytest.fixture(autouse=True)
+def process_without_memory(monkeypatch):
+    """Every test is a process of its own: nothing read, sent or proved before."""
+    monkeypatch.setattr(delivery._process, "taken", {})
+    monkeypatch.setattr(delivery._process, "beat", None)
+    monkeypatch.setattr(IntakeSettings, "_seen_last", None)
+    monkeypatch.setattr(KeyCheck, "_proved_keys", None)

@@ -19,7 +19,7 @@ from content import publishing  # noqa: E402
 from content.caching import public_state, site_facts  # noqa: E402
 from content.models import Page, Version  # noqa: E402
 from tests.bench.site import PATH  # noqa: E402
-from tests.whole_site.web import ask  # noqa: E402
+from tests.support.wsgi import ask  # noqa: E402
 from vtc_site.page_cache import PageCache  # noqa: E402
 
 HOST = settings.SITE_URL.partition("://")[2]

@@ -10,7 +10,7 @@ from django_prose_editor.fields import ProseEditorField
 from content import publishing
 from content.models import BLOCK_MODELS, Helpline, Page, Version
 from content.publishing import preview_links
-from tests.payloads import PAYLOADS
+from tests.support.payloads import PAYLOADS
 
 pytestmark = pytest.mark.browser
 ALL = "\n".join(text.replace("\n", " ") for text in PAYLOADS)

@@ -13,9 +13,8 @@ from intake.models import AccessLogEntry, Attempt, IntakeSettings, OfficeHours, 
 from intake.outbox import delivery
 from intake.staff import presence
 from tests.browser.axe import violations
-from tests.intake.conftest import postbox, process_without_memory  # noqa: F401 - fixtures
-from tests.intake.factories import stored_message
-from tests.whole_site import sign_in_steps
+from tests.support import staff as sign_in_steps
+from tests.support.messages import stored_message
 
 pytestmark = pytest.mark.browser
 DESKTOP, TABLET, PHONE = (
@@ -91,7 +90,7 @@ def check(page):
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_a_message_of_the_night_is_answered(visitor, site, night, ana, postbox, size):  # noqa: F811
+def test_a_message_of_the_night_is_answered(visitor, site, night, ana, postbox, size):
     visitor.set_viewport_size(size)
     message = write_at_night(visitor, site)
     assert delivery.deliver_due() == 1

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from content import images, publishing
 from content.models import Clinic, Page, Picture, Source, StoredImage, Text
 from tests.browser.axe import violations
-from tests.content import pictures
+from tests.support import images as pictures
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ import pytest
 
 from content import readability, starter
 from content.models import Helpline, Version
-from tests.content.claims import CLAIMS, PATHS
+from tests.support.claims import CLAIMS, PATHS
 
 pytestmark = pytest.mark.once
 

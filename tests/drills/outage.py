@@ -1,6 +1,6 @@
 """Days without a mail server, in simulated time, round by round as the thread works; counts what is left.
 
-Run as `python -m tests.drills.outage`; tests/intake/test_outage.py lets more go wrong.
+Run as `python -m tests.drills.outage`; tests/intake/outbox/test_outage.py lets more go wrong.
 """
 
 import argparse
@@ -39,7 +39,7 @@ class Days:
 
     def go_on(self, *, every, messages=0, **duration):
         """Make a round `every` so often; `messages` come meanwhile, each at a time that chance decides."""
-        from tests.intake.factories import stored_message
+        from tests.support.messages import stored_message
 
         rounds = timedelta(**duration) // every
         arrivals = Counter(self._chance.randrange(rounds) for _ in range(messages))
@@ -112,7 +112,7 @@ def run(days, postbox, hours):
 
 def main():
     from tests.drills import kills
-    from tests.intake.mail_box import Postbox
+    from tests.support.mail_server import Postbox
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--hours", type=int, default=72)

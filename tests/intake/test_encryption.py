@@ -15,7 +15,7 @@ from intake.encryption import DecryptionError
 from intake.models import KeyCheck, Note, Submission
 from intake.outbox import delivery
 from intake.staff import search, workflow
-from tests.intake.factories import filled_in, staff, stored_message
+from tests.support.messages import filled_in, staff, stored_message
 
 pytestmark = pytest.mark.django_db
 SECRETS = {

@@ -14,8 +14,8 @@ from intake.forms import MessageForm
 from intake.models import Submission
 from intake.outbox import delivery
 from intake.receiving import storing
-from tests.intake.disk import bytes_on_disk
-from tests.intake.factories import filled_in, staff
+from tests.support.disk import bytes_on_disk
+from tests.support.messages import filled_in, staff
 from vtc_site.private_logging import PrivateFormatter
 
 CANARY = "Kanarienvogel"

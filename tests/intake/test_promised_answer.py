@@ -13,7 +13,7 @@ from intake import reply_times
 from intake.forms import MessageForm
 from intake.models import Closure, IntakeSettings, OfficeHours, Submission
 from intake.reply_times import PACIFIC
-from tests.intake.factories import filled_in, stored_message
+from tests.support.messages import filled_in, stored_message
 
 pytestmark = pytest.mark.django_db
 # So far ahead that pages and hours, which the real clock stamps, are older.

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from content.models import Clinic, Clinician
-from tests.content.factories import add_text, make_page, make_source, publish_page
+from tests.support.pages import add_text, make_page, make_source, publish_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 

@@ -16,7 +16,7 @@ from content.models import Version
 from content.publishing import preview_links
 from intake.models import Submission
 from tests.drills.kills import free_port
-from tests.intake.factories import filled_in, staff
+from tests.support.messages import filled_in, staff
 
 CANARY = "Kanarienvogel"
 WITHIN_SECONDS = 60

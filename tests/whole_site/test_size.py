@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.template.loader import render_to_string
 
 from content import starter
-from tests.whole_site.web import ask
+from tests.support.wsgi import ask
 from vtc_site.cached_response import FinishedAnswer
 
 pytestmark = pytest.mark.once
