@@ -1,6 +1,10 @@
 """A mail server on loopback that keeps what it takes. For the fixture `postbox` and drills/outage.py."""
 
+import logging
+
 from aiosmtpd.controller import Controller
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # it names recipients, which ours may not
 
 
 class Postbox(Controller):
