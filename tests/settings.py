@@ -4,6 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from tests.browser.fonts import configuration
+
 os.environ.update(
     SECRET_KEY="a-key-for-tests-only-" + "x" * 40,
     FIELD_ENCRYPTION_KEYS="dGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXktdGVzdDA=",
@@ -12,6 +14,8 @@ os.environ.update(
     EMAIL_URL="smtp://127.0.0.1:1",
     DEFAULT_FROM_EMAIL="website@vtc.example",
     DEBUG="False",
+    FONTCONFIG_FILE=configuration("usual"),
+    LC_ALL="C.UTF-8",  # what browsers and other programs speak; their time zone is the site's, by Django
 )
 
 from vtc_site.settings import *  # noqa: F403
