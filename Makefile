@@ -1,6 +1,6 @@
 # The commands of this project; `make` alone lists them. The steps behind them are small scripts in .ci/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench drill staff prepare serve requirements environment environment-dev packages packages-bench
+.PHONY: help run dev test check bench drill staff prepare serve requirements environment environment-dev packages packages-bench
 
 PORT ?= 8000
 BIND ?= 127.0.0.1
@@ -12,8 +12,11 @@ PYTHON := .venv/bin/python
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
-run: ## Try the site on this machine: http://127.0.0.1:8000 (another port: make run PORT=9000)
+run: ## Try the site on this machine: http://localhost:8000 (PORT=9000: another port; BIND=0.0.0.0: for a phone too)
 	@.ci/try-site
+
+dev: ## The same for those who change code: a server that reloads, and error pages with the source
+	@.ci/try-site dev
 
 test: environment-dev packages check ## Run every check and every test, on SQLite and on PostgreSQL
 	@echo "==> Tests on SQLite, with the browser"
