@@ -20,9 +20,9 @@ dev: ## The same for those who change code: a server that reloads, and error pag
 
 test: environment-dev packages check ## Run every check and every test, on SQLite and on PostgreSQL
 	@echo "==> Tests on SQLite, with the browser"
-	@DATABASE_URL="sqlite:///$(CURDIR)/var/tests.sqlite3" $(PYTHON) -m pytest -n 3
+	@DATABASE_URL="sqlite:///$(CURDIR)/var/tests.sqlite3" $(PYTHON) -m pytest -n 3 --durations=10
 	@echo "==> Tests on PostgreSQL"
-	@.ci/with-postgresql sh -c '$(PYTHON) -m pytest -m alone && $(PYTHON) -m pytest -n 3 -m "not browser and not once and not alone"'
+	@.ci/with-postgresql sh -c '$(PYTHON) -m pytest -m alone && $(PYTHON) -m pytest -n 3 --durations=10 -m "not browser and not once and not alone and not drill"'
 
 check: environment-dev ## Look for mistakes without running the site: style, templates, imports, settings
 	@.ci/check
@@ -31,7 +31,8 @@ bench: environment-dev packages-bench ## Measure the site on this machine, besid
 	@$(PYTHON) -m tests.bench
 	@DURABLE=1 .ci/with-postgresql $(PYTHON) -m tests.bench.messages
 
-drill: environment-dev packages packages-bench ## The long tests under faults, with figures: kills, hostile requests, floods (takes hours)
+drill: environment-dev packages packages-bench ## The long tests: other browsers, kills, hostile requests, floods, with figures (takes hours)
+	@DATABASE_URL="sqlite:///$(CURDIR)/var/tests.sqlite3" $(PYTHON) -m pytest -n 2 -m drill --durations=10
 	@$(PYTHON) -m tests.drills
 	@.ci/with-postgresql $(PYTHON) -m tests.drills
 

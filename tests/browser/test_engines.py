@@ -12,6 +12,7 @@ from tests.browser.engines import ChromiumVisitor, FirefoxVisitor, WebKitVisitor
 from tests.browser.states import _django_db_helper  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
+DRILL, OTHERS = pytest.mark.drill, ("firefox", "webkit")
 LOADS_WITHIN_SECONDS = 15
 
 
@@ -42,7 +43,7 @@ def see(visitor, selector, words):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-@pytest.mark.parametrize("engine", ["chromium", "firefox", "webkit"])
+@pytest.mark.parametrize("engine", ["chromium", *(pytest.param(name, marks=DRILL) for name in OTHERS)])
 def test_a_visit_and_a_message(engine, scripts, lasting_site, request):
     before = Submission.objects.count()
     with closing(request.getfixturevalue(engine)(scripts)) as visitor:
