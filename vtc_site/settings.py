@@ -33,7 +33,8 @@ if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
         "  1. Did https:// get lost?  2. Is there a path or a slash after the host?  3. Is it a bare name?"
     )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname])
-ALLOWED_ORIGINS = [SITE_URL]
+_port = f":{_site.port}" if _site.port else ""
+ALLOWED_ORIGINS = [SITE_URL, *(f"{_site.scheme}://{host}{_port}" for host in ALLOWED_HOSTS)]
 IS_HTTPS = _site.scheme == "https"
 
 # --- Applications ----------------------------------------------------------------------------------
@@ -107,6 +108,7 @@ else:
     vars().update(
         env.email_url_config(required("EMAIL_URL", "the mail server", "smtp+tls://USER:PASSWORD@HOST:587"))
     )
+    EMAIL_FILE_PATH = BASE_DIR / globals()["EMAIL_FILE_PATH"]  # of filemail:///var/mail
 EMAIL_TIMEOUT = 20  # seconds; below the lease of a notification
 DEFAULT_FROM_EMAIL = (
     env.str("DEFAULT_FROM_EMAIL", default="website@localhost")
@@ -117,7 +119,7 @@ DEFAULT_FROM_EMAIL = (
 COPY_FROM_EMAIL = env.str("COPY_FROM_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
 ADMINS = MANAGERS = []  # Django's error mail contains what people typed
 
-STAMP_FILE = BASE_DIR / "var" / "freshness"  # one for all processes of a host; see content/stamp.py
+STAMP_FILE = BASE_DIR / "var" / "freshness"  # see content/caching/stamp_file.py
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
@@ -165,8 +167,8 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who waits gets in, even while somebody guesses on
 AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "vtc_site.sign_in.guessing.address_pseudonym"
-AXES_USERNAME_CALLABLE = "vtc_site.sign_in.guessing.account_pseudonym"
+AXES_CLIENT_IP_CALLABLE = "vtc_site.sign_in.throttling.address_pseudonym"
+AXES_USERNAME_CALLABLE = "vtc_site.sign_in.throttling.account_pseudonym"
 SILENCED_SYSTEM_CHECKS = [
     "axes.W002",  # its middleware is not needed: the sign-in form says it is locked
     "security.W005",  # names below the host are promised only when HSTS_SUBDOMAINS says so

@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.core.management.base import BaseCommand, CommandError
 
-from vtc_site.roles import ROLES
+from vtc_site.staff.roles import ROLES
 
 BODY = """\
 {unit} failed on the machine of {site}.
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("unit", help="the name of the systemd unit that failed")
 
     def handle(self, *, unit, **options):
-        owners = get_user_model().objects.filter(is_active=True, groups__name=ROLES["owner"])
+        owners = get_user_model().objects.filter(is_active=True, groups__name=ROLES["owner"].group)
         addresses = [owner.email for owner in owners.order_by("pk")]
         if not addresses:
             raise CommandError("Nobody can be told: no active staff account has the role owner.")

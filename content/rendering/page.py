@@ -1,0 +1,139 @@
+"""From the snapshot of a Version to what the page templates show (views), and to its words (checks)."""
+
+from django.utils.safestring import mark_safe
+from django_prose_editor.fields import ProseEditorField
+
+from content import images, readability
+from content.models import BLOCK_MODELS
+from content.models.blocks import lines
+from content.rendering import timeline_chart
+from content.rendering.anchors import Anchors
+from content.rendering.tokens import InlineText
+
+MODELS = {model.kind: model for model in BLOCK_MODELS}
+# Neighbors of these kinds are shown together: kind -> (template, name of the list in it)
+GROUPED = {
+    "timeline_stage": ("timeline", "stages"),
+    "card": ("cards", "cards"),
+    "question": ("questions", "questions"),
+}
+AS_TYPED = {"link", "level", "tone", "figure", "when"}  # never holds tokens
+
+
+class RenderedBlock(dict):
+    """The safe texts of one block, or of a group, and the template that shows them."""
+
+    @property
+    def template_name(self):
+        return f"content/blocks/{self['template']}.html"
+
+
+class RenderedPage:
+    """Everything a page template needs, made once from a snapshot."""
+
+    def __init__(self, snapshot, *, sources, helplines):
+        self._inline, self._helplines = InlineText(sources, helplines), helplines
+        self._anchors = Anchors()
+        page = snapshot["page"]
+        self.page = {
+            **page,
+            "lede": self._inline.plain(page["lede"]),
+            "show_message_form": page.get("message_form", True),
+        }
+        rendered = [self._block(block) for block in snapshot["blocks"] if block["kind"] in MODELS]
+        self.blocks = _group(rendered)
+        self.contents = [
+            {"anchor": block["anchor"], "text": block["heading"]}
+            for block in rendered
+            if block["kind"] == "text" and block["heading"]
+        ]
+
+    @property
+    def sources(self):
+        return [
+            {
+                "number": number,
+                "anchor": f"source-{number}",
+                "publisher": source.publisher,
+                "title": source.title,
+                "year": source.year,
+                "url": source.url,
+                "read_on": source.read_on,
+            }
+            for number, source in enumerate(self._inline.cited, start=1)
+        ]
+
+    def _block(self, data):
+        model = MODELS[data["kind"]]
+        block = RenderedBlock(kind=model.kind, template=model.kind)
+        for field in model.own_fields():
+            block[field.name] = self._value(model, field, data.get(field.name))
+        for key in ("heading", "question"):
+            if block.get(key):
+                block["anchor"] = self._anchors.add(data[key])
+        if model.kind == "image":
+            block |= images.for_template(data.get("image"), data.get("width"))
+        if "steps" in block:
+            block["steps"] = [_step(line) for line in block["steps"]]
+        return block
+
+    def _value(self, model, field, value):
+        if field.many_to_many:
+            return [line for slug in value or [] if (line := self._helplines.get(slug)) and line.is_published]
+        if isinstance(field, ProseEditorField):
+            return self._inline.rich(value or "")
+        if field.name in model.line_fields:
+            return [self._inline.plain(line) for line in lines(value or "")]
+        if isinstance(value, str) and field.name not in AS_TYPED:
+            return self._inline.plain(value)
+        return value
+
+
+def _step(line):
+    command, _, detail = line.partition("|")
+    # both are parts of a line that is safe already
+    return {"command": mark_safe(command.strip()), "detail": mark_safe(detail.strip())}  # noqa: S308
+
+
+def _group(blocks):
+    """Return `blocks` with neighbors of a grouped kind as one block."""
+    grouped = []
+    for block in blocks:
+        template, name = GROUPED.get(block["kind"], (None, None))
+        if not template:
+            grouped.append(block)
+        elif grouped and grouped[-1]["template"] == template:
+            grouped[-1][name].append(block)
+        else:
+            grouped.append(RenderedBlock(kind=block["kind"], template=template, **{name: [block]}))
+    for block in grouped:
+        if block["template"] == "timeline":
+            block["curve"] = timeline_chart.draw(block["stages"])
+    return grouped
+
+
+def reading_minutes(snapshot):
+    """Return how many minutes the page takes to read."""
+    return readability.reading_minutes(visible_html(snapshot))
+
+
+def visible_html(snapshot):
+    """Return the page's own words as simple HTML, for measuring: no navigation, no sources."""
+    page = snapshot["page"]
+    parts = [f"<h1>{page['heading']}</h1><p>{page['lede']}</p>"]
+    parts += [block_html(block) for block in snapshot["blocks"] if block["kind"] in MODELS]
+    return "".join(parts)
+
+
+def block_html(data):
+    """Return the words of one block as simple HTML, for measuring."""
+    model, parts = MODELS[data["kind"]], []
+    for field in model.own_fields():
+        value = data.get(field.name)
+        if isinstance(field, ProseEditorField):
+            parts.append(value or "")
+        elif field.name in model.line_fields:
+            parts += [f"<li>{piece}</li>" for line in lines(value or "") for piece in line.split("|")]
+        elif isinstance(value, str) and value and field.name not in ("link", "level", "tone", "image"):
+            parts.append(f"<p>{value}</p>")
+    return "".join(parts)
