@@ -9,7 +9,6 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from intake import client_address, daily_counts, reply_times
-from intake.contact_details import normal_email, normal_phone
 from intake.encryption import keyed_hashes
 from intake.models import KeyCheck, Notification, Submission, TimelineEvent
 from intake.outbox import receipts, wakeup
@@ -148,10 +147,9 @@ def _label(reasons):
 
 
 def _search_hashes(written):
-    phone, email = normal_phone(written["phone"]), normal_email(written["email"])
     return {
-        "phone_hash": keyed_hashes("phone", phone)[0] if phone else "",
-        "email_hash": keyed_hashes("email", email)[0] if email else "",
+        "phone_hash": next(iter(Submission.phone_hashes(written["phone"])), ""),
+        "email_hash": next(iter(Submission.email_hashes(written["email"])), ""),
     }
 
 

@@ -7,7 +7,6 @@ import re
 
 from django.utils import timezone
 
-from intake.encryption import encrypted_names
 from intake.forms import MessageForm
 from intake.models import Submission
 
@@ -32,7 +31,7 @@ def lines(keys, *, with_contacts):
 
 
 def _columns(with_contacts):
-    hidden = () if with_contacts else encrypted_names(Submission)
+    hidden = () if with_contacts else Submission.encrypted_names()
     return [*FACTS, *(name for name in MessageForm.visible_names() if name not in hidden)]
 
 
