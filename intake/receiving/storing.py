@@ -54,7 +54,7 @@ def receive(*, written, origin, signs=(), address="", logged_by=None):
     fingerprints = keyed_hashes("fingerprint", _content(written))
     details = {**written, **_search_hashes(written), **_label(signs), **_times()}
     details |= {"origin": origin, "is_logged_by_staff": logged_by is not None, "fingerprint": fingerprints[0]}
-    # The newest is unique: storing it again fails, and that costs no look.
+    # The newest is unique: storing it again fails, so no query is needed first.
     arrival = _Arrival(details, fingerprints[1:], address, logged_by)
     for _ in range(3):
         try:

@@ -19,7 +19,7 @@ PHONE_NUMBER = re.compile(r"\+[0-9][0-9 ().-]*")  # stays as people read it
 
 
 def lines(keys, *, with_contacts):
-    """Yield the lines of the file for the messages with `keys`, and for none that arrive meanwhile.
+    """Yield the lines of the file for the messages with `keys`, and for none that arrive later.
 
     The fields are those of the form; the encrypted ones are only there `with_contacts`.
     """

@@ -31,7 +31,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Found:
-    """Messages, newest first. With `older_than`, find() goes on among those older than `back_to`."""
+    """Messages, newest first. With `older_than`, find() continues with those older than `back_to`."""
 
     messages: list
     is_cut: bool = False  # one number or address has more than fit
