@@ -5,7 +5,7 @@ a change of daylight saving time neither lengthens nor shortens a promise.
 """
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from intake.models import BestTime, Closure, IntakeSettings, OfficeHours
+from intake.models import BestTime, Closure, IntakeSettings, OfficeHours, Status, Submission
 
 logger = logging.getLogger(__name__)
 
@@ -23,12 +23,16 @@ PACIFIC = ZoneInfo("America/Los_Angeles")
 MAX_PROMISE_DAYS = 60  # a promise further away is no promise
 REMEMBERED_OFFICE = "intake.office"
 REMEMBERED_SECONDS = 1  # a flood of messages asks for the hours once
+USUAL_ALARM_MINUTES = 120  # of the hours in use, until owners set a promise
 # What a sender means by a time of day.
 WINDOWS = {
     BestTime.MORNING: (time(0), time(12)),
     BestTime.AFTERNOON: (time(12), time(17)),
     BestTime.EVENING: (time(17), time.max),
 }
+
+
+USUAL_HOURS = tuple((day, time(9), time(17)) for day in range(5))
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,12 @@ class Office:
     def current(cls):
         """Return what staff have filled in. Another process may have changed it up to a second ago."""
         return cache.get_or_set(REMEMBERED_OFFICE, cls.read, REMEMBERED_SECONDS)
+
+    @classmethod
+    def in_use(cls):
+        """Return by which hours staff work: those they have filled in, until then the usual ones."""
+        office = cls.current()
+        return office if office.hours else replace(office, hours=USUAL_HOURS)
 
     @classmethod
     def read(cls):
@@ -112,11 +122,11 @@ def _at(day, clock_time):
 
 
 def promise(at):
-    """Return the promise for a message that arrives at `at`, as fields; empty until staff set one."""
+    """Return promise and alarm of a message that arrives at `at`, as fields; no promise until one is set."""
     office = Office.current()
     by = office.reply_minutes and office.deadline(at, office.reply_minutes)
     if not by:
-        return {}
+        return {"alarm_at": Office.in_use().deadline(at, USUAL_ALARM_MINUTES)}
     share = office.reply_minutes * office.alarm_percent / 100
     return {"promised_by": by, "alarm_at": office.deadline(at, share)}
 
@@ -128,6 +138,14 @@ def promise_if_possible(at):
     except Exception as error:
         logger.error("A message is stored without a promise: %s.", type(error).__name__)
         return {}
+
+
+def promise_the_waiting():
+    """Give messages that came before the office hours a promise from now. Called when owners change them."""
+    untried = Submission.objects.filter(status__in=(*Status.untried(), Status.SUSPECTED), promised_by=None)
+    promised = promise(timezone.now())
+    if "promised_by" in promised:
+        untried.update(**promised)
 
 
 def situation(now=None, *, promised_by=None):

@@ -15,7 +15,7 @@ from django.db import close_old_connections
 from content.reminders import schedule
 from intake import retention
 from intake.outbox import delivery, escalation, receipts, wakeup
-from intake.staff import presence, workflow
+from intake.staff import claims, presence
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ class Job:
 
 JOBS = (
     Job(escalation.raise_due),
-    Job(workflow.release_idle),
+    Job(claims.release_idle),
     Job(presence.forget_expired),
     Job(delivery.deliver_due),
     Job(receipts.deliver_due),

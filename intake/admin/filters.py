@@ -3,8 +3,9 @@
 from django.contrib import admin
 from django.utils import timezone
 
+from intake import retention
 from intake.models import Status
-from intake.staff import workflow
+from intake.staff import work_lists
 
 
 class DueFilter(admin.SimpleListFilter):
@@ -12,15 +13,22 @@ class DueFilter(admin.SimpleListFilter):
     parameter_name = "due"
 
     def lookups(self, request, model_admin):
-        return [("now", "Needs action now"), ("overdue", "Overdue"), ("later", "Call back later")]
+        return [
+            ("now", "Needs action now"),
+            ("overdue", "Overdue"),
+            ("later", "Later"),
+            ("deleted-soon", "Deleted within a week"),
+        ]
 
     def queryset(self, request, rows):
         now = timezone.now()
         if self.value() == "now":
-            return rows.filter(workflow.is_due(now))
+            return rows.filter(pk__in=work_lists.needs_action(now, request.user).values("pk"))
         if self.value() == "overdue":
-            return rows.filter(workflow.is_overdue(now))
-        return rows.filter(workflow.waits_for_later(now)) if self.value() == "later" else rows
+            return rows.filter(work_lists.is_overdue(now))
+        if self.value() == "deleted-soon":
+            return rows.filter(pk__in=retention.soon_expired(now).values("pk"))
+        return rows.filter(work_lists.waits_for_later(now)) if self.value() == "later" else rows
 
 
 class HolderFilter(admin.SimpleListFilter):
@@ -34,9 +42,11 @@ class HolderFilter(admin.SimpleListFilter):
         if self.value() == "me":
             return rows.filter(claimed_by=request.user)
         if self.value() == "nobody":
-            return rows.filter(claimed_by=None, status__in=Status.open())
+            return rows.filter(claimed_by=None, status__in=Status.claimable())
         if self.value() == "colleague":
-            held = rows.filter(claimed_by__isnull=False, status__in=Status.open())  # no others have a holder
+            held = rows.filter(
+                claimed_by__isnull=False, status__in=Status.claimable()
+            )  # no others have a holder
             return held.exclude(claimed_by=request.user)
         return rows
 
@@ -47,7 +57,7 @@ class StatusFilter(admin.SimpleListFilter):
     title = parameter_name = "status"
 
     def lookups(self, request, model_admin):
-        return [(status.value, status.label) for status in Status if status != Status.SPAM]
+        return [(status.value, status.label) for status in Status if status not in Status.spam()]
 
     def queryset(self, request, rows):
         return rows.filter(status=self.value()) if self.value() else rows

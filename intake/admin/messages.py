@@ -18,6 +18,7 @@ from intake.admin.filters import DueFilter, HolderFilter, StatusFilter
 from intake.admin.outbox import warn_of_overdue_notices
 from intake.admin.screens import log_message, message, reports, search
 from intake.models import AccessLogEntry, Notification, Status, Submission, SuspectedSpam
+from intake.models.messages import urgency
 from intake.staff import access_log, due, workflow
 
 FILTERS = ("due", "holder", "status", "reason", "language", "origin", "is_logged_by_staff", "received_at")
@@ -139,9 +140,13 @@ class SubmissionAdmin(MessageAdmin):
         ]
         return [*own, *super().get_urls()]
 
+    def get_ordering(self, request):
+        """Work has one order everywhere; the whole list, mostly closed messages, begins with the newest."""
+        return urgency() if {"due", "holder"} & request.GET.keys() else super().get_ordering(request)
+
     def get_queryset(self, request):
         rows = super().get_queryset(request)
-        return rows.exclude(status=Status.SPAM) if self.is_list(request) else rows
+        return rows.exclude(status__in=Status.spam()) if self.is_list(request) else rows
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, search.list_context(request) | (extra_context or {}))
@@ -167,7 +172,7 @@ class SuspectedSpamAdmin(MessageAdmin):
         return super().changelist_view(request, {"title": "Suspected spam", **(extra_context or {})})
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(status=Status.SPAM)
+        return super().get_queryset(request).filter(status__in=Status.spam())
 
     def has_add_permission(self, request):
         return False

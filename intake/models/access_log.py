@@ -22,10 +22,13 @@ class AccessLogEntries(models.QuerySet):
         """Delete the entries before `moment` and return how many. The only way; for retention.py."""
         return models.QuerySet.delete(self.filter(at__lt=moment))[0]
 
+    def opened(self):
+        """Entries of a person who had the message itself on the screen."""
+        return self.filter(kind__in=(AccessLogEntry.Kind.DETAIL, AccessLogEntry.Kind.CONTACT))
+
     def references_opened(self, submissions):
         """Return the references of those `submissions` that somebody has opened."""
-        kinds = (AccessLogEntry.Kind.DETAIL, AccessLogEntry.Kind.CONTACT)
-        entries = self.filter(kind__in=kinds, reference__in=[each.reference for each in submissions])
+        entries = self.opened().filter(reference__in=[each.reference for each in submissions])
         return set(entries.values_list("reference", flat=True))
 
 

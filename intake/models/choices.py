@@ -56,7 +56,23 @@ class Status(models.TextChoices):
     REACHED = "reached", "Reached"
     REFERRED = "referred", "Referred"
     CLOSED = "closed", "Closed"
+    SUSPECTED = "suspected", "Suspected spam"
     SPAM = "spam", "Spam"
+
+    @classmethod
+    def open(cls):
+        """Somebody still has to act: neither closed nor found to be spam by a person."""
+        return (*cls.claimable(), cls.SUSPECTED)
+
+    @classmethod
+    def claimable(cls):
+        """Somebody can hold it. What looks like spam has to be moved back first."""
+        return (cls.NEW, *cls.begun())
+
+    @classmethod
+    def begun(cls):
+        """Somebody has taken it up; it can wait for a later step."""
+        return (cls.CLAIMED, *cls.after_a_try())
 
     @classmethod
     def untried(cls):
@@ -64,21 +80,16 @@ class Status(models.TextChoices):
         return (cls.NEW, cls.CLAIMED)
 
     @classmethod
-    def held(cls):
-        """Somebody is working on it, and it can wait for a later call-back."""
-        return (cls.CLAIMED, cls.TRIED)
+    def after_a_try(cls):
+        """The next step has a time of its own, which counts instead of the promise."""
+        return (cls.TRIED, cls.REACHED, cls.REFERRED)
 
     @classmethod
-    def waiting(cls):
-        """The person is still waiting for an answer."""
-        return (cls.NEW, cls.CLAIMED, cls.TRIED)
+    def unanswered(cls):
+        """Nobody has reached the person yet."""
+        return (*cls.untried(), cls.TRIED, cls.SUSPECTED)
 
     @classmethod
-    def finished(cls):
-        """The person had an answer: retention counts from here."""
-        return (cls.REACHED, cls.REFERRED, cls.CLOSED)
-
-    @classmethod
-    def open(cls):
-        """Somebody can hold it: neither closed nor spam."""
-        return (*cls.waiting(), cls.REACHED, cls.REFERRED)
+    def spam(cls):
+        """It looks like spam, or is: kept apart from the queue."""
+        return (cls.SUSPECTED, cls.SPAM)

@@ -9,6 +9,8 @@ from django.db.utils import Error as DatabaseFailure
 
 # The access log is evidence: nobody can have it deleted before a misuse comes to light.
 MIN_ACCESS_LOG_DAYS = 180
+# A message outlives a holiday of the office; an open one also its promise (see retention.py).
+MIN_MESSAGE_DAYS = 14
 
 
 class IntakeSettings(models.Model):
@@ -62,22 +64,23 @@ class IntakeSettings(models.Model):
         "days until an open message is deleted",
         null=True,
         blank=True,
-        validators=[MinValueValidator(1)],
-        help_text="From the day it arrived. New, claimed or tried. Empty: never automatically.",
+        validators=[MinValueValidator(MIN_MESSAGE_DAYS)],
+        help_text="From the day it arrived, and never before its promise and its next step are 30 days over."
+        " At least 14. Empty: never automatically.",
     )
     keep_finished_days = models.PositiveSmallIntegerField(
-        "days until a finished message is deleted",
+        "days until a closed message is deleted",
         null=True,
         blank=True,
-        validators=[MinValueValidator(1)],
-        help_text="From the day it was finished. Reached, referred or closed. Empty: never automatically.",
+        validators=[MinValueValidator(MIN_MESSAGE_DAYS)],
+        help_text="From the day it was closed. At least 14. Empty: never automatically.",
     )
     keep_spam_days = models.PositiveSmallIntegerField(
         "days until spam is deleted",
         null=True,
         blank=True,
-        validators=[MinValueValidator(1)],
-        help_text="From the day it was marked as spam. Empty: never automatically.",
+        validators=[MinValueValidator(MIN_MESSAGE_DAYS)],
+        help_text="From the day it was marked as spam. At least 14. Empty: never automatically.",
     )
     keep_access_log_days = models.PositiveSmallIntegerField(
         "days until an access log entry is deleted",
@@ -139,7 +142,8 @@ class IntakeSettings(models.Model):
             sentences.append(f"We delete {message} {_days(self.keep_finished_days)} after we are done.")
         if self.keep_open_days:
             days = _days(self.keep_open_days)
-            sentences.append(f"If we never reach you, we delete {message} {days} after it arrived.")
+            or_later = "" if self.keep_open_days > 90 else ", but not before our answer was due for 30 days"
+            sentences.append(f"If we never reach you, we delete {message} {days} after it arrived{or_later}.")
         return " ".join(sentences)
 
     @property

@@ -1,7 +1,10 @@
 """A message as it is stored, and the proof that the keys fit. Written by storing.py, shown by admin/."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from intake.contact_details import normal_email, normal_phone
@@ -9,11 +12,23 @@ from intake.encryption import EncryptedTextField, encrypted_names, keyed_hashes
 from intake.models.choices import BestTime, InCalifornia, Language, Reason, ReplyBy, Status, Voicemail, YesNo
 from intake.references import new_reference, spoken
 
+CALL_BACK_GRACE = timedelta(hours=1)  # a next step that is later than this counts as overdue
+
 
 class SubmissionQuerySet(models.QuerySet):
     def without_texts(self, *, but=()):
         """Leave what people wrote encrypted in the database, except the fields `but`. For lists."""
         return self.defer(*(name for name in Submission.encrypted_names() if name not in but))
+
+    def by_urgency(self):
+        return self.order_by(*urgency())
+
+
+def urgency():
+    """The one order of open messages: by promise, or arrival without one; once tried by the next step."""
+    promise = Coalesce("promised_by", "received_at")
+    is_begun = models.Q(status__in=Status.after_a_try())
+    return [models.Case(models.When(is_begun, then="due_at"), default=promise).asc(), "pk"]
 
 
 class Submission(models.Model):
@@ -47,6 +62,11 @@ class Submission(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     claimed_at = models.DateTimeField("claimed", null=True, blank=True, editable=False)
+    claim_ends_at = models.DateTimeField("claim ends without activity", null=True, blank=True, editable=False)
+    is_handed_over = models.BooleanField(
+        "handed to its holder, who has not opened it", default=False, editable=False
+    )
+    is_waiting_for_them = models.BooleanField("the next step is theirs", default=False, editable=False)
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
     is_logged_by_staff = models.BooleanField("logged by staff", default=False, editable=False)
     # db_default: during an upgrade, processes of the previous release still store messages.
@@ -98,11 +118,6 @@ class Submission(models.Model):
             # The list: messages that nobody, or a colleague, has claimed; sorted by due time.
             models.Index(fields=["status", "claimed_by", "received_at"], name="intake_status_holder"),
             models.Index(fields=["promised_by", "-id"], name="intake_by_promise"),
-            models.Index(
-                fields=["promised_by", "received_at"],
-                condition=models.Q(status__in=[status.value for status in Status.waiting()]),
-                name="intake_open_by_promise",
-            ),
         ]
 
     def __str__(self):

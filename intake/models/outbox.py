@@ -65,11 +65,21 @@ class Notification(models.Model):
 
     class Kind(models.TextChoices):
         NEW = "new", "New message"
-        ALARM = "alarm", "Nobody has claimed it"
+        ALARM = "alarm", "Needs someone now"
+        HANDED_OVER = "handed-over", "Handed over"
         RECEIPT = "receipt", "Reference for the sender"
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="notifications")
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.NEW, editable=False)
+    kind = models.CharField(max_length=15, choices=Kind.choices, default=Kind.NEW, editable=False)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="One colleague only. Empty: everybody whom this kind concerns.",
+    )
     created_at = models.DateTimeField("created", default=timezone.now)
     next_try_at = models.DateTimeField("next try", default=timezone.now)
     claimed_until = models.DateTimeField("claimed until", null=True, blank=True, editable=False)

@@ -69,6 +69,8 @@ class TimelineEvent(StaffRecord):
         LOGGED = "logged", "Logged by staff"
         CLAIMED = "claimed", "Claimed"
         RELEASED = "released", "Released"
+        TAKEN_OVER = "taken-over", "Taken over"
+        RELEASED_OFF = "released-off", "Released automatically: the account was switched off"
         RELEASED_IDLE = "released-idle", "Released automatically: no activity since it was claimed"
         MOVED = "moved", "Moved"
         HANDED_OVER = "handed-over", "Handed over"
@@ -91,5 +93,6 @@ class TimelineEvent(StaffRecord):
         """What happened, in words for the timeline."""
         if not self.detail:
             return self.get_kind_display()
-        joint = " to " if self.kind in (self.Kind.HANDED_OVER, self.Kind.MOVED) else ": "
+        joints = {self.Kind.HANDED_OVER: " to ", self.Kind.MOVED: " to ", self.Kind.TAKEN_OVER: " from "}
+        joint = joints.get(self.kind, ": ")
         return f"{self.get_kind_display()}{joint}{self.detail}"

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
-from intake.models import Notification
+from intake.models import Notification, Submission
 from intake.models.outbox import MAX_BACKOFF
 from intake.outbox import emails
 
@@ -27,6 +27,8 @@ ALARM_AFTER = timedelta(minutes=15)
 # and then each is followed by a pause. 10 + 60 / 8 stays under 20 mails an hour, 8 minutes under ALARM_AFTER.
 FREE_PER_HOUR = 10
 DIGEST_PAUSE = timedelta(minutes=8)
+
+TEXTS = [f"submission__{name}" for name in Submission.encrypted_names()]
 
 # What this process remembers: mails the server took that the database does not know of yet (key -> time), and
 # when a round last moved (monotonic seconds), which shows that the thread lives.
@@ -77,7 +79,8 @@ def _next_mail(first, now):
     free = FREE_PER_HOUR - recent["mails"]
     if free <= 0 and recent["latest"] > now - DIGEST_PAUSE:
         return None, None
-    waiting = _notices().due(now).filter(kind=first.kind)  # an alarm goes to other people than a notice
+    # An alarm goes to other people than a notice, a hand-over to one colleague.
+    waiting = _notices().due(now).filter(kind=first.kind, recipient=first.recipient_id)
     same_mail = waiting.filter(mail_key=first.mail_key)
     if same_mail.count() > 1 or waiting.count() <= free:
         return first.mail_key, same_mail
@@ -91,8 +94,8 @@ def _mails_of_last_hour(now):
 
 def _deliver(mail_key):
     rows = Notification.objects.filter(mail_key=mail_key, sent_at=None)
-    named = rows.select_related("submission").only("kind", "submission__reference")  # decrypts nothing
-    waiting = list(named.order_by("created_at"))
+    named = rows.select_related("submission", "recipient").defer(*TEXTS)  # decrypts nothing
+    waiting = list(named)
     if not waiting:  # deleted since it was claimed
         return True
     try:
@@ -107,9 +110,15 @@ def _deliver(mail_key):
 
 
 def _mail_about(waiting, mail_key):
-    submissions = [row.submission for row in waiting]
+    """Return the mail about these rows, which are of one kind and for the same people; the oldest first."""
+    submissions = sorted(
+        (row.submission for row in waiting), key=lambda row: row.promised_by or row.received_at
+    )
+    recipient = waiting[0].recipient
     if waiting[0].kind == Notification.Kind.ALARM:
-        return emails.nobody_claimed(submissions, mail_key=mail_key)
+        return emails.needs_someone(submissions, mail_key=mail_key, recipient=recipient)
+    if waiting[0].kind == Notification.Kind.HANDED_OVER:
+        return emails.handed_over(submissions, mail_key=mail_key, recipient=recipient)
     if len(submissions) == 1:
         return emails.message_waiting(submissions[0], mail_key=mail_key)
     return emails.messages_waiting(submissions, mail_key=mail_key)
@@ -146,6 +155,11 @@ def overdue(now=None):
     return _notices().filter(is_old, sent_at=None)
 
 
+def untold(now=None):
+    """Return about how many messages staff have not been told in time."""
+    return overdue(now).aggregate(count=Count("submission", distinct=True))["count"]
+
+
 def health():
     """Return the figures for a monitor; `untold` above 0 is the alarm. Needs the database."""
     now = timezone.now()
@@ -153,7 +167,7 @@ def health():
     waiting = unsent.aggregate(count=Count("pk"), since=Min("created_at"))
     return {
         "waiting": waiting["count"],
-        "untold": overdue(now).count(),
+        "untold": untold(now),
         "oldest_seconds": int((now - waiting["since"]).total_seconds()) if waiting["since"] else 0,
         "nobody_to_tell": not emails.recipients(),
         "thread_beat_seconds": seconds_since_beat(),
@@ -167,7 +181,7 @@ def seconds_since_beat():
 
 def sound_alarm():
     """Log how many notices have waited too long."""
-    if count := overdue().count():
+    if count := untold():
         logger.error("ALARM: staff have not been notified of %d message(s) for more than 15 minutes.", count)
 
 

@@ -13,7 +13,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from intake.models import AccessLogEntry, IntakeSettings
+from intake.models import AccessLogEntry, IntakeSettings, Status
 
 GROUPS_NOTIFIED = ("Intake", "Owner")
 MAX_REFERENCES = 30  # named in one email; the list in the admin has them all
@@ -48,6 +48,12 @@ def second_people():
     return sorted(set(owners.values_list("email", flat=True))) or recipients()
 
 
+def addresses_of(keys):
+    """Return the addresses of active staff by key; nobody without one."""
+    people = get_user_model().objects.filter(pk__in=keys, is_active=True).exclude(email="")
+    return dict(people.values_list("pk", "email"))
+
+
 def message_waiting(submission, *, mail_key):
     """To staff: one message is waiting."""
     context = {"submission": submission, "link": _link(submission)}
@@ -65,12 +71,34 @@ def messages_waiting(submissions, *, mail_key):
     return _email("messages_waiting", context, mail_key, to=recipients())
 
 
-def nobody_claimed(submissions, *, mail_key):
-    """To a second person: nobody has claimed these in time; each says whether anybody has opened it."""
+def needs_someone(submissions, *, mail_key, recipient=None):
+    """To a second person, or to the holder alone: these are left alone; each line says how far it got."""
     opened = AccessLogEntry.objects.references_opened(submissions)
-    named = [(each, each.reference in opened, _link(each)) for each in submissions[:MAX_REFERENCES]]
+    named = [(each, _state(each, opened), _link(each)) for each in submissions[:MAX_REFERENCES]]
+    context = {
+        "count": len(submissions),
+        "named": named,
+        "more": max(0, len(submissions) - MAX_REFERENCES),
+        "link": settings.SITE_URL + reverse("admin:intake_submission_changelist") + "?due=now",
+    }
+    return _email("needs_someone", context, mail_key, to=[recipient.email] if recipient else second_people())
+
+
+def _state(submission, opened):
+    """Say how far a message got, without a word about the person."""
+    look = "opened" if submission.reference in opened else "not opened"
+    if submission.status == Status.SUSPECTED:
+        return f"suspected spam, {look}"
+    if submission.status in Status.after_a_try():
+        return "the next step is late"
+    return "claimed, no attempt yet" if submission.claimed_by_id else f"not claimed, {look}"
+
+
+def handed_over(submissions, *, mail_key, recipient):
+    """To the colleague who was given these."""
+    named = [(each, _link(each)) for each in submissions[:MAX_REFERENCES]]
     context = {"count": len(submissions), "named": named}
-    return _email("nobody_claimed", context, mail_key, to=second_people())
+    return _email("handed_over", context, mail_key, to=[recipient.email] if recipient.email else [])
 
 
 def reference_for_sender(submission, *, mail_key):

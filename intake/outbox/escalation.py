@@ -1,7 +1,8 @@
-"""Notifies a second person of a message that nobody has claimed in time. Run by vtc_site/background.py.
+"""Tells a second person, and the holder, of messages that are left alone. Run by vtc_site/background.py.
 
-Opening a message does not stop the alarm, since the reader may have turned away again; the mail says whether
-anybody has opened it. Releasing a claim starts the alarm again.
+An alarm comes again each hour while the office is open, until somebody did something: a claim stops that of
+an unclaimed message, a logged attempt that of a broken promise or a late call-back, a look that of suspected
+spam. Opening any other message stops nothing, since the reader may have turned away again.
 
 An alarm is a row of the outbox like any other, so it is retried; workflow.py deletes unsent ones once
 somebody takes care of the message.
@@ -10,31 +11,61 @@ somebody takes care of the message.
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from intake.models import Notification, Submission
+from intake.models import AccessLogEntry, Attempt, Notification, Status, Submission
+from intake.models.messages import CALL_BACK_GRACE
+from intake.outbox import emails
 from intake.reply_times import Office
 
-AGAIN_AFTER = timedelta(hours=1)  # while the office is open and nobody has claimed it
+AGAIN_AFTER = timedelta(hours=1)  # while the office is open and nobody has done anything
+USUAL_WAIT = timedelta(hours=2)  # for a message that was stored without a time for its alarm
 
 
 def raise_due(now=None):
-    """Put an alarm into the outbox for every message that needs one; return how many."""
+    """Put an alarm into the outbox for every message that needs one; return for how many."""
     now = now or timezone.now()
-    if not _unclaimed(now).exists() or not Office.current().is_open(now):
+    if not _untold(now).exists() or not Office.in_use().is_open(now):
         return 0
     with transaction.atomic():
-        rows = list(_unclaimed(now).only("pk").select_for_update(skip_locked=True))
-        Notification.objects.bulk_create(
-            Notification(submission=row, kind=Notification.Kind.ALARM, created_at=now) for row in rows
-        )
+        rows = _untold(now).select_for_update(of=("self",), skip_locked=True)
+        rows = list(rows.only("pk", "claimed_by"))
+        Notification.objects.bulk_create(_alarms(rows, now))
     return len(rows)
 
 
-def _unclaimed(now):
+def _alarms(rows, now):
+    """Yield a row for the second person, and one for the holder unless they are the same."""
+    second, holders = emails.second_people(), emails.addresses_of({row.claimed_by_id for row in rows})
+    for row in rows:
+        alarm = {"submission": row, "kind": Notification.Kind.ALARM, "created_at": now}
+        yield Notification(**alarm)
+        if holders.get(row.claimed_by_id) not in (None, *second):
+            yield Notification(**alarm, recipient_id=row.claimed_by_id)
+
+
+def alarming(now):
+    """Return the messages about which somebody has to hear at `now`.
+
+    Nobody has claimed it in time; the promise is over and nobody has tried; the next step is an hour late; it
+    looks like spam, but the sender was promised an answer and nobody has read it.
+    """
+    tried = Attempt.objects.filter(submission=OuterRef("pk"))
+    opened = AccessLogEntry.objects.opened().filter(reference=OuterRef("reference"))
+    is_time = Q(alarm_at__lte=now) | Q(alarm_at=None, received_at__lte=now - USUAL_WAIT)
+    is_unclaimed = Q(status=Status.NEW) & is_time
+    is_broken = Q(status__in=Status.untried(), promised_by__lte=now) & ~Exists(tried)
+    is_begun = Q(status__in=Status.after_a_try()) | Q(status=Status.CLAIMED) & Exists(tried)
+    is_late = is_begun & Q(due_at__lte=now - CALL_BACK_GRACE)
+    is_unread = Q(status=Status.SUSPECTED) & is_time & ~Exists(opened)
+    return Submission.objects.filter(is_unclaimed | is_broken | is_late | is_unread)
+
+
+def _untold(now):
+    """Leave out what was told within the hour; but the end of the promise is told at once."""
     alarms = Notification.objects.filter(submission=OuterRef("pk"), kind=Notification.Kind.ALARM)
-    is_recent = alarms.filter(created_at__gt=now - AGAIN_AFTER)
-    is_waiting = alarms.filter(sent_at=None)
-    late = Submission.objects.filter(status=Submission.Status.NEW, claimed_by=None, alarm_at__lte=now)
-    return late.exclude(Exists(is_recent)).exclude(Exists(is_waiting))
+    is_new_to_them = Q(submission__promised_by__lte=now, submission__status__in=Status.untried())
+    is_older = Q(created_at__lt=OuterRef("promised_by"))
+    is_recent = alarms.filter(created_at__gt=now - AGAIN_AFTER).exclude(is_new_to_them & is_older)
+    return alarming(now).exclude(Exists(is_recent)).exclude(Exists(alarms.filter(sent_at=None)))

@@ -36,7 +36,7 @@ def plan(submissions):
 
 
 def _may_have_one(submission):
-    is_refused = submission.status == Submission.Status.SPAM or submission.is_logged_by_staff
+    is_refused = submission.status in Submission.Status.spam() or submission.is_logged_by_staff
     return submission.email_copy and not is_refused and not is_doubtful_email(normal_email(submission.email))
 
 
@@ -64,7 +64,7 @@ def _drop_hopeless():
     """Forget what failed too often or is too old, and what staff or the count of its network call spam."""
     now = timezone.now()
     is_failed = Q(attempts__gte=MAX_TRIES) | Q(created_at__lt=now - LASTS)
-    is_spam = Q(submission__status=Submission.Status.SPAM)
+    is_spam = Q(submission__status__in=Submission.Status.spam())
     hopeless = _receipts().free(now).filter(is_failed | is_spam, sent_at=None)
     if hopeless.exists():  # else SQLite would lock out writers in every round
         hopeless.delete()

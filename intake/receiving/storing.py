@@ -143,7 +143,7 @@ def _earlier_copy(fingerprints):
 
 def _label(reasons):
     reason = ", ".join(reasons).capitalize()
-    return {"status": Submission.Status.SPAM, "suspected_spam_reason": reason} if reason else {}
+    return {"status": Submission.Status.SUSPECTED, "suspected_spam_reason": reason} if reason else {}
 
 
 def _search_hashes(written):

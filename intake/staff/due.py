@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from intake.models import Status
+from intake.models.messages import CALL_BACK_GRACE
 from intake.reply_times import in_words
-from intake.staff import workflow
 
 
 @dataclass(frozen=True)
@@ -17,10 +17,10 @@ class Due:
 
 def of(submission, now):
     """Return what is due for `submission` at `now`."""
-    if submission.status == Status.TRIED:
-        return _call_back(submission.due_at, now)
-    if submission.status not in Status.untried():
+    if submission.status in (Status.CLOSED, Status.SPAM):
         return Due(submission.get_status_display())
+    if submission.status not in (*Status.untried(), Status.SUSPECTED):
+        return _next_step(submission, now)
     if submission.due_at > now and submission.status == Status.CLAIMED:
         return Due(f"Call back {in_words(submission.due_at, now)}")
     if not submission.promised_by:
@@ -30,9 +30,12 @@ def of(submission, now):
     return Due(f"Answer by {in_words(submission.promised_by, now)}")
 
 
-def _call_back(due_at, now):
+def _next_step(submission, now):
+    """Say what comes after a try, a talk or a referral, and when."""
+    due_at, is_theirs = submission.due_at, submission.is_waiting_for_them
     if due_at > now:
-        return Due(f"Call back {in_words(due_at, now)}")
-    if due_at < now - workflow.CALL_BACK_GRACE:
-        return Due(f"Overdue: the call-back was due {in_words(due_at, now)}", is_late=True)
-    return Due("Call back now")
+        return Due(f"{'Waiting for them until' if is_theirs else 'Call back'} {in_words(due_at, now)}")
+    if due_at < now - CALL_BACK_GRACE:
+        what = "they were to answer by" if is_theirs else "the call-back was due"
+        return Due(f"Overdue: {what} {in_words(due_at, now)}", is_late=True)
+    return Due("They did not answer: call back now" if is_theirs else "Call back now")

@@ -8,7 +8,7 @@ from intake.reply_times import PACIFIC, WINDOWS, Office, in_words
 
 NOT_LATER = "now"
 SOON_MINUTES = 120  # of office time
-USUAL_HOURS = Office(tuple((day, time(9), time(17)) for day in range(5)))  # until staff set theirs
+ANOTHER_PART_AFTER = timedelta(hours=2)  # sooner it would be the same part of their day
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,17 @@ class CallBack:
 
 
 def choices(submission, now, office=None):
-    """Return the times to choose from, the best one first."""
-    office = office or Office.current()
-    office = office if office.hours else USUAL_HOURS
+    """Return the times to choose from, the best first: in their window, or later today."""
+    office = office if office and office.hours else Office.in_use()
+    wished = BestTime(submission.best_time)
     tomorrow = _later_day(now, 1)
     moments = [
-        ("best", f"In the {submission.best_time}", _in_window(office, submission.best_time, tomorrow)),
+        ("best", f"In the {wished}", None if wished == BestTime.ANY else _in_window(office, wished, now)),
+        (
+            "today",
+            "In another part of the day",
+            _later_today(office, now) if wished == BestTime.ANY else None,
+        ),
         ("tomorrow", "Next business day", office.opens_next(tomorrow)),
         ("soon", "In 2 office hours", office.deadline(now, SOON_MINUTES)),
         ("days", "In 3 days", office.opens_next(_later_day(now, 3))),
@@ -35,20 +40,36 @@ def choices(submission, now, office=None):
     return [*found, CallBack(NOT_LATER, "No pause: keep it on the start page", None)]
 
 
+def opening_on(day, office=None):
+    """Return the moment of `day` from which somebody is there: the end of a wait for an answer."""
+    start = datetime.combine(day, time(0), tzinfo=PACIFIC)
+    return (office or Office.in_use()).opens_next(start - timedelta(seconds=1)) or start
+
+
 def _later_day(now, days):
     """Return the first moment of the day that is `days` away, Pacific time."""
     day = now.astimezone(PACIFIC).date() + timedelta(days=days)
     return datetime.combine(day, time(0), tzinfo=PACIFIC) - timedelta(seconds=1)
 
 
+def _later_today(office, now):
+    """Return a moment of a later part of today in which somebody is there, or None."""
+    today = now.astimezone(PACIFIC).date()
+    later = [part for part, (starts, _) in WINDOWS.items() if starts > now.astimezone(PACIFIC).time()]
+    moments = [_in_window(office, part, now + ANOTHER_PART_AFTER) for part in later]
+    return next((at for at in moments if at and at.astimezone(PACIFIC).date() == today), None)
+
+
 def _in_window(office, wished, after):
-    """Return the first office moment after `after` in the time of day the person wished, or None."""
-    if wished == BestTime.ANY:
-        return None
-    starts, ends = WINDOWS[BestTime(wished)]
+    """Return the first office moment after `after` in the part of the day `wished`, or None.
+
+    Not in a part that is already on: that would be the same try again.
+    """
+    starts, ends = WINDOWS[wished]
     for opens, closes in office.stretches(after):
         day = opens.astimezone(PACIFIC).date()
         start = max(opens, datetime.combine(day, starts, tzinfo=PACIFIC))
-        if after < start < min(closes, datetime.combine(day, ends, tzinfo=PACIFIC)):
+        end = min(closes, datetime.combine(day, ends, tzinfo=PACIFIC))
+        if after < start < end:
             return start
     return None

@@ -52,7 +52,7 @@ def _bounds(first, last, by):
 def _facts(start, end):
     """Yield when each message arrived, when somebody first tried, and whether the person was reached."""
     rows = Submission.objects.filter(received_at__gte=start, received_at__lt=end)
-    rows = rows.exclude(status=Status.SPAM).order_by()
+    rows = rows.exclude(status__in=Status.spam()).order_by()
     attempts = Attempt.objects.filter(submission=OuterRef("pk")).order_by("at")
     tried, reached = attempts.values("at")[:1], attempts.filter(outcome=Attempt.Outcome.REACHED)
     return rows.values_list("received_at", Subquery(tried), Exists(reached)).iterator(chunk_size=2000)

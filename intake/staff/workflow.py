@@ -1,32 +1,37 @@
 """The verbs on a message: claim, release, hand over, log an attempt, add a note, move, close.
 
 Called by the admin. Each runs in one transaction with the message's row locked, checks that the step is
-allowed, and adds a TimelineEvent. `by` is the member of staff who acts.
+allowed, and adds a TimelineEvent. `by` is the member of staff who acts. Claims that end by themselves, and
+those of a whole account, are in claims.py; what stands on which list is in work_lists.py.
 """
 
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils import timezone
 
 from intake.models import Attempt, IntakeSettings, Note, Notification, Status, Submission, TimelineEvent
+from intake.outbox import wakeup
 
 Kind = TimelineEvent.Kind
 IDLE_CLAIM = timedelta(hours=4)  # in office hours or not: then somebody else may take it
-CALL_BACK_GRACE = timedelta(hours=1)  # a call-back that is later than this counts as overdue
+SHORTEST_CLAIM = timedelta(minutes=15)  # a call takes that long, however little is left of the promise
+TRIES_IN_A_ROW = 2  # one more within TRIES_SPAN is questioned
+TRIES_SPAN = timedelta(minutes=1)
 
 # From which status to which; everything else is refused.
 ALLOWED = {
-    Status.NEW: {Status.CLAIMED, Status.SPAM},
+    Status.NEW: {Status.CLAIMED, Status.CLOSED, Status.SPAM},
     Status.CLAIMED: {Status.NEW, Status.TRIED, Status.REACHED, Status.REFERRED, Status.CLOSED, Status.SPAM},
     Status.TRIED: {Status.CLAIMED, Status.TRIED, Status.REACHED, Status.REFERRED, Status.CLOSED, Status.SPAM},
     Status.REACHED: {Status.REACHED, Status.REFERRED, Status.CLOSED, Status.TRIED},
-    Status.REFERRED: {Status.REACHED, Status.CLOSED},
+    Status.REFERRED: {Status.REFERRED, Status.REACHED, Status.CLOSED, Status.TRIED},
     Status.CLOSED: {Status.CLAIMED},
+    Status.SUSPECTED: {Status.NEW, Status.SPAM},
     Status.SPAM: {Status.NEW},
 }
 EVENTS = {  # what move() adds to the timeline
+    (Status.SUSPECTED, Status.NEW): Kind.NOT_SPAM,
     (Status.SPAM, Status.NEW): Kind.NOT_SPAM,
     (Status.CLOSED, Status.CLAIMED): Kind.REOPENED,
 }
@@ -36,14 +41,18 @@ class StepRefusedError(Exception):
     """The step is not allowed now; the text says why, in words for staff."""
 
 
+class DoubtfulStepError(StepRefusedError):
+    """The step looks like a mistake: asked for once more with is_meant it is taken."""
+
+
 def _locked(submission):
     return Submission.objects.select_for_update().get(pk=submission.pk)
 
 
-def _locked_and_open(submission):
+def _locked_and_claimable(submission):
     """Refuse a message that nobody needs to hold: a page can be older than a colleague's step."""
     row = _locked(submission)
-    if row.status not in Status.open():
+    if row.status not in Status.claimable():
         raise StepRefusedError(f"This message is {row.get_status_display().lower()}, so nobody can claim it.")
     return row
 
@@ -65,26 +74,66 @@ def _stop_alarms(submission):
     submission.notifications.filter(kind=Notification.Kind.ALARM, sent_at=None).delete()
 
 
+def _hold(submission, holder, *, is_handed_over=False):
+    """Make `holder` the one who answers, from now until the claim counts as idle."""
+    if submission.status == Status.NEW:
+        _move(submission, Status.CLAIMED)
+    submission.claimed_by, submission.is_handed_over = holder, is_handed_over
+    _renew(submission)
+
+
+def _renew(submission):
+    """The holder is active. An idle claim ends while there is still time for somebody else to answer."""
+    now = timezone.now()
+    span = IDLE_CLAIM
+    if submission.status in Status.untried() and submission.promised_by:
+        span = max(SHORTEST_CLAIM, min(span, (submission.promised_by - now) / 2))
+    submission.claimed_at, submission.claim_ends_at = now, max(now, submission.due_at) + span
+
+
+def _let_go(submission):
+    submission.claimed_by = submission.claimed_at = submission.claim_ends_at = None
+    submission.is_handed_over = False
+
+
 def _stay_with(submission, by):
-    """The holder is active: the claim is not idle."""
+    """Renew the claim if it is the holder who acts."""
     if submission.claimed_by_id == by.pk:
-        submission.claimed_at = timezone.now()
+        _renew(submission)
+
+
+def _plan(submission, due_at, is_waiting_for_them=False):
+    """Say when the message comes back to a list; now, unless that is later."""
+    submission.due_at = max(due_at or timezone.now(), timezone.now())
+    submission.is_waiting_for_them = is_waiting_for_them
 
 
 @transaction.atomic
 def claim(submission, *, by):
     """Make `by` the one who answers; refused while a colleague holds it. Claiming again renews the claim."""
-    row = _locked_and_open(submission)
+    row = _locked_and_claimable(submission)
     if row.claimed_by_id and row.claimed_by_id != by.pk:
         raise StepRefusedError(f"{row.claimed_by.get_username()} has already claimed this message.")
     is_again = row.claimed_by_id == by.pk
-    if row.status == Status.NEW:
-        _move(row, Status.CLAIMED)
-    row.claimed_by, row.claimed_at = by, timezone.now()
+    _hold(row, by)
     row.save()
     _stop_alarms(row)
     if not is_again:
         _record(row, by, Kind.CLAIMED)
+    return row
+
+
+@transaction.atomic
+def take_over(submission, *, by):
+    """Make `by` the one who answers, although a colleague holds it."""
+    row = _locked_and_claimable(submission)
+    if row.claimed_by_id in (None, by.pk):
+        return claim(row, by=by)
+    holder = row.claimed_by.get_username()
+    _hold(row, by)
+    row.save()
+    _stop_alarms(row)
+    _record(row, by, Kind.TAKEN_OVER, holder)
     return row
 
 
@@ -96,7 +145,7 @@ def release(submission, *, by=None, kind=Kind.RELEASED):
         raise StepRefusedError("Nobody has claimed this message.")
     if row.status == Status.CLAIMED:
         _move(row, Status.NEW)
-    row.claimed_by = row.claimed_at = None
+    _let_go(row)
     row.save()
     _record(row, by, kind)
     return row
@@ -104,40 +153,50 @@ def release(submission, *, by=None, kind=Kind.RELEASED):
 
 @transaction.atomic
 def hand_over(submission, *, to, by):
-    """Make a colleague the one who answers."""
+    """Make a colleague the one who answers, and tell them."""
     if not to.is_active or not to.has_perm("intake.change_submission"):
         raise StepRefusedError(f"{to.get_username()} can’t answer messages.")
-    row = _locked_and_open(submission)
-    if row.status == Status.NEW:
-        _move(row, Status.CLAIMED)
-    row.claimed_by, row.claimed_at = to, timezone.now()
+    row = _locked_and_claimable(submission)
+    _hold(row, to, is_handed_over=to.pk != by.pk)
     row.save()
     _stop_alarms(row)
     _record(row, by, Kind.HANDED_OVER, to.get_username())
+    if row.is_handed_over:
+        row.notifications.create(kind=Notification.Kind.HANDED_OVER, recipient=to)
+        transaction.on_commit(wakeup.wake, robust=True)
     return row
 
 
 @transaction.atomic
-def log_attempt(submission, *, by, channel, outcome, next_due_at=None, attempts_seen=None):
+def log_attempt(
+    submission,
+    *,
+    by,
+    channel,
+    outcome,
+    next_due_at=None,
+    is_waiting_for_them=False,
+    attempts_seen=None,
+    is_meant=False,
+):
     """Record a try; the message is hidden until `next_due_at`, or stays due when there is none.
 
-    Refused when the number of tries that the form promises is used up, unless the person was reached; and
-    when there are more attempts than the `attempts_seen` on the page: a colleague called, or a second tap.
+    Refused while a colleague holds the message; when the number of tries that the form promises is used up,
+    unless the person was reached; and when there are more attempts than the `attempts_seen` on the page: a
+    colleague called, or a second tap. Many tries in a row are asked about once.
     """
     row = _locked(submission)
-    if attempts_seen is not None and row.attempts.count() != attempts_seen:
-        raise StepRefusedError("Not logged: someone logged an attempt after you opened this page. See below.")
+    _refuse_doubtful_try(row, by, attempts_seen, is_meant)
     is_reached = outcome == Attempt.Outcome.REACHED
     limit = IntakeSettings.current().tries
     if limit and not is_reached and tries_made(row) >= limit:
         raise StepRefusedError(
             f"The form says that we try {limit} times. Close it as “Could not be reached”."
         )
-    if row.status == Status.NEW:
-        row.claimed_by, row.claimed_at = by, timezone.now()
-        _move(row, Status.CLAIMED)
+    if row.claimed_by_id is None and row.status in Status.claimable():
+        _hold(row, by)
     _move(row, Status.REACHED if is_reached else Status.TRIED)
-    row.due_at = max(next_due_at or timezone.now(), timezone.now())
+    _plan(row, next_due_at, is_waiting_for_them)
     _stay_with(row, by)
     row.save()
     _stop_alarms(row)
@@ -146,12 +205,29 @@ def log_attempt(submission, *, by, channel, outcome, next_due_at=None, attempts_
     return attempt
 
 
+def _refuse_doubtful_try(row, by, attempts_seen, is_meant):
+    if row.claimed_by_id and row.claimed_by_id != by.pk:
+        raise StepRefusedError(f"{row.claimed_by.get_username()} has this message. Take it over first.")
+    if attempts_seen is not None and row.attempts.count() != attempts_seen:
+        raise StepRefusedError("Not logged: someone logged an attempt after you opened this page. See below.")
+    latest = row.attempts.filter(at__gt=timezone.now() - TRIES_SPAN).count()
+    if latest >= TRIES_IN_A_ROW and not is_meant:
+        raise DoubtfulStepError(f"{latest} attempts were logged in the last minute. Did you try once more?")
+
+
+@transaction.atomic
+def reach_and_close(submission, *, by, channel, closed_as, **attempt):
+    """Record that the person was reached and that all is done."""
+    log_attempt(submission, by=by, channel=channel, outcome=Attempt.Outcome.REACHED, **attempt)
+    return close(submission, by=by, outcome=closed_as)
+
+
 @transaction.atomic
 def add_note(submission, *, by, text):
     """Add an internal note; it cannot be changed afterwards."""
     row = _locked(submission)
     _stay_with(row, by)
-    row.save(update_fields=["claimed_at"])
+    row.save(update_fields=["claimed_at", "claim_ends_at"])
     note = Note.by(by, submission=submission, text=text)
     note.save()
     return note
@@ -165,7 +241,7 @@ def close(submission, *, by, outcome):
     row = _locked(submission)
     _move(row, Status.CLOSED)
     row.outcome = outcome
-    row.claimed_by = row.claimed_at = None
+    _let_go(row)
     row.save()
     _stop_alarms(row)
     _record(row, by, Kind.CLOSED, row.get_outcome_display().lower())
@@ -173,15 +249,19 @@ def close(submission, *, by, outcome):
 
 
 @transaction.atomic
-def move(submission, *, by, status):
-    """Take any other allowed step: referred, spam, back to new, reopened."""
+def move(submission, *, by, status, next_due_at=None, is_waiting_for_them=False):
+    """Take any other allowed step: referred, spam, back to new, reopened. What stays open has a next step."""
     row = _locked(submission)
     before = row.status
     _move(row, status)
     if status in (Status.NEW, Status.SPAM):
-        row.claimed_by = row.claimed_at = None
+        _let_go(row)
+    if status in Status.begun():
+        _plan(row, next_due_at, is_waiting_for_them)
     if status == Status.CLAIMED:
-        row.claimed_by, row.claimed_at, row.due_at, row.outcome = by, timezone.now(), timezone.now(), ""
+        _hold(row, by)
+        row.outcome = ""
+    _stay_with(row, by)
     row.save()
     if status != Status.NEW:
         _stop_alarms(row)
@@ -208,53 +288,9 @@ def tries_made(submission):
 def next_steps(submission):
     """Return the statuses that have no verb of their own and are allowed now, for buttons."""
     has_verb = (Status.CLOSED, Status.TRIED, Status.REACHED)
-    is_open = submission.status in Status.open()
-    left_out = (*has_verb, Status.CLAIMED, Status.NEW) if is_open else has_verb
+    is_claimable = submission.status in Status.claimable()
+    left_out = (*has_verb, Status.CLAIMED, Status.NEW) if is_claimable else has_verb
     return [status for status in Status if status in ALLOWED[submission.status] and status not in left_out]
-
-
-def release_idle(now=None):
-    """Release every claim without activity for IDLE_CLAIM; return how many.
-
-    A message that waits for a later call-back stays with its holder until that is IDLE_CLAIM overdue.
-    """
-    now = now or timezone.now()
-    # Far in the future means that the clock jumped: such a claim is as idle as an old one.
-    is_idle = Q(claimed_at__lt=now - IDLE_CLAIM) | Q(claimed_at__gt=now + IDLE_CLAIM)
-    waits = Q(status=Status.CLAIMED) | Q(status=Status.TRIED, due_at__lt=now - IDLE_CLAIM)
-    idle = Submission.objects.filter(is_idle, waits, claimed_by__isnull=False)
-    return sum(_release_still_idle(idle.filter(pk=pk)) for pk in list(idle.values_list("pk", flat=True)))
-
-
-@transaction.atomic
-def _release_still_idle(rows):
-    """Release the message in `rows` unless its holder, or another process, was faster; return whether."""
-    row = rows.select_for_update().first()
-    if row:
-        release(row, kind=Kind.RELEASED_IDLE)
-    return row is not None
-
-
-def is_due(now):
-    """Return the condition of messages that need action at `now`."""
-    return Q(status=Status.NEW) | Q(status__in=Status.held(), due_at__lte=now)
-
-
-def waits_for_later(now):
-    """Return the condition of messages with a call-back after `now`."""
-    return Q(status__in=Status.held(), due_at__gt=now)
-
-
-def is_overdue(now):
-    """Return the condition of messages whose promise, or call-back, is overdue at `now`."""
-    is_broken = Q(status__in=Status.untried(), promised_by__lt=now)
-    return is_broken | Q(status=Status.TRIED, due_at__lt=now - CALL_BACK_GRACE)
-
-
-def needs_action(now=None):
-    """Return the open messages that are due, oldest promise first."""
-    due = Submission.objects.filter(is_due(now or timezone.now()))
-    return due.order_by(F("promised_by").asc(nulls_last=True), "received_at")
 
 
 def timeline(submission):

@@ -18,6 +18,7 @@ from django.urls import path, reverse
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from intake.staff import claims
 from vtc_site.sign_in import emails, passwords, second_factor, sessions
 from vtc_site.staff.forms import StaffForm
 
@@ -98,6 +99,7 @@ class StaffAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         if not obj.is_active:
             sessions.end_all(obj)
+            claims.release_all_of(obj)
         if change and "email" in form.changed_data:
             old = form.initial["email"]
             transaction.on_commit(lambda: self._tell(request, obj, emails.ADDRESS_CHANGED, also_to=old))

@@ -18,7 +18,7 @@ from intake.admin.screens.forms import AttemptForm, CloseForm, HandOverForm, Not
 from intake.models import AccessLogEntry, IntakeSettings, Script, Status, Submission
 from intake.outbox import emails
 from intake.reply_times import Office, in_words
-from intake.staff import access_log, contact_preferences, due, follow_up, presence, workflow
+from intake.staff import access_log, claims, contact_preferences, due, follow_up, presence, workflow
 
 RELATED_DAYS = 30
 MAX_RELATED = 10
@@ -55,6 +55,7 @@ def _show(model_admin, request, submission, *, status=200):
     kind = AccessLogEntry.Kind.CONTACT if has_contact else AccessLogEntry.Kind.DETAIL
     access_log.record(request.user, kind, submission.reference)
     presence.arrive(submission, request.user)
+    claims.opened(submission, request.user)
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
@@ -107,9 +108,9 @@ def _forms(request, submission):
     moments = follow_up.choices(submission, timezone.now())
     return {
         "is_mine": is_mine,
-        "is_open": submission.status in Status.open(),
-        "can_claim": submission.claimed_by_id is None and submission.status in Status.waiting(),
-        "can_try": submission.status in Status.waiting() or submission.status == Status.REACHED,
+        "is_open": submission.status in Status.claimable(),
+        "can_claim": submission.claimed_by_id is None and submission.status in Status.claimable(),
+        "can_try": submission.status in Status.claimable(),
         "can_close": Status.CLOSED in workflow.ALLOWED[submission.status],
         "next_steps": [(step, actions.STEP_WORDS[step]) for step in workflow.next_steps(submission)],
         "attempt_form": AttemptForm(typed.get("attempt"), submission=submission, moments=moments),

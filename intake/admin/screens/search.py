@@ -20,7 +20,7 @@ BUILT_IN_VIEWS = [
     ("Needs action now", "due=now"),
     ("Overdue", "due=overdue"),
     ("Claimed by me", "holder=me"),
-    ("Call back later", "due=later"),
+    ("Later", "due=later"),
 ]
 FILTERS = (
     "due",
@@ -98,7 +98,7 @@ def _filtered(model_admin, request):
     """Return the rows of the list as it is filtered, all pages of it."""
     request.GET = QueryDict(_filters(QueryDict(request.POST.get("filters", ""))))
     changelist = model_admin.get_changelist_instance(request)
-    chosen = changelist.get_queryset(request).exclude(status=Status.SPAM).order_by()
+    chosen = changelist.get_queryset(request).exclude(status__in=Status.spam()).order_by()
     return Submission.objects.filter(pk__in=chosen.values("pk"))
 
 

@@ -208,7 +208,7 @@ def test_tries_and_notes_of_the_same_moment_are_all_kept():
             if number % 2:
                 workflow.add_note(submission, by=dana, text=f"note {number}")
             else:
-                workflow.log_attempt(submission, by=dana, channel="call", outcome="no-answer")
+                workflow.log_attempt(submission, by=dana, channel="call", outcome="no-answer", is_meant=True)
         finally:
             connection.close()
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from intake.models import IntakeSettings, Notification, OfficeHours, Submission
 from intake.outbox import delivery, escalation
 from intake.reply_times import PACIFIC
-from intake.staff import workflow
+from intake.staff import claims, workflow
 from tests.support.messages import staff, stored_message
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_a_look_does_not_stop_the_alarm_and_is_told(waiting, at, client):
         for line in letter.body.splitlines()
         if each.spoken_reference in line and letter.to == ["olga@vtc.example"]
     }
-    assert ", opened: " in lines[waiting] and ", not opened: " in lines[other]
+    assert ", not claimed, opened: " in lines[waiting] and ", not claimed, not opened: " in lines[other]
 
 
 @pytest.mark.parametrize("give_back", ["release", "idle"])
@@ -78,14 +78,77 @@ def test_a_claim_that_is_given_back_starts_the_alarm_again(waiting, at, give_bac
     ben = staff("ben", email="ben@vtc.example")
     at(MONDAY + timedelta(minutes=10))
     workflow.claim(waiting, by=ben)
-    assert look(at, hours=4) == 0
+    assert look(at, minutes=64) == 0
     if give_back == "release":
         workflow.release(waiting, by=ben)
-    else:
-        at(MONDAY + timedelta(hours=4, minutes=11))
-        assert workflow.release_idle() == 1
-    assert look(at, hours=4, minutes=12) == 1
+    else:  # half of the 110 minutes that were left of the promise
+        at(MONDAY + timedelta(minutes=66))
+        assert claims.release_idle() == 1
+    assert look(at, minutes=67) == 1
     assert mail.outbox[0].to == ["olga@vtc.example"]
+
+
+def test_the_end_of_the_promise_is_told_to_the_holder_too_until_a_try_is_logged(waiting, at):
+    ben = staff("ben", email="ben@vtc.example")
+    at(MONDAY + timedelta(minutes=110))
+    workflow.claim(waiting, by=ben)
+    assert look(at, minutes=119) == 0
+    assert look(at, minutes=120) == 2
+    assert sorted(letter.to for letter in mail.outbox) == [["ben@vtc.example"], ["olga@vtc.example"]]
+    assert all("claimed, no attempt yet" in letter.body for letter in mail.outbox)
+    assert look(at, minutes=150) == 0
+    assert look(at, minutes=181) == 2
+    log(waiting, ben, at=MONDAY + timedelta(hours=6))
+    assert look(at, minutes=250) == 0
+
+
+def test_the_end_of_the_promise_does_not_wait_for_the_hour_of_the_first_alarm(waiting, at):
+    assert look(at, minutes=100) == 1
+    assert look(at, minutes=121) == 1
+
+
+def test_a_call_back_that_is_an_hour_late_is_told(waiting, at):
+    ben = staff("ben", email="ben@vtc.example")
+    at(MONDAY + timedelta(minutes=10))
+    log(waiting, ben, at=MONDAY + timedelta(hours=3))
+    assert look(at, hours=3, minutes=59) == 0
+    assert look(at, hours=4) == 2
+    assert all("the next step is late" in letter.body for letter in mail.outbox)
+
+
+def test_suspected_spam_that_nobody_has_read_is_told(waiting, at, client):
+    Submission.objects.update(status="suspected")
+    assert look(at, minutes=61) == 1
+    assert "suspected spam, not opened" in mail.outbox[0].body
+    client.force_login(staff("ben", email="ben@vtc.example"))
+    client.get(f"/admin/intake/suspectedspam/{waiting.pk}/change/")
+    assert look(at, minutes=122) == 0
+
+
+def test_the_oldest_is_named_first(waiting, at):
+    for minute in range(12, 0, -1):
+        at(MONDAY + timedelta(minutes=minute))
+        stored_message(message=f"number {minute}")
+    look(at, minutes=90)
+    while delivery.deliver_due():
+        pass
+    [body] = [letter.body for letter in mail.outbox if "waited too long" in letter.body]
+    named = Submission.objects.order_by("received_at")
+    places = [body.index(message.spoken_reference) for message in named]
+    assert len(places) == 13 and places == sorted(places)
+
+
+def test_who_is_handed_a_message_is_told_and_nobody_else(waiting, at):
+    ben = staff("ben", email="ben@vtc.example")
+    workflow.hand_over(waiting, to=ben, by=staff("ana", email="ana@vtc.example"))
+    assert delivery.deliver_due() == 1
+    [letter] = mail.outbox
+    assert letter.to == ["ben@vtc.example"] and letter.subject == "1 message was handed to you"
+    assert waiting.spoken_reference in letter.body and "canary" not in letter.body.lower()
+
+
+def log(submission, by, *, at):
+    workflow.log_attempt(submission, by=by, channel="call", outcome="no-answer", next_due_at=at)
 
 
 def test_alarm_goes_to_the_person_an_owner_chose(waiting, at):
@@ -113,6 +176,7 @@ def test_alarm_comes_again_each_office_hour_until_somebody_claims(waiting, at):
     assert look(at, minutes=121) == 1
     assert look(at, hours=10) == 0  # the office is closed
     workflow.claim(waiting, by=staff("ben", email="ben@vtc.example"))
+    log(waiting, Submission.objects.get().claimed_by, at=MONDAY + timedelta(days=2))
     assert look(at, hours=25) == 0
 
 
@@ -139,7 +203,7 @@ def test_several_alarms_are_one_mail_only_among_themselves(waiting, at):
     escalation.raise_due()
     while delivery.deliver_due():
         pass
-    alarm_mails = [letter for letter in mail.outbox if "Nobody has claimed" in letter.subject]
+    alarm_mails = [letter for letter in mail.outbox if "someone now" in letter.subject]
     assert all(letter.to == ["olga@vtc.example"] for letter in alarm_mails)
     assert all("dana@vtc.example" in letter.to for letter in mail.outbox if letter not in alarm_mails)
 
@@ -150,9 +214,26 @@ def test_no_alarm_for_what_somebody_has_seen_to(waiting, at, status):
     assert look(at, minutes=61) == 0
 
 
-def test_without_a_promise_there_is_no_alarm(at, settings):
+@pytest.mark.parametrize("is_timed", [True, False], ids=["with a time", "stored without a time"])
+def test_before_hours_are_set_the_alarm_comes_after_two_usual_hours(at, settings, is_timed):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     staff("olga", group="Owner")
     at(MONDAY)
     stored_message()
-    at(MONDAY + timedelta(days=3))
-    assert escalation.raise_due() == 0
+    if not is_timed:
+        Submission.objects.update(alarm_at=None)
+    assert delivery.deliver_due() == 1
+    assert look(at, minutes=119) == 0
+    assert look(at, minutes=120) == 1
+
+
+def test_messages_from_before_the_hours_get_a_promise_from_the_day_they_are_set(at, client):
+    at(MONDAY - timedelta(days=3))
+    early = stored_message()
+    IntakeSettings(reply_minutes=60).save()
+    at(MONDAY)
+    client.force_login(staff("olga", group="Owner"))
+    hours = {"weekday": 0, "opens_at": "09:00", "closes_at": "17:00"}
+    client.post("/admin/intake/officehours/add/", hours)
+    early.refresh_from_db()
+    assert early.promised_by == MONDAY + timedelta(hours=1)

@@ -106,7 +106,8 @@ def test_copy_that_waits_is_no_notice_that_failed(postbox):
     copies_planned().update(created_at=timezone.now() - timedelta(hours=1))
     assert not delivery.overdue().exists() and delivery.health()["waiting"] == 0
     IntakeSettings(keep_open_days=1).save()
-    Submission.objects.update(received_at=timezone.now() - timedelta(days=2))
+    long_ago = timezone.now() - timedelta(days=31)
+    Submission.objects.update(received_at=long_ago, due_at=long_ago, promised_by=None)
     assert submission in retention.expired(timezone.now())
 
 

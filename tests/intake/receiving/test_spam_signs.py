@@ -16,7 +16,7 @@ def reason_after(client, **fields):
     assert client.post("/contact/", filled_in(**fields), REMOTE_ADDR=VISITOR).status_code == 303
     submission = Submission.objects.latest("pk")
     assert submission.notifications.count() == 1
-    assert (submission.status == Submission.Status.SPAM) == bool(submission.suspected_spam_reason)
+    assert (submission.status == Submission.Status.SUSPECTED) == bool(submission.suspected_spam_reason)
     return submission.suspected_spam_reason
 
 
@@ -98,4 +98,4 @@ def test_flood_from_no_known_address_is_stored_whole():
     for number in range(storing.MAX_PER_NETWORK + 5):
         stored_message(message=f"number {number}")
     assert Notification.objects.count() == storing.MAX_PER_NETWORK + 5
-    assert not Submission.objects.filter(status=Submission.Status.SPAM).exists()
+    assert not Submission.objects.filter(status=Submission.Status.SUSPECTED).exists()

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from intake.models import Attempt, IntakeSettings, Submission, TimelineEvent
-from intake.staff import workflow
+from intake.staff import claims, work_lists, workflow
 from tests.support.messages import staff, stored_message
 
 pytestmark = pytest.mark.django_db
@@ -66,8 +66,8 @@ def test_a_page_older_than_a_colleague_s_step_claims_nothing(status):
 def test_an_idle_claim_goes_back_by_itself():
     submission, ana = make_submission(), make_user()
     workflow.claim(submission, by=ana)
-    assert workflow.release_idle() == 0
-    assert workflow.release_idle(timezone.now() + workflow.IDLE_CLAIM + timedelta(minutes=1)) == 1
+    assert claims.release_idle() == 0
+    assert claims.release_idle(timezone.now() + workflow.IDLE_CLAIM + timedelta(minutes=1)) == 1
     row = Submission.objects.get()
     assert (row.status, row.claimed_by) == (Status.NEW, None)
     assert TimelineEvent.objects.first().author_name == ""
@@ -85,22 +85,23 @@ def test_a_claim_that_is_renewed_at_the_last_moment_stays(monkeypatch):
         return release(row, **options)
 
     monkeypatch.setattr(workflow, "release", release_while_ana_works_on_the_other)
-    assert workflow.release_idle() == 1
+    assert claims.release_idle() == 1
     assert Submission.objects.filter(claimed_by=ana).count() == 1
 
 
 def test_a_later_call_back_is_hidden_until_it_is_due():
     submission, ana, now = make_submission(), make_user(), timezone.now()
     no_answer(submission, ana, next_due_at=now + timedelta(days=1))
-    assert list(workflow.needs_action(now + timedelta(minutes=1))) == []
-    assert list(workflow.needs_action(now + timedelta(days=1, minutes=1))) == [submission]
+    workflow.release(submission, by=ana)
+    assert list(work_lists.needs_action(now + timedelta(minutes=1))) == []
+    assert list(work_lists.needs_action(now + timedelta(days=1, minutes=1))) == [submission]
 
 
 def test_what_needs_action_begins_with_the_oldest_promise():
     now = timezone.now()
     late = make_submission(message="a", promised_by=now + timedelta(hours=2))
     soon = make_submission(message="b", promised_by=now + timedelta(hours=1))
-    assert list(workflow.needs_action()) == [soon, late]
+    assert list(work_lists.needs_action()) == [soon, late]
 
 
 def test_no_more_tries_than_the_form_promises():
@@ -109,8 +110,9 @@ def test_no_more_tries_than_the_form_promises():
     no_answer(submission, ana)
     no_answer(submission, ana)
     with pytest.raises(workflow.StepRefusedError, match="try 2 times"):
-        no_answer(submission, ana)
-    workflow.log_attempt(submission, by=ana, channel="call", outcome=Attempt.Outcome.REACHED)
+        no_answer(submission, ana, is_meant=True)
+    reached = {"channel": "call", "outcome": Attempt.Outcome.REACHED, "is_meant": True}
+    workflow.log_attempt(submission, by=ana, **reached)
 
 
 def test_who_was_reached_can_be_reached_again():

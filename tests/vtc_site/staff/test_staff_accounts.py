@@ -10,6 +10,9 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 
+from intake.models import Submission, TimelineEvent
+from intake.staff import workflow
+from tests.support.messages import stored_message
 from tests.support.staff import give_password, is_signed_in, staff, with_app
 from vtc_site.sign_in import second_factor
 
@@ -207,3 +210,12 @@ def test_only_owners_may_touch_accounts_and_nobody_may_touch_groups_or_permissio
         for permission in group.permissions.exclude(content_type__app_label__in=["content", "intake"])
     }
     assert held == {("Owner", "add_user"), ("Owner", "change_user"), ("Owner", "view_user")}
+
+
+def test_an_account_that_is_switched_off_gives_all_its_messages_back_at_once(office):
+    ben, submissions = staff("ben@vtc.example", "Intake"), [stored_message(message=str(n)) for n in range(3)]
+    for submission in submissions:
+        workflow.claim(submission, by=ben)
+    office.post(page_of(ben), filled_in(is_active=""))
+    assert not Submission.objects.filter(claimed_by=ben).exists()
+    assert {event.kind for event in TimelineEvent.objects.all()} == {"claimed", "released-off"}
