@@ -58,3 +58,16 @@ class Include:
 
     def render(self, form, context, template_pack=None, **kwargs):
         return render_to_string(self.template_name, context.flatten())
+
+
+class ClockField(forms.TimeField):
+    """A time of day as people type it: “9 am”, “9:30 a.m.”, “noon”, “17:00”."""
+
+    input_formats = ["%I%p", "%I:%M%p", "%H:%M", "%H:%M:%S"]
+    WORDS = {"noon": "12:00", "midnight": "0:00"}
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = re.sub(r"[\s.]", "", value).lower()
+            value = self.WORDS.get(value, value)
+        return super().to_python(value)

@@ -22,22 +22,39 @@ logger = logging.getLogger(__name__)
 
 DAY = timedelta(days=1)
 BATCH_ROWS = 500
+KEPT_AFTER_DUE = 30 * DAY  # whatever days owners set: nobody loses the unread
+NOTICE = 7 * DAY
 
 
-def expired(now):
-    """Return the expired messages. Never one on hold, never one that staff have not been notified of."""
-    days = IntakeSettings.objects.filter(pk=1).first() or IntakeSettings()
+def expired(now, days=None):
+    """Return the messages that are expired at `now` by the IntakeSettings `days`, or by those in force.
+
+    Never one on hold, never one that staff have not been notified of, never an open one whose promise or next
+    step was due less than KEPT_AFTER_DUE ago.
+    """
+    days = days or IntakeSettings.objects.filter(pk=1).first() or IntakeSettings()
     is_expired = Q(pk=None)
     if days.keep_open_days:
-        is_expired |= Q(status__in=Status.waiting(), received_at__lt=now - days.keep_open_days * DAY)
+        is_old = Q(received_at__lt=now - days.keep_open_days * DAY)
+        is_expired |= Q(status__in=Status.claimable()) & is_old & _is_long_due(now)
     if days.keep_finished_days:
-        is_expired |= Q(
-            status__in=Status.finished(), status_changed_at__lt=now - days.keep_finished_days * DAY
-        )
+        is_expired |= Q(status=Status.CLOSED, status_changed_at__lt=now - days.keep_finished_days * DAY)
     if days.keep_spam_days:
-        is_expired |= Q(status=Status.SPAM, status_changed_at__lt=now - days.keep_spam_days * DAY)
+        is_old = Q(status_changed_at__lt=now - days.keep_spam_days * DAY)
+        is_expired |= Q(status=Status.SPAM) & is_old
+        is_expired |= Q(status=Status.SUSPECTED) & is_old & _is_long_due(now)
     unsent = Notification.objects.to_staff().filter(sent_at=None)
     return Submission.objects.filter(is_expired, is_on_hold=False).exclude(pk__in=unsent.values("submission"))
+
+
+def _is_long_due(now):
+    latest = now - KEPT_AFTER_DUE
+    return Q(due_at__lt=latest) & (Q(promised_by=None, received_at__lt=latest) | Q(promised_by__lt=latest))
+
+
+def soon_expired(now):
+    """Return the messages that will be deleted within NOTICE of `now`: staff look at them first."""
+    return expired(now + NOTICE)
 
 
 def purge(*, is_dry_run=False):

@@ -24,7 +24,7 @@ def message(status, days_ago, *, is_told=True, **fields):
     submission = stored_message(message=f"{status} {days_ago} {fields}")
     then = timezone.now() - timedelta(days=days_ago, minutes=1)
     Submission.objects.filter(pk=submission.pk).update(
-        status=status, received_at=then, status_changed_at=then, **fields
+        **{"status": status, "received_at": then, "status_changed_at": then, "due_at": then, **fields}
     )
     if is_told:
         submission.notifications.update(sent_at=then)
@@ -49,14 +49,14 @@ def test_nothing_is_deleted_as_long_as_staff_have_set_no_days():
 @pytest.mark.django_db
 def test_each_status_goes_after_its_own_days():
     days(keep_open_days=365, keep_finished_days=90, keep_spam_days=30)
-    old = [message(status, 366) for status in Status.waiting()]
-    old += [message(status, 91) for status in Status.finished()] + [message(Status.SPAM, 31)]
-    young = [message(status, 364) for status in Status.waiting()]
-    young += [message(status, 89) for status in Status.finished()] + [message(Status.SPAM, 29)]
+    old = [message(status, 366) for status in Status.claimable()]
+    old += [message(Status.CLOSED, 91)] + [message(status, 31) for status in Status.spam()]
+    young = [message(status, 364) for status in Status.claimable()]
+    young += [message(Status.CLOSED, 89)] + [message(status, 29) for status in Status.spam()]
     counts = retention.purge()
     assert left() == {submission.pk for submission in young}
     assert counts.total() == len(old) == Notification.objects.count()
-    assert set(Status.waiting()) | set(Status.finished()) | {Status.SPAM} == set(Status)
+    assert {*Status.claimable(), Status.CLOSED, *Status.spam()} == set(Status)
 
 
 @pytest.mark.django_db
@@ -184,7 +184,10 @@ def test_form_says_the_days_that_are_set_and_no_others(client):
     days(keep_finished_days=90, keep_open_days=1)
     page = client.get("/contact/").content.decode()
     assert "We delete it 90 days after we are done." in page
-    assert "If we never reach you, we delete it 1 day after it arrived." in page
+    assert (
+        "If we never reach you, we delete it 1 day after it arrived,"
+        " but not before our answer was due for 30 days." in page
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -208,3 +211,37 @@ def test_a_log_that_somebody_reads_is_told_and_emptied_by_the_next_deletion(capl
     message(Status.CLOSED, 5)
     retention.purge()
     assert not any(is_on_disk(tokens))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", [*Status.claimable(), Status.SUSPECTED])
+def test_an_open_message_outlives_its_promise_by_thirty_days(status):
+    days(keep_open_days=14, keep_spam_days=14)
+    now = timezone.now()
+    promised = message(status, 40, promised_by=now - timedelta(days=29))
+    waiting = message(status, 41, due_at=now - timedelta(days=29))
+    message(status, 42, promised_by=now - timedelta(days=31))
+    retention.purge()
+    assert left() == {promised.pk, waiting.pk}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["keep_open_days", "keep_finished_days", "keep_spam_days"])
+def test_less_than_two_weeks_cannot_be_set(client, name):
+    client.force_login(staff("olga", group="Owner"))
+    address = reverse("admin:intake_intakesettings_changelist")
+    page = client.get(address, follow=True).redirect_chain[-1][0]
+    answer = client.post(page, {name: "13", "alarm_percent": "50", "is_confirmed": "yes"})
+    assert "greater than or equal to 14" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_owner_sees_how_many_messages_new_days_concern_before_they_count(client):
+    message(Status.CLOSED, 50)
+    client.force_login(staff("olga", group="Owner"))
+    address = reverse("admin:intake_intakesettings_changelist")
+    page = client.get(address, follow=True).redirect_chain[-1][0]
+    answer = client.post(page, {"keep_finished_days": "30", "alarm_percent": "50"})
+    assert "<strong>1 message</strong> would be deleted" in answer.content.decode()
+    retention.purge()
+    assert len(left()) == 1

@@ -172,10 +172,10 @@ def test_owner_sets_the_words_of_the_form_on_one_record(owner):
     address = reverse("admin:intake_intakesettings_changelist")
     answer = owner.get(address, follow=True)
     assert "On the form" in text_of(answer)
-    owner.post(
-        answer.redirect_chain[-1][0],
-        {"reply_time": "By noon.", "keep_spam_days": "30", "alarm_percent": "50"},
-    )
+    filled_in = {"reply_time": "By noon.", "keep_spam_days": "30", "alarm_percent": "50"}
+    asked = owner.post(answer.redirect_chain[-1][0], filled_in)
+    assert "0 messages" in text_of(asked) and IntakeSettings.objects.get().keep_spam_days is None
+    owner.post(answer.redirect_chain[-1][0], filled_in | {"is_confirmed": "yes"})
     record = IntakeSettings.objects.get()
     assert (record.pk, record.reply_time, record.keep_spam_days) == (1, "By noon.", 30)
 
