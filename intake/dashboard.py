@@ -4,13 +4,14 @@
 enters the access log.
 """
 
-from django.db.models import Case, When
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.models import AccessLogEntry, Language, Status, Submission, SuspectedSpam
+from intake import retention
+from intake.models import AccessLogEntry, Language
 from intake.outbox import delivery
-from intake.staff import access_log, workflow
+from intake.reply_times import Office
+from intake.staff import access_log, work_lists
 from intake.staff.due import of as due_words
 
 MAX_ROWS = 20
@@ -21,33 +22,48 @@ def items(user):
     if not user.has_perm("intake.view_submission"):
         return []
     now = timezone.now()
-    lists = [_alarms(), _needs_action(user, now), _claimed_by_me(user, now), _spam()]
+    lists = [_hours_missing(), _failed_notices(), _needs_action(user, now), _claimed_by_me(user, now)]
+    lists += [_later(now), _spam(), _deleted_soon(now)]
     shown = [row["reference"] for each in lists for row in each["rows"] if "reference" in row]
     access_log.record(user, AccessLogEntry.Kind.LIST, *shown)
     return [each for each in lists if each["rows"]]
 
 
+def _hours_missing():
+    is_missing = not Office.current().hours
+    text = (
+        "Office hours are missing: people who write are promised no time,"
+        " and alarms go by Monday to Friday, 9 to 5"
+    )
+    return _one_line(
+        "Not set up yet", int(is_missing), text, "admin:intake_officehours_changelist", is_late=True
+    )
+
+
 def _needs_action(user, now):
-    due = workflow.needs_action(now).exclude(claimed_by=user).select_related("claimed_by")
-    count = due.count()
-    rows = [_row(row, now) for row in due.without_texts()[:MAX_ROWS]]
-    late = sum(row["is_late"] for row in rows)
+    due = work_lists.needs_action(now, user)
+    late = due.filter(work_lists.is_overdue(now)).count()
     intro = f"{late} overdue, shown in red." if late else ""
-    return {"title": "Needs action now", "rows": rows, "count": count, "intro": intro}
+    return {"title": "Needs action now", "intro": intro, **_rows(due, now, link="due=now", names_holder=True)}
 
 
 def _claimed_by_me(user, now):
-    """My messages: first those that need action, then those still open, then later call-backs."""
-    mine = Submission.objects.filter(claimed_by=user, status__in=Status.open())
-    due, later = mine.filter(due_at__lte=now), mine.filter(due_at__gt=now).count()
-    waits_first = Case(When(workflow.is_due(now), then=0), default=1)
-    sorted_rows = due.without_texts().order_by(waits_first, "promised_by", "received_at")
-    rows = [_row(row, now, names_holder=False) for row in sorted_rows[:MAX_ROWS]]
-    count = due.count() + bool(later)
-    if later:
-        link = reverse("admin:intake_submission_changelist") + "?holder=me&due=later"
-        rows.append({"text": f"{later} to call back later", "link": link, "note": "", "is_late": False})
-    return {"title": "Claimed by me", "rows": rows, "count": count}
+    """My messages: those that need action, and how many come back later."""
+    mine = work_lists.held_by(user)
+    found = _rows(mine.filter(due_at__lte=now).by_urgency(), now, link="holder=me")
+    if later := mine.filter(due_at__gt=now).count():
+        row = {"text": f"{later} for later", "link": f"{_list()}?holder=me&due=later", "note": ""}
+        found["rows"].append({**row, "is_late": False})
+    return {"title": "Claimed by me", **found}
+
+
+def _rows(messages, now, *, link, names_holder=False):
+    """Return the first rows of a list, how many there are, and where the rest is."""
+    count = messages.count()
+    shown = messages.select_related("claimed_by").without_texts()[:MAX_ROWS]
+    rows = [_row(row, now, names_holder=names_holder) for row in shown]
+    more = {"link": f"{_list()}?{link}", "text": f"All {count}"} if count > MAX_ROWS else None
+    return {"rows": rows, "count": count, "more": more}
 
 
 def _row(submission, now, *, names_holder=True):
@@ -55,6 +71,8 @@ def _row(submission, now, *, names_holder=True):
     words = [state.text, submission.get_reason_display()]
     if submission.language != Language.ENGLISH:
         words.append(submission.get_language_display())
+    if submission.is_handed_over and not names_holder:
+        words.append("handed to you")
     if names_holder and submission.claimed_by:
         words.append(f"claimed by {submission.claimed_by.get_username()}")
     return {
@@ -66,13 +84,34 @@ def _row(submission, now, *, names_holder=True):
     }
 
 
+def _later(now):
+    """What nobody holds and comes back by itself."""
+    count = work_lists.common().filter(work_lists.waits_for_later(now)).count()
+    text = f"{count} to take up later"
+    return _one_line(
+        "Waiting for later",
+        count,
+        text,
+        "admin:intake_submission_changelist",
+        query="?holder=nobody&due=later",
+    )
+
+
 def _spam():
-    count = SuspectedSpam.objects.filter(status=Status.SPAM).count()
+    count = work_lists.suspected().count()
     text = f"{count} message{'s' if count > 1 else ''} to review"
     return _one_line("Suspected spam", count, text, "admin:intake_suspectedspam_changelist")
 
 
-def _alarms():
+def _deleted_soon(now):
+    count = retention.soon_expired(now).count()
+    text = f"{count} message{'s' if count > 1 else ''} within a week: look first, and keep what you need"
+    return _one_line(
+        "To be deleted", count, text, "admin:intake_submission_changelist", query="?due=deleted-soon"
+    )
+
+
+def _failed_notices():
     count = delivery.overdue().count()
     text = (
         f"{count} notice{'s' if count > 1 else ''} waiting for more than 15 minutes: see why and send again"
@@ -80,6 +119,10 @@ def _alarms():
     return _one_line("Failed notices", count, text, "admin:intake_notification_changelist", is_late=True)
 
 
-def _one_line(title, count, text, view, *, is_late=False):
-    row = {"text": text, "link": reverse(view), "note": "", "is_late": is_late}
+def _list():
+    return reverse("admin:intake_submission_changelist")
+
+
+def _one_line(title, count, text, view, *, query="", is_late=False):
+    row = {"text": text, "link": reverse(view) + query, "note": "", "is_late": is_late}
     return {"title": title, "rows": [row] if count else [], "count": 1}

@@ -25,8 +25,14 @@ def dana():
 
 
 def lists(user):
-    """Return the titles of the start page with the references, or texts, under each."""
+    """Return the titles of the start page with the references, or texts, under each; hours are set."""
     return {each["title"]: [row["text"] for row in each["rows"]] for each in dashboard.items(user)}
+
+
+@pytest.fixture(autouse=True)
+def hours():
+    for day in range(7):
+        OfficeHours.objects.create(weekday=day, opens_at=time(0), closes_at=time(23, 59))
 
 
 def message(number, **fields):
@@ -38,7 +44,7 @@ def message(number, **fields):
 def test_oldest_promise_stands_first_and_late_is_said_in_words(dana):
     now = timezone.now()
     soon, late = message(1, promised_by=now + HOUR), message(2, promised_by=now - HOUR)
-    unpromised = message(3)
+    unpromised = message(3, received_at=now + 2 * HOUR)
     [due] = dashboard.items(dana)
     assert [row["text"] for row in due["rows"]] == [m.spoken_reference for m in (late, soon, unpromised)]
     assert [row["is_late"] for row in due["rows"]] == [True, False, False]
@@ -51,26 +57,79 @@ def test_a_later_call_back_is_hidden_until_it_is_due(dana):
     workflow.log_attempt(
         submission, by=dana, channel="call", outcome="no-answer", next_due_at=timezone.now() + HOUR
     )
-    assert lists(dana) == {"Claimed by me": ["1 to call back later"]}
+    assert lists(dana) == {"Claimed by me": ["1 for later"]}
     Submission.objects.update(due_at=timezone.now())
     assert lists(dana) == {"Claimed by me": [submission.spoken_reference]}
     ben = staff("ben", email="ben@vtc.example")
-    assert lists(ben) == {"Needs action now": [submission.spoken_reference]}
+    assert lists(ben) == {}
+    Submission.objects.update(due_at=timezone.now() - 2 * HOUR)
+    assert lists(ben) == {"Needs action now": [submission.spoken_reference]}  # a colleague's, left alone
 
 
 def test_what_waits_for_me_is_not_hidden_behind_what_is_only_not_closed(dana, monkeypatch):
     monkeypatch.setattr(dashboard, "MAX_ROWS", 2)
     now = timezone.now()
     for number in range(3):
-        message(number, status="reached", claimed_by=dana, promised_by=now - HOUR)
-    waiting = message(4, status="claimed", claimed_by=dana, promised_by=now + HOUR)
+        message(number, status="reached", claimed_by=dana, due_at=now - HOUR / 2)
+    waiting = message(4, status="claimed", claimed_by=dana, promised_by=now - HOUR)
     [mine] = dashboard.items(dana)
     assert mine["rows"][0]["text"] == waiting.spoken_reference
     assert (len(mine["rows"]), mine["count"]) == (2, 4)
 
 
+def test_the_start_page_says_how_many_there_are_and_where_the_rest_is(dana, client, monkeypatch):
+    monkeypatch.setattr(dashboard, "MAX_ROWS", 2)
+    now = timezone.now()
+    for number in range(5):
+        message(number, promised_by=now - HOUR)
+    [due] = dashboard.items(dana)
+    assert (due["count"], due["intro"]) == (5, "5 overdue, shown in red.")
+    client.force_login(dana)
+    page = client.get("/admin/").content.decode()
+    assert f'<a href="{LIST}?due=now">All 5</a>' in page
+
+
+def test_the_list_and_the_start_page_have_one_order(dana, client):
+    now = timezone.now()
+    message(1, promised_by=now + HOUR)
+    message(2, promised_by=now - HOUR)
+    message(3, status="tried", due_at=now - 2 * HOUR)
+    message(4, promised_by=None, received_at=now - HOUR / 2)
+    client.force_login(dana)
+    on_list = client.get(LIST, {"due": "now"}).context["cl"].result_list
+    [due] = dashboard.items(dana)
+    assert [row["reference"] for row in due["rows"]] == [row.reference for row in on_list]
+    assert [row.message for row in on_list] == ["3", "2", "4", "1"]
+
+
+def test_missing_office_hours_are_a_red_line(dana):
+    OfficeHours.objects.all().delete()
+    [missing] = dashboard.items(dana)
+    assert missing["title"] == "Not set up yet" and missing["rows"][0]["is_late"]
+
+
+def test_what_is_handed_to_me_is_marked_until_i_open_it(dana, client):
+    ben, submission = staff("ben", email="ben@vtc.example"), message(1)
+    workflow.hand_over(submission, to=dana, by=ben)
+    assert "handed to you" in dashboard.items(dana)[0]["rows"][0]["note"]
+    client.force_login(dana)
+    client.get(reverse("admin:intake_submission_change", args=[submission.pk]))
+    assert "handed to you" not in dashboard.items(dana)[0]["rows"][0]["note"]
+
+
+def test_what_will_be_deleted_within_a_week_is_listed(dana, client):
+    IntakeSettings(keep_finished_days=30).save()
+    doomed, other = message(1, status="closed"), message(2, status="closed")
+    Notification.objects.update(sent_at=timezone.now())
+    Submission.objects.filter(pk=doomed.pk).update(status_changed_at=timezone.now() - timedelta(days=25))
+    assert lists(dana) == {"To be deleted": ["1 message within a week: look first, and keep what you need"]}
+    client.force_login(dana)
+    page = client.get(LIST, {"due": "deleted-soon"}).content.decode()
+    assert doomed.reference in page and other.reference not in page
+
+
 def test_spam_and_failed_notices_are_counted(dana):
-    message(1, status="spam")
+    message(1, status="suspected")
     Notification.objects.update(created_at=timezone.now() - HOUR)
     assert lists(dana) == {
         "Failed notices": ["1 notice waiting for more than 15 minutes: see why and send again"],
@@ -131,8 +190,6 @@ def desk(client, dana):
 
 
 def test_a_call_typed_in_enters_the_queue_with_a_promise_and_a_notice(desk):
-    for day in range(7):
-        OfficeHours.objects.create(weekday=day, opens_at=time(0), closes_at=time(23, 59))
     IntakeSettings(reply_minutes=60).save()
     reply_times.remember_offered_times()
     answer = desk.post(ADD, filled_in())
@@ -179,6 +236,7 @@ def test_editors_type_nothing_in(client):
 
 
 def test_a_closed_day_that_an_owner_types_in_moves_the_promise(client):
+    OfficeHours.objects.all().delete()
     client.force_login(staff("olga", group="Owner"))
     OfficeHours.objects.create(weekday=0, opens_at=time(9), closes_at=time(17))
     sunday = datetime(2082, 12, 6, 12, tzinfo=reply_times.PACIFIC)  # closed days of the past are not read
@@ -188,6 +246,7 @@ def test_a_closed_day_that_an_owner_types_in_moves_the_promise(client):
 
 
 def test_hours_that_an_owner_types_in_decide_what_the_form_offers(client):
+    OfficeHours.objects.all().delete()
     client.force_login(staff("olga", group="Owner"))
     address = reverse("admin:intake_officehours_add")
     client.post(address, {"weekday": "0", "opens_at": "13:00", "closes_at": "19:00"})
@@ -195,3 +254,14 @@ def test_hours_that_an_owner_types_in_decide_what_the_form_offers(client):
     hours = OfficeHours.objects.get()
     client.post(reverse("admin:intake_officehours_delete", args=[hours.pk]), {"post": "yes"})
     assert IntakeSettings.current().offered_times == []
+
+
+def test_hours_of_monday_to_friday_are_one_step_and_times_are_typed_as_people_do(client):
+    OfficeHours.objects.all().delete()
+    client.force_login(staff("olga", group="Owner"))
+    address = reverse("admin:intake_officehours_add")
+    client.post(address, {"weekday": "monday-to-friday", "opens_at": "9 a.m.", "closes_at": "5pm"})
+    found = OfficeHours.objects.values_list("weekday", "opens_at", "closes_at")
+    assert list(found) == [(day, time(9), time(17)) for day in range(5)]
+    overlap = client.post(address, {"weekday": "monday-to-friday", "opens_at": "noon", "closes_at": "6 PM"})
+    assert "overlap" in overlap.content.decode() and OfficeHours.objects.count() == 5
