@@ -1,18 +1,14 @@
-"""What owners set about messages in the admin: settings, office hours, closed days, words for calls."""
+"""What owners set about messages in the admin: settings, and words for calls."""
 
-from django import forms
 from django.contrib import admin
-from django.db import models
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from intake import reply_times, retention
 from intake.admin.bases import FixedRowsAdmin, SingletonAdmin
-from intake.form_fields import ClockField
-from intake.models import Closure, IntakeSettings, OfficeHours, Script
+from intake.models import IntakeSettings, Script
 from intake.outbox import emails
 
-CLOCK_TIMES = {models.TimeField: {"form_class": ClockField}}
 DAYS_OF_MESSAGES = ["keep_open_days", "keep_finished_days", "keep_spam_days"]
 
 
@@ -65,68 +61,6 @@ class IntakeSettingsAdmin(SingletonAdmin):
         if db_field.name == "second_person":
             field.widget = field.widget.widget
         return field
-
-
-class NewHoursForm(forms.ModelForm):
-    """New hours can be those of one day or of Monday to Friday."""
-
-    WEEKDAYS = "monday-to-friday"
-    weekday = forms.ChoiceField(choices=[(WEEKDAYS, "Monday to Friday"), *OfficeHours.Weekday.choices])
-
-    class Meta:
-        model = OfficeHours
-        fields = ["weekday", "opens_at", "closes_at"]
-
-    def clean_weekday(self):
-        chosen = self.cleaned_data["weekday"]
-        self.other_days = range(1, 5) if chosen == self.WEEKDAYS else ()
-        return 0 if chosen == self.WEEKDAYS else int(chosen)
-
-    def clean(self):
-        cleaned = super().clean()
-        if not self.errors:
-            for row in self.other_rows():
-                row.full_clean()
-        return cleaned
-
-    def other_rows(self):
-        times = {name: self.cleaned_data[name] for name in ("opens_at", "closes_at")}
-        return [OfficeHours(weekday=day, **times) for day in self.other_days]
-
-
-@admin.register(OfficeHours)
-class OfficeHoursAdmin(admin.ModelAdmin):
-    """Every change updates which times of day the form offers, and promises an answer to who waits."""
-
-    list_display = ["weekday", "opens_at", "closes_at"]
-    list_display_links = ["weekday", "opens_at"]
-    formfield_overrides = CLOCK_TIMES
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        if not change:
-            kwargs["form"] = NewHoursForm
-        return super().get_form(request, obj, change=change, **kwargs)
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        if not change:
-            OfficeHours.objects.bulk_create(form.other_rows())
-        reply_times.remember_offered_times()
-        reply_times.promise_the_waiting()
-
-    def delete_model(self, request, obj):
-        super().delete_model(request, obj)
-        reply_times.remember_offered_times()
-
-    def delete_queryset(self, request, queryset):
-        super().delete_queryset(request, queryset)
-        reply_times.remember_offered_times()
-
-
-@admin.register(Closure)
-class ClosureAdmin(admin.ModelAdmin):
-    list_display = ["on", "reason"]
-    list_filter = ["on"]
 
 
 @admin.register(Script)
