@@ -6,7 +6,7 @@ Lists, titles and the admin's history name a message by its reference; a person'
 import re
 from functools import partial
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from intake import retention
+from intake.admin import bulk
 from intake.admin.filters import DueFilter, HolderFilter, StatusFilter
 from intake.admin.outbox import warn_of_overdue_notices
 from intake.admin.screens import log_message, message, reports, search
 from intake.models import AccessLogEntry, Notification, Status, Submission, SuspectedSpam
 from intake.models.messages import urgency
-from intake.staff import access_log, due, workflow
+from intake.staff import access_log, due
 
 FILTERS = ("due", "holder", "status", "reason", "language", "origin", "is_logged_by_staff", "received_at")
 
@@ -78,17 +79,6 @@ class MessageAdmin(admin.ModelAdmin):
         super().delete_queryset(request, queryset)
         retention.forget_deleted()
 
-    def move_all(self, request, rows, status):
-        """Move every one of `rows` to `status`; return how many could be moved."""
-        count = 0
-        for row in Submission.objects.filter(pk__in=list(rows.values_list("pk", flat=True))):
-            try:
-                workflow.move(row, by=request.user, status=status)
-                count += 1
-            except workflow.StepRefusedError as refusal:
-                messages.warning(request, str(refusal))
-        return count
-
     @admin.display(description="initials")
     def initials(self, obj):
         return obj.initials
@@ -124,7 +114,8 @@ class SubmissionAdmin(MessageAdmin):
         "received_at",
     ]
     sortable_by = ["reference", "what_is_due", "received_at"]  # these have an index; others sort every row
-    actions = ["mark_as_spam"]
+    action_form = bulk.BulkForm
+    actions = [bulk.claim, bulk.hand_over, bulk.close, bulk.mark_as_spam]
 
     def get_urls(self):
         screens = [
@@ -132,6 +123,7 @@ class SubmissionAdmin(MessageAdmin):
             ("export/", search.export_csv, "intake_submission_export"),
             ("numbers/", reports.reports, "intake_submission_reports"),
             ("views/", search.save_view, "intake_savedview_save"),
+            ("next/", message.next_message, "intake_submission_next"),
             ("<int:submission_id>/presence/", message.presence_of_others, "intake_submission_presence"),
         ]
         own = [
@@ -154,19 +146,22 @@ class SubmissionAdmin(MessageAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         return log_message.log_message(self, request)
 
-    @admin.action(description="Mark as spam", permissions=["change"])
-    def mark_as_spam(self, request, rows):
-        count = self.move_all(request, rows, Status.SPAM)
-        messages.success(request, f"{count} moved to suspected spam.")
-
 
 @admin.register(SuspectedSpam)
 class SuspectedSpamAdmin(MessageAdmin):
     """Kept apart from the queue; one click puts a message back with the time it arrived."""
 
-    list_display = ["reference", "received_at", "suspected_spam_reason", "reason", "initials", "origin"]
-    list_filter = ["reason", "origin", "received_at"]
-    actions = ["put_back"]
+    list_display = [
+        "reference",
+        "received_at",
+        "status",
+        "suspected_spam_reason",
+        "reason",
+        "initials",
+        "origin",
+    ]
+    list_filter = ["status", "reason", "origin", "received_at"]
+    actions = [bulk.put_back, bulk.confirm_spam]
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": "Suspected spam", **(extra_context or {})})
@@ -176,8 +171,3 @@ class SuspectedSpamAdmin(MessageAdmin):
 
     def has_add_permission(self, request):
         return False
-
-    @admin.action(description="Not spam: move back to messages", permissions=["change"])
-    def put_back(self, request, rows):
-        count = self.move_all(request, rows, Status.NEW)
-        messages.success(request, f"{count} moved back to messages, with the time they arrived.")

@@ -1,0 +1,56 @@
+"""Several messages of the list at once: each takes the step by its own verb, and what is refused stays."""
+
+import pytest
+from django.urls import reverse
+
+from intake.models import Submission
+from intake.staff import workflow
+from tests.support.message_screen import text_of
+from tests.support.messages import staff, stored_message
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("admin:intake_submission_changelist")
+
+
+@pytest.fixture
+def dana(client):
+    client.force_login(staff("dana"))
+    return client
+
+
+def act_on_all(client, action, **fields):
+    keys = list(Submission.objects.values_list("pk", flat=True))
+    return client.post(LIST, {"action": action, "_selected_action": keys, **fields}, follow=True)
+
+
+def test_messages_are_claimed_together_but_not_those_of_a_colleague(dana):
+    ben, messages = staff("ben", email="ben@vtc.example"), [stored_message(message=str(n)) for n in range(3)]
+    workflow.claim(messages[0], by=ben)
+    page = text_of(act_on_all(dana, "claim"))
+    assert "2 claimed." in page and "ben has already claimed this message" in page
+    assert sorted(row.claimed_by.username for row in Submission.objects.all()) == ["ben", "dana", "dana"]
+
+
+def test_messages_are_handed_over_together(dana):
+    ben = staff("ben", email="ben@vtc.example")
+    for number in range(2):
+        stored_message(message=str(number))
+    assert "Choose a colleague" in text_of(act_on_all(dana, "hand_over"))
+    assert "2 handed over." in text_of(act_on_all(dana, "hand_over", to=ben.pk))
+    assert Submission.objects.filter(claimed_by=ben, is_handed_over=True).count() == 2
+
+
+def test_messages_are_closed_together(dana):
+    for number in range(2):
+        stored_message(message=str(number))
+    assert "Choose an outcome" in text_of(act_on_all(dana, "close"))
+    assert "2 closed." in text_of(act_on_all(dana, "close", outcome="other"))
+    assert Submission.objects.filter(status="closed", outcome="other").count() == 2
+
+
+@pytest.mark.parametrize("odd", ["x", "0", "9" * 40, "a\x00b"])
+@pytest.mark.parametrize("action", ["claim", "hand_over", "close"])
+def test_a_made_up_colleague_or_outcome_changes_nothing(dana, action, odd):
+    stored_message()
+    assert act_on_all(dana, action, to=odd, outcome=odd).status_code == 200
+    assert Submission.objects.get().status == "new"
