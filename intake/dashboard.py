@@ -44,7 +44,13 @@ def _needs_action(user, now):
     due = work_lists.needs_action(now, user)
     late = due.filter(work_lists.is_overdue(now)).count()
     intro = f"{late} overdue, shown in red." if late else ""
-    return {"title": "Needs action now", "intro": intro, **_rows(due, now, link="due=now", names_holder=True)}
+    rows = _rows(due, now, link="due=now", names_holder=True)
+    return {"title": "Needs action now", "intro": intro, "action": _next_message(), **rows}
+
+
+def _next_message():
+    url = reverse("admin:intake_submission_next")
+    return {"url": url, "label": "Next message", "hint": "Earliest promise first, claimed for you."}
 
 
 def _claimed_by_me(user, now):

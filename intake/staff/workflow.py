@@ -216,9 +216,9 @@ def _refuse_doubtful_try(row, by, attempts_seen, is_meant):
 
 
 @transaction.atomic
-def reach_and_close(submission, *, by, channel, closed_as, **attempt):
-    """Record that the person was reached and that all is done."""
-    log_attempt(submission, by=by, channel=channel, outcome=Attempt.Outcome.REACHED, **attempt)
+def log_attempt_and_close(submission, *, by, closed_as, **attempt):
+    """Record a try after which all is done, such as a talk."""
+    log_attempt(submission, by=by, **attempt)
     return close(submission, by=by, outcome=closed_as)
 
 

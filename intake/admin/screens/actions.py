@@ -8,7 +8,7 @@ import time
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from intake.admin.screens.forms import AttemptForm, CloseForm, HandOverForm, NoteForm
+from intake.admin.screens.forms import AttemptForm, CloseForm, HandOverForm, NextStepForm, NoteForm
 from intake.models import Status
 from intake.staff import follow_up, workflow
 from intake.staff.workflow import StepRefusedError
@@ -32,13 +32,19 @@ def perform(request, submission):
 
 
 def may_see_contact(request, submission):
-    """Whether this person confirmed the safety note of this message a short time ago."""
+    """Whether this person confirmed the safety note a short time ago, and no colleague has the message."""
+    if submission.claimed_by_id not in (None, request.user.pk):
+        return False
     return request.session.get(SEEN, {}).get(str(submission.pk), 0) > time.time()
 
 
 def _see_contact(request, submission):
+    if submission.claimed_by_id not in (None, request.user.pk):
+        raise StepRefusedError(
+            f"{submission.claimed_by.get_username()} has this message. Take it over first."
+        )
     if request.POST.get("has_read") != "yes":
-        raise StepRefusedError("Read the safety note first, then check the box.")
+        raise StepRefusedError("Read the safety note first, then press the button below it.")
     now = time.time()
     seen = {key: until for key, until in request.session.get(SEEN, {}).items() if until > now}
     request.session[SEEN] = seen | {str(submission.pk): now + CONTACT_SECONDS}
@@ -48,6 +54,16 @@ def _see_contact(request, submission):
 def _claim(request, submission):
     workflow.claim(submission, by=request.user)
     return "You have claimed this message."
+
+
+def _claim_and_show(request, submission):
+    row = workflow.claim(submission, by=request.user)
+    return f"You have claimed this message. {_see_contact(request, row)}"
+
+
+def _take_over(request, submission):
+    row = workflow.take_over(submission, by=request.user)
+    return f"You have taken over this message. {_see_contact(request, row)}"
 
 
 def _release(request, submission):
@@ -64,19 +80,20 @@ def _hand_over(request, submission):
 
 
 def _attempt(request, submission):
-    moments = follow_up.choices(submission, timezone.now())
-    form = AttemptForm(request.POST, submission=submission, moments=moments)
-    if not form.is_valid():
-        raise StepRefusedError("Choose how you tried and an outcome.")
-    workflow.log_attempt(
-        submission,
-        by=request.user,
-        channel=form.cleaned_data["channel"],
-        outcome=form.cleaned_data["outcome"],
-        next_due_at=form.next_due_at,
-        attempts_seen=form.cleaned_data["attempts_seen"],
-    )
+    form = AttemptForm(request.POST, moments=follow_up.choices(submission, timezone.now()))
+    _refuse_invalid(form, "Choose how you tried and an outcome.")
+    names = ("channel", "outcome", "attempts_seen", "is_meant")
+    attempt = {name: form.cleaned_data[name] for name in names}
+    if form.closed_as:
+        workflow.log_attempt_and_close(submission, by=request.user, closed_as=form.closed_as, **attempt)
+        return "Attempt logged and message closed."
+    workflow.log_attempt(submission, by=request.user, **attempt, **form.plan)
     return "Attempt logged."
+
+
+def _refuse_invalid(form, words):
+    if not form.is_valid():
+        raise StepRefusedError(" ".join([*form.non_field_errors(), *form.errors.get("time", [])]) or words)
 
 
 def _note(request, submission):
@@ -99,7 +116,12 @@ def _step(request, submission):
     status = request.POST.get("status")
     if status not in workflow.next_steps(submission):
         raise StepRefusedError("This step is not possible right now.")
-    row = workflow.move(submission, by=request.user, status=status)
+    form = NextStepForm(request.POST, moments=follow_up.choices(submission, timezone.now()))
+    plan = {}
+    if status == Status.REFERRED:
+        _refuse_invalid(form, "Choose what comes next.")
+        plan = form.plan
+    row = workflow.move(submission, by=request.user, status=status, **plan)
     return f"The message is now {row.get_status_display().lower()}."
 
 
@@ -113,6 +135,8 @@ def _hold(request, submission):
 ACTS = {
     "contact": _see_contact,
     "claim": _claim,
+    "claim_and_show": _claim_and_show,
+    "take_over": _take_over,
     "release": _release,
     "hand_over": _hand_over,
     "attempt": _attempt,

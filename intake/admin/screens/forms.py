@@ -1,40 +1,81 @@
 """The small forms on the screen of a message. They only check; workflow.py decides and stores."""
 
-from django import forms
+from datetime import datetime
 
-from intake.form_fields import PlainTextField
-from intake.models import Attempt, ReplyBy, Submission, Voicemail
+from django import forms
+from django.utils import timezone
+
+from intake.form_fields import ClockField, PlainTextField
+from intake.models import Attempt, Submission
+from intake.reply_times import PACIFIC
+from intake.staff import follow_up
 
 MAX_NOTE_CHARACTERS = 4000
 ONLY_FOR = {  # outcomes that make no sense for other channels
     Attempt.Outcome.NO_ANSWER: (Attempt.Channel.CALL,),
     Attempt.Outcome.VOICEMAIL: (Attempt.Channel.CALL,),
+    Attempt.Outcome.SOMEONE_ELSE: (Attempt.Channel.CALL, Attempt.Channel.TEXT),
     Attempt.Outcome.SENT: (Attempt.Channel.TEXT, Attempt.Channel.EMAIL),
 }
 
 
-class AttemptForm(forms.Form):
-    """Channel and time are filled in as the person asked: the outcome and the button are two clicks."""
+class NextStepForm(forms.Form):
+    """What comes next: one of the quick times, any other time, a wait for them, or closing."""
 
+    AT, WAIT, CLOSE = "at", "wait", "close-"
     use_required_attribute = False
-    channel = forms.ChoiceField(widget=forms.RadioSelect)
-    outcome = forms.ChoiceField(widget=forms.RadioSelect)
-    next_due = forms.ChoiceField(label="Try again", widget=forms.RadioSelect)
-    attempts_seen = forms.IntegerField(required=False, widget=forms.HiddenInput)  # drawn by the template
+    next_due = forms.ChoiceField()
+    day = forms.DateField(required=False)
+    time = ClockField(required=False)
 
-    def __init__(self, *args, submission, moments, **kwargs):
+    def __init__(self, *args, moments, **kwargs):
         super().__init__(*args, **kwargs)
         self._moments = {moment.key: moment.at for moment in moments}
-        wished = ReplyBy(submission.reach_by).value
-        self.fields["channel"].choices = [
-            (value, label if value == wished else f"{label} (not what they asked for)")
-            for value, label in Attempt.Channel.choices
+        self.fields["next_due"].choices = [
+            *((moment.key, moment.label) for moment in moments),
+            (self.AT, "At another time"),
+            (self.WAIT, "Wait for them until that day"),
+            *((self.CLOSE + value, f"Close: {label}") for value, label in Submission.Outcome.choices),
         ]
-        self.fields["outcome"].choices = [
-            (value, f"{label}{_warning(value, submission)}") for value, label in Attempt.Outcome.choices
-        ]
-        self.fields["next_due"].choices = [(moment.key, moment.label) for moment in moments]
-        self.fields["channel"].initial, self.fields["next_due"].initial = wished, moments[0].key
+
+    def clean(self):
+        cleaned = super().clean()
+        step, day = cleaned.get("next_due"), cleaned.get("day")
+        if step in (self.AT, self.WAIT) and not self.errors:
+            if not day or (step == self.AT and not cleaned["time"]):
+                raise forms.ValidationError("Fill in the day and the time, such as 9 am.")
+            if self._typed_moment <= timezone.now():
+                raise forms.ValidationError("Choose a time that is still to come.")
+        return cleaned
+
+    @property
+    def _typed_moment(self):
+        day, time = self.cleaned_data["day"], self.cleaned_data["time"]
+        return datetime.combine(day, time, tzinfo=PACIFIC) if time else follow_up.opening_on(day)
+
+    @property
+    def closed_as(self):
+        """The outcome of a message that is done; empty for one that stays open."""
+        step = self.cleaned_data["next_due"]
+        return step.removeprefix(self.CLOSE) if step.startswith(self.CLOSE) else ""
+
+    @property
+    def plan(self):
+        """When the message comes back, and whether it is their turn until then, for the verbs."""
+        step = self.cleaned_data["next_due"]
+        if self.closed_as:
+            return {}
+        at = self._typed_moment if step in (self.AT, self.WAIT) else self._moments[step]
+        return {"next_due_at": at, "is_waiting_for_them": step == self.WAIT}
+
+
+class AttemptForm(NextStepForm):
+    """How it was tried and how it went. What fits the channel is offered by attempts.py."""
+
+    channel = forms.ChoiceField(choices=Attempt.Channel.choices)
+    outcome = forms.ChoiceField(choices=Attempt.Outcome.choices)
+    attempts_seen = forms.IntegerField(required=False)
+    is_meant = forms.BooleanField(required=False)
 
     def clean(self):
         cleaned = super().clean()
@@ -43,21 +84,6 @@ class AttemptForm(forms.Form):
             self.add_error("outcome", "This outcome does not match how you tried.")
         return cleaned
 
-    @property
-    def next_due_at(self):
-        """When the message comes back to the start page; None for somebody who was reached."""
-        if self.cleaned_data["outcome"] == Attempt.Outcome.REACHED:
-            return None
-        return self._moments[self.cleaned_data["next_due"]]
-
-
-def _warning(outcome, submission):
-    if outcome != Attempt.Outcome.VOICEMAIL:
-        return ""
-    if submission.reach_by != ReplyBy.CALL:
-        return " (not what they asked for)"
-    return " (they asked for no voicemail)" if submission.voicemail == Voicemail.NONE else ""
-
 
 class NoteForm(forms.Form):
     use_required_attribute = False
@@ -65,7 +91,7 @@ class NoteForm(forms.Form):
         label="Add a note",
         help_text="For colleagues only. It is never emailed, and nobody can change it later.",
         max_length=MAX_NOTE_CHARACTERS,
-        widget=forms.Textarea({"rows": 3, "autocomplete": "off"}),
+        widget=forms.Textarea({"rows": 3, "autocomplete": "off", "accesskey": "t"}),
     )
 
     def clean_text(self):

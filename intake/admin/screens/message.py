@@ -7,17 +7,19 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
-from intake.admin.screens import actions
-from intake.admin.screens.forms import AttemptForm, CloseForm, HandOverForm, NoteForm
-from intake.models import AccessLogEntry, IntakeSettings, Script, Status, Submission
+from intake.admin.screens import actions, attempts
+from intake.admin.screens.forms import CloseForm, HandOverForm, NoteForm
+from intake.models import AccessLogEntry, Attempt, IntakeSettings, Script, Status, Submission
 from intake.outbox import emails
-from intake.reply_times import Office, in_words
+from intake.reply_times import PACIFIC, Office, in_words
 from intake.staff import access_log, claims, contact_preferences, due, follow_up, presence, workflow
 
 RELATED_DAYS = 30
@@ -41,16 +43,29 @@ def message(model_admin, request, object_id):
 def _act(model_admin, request, submission):
     """Do what the button says. A refusal shows the page again, with the note that was typed."""
     try:
-        messages.success(request, actions.perform(request, submission))
+        with transaction.atomic():
+            messages.success(request, actions.perform(request, submission))
     except workflow.StepRefusedError as refusal:
         messages.error(request, str(refusal))
         submission.refresh_from_db()
-        return _show(model_admin, request, submission, status=422)
+        is_doubtful = isinstance(refusal, workflow.DoubtfulStepError)
+        return _show(model_admin, request, submission, status=422, is_doubtful=is_doubtful)
     is_gone = model_admin.get_object(request, str(submission.pk)) is None  # left the list of spam
     return HttpResponseRedirect("../../" if is_gone else request.path)
 
 
-def _show(model_admin, request, submission, *, status=200):
+def next_message(model_admin, request):
+    """Claim the most urgent message that nobody has, and open it."""
+    if request.method != "POST" or not model_admin.has_change_permission(request):
+        raise PermissionDenied
+    submission = claims.claim_next(by=request.user)
+    if submission is None:
+        messages.info(request, "No message is waiting for somebody. Well done.")
+        return HttpResponseRedirect(reverse("admin:index"))
+    return HttpResponseRedirect(reverse("admin:intake_submission_change", args=[submission.pk]))
+
+
+def _show(model_admin, request, submission, *, status=200, is_doubtful=False):
     has_contact = actions.may_see_contact(request, submission)
     kind = AccessLogEntry.Kind.CONTACT if has_contact else AccessLogEntry.Kind.DETAIL
     access_log.record(request.user, kind, submission.reference)
@@ -65,6 +80,7 @@ def _show(model_admin, request, submission, *, status=200):
         "may_delete": model_admin.has_delete_permission(request, submission),
         "may_change": model_admin.has_change_permission(request, submission),
         "has_contact": has_contact,
+        "is_doubtful": is_doubtful,
         **_facts(request, submission),
         **_forms(request, submission),
     }
@@ -93,30 +109,52 @@ def _facts(request, submission):
         "scripts": Script.objects.filter(use__in=contact_preferences.script_uses(submission)),
         "related": [(row, due.of(row, now)) for row in _related(request.user, submission)],
         "timeline": workflow.timeline(submission),
+        "notes": submission.notes.all(),
         "received": in_words(submission.received_at, now),
-        "tries_made": workflow.tries_made(submission),
-        "attempts_seen": submission.attempts.count(),
-        "tries_allowed": IntakeSettings.current().tries,
     }
 
 
 def _forms(request, submission):
     """Return the forms for what can be done now; a refused one keeps what was typed."""
     sent = request.POST if request.method == "POST" else None
-    typed = {form: sent for form in ("attempt", "note", "close") if sent and sent.get("act") == form}
+    typed = {form: sent for form in ("note", "close") if sent and sent.get("act") == form}
     is_mine = submission.claimed_by_id == request.user.pk
-    moments = follow_up.choices(submission, timezone.now())
+    is_held = submission.claimed_by_id is not None and not is_mine
+    is_open = submission.status in Status.claimable()
     return {
         "is_mine": is_mine,
-        "is_open": submission.status in Status.claimable(),
-        "can_claim": submission.claimed_by_id is None and submission.status in Status.claimable(),
-        "can_try": submission.status in Status.claimable(),
+        "is_held": is_held,
+        "is_open": is_open,
+        "can_claim": is_open and submission.claimed_by_id is None,
+        "can_try": is_open and not is_held,
         "can_close": Status.CLOSED in workflow.ALLOWED[submission.status],
         "next_steps": [(step, actions.STEP_WORDS[step]) for step in workflow.next_steps(submission)],
-        "attempt_form": AttemptForm(typed.get("attempt"), submission=submission, moments=moments),
         "note_form": NoteForm(typed.get("note")),
         "close_form": CloseForm(typed.get("close")),
         "hand_over_form": HandOverForm(people=emails.readers().exclude(pk=request.user.pk)),
+        **_attempt(request, submission),
+    }
+
+
+def _attempt(request, submission):
+    """Return what the buttons for an attempt show."""
+    moments = follow_up.choices(submission, timezone.now())
+    asked = request.POST.get("channel") or request.GET.get("channel")
+    channel = asked if asked in Attempt.Channel.values else str(submission.reach_by)
+    made, allowed = workflow.tries_made(submission), IntakeSettings.current().tries
+    chosen = request.POST.get("outcome", "")
+    return {
+        "moment_steps": [(moment.key, moment.label) for moment in moments],
+        "channel": channel,
+        "channels": attempts.channels(submission, channel),
+        "attempt_choices": attempts.choices(
+            submission, moments, channel, chosen=chosen, may_try=not allowed or made < allowed
+        ),
+        "attempts_seen": submission.attempts.count(),
+        "tries_made": made,
+        "tries_allowed": allowed,
+        "today": timezone.localdate(timezone=PACIFIC),
+        "typed": request.POST,
     }
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from intake.models import Attempt, IntakeSettings, Note, OfficeHours, Presence, Submission, TimelineEvent
 from intake.outbox import delivery, escalation
 from intake.reply_times import PACIFIC
-from intake.staff import presence
+from intake.staff import due, presence, workflow
 from tests.support.message_screen import NUMBER, act, page_of, text_of
 from tests.support.messages import staff, stored_message
 
@@ -47,11 +47,12 @@ def test_attempt_is_two_clicks_and_comes_back_in_office_hours(dana):
         OfficeHours.objects.create(weekday=day, opens_at=time(10), closes_at=time(15))
     submission = stored_message(best_time="afternoon")
     page = text_of(dana.get(page_of(submission)))
-    assert 'name="channel" value="call" id="id_channel_0" checked' in page
-    assert 'name="next_due" value="best" id="id_next_due_0" checked' in page
+    no_answer = page.split("No answer, no voicemail left</summary>")[1].split("</form>")[0]
+    assert 'name="channel" value="call"' in no_answer and 'name="outcome" value="no-answer"' in no_answer
+    assert '<button type="submit" name="next_due" value="best">In the afternoon' in no_answer
     act(dana, submission, "attempt", channel="call", outcome="no-answer", next_due="best")
-    due = Attempt.objects.get().next_due_at.astimezone(PACIFIC)
-    assert (due.hour, due.date()) == (12, timezone.localdate() + timedelta(days=1))
+    next_due = Attempt.objects.get().next_due_at.astimezone(PACIFIC)
+    assert next_due.hour == 12 and next_due > timezone.now()
     assert Submission.objects.get().due_at == Attempt.objects.get().next_due_at
 
 
@@ -134,11 +135,13 @@ def test_closing_needs_an_outcome_and_can_be_taken_back(dana):
 
 def test_only_allowed_steps_are_buttons_and_taken(dana):
     submission = stored_message()
-    assert 'value="Referred to other help"' not in text_of(dana.get(page_of(submission)))
+    assert "<summary>Referred to other help" not in text_of(dana.get(page_of(submission)))
     assert act(dana, submission, "step", status="referred").status_code == 422
-    assert 'value="Referred to other help"' in text_of(act(dana, submission, "claim"))
-    act(dana, submission, "step", status="referred")
-    assert Submission.objects.get().status == "referred"
+    assert "<summary>Referred to other help" in text_of(act(dana, submission, "claim"))
+    assert act(dana, submission, "step", status="referred").status_code == 422  # and then?
+    act(dana, submission, "step", status="referred", next_due="days")
+    referred = Submission.objects.get()
+    assert referred.status == "referred" and referred.due_at > timezone.now() + timedelta(days=2)
 
 
 @pytest.mark.parametrize("status", ["new", "claimed", "reached", "closed", "spam"])
@@ -211,3 +214,92 @@ def test_somebody_who_may_only_look_gets_no_buttons_and_no_contact(client):
     page = text_of(client.get(page_of(submission)))
     assert "What next" not in page and NUMBER not in page
     assert client.post(page_of(submission), {"act": "contact", "has_read": "yes"}).status_code == 403
+
+
+def test_a_message_is_claimed_and_its_contact_shown_in_one_step(dana):
+    submission = stored_message()
+    page = text_of(act(dana, submission, "claim_and_show", has_read="yes"))
+    assert "Claimed by you" in page and NUMBER in page
+    assert act(dana, stored_message(message="two"), "claim_and_show").status_code == 422  # not read
+    assert Submission.objects.latest("pk").claimed_by is None
+
+
+def test_what_a_colleague_has_is_shown_and_logged_only_after_taking_it_over(dana):
+    submission, ben = stored_message(), staff("ben", email="ben@vtc.example")
+    act(dana, submission, "contact", has_read="yes")
+    workflow.claim(submission, by=ben)
+    page = text_of(dana.get(page_of(submission)))
+    assert "ben has this message." in page and NUMBER not in page and "Log an attempt" not in page
+    attempt = {"channel": "call", "outcome": "no-answer", "next_due": "now"}
+    assert act(dana, submission, "attempt", **attempt).status_code == 422
+    assert act(dana, submission, "contact", has_read="yes").status_code == 422
+    page = text_of(act(dana, submission, "take_over", has_read="yes"))
+    assert "Claimed by you" in page and NUMBER in page and "Taken over from: ben" not in page
+    assert "Taken over from ben" in page
+
+
+def test_next_message_is_the_oldest_that_nobody_has(dana):
+    old, new = stored_message(message="old"), stored_message(message="new")
+    address = reverse("admin:intake_submission_next")
+    assert dana.post(address).headers["Location"] == page_of(old)
+    assert dana.post(address).headers["Location"] == page_of(new)
+    assert dana.post(address).headers["Location"] == "/admin/"
+    assert {row.claimed_by.username for row in Submission.objects.all()} == {"dana"}
+
+
+@pytest.mark.parametrize("outcome, closed_as", [("reached", "answered"), ("wrong-contact", "not-reached")])
+def test_an_attempt_closes_the_message_in_the_same_step(dana, outcome, closed_as):
+    submission = stored_message()
+    act(dana, submission, "attempt", channel="call", outcome=outcome, next_due=f"close-{closed_as}")
+    row = Submission.objects.get()
+    assert (row.status, row.outcome, row.attempts.get().outcome) == ("closed", closed_as, outcome)
+
+
+def test_only_outcomes_that_fit_the_channel_are_offered(dana):
+    submission = stored_message(reply_by="text", may_name_us="yes")
+    page = text_of(dana.get(page_of(submission)))
+    assert "Sent, no answer yet</summary>" in page and "No answer, no voicemail left" not in page
+    page = text_of(dana.get(page_of(submission), {"channel": "call"}))
+    assert "No answer, no voicemail left</summary>" in page and "Sent, no answer yet" not in page
+
+
+@pytest.mark.parametrize("typed", ["9 am", "9 a.m.", "9AM", "09:00", "9:00 am"])
+def test_a_call_back_comes_at_any_day_and_time_that_is_typed(dana, typed):
+    submission = stored_message()
+    step = {"next_due": "at", "day": "2082-12-07", "time": typed}
+    act(dana, submission, "attempt", channel="call", outcome="reached", **step)
+    row = Submission.objects.get()
+    assert row.due_at == datetime(2082, 12, 7, 9, tzinfo=PACIFIC) and row.status == "reached"
+
+
+@pytest.mark.parametrize(
+    "step", [{}, {"day": "2082-12-07"}, {"day": "2020-12-07", "time": "9 am"}, {"time": "x"}]
+)
+def test_a_call_back_without_a_time_to_come_is_refused(dana, step):
+    answer = act(dana, stored_message(), "attempt", channel="call", outcome="reached", next_due="at", **step)
+    assert answer.status_code == 422 and not Attempt.objects.exists()
+
+
+def test_a_message_waits_for_them_until_a_day_and_then_comes_back(dana, monkeypatch):
+    submission = stored_message()
+    step = {"next_due": "wait", "day": "2082-12-07"}  # a Monday
+    page = text_of(act(dana, submission, "attempt", channel="call", outcome="reached", **step))
+    assert "Waiting for them until Monday, December 7, at 9 a.m." in page
+    later = datetime(2082, 12, 7, 9, 1, tzinfo=PACIFIC)
+    assert due.of(Submission.objects.get(), later).text == "They did not answer: call back now"
+
+
+def test_a_third_try_in_a_minute_is_questioned(dana):
+    submission = stored_message()
+    attempt = {"channel": "call", "outcome": "no-answer", "next_due": "now"}
+    for _ in range(2):
+        act(dana, submission, "attempt", **attempt)
+    asked = act(dana, submission, "attempt", **attempt)
+    assert asked.status_code == 422 and 'name="is_meant"' in text_of(asked)
+    act(dana, submission, "attempt", is_meant="yes", **attempt)
+    assert Attempt.objects.count() == 3
+
+
+def test_notes_stand_beside_the_safety_note(dana):
+    page = text_of(act(dana, stored_message(), "note", text="Speaks low"))
+    assert page.index("safety-title") < page.index("Speaks low") < page.index("written-title")

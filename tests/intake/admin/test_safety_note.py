@@ -125,4 +125,4 @@ def test_scripts_are_worded_by_those_who_answer(dana):
     ],
 )
 def test_attempt_warns_of_a_voicemail_that_is_not_wished(dana, wishes, words):
-    assert words in text_of(dana.get(page_of(stored_message(**wishes))))
+    assert words in text_of(dana.get(page_of(stored_message(**wishes)), {"channel": "call"}))

@@ -93,7 +93,8 @@ class Walk(RuleBasedStateMachine):
 
     @rule(who=PEOPLE, outcome=OUTCOMES)
     def reach_and_close(self, who, outcome):
-        self.do(workflow.reach_and_close, who, channel="call", closed_as=outcome)
+        attempt = {"channel": "call", "outcome": "reached", "closed_as": outcome}
+        self.do(workflow.log_attempt_and_close, who, **attempt)
 
     @rule(who=PEOPLE)
     def note(self, who):

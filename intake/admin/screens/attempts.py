@@ -1,0 +1,67 @@
+"""The buttons with which staff log an attempt: an outcome that fits the channel, then what comes next.
+
+Used by message.py; templates/admin/intake/message_attempt.html shows them, AttemptForm checks what they send.
+"""
+
+from dataclasses import dataclass
+
+from intake.admin.screens.forms import ONLY_FOR, NextStepForm
+from intake.models import Attempt, ReplyBy, Submission, Voicemail
+
+Outcome = Attempt.Outcome
+CLOSES = {  # how a message usually ends after an outcome
+    Outcome.REACHED: list(Submission.Outcome),
+    Outcome.WRONG_CONTACT: [Submission.Outcome.NOT_REACHED],
+}
+SHORTCUTS = {Outcome.REACHED: "r", Outcome.NO_ANSWER: "o", Outcome.SENT: "o"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An outcome; `steps` are buttons (what is sent, label), the first the usual one."""
+
+    value: str
+    label: str
+    steps: list
+    closes: list
+    is_open: bool
+    shortcut: str
+
+
+def choices(submission, moments, channel, *, chosen="", may_try=True):
+    """Return the outcomes that fit `channel`; only “reached” when the promised tries are used up."""
+    fitting = [each for each in Outcome if channel in ONLY_FOR.get(each, Attempt.Channel.values)]
+    fitting = fitting if may_try else [Outcome.REACHED]
+    return [
+        Choice(
+            each.value,
+            f"{each.label}{_warning(each, submission)}",
+            [(moment.key, moment.label) for moment in moments],
+            [(f"{NextStepForm.CLOSE}{end.value}", end.label) for end in CLOSES.get(each, [])],
+            is_open=each == chosen,
+            shortcut=SHORTCUTS.get(each, ""),
+        )
+        for each in fitting
+    ]
+
+
+def channels(submission, chosen):
+    """Return the ways to try (value, label, whether it is `chosen`), theirs first."""
+    wished = Attempt.Channel(submission.reach_by)
+    rest = [each for each in Attempt.Channel if each != wished]
+    return [
+        (
+            each.value,
+            each.label if each == wished else f"{each.label} (not what they asked for)",
+            each == chosen,
+        )
+        for each in [wished, *rest]
+    ]
+
+
+def _warning(outcome, submission):
+    if outcome != Outcome.VOICEMAIL:
+        return ""
+    if submission.reach_by != ReplyBy.CALL:
+        return " (not what they asked for)"
+    return " (they asked for no voicemail)" if submission.voicemail == Voicemail.NONE else ""
