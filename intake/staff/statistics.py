@@ -1,4 +1,4 @@
-"""How many messages arrived, how soon somebody tried, how many people were reached: by week or by month.
+"""How many messages arrived, how soon somebody tried, how many were reached, promises kept: by week or month.
 
 Used by the admin. Only counts leave this file, no name, reference or text, so nothing enters the access log.
 """
@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.utils import timezone
 
-from intake.models import Attempt, Status, Submission
+from intake.models import Attempt, Language, Status, Submission
 from intake.reply_times import PACIFIC
 
 MAX_DAYS = 366
@@ -26,6 +27,16 @@ class Figures:
     messages: int
     first_try: timedelta | None  # the median
     reached_percent: int | None
+    kept_percent: int | None  # of the promises whose time is over
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """What the messages of a whole period were like."""
+
+    outcomes: list  # (label, how many closed messages), most first
+    languages: list
+    arrivals: list  # for each hour of the day the numbers of Monday to Sunday, Pacific time
 
 
 def report(first, last, by):
@@ -33,10 +44,38 @@ def report(first, last, by):
     bounds = _bounds(first, last, by)
     cases = [[] for _ in bounds[1:]]
     edges = [datetime.combine(day, time(0), tzinfo=PACIFIC).astimezone(UTC) for day in bounds]
-    for received_at, *rest in _facts(edges[0], edges[-1]):
-        cases[bisect_right(edges, received_at) - 1].append((received_at, *rest))
+    for case in _facts(edges[0], edges[-1]):
+        cases[bisect_right(edges, case[0]) - 1].append(case)
     rows = [_figures(*each) for each in zip(bounds, bounds[1:], cases, strict=False)]
     return rows, _figures(bounds[0], bounds[-1], [case for each in cases for case in each])
+
+
+def breakdown(first, last, by):
+    """Return the Breakdown of the periods that report() covers."""
+    bounds = _bounds(first, last, by)
+    start, end = (datetime.combine(day, time(0), tzinfo=PACIFIC) for day in (bounds[0], bounds[-1]))
+    rows = _received(start, end)
+    arrivals = [[0] * 7 for _ in range(24)]
+    for received_at in rows.values_list("received_at", flat=True).iterator(chunk_size=2000):
+        local = received_at.astimezone(PACIFIC)
+        arrivals[local.hour][local.weekday()] += 1
+    closed = rows.filter(status=Status.CLOSED)
+    return Breakdown(
+        outcomes=_counted(closed, "outcome", Submission.Outcome),
+        languages=_counted(rows, "language", Language),
+        arrivals=arrivals,
+    )
+
+
+def _counted(rows, name, choices):
+    counts = rows.values_list(name).annotate(count=Count("pk")).order_by("-count", name)
+    labels = dict(choices.choices)
+    return [(labels.get(value, "Not said"), count) for value, count in counts]
+
+
+def _received(start, end):
+    rows = Submission.objects.filter(received_at__gte=start, received_at__lt=end)
+    return rows.exclude(status__in=Status.spam()).order_by()
 
 
 def _bounds(first, last, by):
@@ -50,24 +89,29 @@ def _bounds(first, last, by):
 
 
 def _facts(start, end):
-    """Yield when each message arrived, when somebody first tried, and whether the person was reached."""
-    rows = Submission.objects.filter(received_at__gte=start, received_at__lt=end)
-    rows = rows.exclude(status__in=Status.spam()).order_by()
+    """Yield when each message arrived, somebody first tried, the promise ends, and if they were reached."""
     attempts = Attempt.objects.filter(submission=OuterRef("pk")).order_by("at")
     tried, reached = attempts.values("at")[:1], attempts.filter(outcome=Attempt.Outcome.REACHED)
-    return rows.values_list("received_at", Subquery(tried), Exists(reached)).iterator(chunk_size=2000)
+    facts = ("received_at", Subquery(tried), "promised_by", Exists(reached))
+    return _received(start, end).values_list(*facts).iterator(chunk_size=2000)
 
 
 def _figures(first, after, cases):
-    waits = [tried - received_at for received_at, tried, _ in cases if tried]
-    reached = sum(1 for *_, is_reached in cases if is_reached)
+    now = timezone.now()
+    waits = [tried - received_at for received_at, tried, *_ in cases if tried]
+    over = [(tried, promised_by) for _, tried, promised_by, _ in cases if promised_by and promised_by <= now]
     return Figures(
         first,
         after - timedelta(days=1),
         messages=len(cases),
         first_try=median(waits) if waits else None,
-        reached_percent=round(100 * reached / len(cases)) if cases else None,
+        reached_percent=_percent([is_reached for *_, is_reached in cases]),
+        kept_percent=_percent([tried is not None and tried <= promised for tried, promised in over]),
     )
+
+
+def _percent(truths):
+    return round(100 * sum(truths) / len(truths)) if truths else None
 
 
 def in_words(duration):

@@ -8,7 +8,7 @@ from django.http import HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from intake.models import IntakeSettings
+from intake.models import IntakeSettings, OfficeHours
 from intake.reply_times import PACIFIC
 from intake.staff import statistics
 
@@ -47,12 +47,15 @@ def reports(model_admin, request):
         return HttpResponseNotAllowed(["GET", "HEAD"])
     form = ReportForm(_usual_period() | request.GET.dict())
     rows, total = statistics.report(**form.cleaned_data) if form.is_valid() else ([], None)
+    more = statistics.breakdown(**form.cleaned_data) if form.is_valid() else None
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
         "title": "Reports",
         "form": form,
         "rows": [_in_words(row) for row in rows],
+        "breakdown": more,
+        "weekdays": [label[:3] for label in OfficeHours.Weekday.labels],
         "total": _in_words(total) if total else None,
         "deleted": IntakeSettings.current().say_retention("a message"),
     }

@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from intake import dashboard, reply_times
 from intake.models import IntakeSettings, Notification, OfficeHours, Submission, TimelineEvent
+from intake.outbox import escalation
 from intake.staff import workflow
 from tests.support.messages import filled_in, staff, stored_message
 
@@ -265,3 +267,37 @@ def test_hours_of_monday_to_friday_are_one_step_and_times_are_typed_as_people_do
     assert list(found) == [(day, time(9), time(17)) for day in range(5)]
     overlap = client.post(address, {"weekday": "monday-to-friday", "opens_at": "noon", "closes_at": "6 PM"})
     assert "overlap" in overlap.content.decode() and OfficeHours.objects.count() == 5
+
+
+def many(number, **fields):
+    """Store `number` open messages at once."""
+    usual = {"reply_by": "call", "language": "en", "reason": "treatment"}
+    Submission.objects.bulk_create(Submission(**usual, **fields) for _ in range(number))
+
+
+def test_a_thousand_open_messages_take_no_more_queries_than_one(client, dana, django_assert_num_queries):
+    client.force_login(dana)
+    late = {"promised_by": timezone.now() - HOUR, "alarm_at": timezone.now() - HOUR}
+    places = ["/admin/", LIST, f"{LIST}?due=now", f"{LIST}?due=overdue"]
+    many(1, **late)
+    many(1, **late, claimed_by=dana, status="claimed")
+    few = {}
+    for each in places:
+        client.get(each)
+        cache.clear()  # the office hours are remembered for a second
+        with CaptureQueriesContext(connection) as few[each]:
+            client.get(each)
+    cache.clear()
+    with CaptureQueriesContext(connection) as few["alarm"]:
+        assert escalation.raise_due() == 2
+    Notification.objects.all().delete()
+    many(500, **late)
+    many(500, **late, claimed_by=dana, status="claimed")
+    for each in places:
+        cache.clear()
+        with django_assert_num_queries(len(few[each])):
+            client.get(each)
+    cache.clear()
+    with CaptureQueriesContext(connection) as alarm:
+        assert escalation.raise_due() == 1002
+    assert len(alarm) <= len(few["alarm"]) + 20  # SQLite takes rows in batches of a hundred
