@@ -139,38 +139,37 @@ def claim_and_read_safety_note(page):
     """Claim the message; name and number show after the tick only."""
     assert page.get_by_text("Don’t leave a voicemail. Hang up.").is_visible()
     assert "555 0100" not in page.content() and "Sam Rivers" not in page.content()
-    press(page, "Claim")
-    check(page)
-    page.get_by_label("I have read the safety note").check()
-    press(page, "Show name and contact details")
+    press(page, "I have read the note: claim and show")
     assert page.get_by_role("link", name="818 555 0100").get_attribute("href") == "tel:+18185550100"
     check(page)
 
 
 def log_no_answer(page):
-    page.get_by_label("No answer, no voicemail left").check()
-    press(page, "Log attempt")
+    page.locator("summary", has_text="No answer").click()
+    check(page)
+    page.locator("details[open]").get_by_role("button").first.click()
+    page.get_by_text("Attempt logged.").wait_for()
     assert Attempt.objects.get().next_due_at.astimezone(reply_times.PACIFIC).hour == 9
 
 
 def assert_hidden_until_due(page, site, message):
     page.goto(f"{site}/admin/")
-    assert page.get_by_role("link", name="1 to call back later").is_visible()
+    assert page.get_by_role("link", name="1 for later").is_visible()
     assert not page.get_by_role("link", name=message.spoken_reference).count()
 
 
 def reach_and_close(page):
-    page.get_by_label("Reached the person").check()
-    press(page, "Log attempt")
-    page.get_by_label("Outcome").select_option("Started care with us")
-    press(page, "Close")
+    page.locator("summary", has_text="Reached the person").click()
+    check(page)
+    press(page, "Started care with us")
     assert Submission.objects.get().status == "closed"
     assert page.get_by_text("Closed: started care with us", exact=True).is_visible()
     check(page)
 
 
 OTHER_SCREENS = [
-    "intake/submission/add/", "intake/submission/numbers/", "intake/suspectedspam/", "intake/accesslogentry/",
+    "intake/submission/add/", "intake/closure/holidays/",
+    "intake/submission/numbers/", "intake/suspectedspam/", "intake/accesslogentry/",
     "intake/officehours/", "intake/closure/", "intake/script/", "intake/notification/", "auth/user/",
 ]  # fmt: skip
 
@@ -186,8 +185,7 @@ def test_lists_search_and_typing_in_fit_and_are_accessible(visitor, site, make_s
     visitor.emulate_media(color_scheme="dark")
     with visitor.expect_navigation():
         visitor.get_by_role("link", name=Submission.objects.get().spoken_reference).click()
-    visitor.get_by_label("I have read the safety note").check()
-    press(visitor, "Show name and contact details")
+    press(visitor, "Show without claiming")
     check(visitor)
     for path in OTHER_SCREENS:
         visitor.goto(f"{site}/admin/{path}")
@@ -216,8 +214,7 @@ def test_safety_wishes_are_the_loudest_thing_on_the_screen(visitor, site, make_s
     visitor.set_viewport_size(size)
     message = stored_message(reply_by="email", email="sam@example.org")
     sign_in(visitor, *make_staff("Intake"), to=f"/admin/intake/submission/{message.pk}/change/")
-    visitor.get_by_label("I have read the safety note").check()
-    press(visitor, "Show name and contact details")
+    press(visitor, "Show without claiming")
     rules, rest = letters_of(visitor, ".safety__rules li"), letters_of(visitor, ".case__box *")
     assert min(size for size, _ in rules) >= max(size for size, _ in rest)
     assert {weight for _, weight in rules} == {"700"}
@@ -249,3 +246,58 @@ def test_a_colleague_who_opens_the_message_is_named_without_a_reload(visitor, si
     presence.arrive(submission, get_user_model().objects.get(username="ben@vtc.example"))
     visitor.clock.fast_forward("01:01")
     visitor.get_by_text("ben@vtc.example also has this message open").wait_for()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, {"width": 390, "height": 844}], ids=["desktop", "phone"])
+def test_a_message_is_reached_and_closed_in_five_clicks(visitor, site, make_staff, sign_in, size):
+    visitor.set_viewport_size(size)
+    first, second = stored_message(message="one"), stored_message(message="two")
+    sign_in(visitor, *make_staff("Intake"), to="/admin/")
+    check(visitor)
+    press(visitor, "Next message")
+    assert first.reference in visitor.title()
+    press(visitor, "I have read the note: show contact details")
+    visitor.locator("summary", has_text="Reached the person").click()
+    press(visitor, "Question answered")
+    press_first(visitor, "Next message")
+    assert second.reference in visitor.title()
+    first.refresh_from_db()
+    assert (first.status, first.outcome) == ("closed", "answered")
+    check(visitor)
+
+
+def press_first(page, name):
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).first.click()
+
+
+def test_on_a_phone_the_actions_stay_in_reach_of_the_thumb(visitor, site, make_staff, sign_in):
+    visitor.set_viewport_size({"width": 390, "height": 844})
+    message = stored_message()
+    sign_in(visitor, *make_staff("Intake"), to=f"/admin/intake/submission/{message.pk}/change/")
+    bar = visitor.get_by_role("navigation", name="Quick actions")
+    box = bar.bounding_box()
+    assert box["y"] > 600 and box["y"] + box["height"] <= 844
+    targets = [each.bounding_box()["height"] for each in bar.locator(".button").all()]
+    assert len(targets) == 4 and min(targets) >= 44
+
+
+def test_shortcuts_need_a_key_beside_the_letter_and_are_listed(visitor, site, make_staff, sign_in):
+    visitor.set_viewport_size(DESKTOP)
+    message = stored_message()
+    sign_in(visitor, *make_staff("Intake"), to=f"/admin/intake/submission/{message.pk}/change/")
+    visitor.keyboard.press("r")
+    assert not visitor.locator("details[open]").count()
+    visitor.get_by_text("Keyboard shortcuts").click()
+    listed = visitor.locator(".shortcuts dt").all_inner_texts()
+    found = visitor.locator("[accesskey]").evaluate_all("all => all.map(each => each.accessKey)")
+    assert sorted(letter.lower() for letter in listed) == sorted(found)
+    check(visitor)
+
+
+def test_a_message_on_paper_has_the_words_and_nothing_to_press(visitor, site, make_staff, sign_in):
+    message = stored_message(message="The words of the person")
+    sign_in(visitor, *make_staff("Intake"), to=f"/admin/intake/submission/{message.pk}/change/")
+    visitor.emulate_media(media="print")
+    assert visitor.get_by_text("The words of the person").is_visible()
+    assert not [each for each in visitor.get_by_role("button").all() if each.is_visible()]
