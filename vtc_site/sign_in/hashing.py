@@ -5,7 +5,7 @@ take the memory and the cores that people who need help are waiting for.
 """
 
 import threading
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
@@ -13,7 +13,8 @@ MAX_AT_ONCE = 2  # in each process
 MAX_WAITING = 2  # colleagues who arrive in the same moment; each waiting request holds a thread
 PATIENCE_SECONDS = 0.5
 
-_checks = threading.BoundedSemaphore(MAX_AT_ONCE)
+# Threads of their own: the C library keeps for each thread what a check took, and the site has many.
+_workers = ThreadPoolExecutor(MAX_AT_ONCE, thread_name_prefix="passwords")
 _places = threading.BoundedSemaphore(MAX_AT_ONCE + MAX_WAITING)
 
 
@@ -21,18 +22,18 @@ class TooBusyError(Exception):
     """Other passwords are being checked. Answered with 429 by sign_in/middleware.py."""
 
 
-@contextmanager
-def turn():
-    """Do one password's work, or raise TooBusyError within PATIENCE_SECONDS."""
+def in_turn(work, *args):
+    """Return `work(*args)`, or raise TooBusyError when its turn does not come within PATIENCE_SECONDS."""
     if not _places.acquire(blocking=False):
         raise TooBusyError
     try:
-        if not _checks.acquire(timeout=PATIENCE_SECONDS):
-            raise TooBusyError
+        future = _workers.submit(work, *args)
         try:
-            yield
-        finally:
-            _checks.release()
+            return future.result(timeout=PATIENCE_SECONDS)
+        except TimeoutError:
+            if future.cancel():
+                raise TooBusyError from None
+            return future.result()  # it has begun
     finally:
         _places.release()
 
@@ -48,9 +49,7 @@ class PasswordHasher(Argon2PasswordHasher):
     parallelism = 1
 
     def encode(self, password, salt):
-        with turn():
-            return super().encode(password, salt)
+        return in_turn(super().encode, password, salt)
 
     def verify(self, password, encoded):
-        with turn():
-            return super().verify(password, encoded)
+        return in_turn(super().verify, password, encoded)

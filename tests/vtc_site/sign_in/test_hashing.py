@@ -3,6 +3,7 @@
 import threading
 import time
 from contextlib import contextmanager
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
@@ -28,49 +29,46 @@ def real_hasher(settings):
 
 
 @contextmanager
-def flood():
-    """Two checks that run and two that wait: what many tries at once do to a process."""
-    turns = [hashing._checks] * hashing.MAX_AT_ONCE
-    turns += [hashing._places] * (hashing.MAX_AT_ONCE + hashing.MAX_WAITING)
-    for semaphore in turns:
-        semaphore.acquire()
-    yield
-    for semaphore in turns:
-        semaphore.release()
+def flood(checks=hashing.MAX_AT_ONCE + hashing.MAX_WAITING):
+    """So many checks at once, each of which takes until the block is over; returns how many run together."""
+    gate, running, most = threading.Event(), [], []
+
+    def check():
+        running.append(1)
+        most.append(len(running))
+        gate.wait(timeout=60)
+        running.pop()
+
+    threads = [threading.Thread(target=hashing.in_turn, args=[check]) for _ in range(checks)]
+    with patch.object(hashing, "PATIENCE_SECONDS", 60):
+        for thread in threads:
+            thread.start()
+        while hashing._places._value > hashing.MAX_AT_ONCE + hashing.MAX_WAITING - checks:
+            time.sleep(0)
+    try:
+        yield most
+    finally:
+        gate.set()
+        for thread in threads:
+            thread.join(timeout=60)
 
 
 def test_a_password_takes_19_mebibytes_two_passes_and_one_lane():
     assert make_password("a password").startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
 
 
-def test_a_third_check_waits_for_one_of_two_and_a_fifth_is_refused(monkeypatch):
-    monkeypatch.setattr(hashing, "PATIENCE_SECONDS", 30)
-    running, most, inside, gate = [], [], threading.Barrier(3), threading.Event()
+def test_two_run_two_wait_and_a_fifth_is_refused():
+    with flood() as most, pytest.raises(hashing.TooBusyError):
+        hashing.in_turn(lambda: None)
+    assert len(most) == 4 and max(most) == 2
+    assert hashing.in_turn(lambda: "the next") == "the next"
 
-    def check():
-        with hashing.turn():
-            running.append(1)
-            most.append(len(running))
-            if len(most) <= 2:
-                inside.wait(timeout=20)
-                gate.wait(timeout=20)
-            running.pop()
 
-    threads = [threading.Thread(target=check) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    inside.wait(timeout=20)  # both are at it
-    late = [threading.Thread(target=check) for _ in range(2)]
-    for thread in late:
-        thread.start()
-    while hashing._places._value:
-        time.sleep(0)
-    with pytest.raises(hashing.TooBusyError), hashing.turn():
-        pass
-    gate.set()
-    for thread in threads + late:
-        thread.join(timeout=20)
-    assert len(most) == 4 and max(most) == hashing.MAX_AT_ONCE
+def test_who_waits_too_long_is_refused_and_never_checked():
+    done = []
+    with flood(2), pytest.raises(hashing.TooBusyError):
+        hashing.in_turn(done.append, "late")
+    assert hashing.in_turn(lambda: None) is None and not done
 
 
 @pytest.mark.django_db
