@@ -22,7 +22,7 @@ from intake.encryption import DecryptionError
 from intake.forms import MessageForm
 from intake.models import IntakeSettings, Submission
 from intake.outbox import receipts
-from intake.receiving import request_origin, spam_signs, storing
+from intake.receiving import readiness, request_origin, spam_signs, storing
 from intake.references import spoken
 
 logger = logging.getLogger(__name__)
@@ -85,7 +85,9 @@ def _fields_of_body(request):
 
 
 def _empty_form_page(request):
-    """Show the form; while the database does not answer, say so before the person has written anything."""
+    """Show the form; while no message can be stored, say so before the person has written anything."""
+    if readiness.problem():
+        return _storing_down_page(request, MessageForm())
     try:
         return _form_page(request, MessageForm(), intake_settings=IntakeSettings.read())
     except DatabaseFailure as error:

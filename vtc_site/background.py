@@ -15,6 +15,7 @@ from django.db import close_old_connections
 from content.reminders import schedule
 from intake import retention
 from intake.outbox import delivery, escalation, receipts, wakeup
+from intake.receiving import readiness
 from intake.staff import presence, workflow
 
 logger = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ class Job:
 
 
 JOBS = (
+    Job(readiness.prove, every_seconds=readiness.EVERY_SECONDS),
     Job(escalation.raise_due),
     Job(workflow.release_idle),
     Job(presence.forget_expired),

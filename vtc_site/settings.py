@@ -62,7 +62,9 @@ MIDDLEWARE = [
     "vtc_site.middleware.ResourcePolicyMiddleware",  # header middleware above WhiteNoise: static files too
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "vtc_site.middleware.HealthMiddleware",  # above everything that looks at the host
     "vtc_site.middleware.CanonicalAddressMiddleware",  # below the headers: its redirects carry them too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -72,7 +74,6 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "vtc_site.sign_in.middleware.StaffMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "vtc_site.urls"
@@ -175,7 +176,7 @@ USE_TZ = True
 # --- Security --------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = IS_HTTPS  # ResourcePolicyMiddleware makes it a 308: a POST keeps its body
 SECURE_SSL_HOST = _site.netloc if IS_HTTPS else None  # at once to the right host
-SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]  # a monitor beside the site asks without TLS; see middleware.py
+SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]  # a monitor beside the site asks without TLS
 SECURE_HSTS_SECONDS = 63_072_000 if IS_HTTPS else 0  # two years
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
