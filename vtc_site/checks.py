@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 
+from vtc_site import database_condition
+
 FEWEST_SECRET_CHARACTERS = 50
 
 
@@ -99,5 +101,20 @@ def mail_leaves_the_machine(app_configs, **kwargs):
             "EMAIL_URL sends no mail: nobody would be told of a new message.",
             hint="Set EMAIL_URL=smtp+tls://USER:PASSWORD@HOST:587",
             id="vtc_site.E005",
+        )
+    ]
+
+
+@register(Tags.database)
+def keys_fit_the_database(app_configs, databases=None, **kwargs):
+    """Refuse keys that cannot read what the database holds: every message would be turned away."""
+    problem = database_condition.key_problem() if databases else ""
+    if not problem:
+        return []
+    return [
+        Error(
+            problem,
+            hint="Give the service the keys of this database, newest first, separated by commas.",
+            id="vtc_site.E007",
         )
     ]
