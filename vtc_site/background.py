@@ -17,10 +17,12 @@ from intake import retention
 from intake.outbox import delivery, escalation, receipts, wakeup
 from intake.receiving import readiness
 from intake.staff import presence, workflow
+from vtc_site.sign_in import events, sessions
 
 logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 30  # between two rounds when nobody rings the bell
+DAY = 24 * 3600
 BREATH_SECONDS = 1  # after a round: a flood of messages makes one round a second, not one each
 
 
@@ -41,6 +43,8 @@ JOBS = (
     Job(receipts.deliver_due),
     Job(delivery.sound_alarm, every_seconds=300),
     Job(retention.purge_daily),
+    Job(sessions.forget_expired, every_seconds=DAY),
+    Job(events.purge, every_seconds=DAY),
     Job(schedule.send_due, every_seconds=3600),
 )
 

@@ -42,13 +42,11 @@ INSTALLED_APPS = [
     "vtc_site.apps.AdminConfig",
     "vtc_site.apps.AuthConfig",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
     "django_otp",
-    "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
     "axes",
     "crispy_forms",
@@ -150,6 +148,7 @@ STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEBUG)
 STAFF_IDLE_SECONDS = 60 * env.int("STAFF_IDLE_MINUTES", default=30)
 STAFF_WARNING_SECONDS = 120  # the warning comes this long before the idle time is over
 STAFF_SESSION_SECONDS = SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE = "vtc_site.sign_in.session_store"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 OTP_TOTP_ISSUER = "Virtual Treatment Center"
 OTP_ADMIN_HIDE_SENSITIVE_DATA = True
@@ -186,6 +185,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
+DEVICE_COOKIE_NAME = "__Secure-device" if IS_HTTPS else "device"  # of staff; see sign_in/devices.py
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "vtc_site.sign_in.views.stale_page"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

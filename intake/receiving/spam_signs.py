@@ -9,11 +9,14 @@ from collections import Counter
 from itertools import chain
 
 from django.db import connection
+from django.db.models import Sum
 from django.utils import timezone
 
 from intake.encryption import keyed_hashes
+from intake.models import SenderTally
 
 LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
+WITH_PORT = re.compile(r"^(\[.+\]|[^:]+):\d+$")
 MOST_LINKS = 2  # people paste a link to ask about it
 FASTEST_SECONDS = 2
 # Where a proxy of ours stands: this machine or the network behind the router.
@@ -47,6 +50,19 @@ def signs(written, *, was_trapped=False, seconds=None):
 def tally(addresses):
     """Count a message from each network and return today's numbers. Run in the messages' transaction."""
     return count_today("sender", [_network(address) for address in addresses])
+
+
+def client_network(request):
+    """Return the network that the visitor's address belongs to: who has one IPv6 address has 2 to the 64."""
+    return _network(client_address(request))
+
+
+def number_today(what, address):
+    """Return today's number of `what` from `address`, without counting."""
+    day = timezone.localdate()
+    senders = keyed_hashes(f"{what} {day}", address)
+    counted = SenderTally.objects.filter(day=day, sender__in=senders)
+    return counted.aggregate(number=Sum("messages"))["number"] or 0
 
 
 def count_today(what, addresses):
@@ -91,8 +107,11 @@ def _is_ours(address):
 
 
 def _parsed(address):
-    """Return the address; a server that listens to both kinds writes 192.0.2.1 as ::ffff:192.0.2.1."""
-    parsed = ipaddress.ip_address(address)
+    """Return the address; a server that listens to both kinds writes 192.0.2.1 as ::ffff:192.0.2.1.
+
+    Some proxies add the port: 192.0.2.1:5678, [2001:db8::1]:5678.
+    """
+    parsed = ipaddress.ip_address(WITH_PORT.sub(r"\1", address).strip("[]"))
     return getattr(parsed, "ipv4_mapped", None) or parsed
 
 

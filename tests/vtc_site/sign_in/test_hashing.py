@@ -45,6 +45,8 @@ def flood(checks=hashing.MAX_AT_ONCE + hashing.MAX_WAITING):
             thread.start()
         while hashing._places._value > hashing.MAX_AT_ONCE + hashing.MAX_WAITING - checks:
             time.sleep(0)
+        while len(most) < min(checks, hashing.MAX_AT_ONCE):
+            time.sleep(0)
     try:
         yield most
     finally:
