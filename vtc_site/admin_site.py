@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 
 from content import dashboard as pages_start
 from intake import dashboard as messages_start
+from vtc_site import release
 from vtc_site.sign_in import events
 from vtc_site.sign_in.urls import sign_in_urls
 
@@ -77,4 +78,4 @@ class AdminSite(admin.AdminSite):
     def each_context(self, request):
         """Add what the page's script for the idle sign-out needs to know."""
         idle = {"idle": settings.STAFF_IDLE_SECONDS, "warning": settings.STAFF_WARNING_SECONDS}
-        return {**super().each_context(request), "staff_seconds": idle}
+        return {**super().each_context(request), "staff_seconds": idle, "version": release.version()}

@@ -17,6 +17,7 @@ from content.caching import public_state
 from intake.failures import named
 from intake.outbox import delivery
 from intake.receiving import readiness
+from vtc_site import backups
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +67,8 @@ def _reasons(found):
 def warnings(found):
     """Return what an operator should do soon, a sentence each."""
     texts = [disk_is_low(), "Nobody would be told of a new message." if found.get("nobody_to_tell") else ""]
+    if found["database"]:
+        texts.append(backups.age_problem())
     return [text for text in texts if text]
 
 
@@ -82,14 +85,6 @@ def disk_is_low():
 def can_serve():
     """Whether this process can show public pages: from the database, or as it knows them."""
     return public_state.known() is not None or database_answers()
-
-
-def release():
-    """Return the version that pyproject.toml gives."""
-    for line in (settings.BASE_DIR / "pyproject.toml").read_text().splitlines():
-        if line.startswith("version = "):
-            return line.split('"')[1]
-    return "unknown"
 
 
 def is_asked_by_this_machine(request):

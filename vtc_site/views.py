@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from content.caching import site_facts
 from content.sitemaps import OtherSitemap, PageSitemap
 from content.views import for_everyone
-from vtc_site import health
+from vtc_site import health, release
 
 
 @require_safe
@@ -33,7 +33,7 @@ def health_check(request):
     state = health.state()
     if not health.is_asked_by_this_machine(request):
         return _one_word(state["ok"])
-    return JsonResponse({**state, "version": health.release()}, status=200 if state["ok"] else 503)
+    return JsonResponse({**state, "version": release.version()}, status=200 if state["ok"] else 503)
 
 
 def _one_word(is_well):
