@@ -3,6 +3,8 @@
 An error's own words are never repeated: with a wrong DATABASE_URL they can hold a part of the password.
 """
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from django.db import Error as DatabaseFailure
@@ -72,15 +74,12 @@ def look_at_files():
 
 
 def _corruption():
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA quick_check(1)")
-            return "" if cursor.fetchone()[0] == "ok" else "SQLITE_CORRUPT"
-    except DatabaseFailure as error:
-        name = named(error)
-        return name if "NOTADB" in name or "CORRUPT" in name else ""
-    finally:
-        connection.close()
+    """Ask SQLite over a connection of its own, which can write nothing."""
+    with closing(sqlite3.connect(f"{_file().resolve().as_uri()}?mode=ro", uri=True)) as reader:
+        try:
+            return "" if reader.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok" else "SQLITE_CORRUPT"
+        except sqlite3.Error as error:
+            return named(error) if error.sqlite_errorname in ("SQLITE_NOTADB", "SQLITE_CORRUPT") else ""
 
 
 def _file():
@@ -96,3 +95,18 @@ def key_problem():
     except DatabaseFailure:
         return ""
     return ""
+
+
+def log_problem():
+    """Return what makes PostgreSQL write messages into its log when a statement fails; empty otherwise."""
+    if connection.vendor != "postgresql" or outage():
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('log_min_error_statement'), current_setting('log_statement')")
+        on_error, every = cursor.fetchone()
+    if on_error == "panic" and every in ("none", "ddl"):
+        return ""
+    return (
+        "PostgreSQL's log keeps the text of messages when storing them fails. As its superuser: "
+        "ALTER ROLE vtc SET log_min_error_statement = 'panic'; ALTER ROLE vtc SET log_statement = 'none';"
+    )

@@ -1,12 +1,23 @@
 """Reads settings from the environment; a missing or wrong one explains itself. Used by settings.py."""
 
+import os
 import re
+from difflib import get_close_matches
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
+YES, NO = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
+# Every name that the site, `make` and its scripts read; explained in .env.example.
+KNOWN = {
+    "SECRET_KEY", "FIELD_ENCRYPTION_KEYS", "DATABASE_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL", "SITE_URL",
+    "ALLOWED_HOSTS", "DEBUG", "STAFF_SECOND_FACTOR", "STAFF_IDLE_MINUTES", "COPY_FROM_EMAIL",
+    "COPY_EMAIL_URL", "HSTS_SECONDS", "HSTS_SUBDOMAINS", "PORT", "BIND", "WORKERS", "ENV_FILE",
+    "TEST_DATABASE", "DJANGO_SETTINGS_MODULE",
+}  # fmt: skip
 FERNET_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 
 # Of libpq: seconds, but milliseconds for what is sent and not acknowledged.
@@ -23,6 +34,78 @@ def read_env_file(path: Path):
     """Load `path` (written by `make run`) without overriding what the environment already says."""
     if path.exists():
         environ.Env.read_env(path, overwrite=False)
+
+
+def site_address(text):
+    """Return SITE_URL `text` as browsers write it: small letters, no default port, an IDN host as xn--.
+
+    Django compares addresses letter by letter; HTTPS://Example.org:443 would lead to itself for ever.
+    """
+    try:
+        parts = urlsplit(text.strip().rstrip("/"))
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        port = parts.port
+    except (ValueError, UnicodeError):
+        raise _wrong_site_url() from None
+    is_host = re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:.]+", host)
+    if parts.scheme not in ("http", "https") or not is_host or set(parts[2:]) != {""} or "@" in parts.netloc:
+        raise _wrong_site_url()
+    shown = f"[{host}]" if ":" in host else host
+    is_default = port in (None, 443 if parts.scheme == "https" else 80)
+    return f"{parts.scheme}://{shown}" + ("" if is_default else f":{port}")
+
+
+def _wrong_site_url():
+    return ImproperlyConfigured(
+        "SITE_URL must be a scheme and a host, such as https://www.example.org\n"
+        "  1. Did https:// get lost?  2. Is there a path or a slash after the host?  3. Is it a bare name?"
+    )
+
+
+def yes_or_no(name, *, default):
+    """Return a setting that is True or False; a misspelt one would count as False."""
+    text = env.str(name, default=str(default)).strip().lower()
+    if text not in YES + NO:
+        raise ImproperlyConfigured(f"{name} is neither True nor False.\n  Write {name}=True or {name}=False.")
+    return text in YES
+
+
+def whole_number(name, *, default, at_least):
+    """Return a setting that is a whole number."""
+    text = env.str(name, default=str(default)).strip()
+    if not text.isdecimal() or int(text) < at_least:
+        raise ImproperlyConfigured(f"{name} must be a whole number, at least {at_least}, such as {default}.")
+    return int(text)
+
+
+def mail_server(name, url):
+    """Return Django's settings for the mail server at `url`; refuse what cannot be read, quoting nothing."""
+    try:
+        config = env.email_url_config(url)
+        is_complete = not config["EMAIL_BACKEND"].endswith("smtp.EmailBackend") or config["EMAIL_HOST"]
+    except (ValueError, KeyError, ImproperlyConfigured):
+        is_complete = False
+    if not is_complete:
+        raise ImproperlyConfigured(
+            f"{name} cannot be read. It is smtp+tls://USER:PASSWORD@HOST:587 or smtp+ssl://USER:PASSWORD@HOST:465\n"
+            "  1. Does user or password contain @ : / # ? or %? Write them percent-encoded (@ is %40).\n"
+            "  2. Is the part before :// one of smtp, smtp+tls, smtp+ssl?"
+        )
+    return config
+
+
+def unknown_names(path):
+    """Return the names of `path` and the environment that look like settings of ours and are none."""
+    lines = path.read_text().splitlines() if path.is_file() else []
+    written = {
+        match[1] for line in lines if (match := re.match(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=", line))
+    }
+    near = {name for name in os.environ if name not in KNOWN and _nearest(name)}
+    return sorted({(name, _nearest(name)) for name in (written | near) - KNOWN})
+
+
+def _nearest(name):
+    return next(iter(get_close_matches(name.upper(), KNOWN, n=1, cutoff=0.85)), "")
 
 
 def required(name, meaning, example):

@@ -12,27 +12,34 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
-from vtc_site.environment import database, encryption_keys, env, read_env_file, required
+from vtc_site.environment import (
+    database,
+    encryption_keys,
+    env,
+    mail_server,
+    read_env_file,
+    required,
+    site_address,
+    whole_number,
+    yes_or_no,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-read_env_file(Path(os.environ.get("ENV_FILE", BASE_DIR / ".env")))  # a server names its own, or none
+ENV_FILE = Path(os.environ.get("ENV_FILE", BASE_DIR / ".env"))  # a server names its own, or none
+read_env_file(ENV_FILE)
 
 # --- What the environment says ---------------------------------------------------------------------
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = yes_or_no("DEBUG", default=False)
 SECRET_KEY = required("SECRET_KEY", "the random secret that signs sessions and links", "a-long-random-text")
 FIELD_ENCRYPTION_KEYS = encryption_keys(
     required("FIELD_ENCRYPTION_KEYS", "the list of keys that encrypt messages, newest first", "KEY2,KEY1")
 )
-SITE_URL = required("SITE_URL", "the public address of the site", "https://www.example.org").rstrip("/")
+SITE_URL = site_address(required("SITE_URL", "the public address of the site", "https://www.example.org"))
 _site = urlsplit(SITE_URL)
-if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
-    raise ImproperlyConfigured(
-        "SITE_URL must be a scheme and a host, such as https://www.example.org\n"
-        "  1. Did https:// get lost?  2. Is there a path or a slash after the host?  3. Is it a bare name?"
-    )
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname])
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=[_site.netloc.rpartition(":")[0] if _site.port else _site.netloc]
+)
 ALLOWED_ORIGINS = [SITE_URL]
 IS_HTTPS = _site.scheme == "https"
 
@@ -104,7 +111,9 @@ if DEBUG and not env.str("EMAIL_URL", default=""):
     EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 else:
     vars().update(
-        env.email_url_config(required("EMAIL_URL", "the mail server", "smtp+tls://USER:PASSWORD@HOST:587"))
+        mail_server(
+            "EMAIL_URL", required("EMAIL_URL", "the mail server", "smtp+tls://USER:PASSWORD@HOST:587")
+        )
     )
 EMAIL_TIMEOUT = 20  # seconds; below the lease of a notification
 DEFAULT_FROM_EMAIL = (
@@ -144,8 +153,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
-STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEBUG)
-STAFF_IDLE_SECONDS = 60 * env.int("STAFF_IDLE_MINUTES", default=30)
+STAFF_SECOND_FACTOR = yes_or_no("STAFF_SECOND_FACTOR", default=not DEBUG)
+STAFF_IDLE_SECONDS = 60 * whole_number("STAFF_IDLE_MINUTES", default=30, at_least=3)  # warned 2 before
 STAFF_WARNING_SECONDS = 120  # the warning comes this long before the idle time is over
 STAFF_SESSION_SECONDS = SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_ENGINE = "vtc_site.sign_in.session_store"
