@@ -94,6 +94,18 @@ def mail_server(name, url):
     return config
 
 
+def mail_connection(name):
+    """Return the arguments of Django's get_connection() for another mail server; none when it is not set."""
+    if not (url := env.str(name, default="").strip()):
+        return {}
+    config = mail_server(name, url)
+    arguments = {
+        "backend": "EMAIL_BACKEND", "host": "EMAIL_HOST", "port": "EMAIL_PORT", "username": "EMAIL_HOST_USER",
+        "password": "EMAIL_HOST_PASSWORD", "use_tls": "EMAIL_USE_TLS", "use_ssl": "EMAIL_USE_SSL",
+    }  # fmt: skip
+    return {argument: config.get(setting) for argument, setting in arguments.items()}
+
+
 def unknown_names(path):
     """Return the names of `path` and the environment that look like settings of ours and are none."""
     lines = path.read_text().splitlines() if path.is_file() else []

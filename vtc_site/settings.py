@@ -17,6 +17,7 @@ from vtc_site.environment import (
     database,
     encryption_keys,
     env,
+    mail_connection,
     mail_server,
     read_env_file,
     required,
@@ -123,6 +124,8 @@ DEFAULT_FROM_EMAIL = (
 )
 # Who sends people their reference: by default without the name, which may tell what kind of site this is.
 COPY_FROM_EMAIL = env.str("COPY_FROM_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
+# The mail server of these references, so that a flood of them cannot wear out the one that tells staff.
+COPY_EMAIL = mail_connection("COPY_EMAIL_URL")
 ADMINS = MANAGERS = []  # Django's error mail contains what people typed
 
 STAMP_FILE = BASE_DIR / "var" / "freshness"  # see content/caching/stamp_file.py

@@ -133,9 +133,9 @@ def _deliver(message_key):
     return True
 
 
-def send(mail):
+def send(mail, connection=None):
     """Hand a mail to the server. How the conversation ends afterwards is no failure: the mail is taken."""
-    connection = get_connection()
+    connection = connection or get_connection()
     try:
         connection.open()
         connection.send_messages([mail])

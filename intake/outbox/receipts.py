@@ -1,12 +1,15 @@
 """Emails people their reference, if they asked for it. Planned by storing.py, sent by vtc_site/background.py.
 
-Never for suspected spam, and one a day to one address: nobody can fill a mailbox through the form. It is a
+Never for suspected spam, one a day to one address, and few for a network and in all: nobody can fill
+mailboxes through the form. The page after sending promises an email only when one is planned. It is a
 courtesy: tried a few times, then dropped, and neither staff's notices nor their alarms wait for it.
 """
 
 import logging
 from datetime import timedelta
 
+from django.conf import settings
+from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -19,18 +22,31 @@ from intake.receiving import spam_signs
 logger = logging.getLogger(__name__)
 
 MOST_TRIES = 5
-MOST_AN_HOUR = 60  # to all people together
+MOST_AN_HOUR = 10  # to all people together: the server that staff's notices need must not be worn out
+MOST_A_DAY_FOR_A_NETWORK = 3
 LASTS = timedelta(days=1)
 
 
-def plan(submissions):
-    """Put a copy into the outbox for each who may have one; in the transaction that stores the messages."""
-    wishing = [submission for submission in submissions if _may_have_one(submission)]
-    numbers = spam_signs.count_today("copy", [normal_email(submission.email) for submission in wishing])
+def plan(sent):
+    """Put a copy into the outbox for each who may have one; in the transaction that stores the messages.
+
+    `sent` are pairs of a submission and the network address it came from.
+    """
+    wishing = [(submission, address) for submission, address in sent if _may_have_one(submission)]
+    if not wishing:
+        return
+    for_mailbox = spam_signs.count_today(
+        "copy", [normal_email(submission.email) for submission, _ in wishing]
+    )
+    for_network = spam_signs.count_copies([address for _, address in wishing])
+    left = MOST_AN_HOUR - _copies().filter(created_at__gt=timezone.now() - timedelta(hours=1)).count()
+    allowed = [
+        submission
+        for (submission, address), mailbox, network in zip(wishing, for_mailbox, for_network, strict=True)
+        if mailbox == 1 and (network <= MOST_A_DAY_FOR_A_NETWORK or not address)
+    ]
     Notification.objects.bulk_create(
-        Notification(submission=submission, kind=Notification.Kind.COPY)
-        for submission, number in zip(wishing, numbers, strict=True)
-        if number == 1
+        Notification(submission=each, kind=Notification.Kind.COPY) for each in allowed[: max(0, left)]
     )
 
 
@@ -86,7 +102,8 @@ def _claim():
 def _deliver(copy):
     rows = _copies().filter(pk=copy.pk)
     try:
-        delivery.send(emails.reference_for_sender(copy.submission, message_key=copy.message_key))
+        mail = emails.reference_for_sender(copy.submission, message_key=copy.message_key)
+        delivery.send(mail, get_connection(**settings.COPY_EMAIL))
     except Exception as error:
         wait = delivery.FIRST_BACKOFF * 2**copy.attempts
         logger.warning("A reference could not be emailed: %s.", type(error).__name__)

@@ -52,6 +52,11 @@ def tally(addresses):
     return count_today("sender", [_network(address) for address in addresses])
 
 
+def count_copies(addresses):
+    """Count a copy for each network and return today's numbers."""
+    return count_today("copies to a network", [_network(address) for address in addresses])
+
+
 def client_network(request):
     """Return the network that the visitor's address belongs to: who has one IPv6 address has 2 to the 64."""
     return _network(client_address(request))

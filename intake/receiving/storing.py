@@ -90,19 +90,22 @@ def _insert(new):
         Step(submission=submission, author=author, author_name=author.get_username(), what="Typed in")
         for submission, author in typed_in
     )
-    receipts.plan(submissions)
+    receipts.plan([(submission, arrival.address) for submission, arrival in new])
     _count([(submission, arrival.address) for submission, arrival in new if arrival.address])
     if submissions:
         transaction.on_commit(wakeup.wake, robust=True)  # they are stored, whatever becomes of the thread
 
 
 def _count(sent):
-    """Count them for their networks, last: others of a network wait from here until these are on disk."""
+    """Count them for their networks, last: others of a network wait from here until these are on disk.
+
+    The count alone moves nothing to suspected spam: a shelter, or everybody behind one proxy, is one network.
+    """
     numbers = spam_signs.tally([address for _, address in sent])
     for (submission, _), number in zip(sent, numbers, strict=True):
         if number > spam_signs.MOST_A_DAY:
             reasons = filter(None, [submission.suspected_spam_reason, "many messages from one network today"])
-            Submission.objects.filter(pk=submission.pk).update(**_label(reasons))
+            Submission.objects.filter(pk=submission.pk).update(suspected_spam_reason=_reason(reasons))
 
 
 def _times():
@@ -136,8 +139,12 @@ def _earlier_copy(fingerprints):
     return None
 
 
+def _reason(reasons):
+    return ", ".join(reasons).capitalize()
+
+
 def _label(reasons):
-    reason = ", ".join(reasons).capitalize()
+    reason = _reason(reasons)
     return {"status": Submission.Status.SPAM, "suspected_spam_reason": reason} if reason else {}
 
 
