@@ -15,6 +15,10 @@ from intake.failures import named, storing_problem
 from intake.models import KeyCheck
 
 RESTORE = "Stop the site, move the file away, run `manage.py migrate`, then `manage.py restore BACKUP`."
+LOG_SETTINGS = """
+    SELECT current_setting('log_min_error_statement'), current_setting('log_statement'),
+           current_setting('log_min_duration_statement')
+"""
 # What PostgreSQL's client library says -> what to say instead.
 CONNECTION_PROBLEMS = (
     ("password authentication failed", "PostgreSQL refuses the user or the password of DATABASE_URL."),
@@ -102,11 +106,12 @@ def log_problem():
     if connection.vendor != "postgresql" or outage():
         return ""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('log_min_error_statement'), current_setting('log_statement')")
-        on_error, every = cursor.fetchone()
-    if on_error == "panic" and every in ("none", "ddl"):
+        cursor.execute(LOG_SETTINGS)
+        on_error, every, slow = cursor.fetchone()
+    if on_error == "panic" and every in ("none", "ddl") and slow == "-1":
         return ""
     return (
         "PostgreSQL's log keeps the text of messages when storing them fails. As its superuser: "
-        "ALTER ROLE vtc SET log_min_error_statement = 'panic'; ALTER ROLE vtc SET log_statement = 'none';"
+        "ALTER ROLE vtc SET log_min_error_statement = 'panic'; ALTER ROLE vtc SET log_statement = 'none'; "
+        "ALTER ROLE vtc SET log_min_duration_statement = -1;"
     )

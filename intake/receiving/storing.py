@@ -83,7 +83,7 @@ _group_commit = GroupCommit(_store)
 
 
 def _insert(new):
-    submissions = Submission.objects.bulk_create(submission for submission, _ in new)
+    submissions = _insert_rows([submission for submission, _ in new])
     Notification.objects.bulk_create(Notification(submission=submission) for submission in submissions)
     typed_in = [(submission, arrival.typed_in_by) for submission, arrival in new if arrival.typed_in_by]
     Step.objects.bulk_create(
@@ -94,6 +94,23 @@ def _insert(new):
     _count([(submission, arrival.address) for submission, arrival in new if arrival.address])
     if submissions:
         transaction.on_commit(wakeup.wake, robust=True)  # they are stored, whatever becomes of the thread
+
+
+def _insert_rows(submissions):
+    """Store the rows; raise IntegrityError if the same message, or a reference, is there already.
+
+    The database itself must not raise it: PostgreSQL writes a refused statement into its log, text and all.
+    """
+    Submission.objects.bulk_create(submissions, ignore_conflicts=True)
+    references = [submission.reference for submission in submissions]
+    rows = Submission.objects.filter(reference__in=references).values_list("reference", "fingerprint", "pk")
+    keys = {(reference, fingerprint): pk for reference, fingerprint, pk in rows}
+    for submission in submissions:
+        submission.pk = keys.get((submission.reference, submission.fingerprint))
+        if submission.pk is None:
+            raise IntegrityError("the same message or reference is there")
+        submission._state.adding = False
+    return submissions
 
 
 def _count(sent):

@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from intake.models import KeyCheck
 from tests.bench.site import free_port
@@ -89,3 +90,15 @@ def test_every_check_is_run(settings):
     settings.SECRET_KEY = "short"
     assert "SECRET_KEY has fewer than 50 characters." in " ".join(doctor.wrong_settings())
     assert "Nobody would be told of a new message." in " ".join(doctor.database())
+
+
+def test_a_log_that_keeps_statements_is_told_on_postgresql():
+    if connection.vendor != "postgresql":
+        assert database_condition.log_problem() == ""
+        return
+    assert "ALTER ROLE vtc SET log_min_error_statement = 'panic'" in database_condition.log_problem()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL log_min_error_statement = 'panic'")
+        assert database_condition.log_problem() == ""
+        cursor.execute("SET LOCAL log_statement = 'all'")
+    assert "log_statement" in database_condition.log_problem()
