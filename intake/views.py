@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intake import database_timeouts, reply_times
 from intake.encryption import DecryptionError
+from intake.failures import named
 from intake.forms import MessageForm
 from intake.models import IntakeSettings, Submission
 from intake.outbox import receipts
@@ -126,7 +127,7 @@ def _place_of(error):
     trace = error.__traceback__
     while trace.tb_next:
         trace = trace.tb_next
-    return f"{type(error).__name__} in {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
+    return f"{named(error)} in {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
 
 
 @require_safe

@@ -14,6 +14,7 @@ from django.db import close_old_connections
 
 from content.reminders import schedule
 from intake import retention
+from intake.failures import named
 from intake.outbox import delivery, escalation, receipts, wakeup
 from intake.receiving import readiness
 from intake.staff import presence, workflow
@@ -96,7 +97,7 @@ def _run_job(job):
         job.run()
     except Exception as error:
         name = f"{job.run.__module__}.{job.run.__name__}"
-        logger.error("The background job %s failed: %s", name, type(error).__name__)
+        logger.error("The background job %s failed: %s", name, named(error))
     finally:
         close_old_connections()
 

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import Count, F, Max, Min, Q
 from django.utils import timezone
 
+from intake.failures import named
 from intake.models import Notification
 from intake.outbox import emails
 
@@ -164,7 +165,7 @@ def _write_down_taken():
 def _plan_retry(rows, error):
     tries = rows.aggregate(most=Max("attempts"))["most"] or 1
     wait = min(FIRST_BACKOFF * 2 ** min(tries - 1, 10), LONGEST_BACKOFF)
-    name = type(error).__name__
+    name = named(error)
     logger.warning("Staff could not be told of a message: %s. Next try in %d s.", name, wait.total_seconds())
     rows.update(claimed_until=None, next_try_at=timezone.now() + wait, last_error=name)
 

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from intake.contact_details import is_doubtful_email, normal_email
+from intake.failures import named
 from intake.models import Notification, Submission
 from intake.outbox import delivery, emails
 from intake.receiving import spam_signs
@@ -106,8 +107,8 @@ def _deliver(copy):
         delivery.send(mail, get_connection(**settings.COPY_EMAIL))
     except Exception as error:
         wait = delivery.FIRST_BACKOFF * 2**copy.attempts
-        logger.warning("A reference could not be emailed: %s.", type(error).__name__)
-        name = type(error).__name__
+        name = named(error)
+        logger.warning("A reference could not be emailed: %s.", name)
         rows.update(claimed_until=None, next_try_at=timezone.now() + wait, last_error=name)
         return False
     rows.update(sent_at=timezone.now(), claimed_until=None, last_error="")
