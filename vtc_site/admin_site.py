@@ -11,12 +11,12 @@ from django.utils.text import capfirst
 
 from content import dashboard as pages_start
 from intake import dashboard as messages_start
-from vtc_site import release
+from vtc_site import health, release
 from vtc_site.sign_in import events
 from vtc_site.sign_in.urls import sign_in_urls
 
 # Each names what needs doing on the start page: items(user) returns lists; see content/dashboard.py.
-START_PAGE = [messages_start.items, pages_start.items]
+START_PAGE = [health.items, messages_start.items, pages_start.items]
 
 
 class AdminSite(admin.AdminSite):

@@ -18,6 +18,7 @@ from intake.failures import named
 from intake.outbox import delivery, escalation, receipts, wakeup
 from intake.receiving import readiness
 from intake.staff import presence, workflow
+from vtc_site import health
 from vtc_site.sign_in import events, sessions
 
 logger = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ JOBS = (
     Job(receipts.deliver_due),
     Job(delivery.sound_alarm, every_seconds=300),
     Job(retention.purge_daily),
+    Job(health.log_warnings, every_seconds=3600),
     Job(sessions.forget_expired, every_seconds=DAY),
     Job(events.purge, every_seconds=DAY),
     Job(schedule.send_due, every_seconds=3600),

@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.db import connection
+from django.urls import reverse
 
 from content.caching import public_state
 from intake.failures import named
@@ -70,6 +71,22 @@ def warnings(found):
     if found["database"]:
         texts.append(backups.age_problem())
     return [text for text in texts if text]
+
+
+def log_warnings():
+    """Write every warning into the log. One of the background jobs."""
+    for text in warnings(state()):
+        logger.warning("%s", text)
+
+
+def items(user):
+    """Return what owners see on the start page: warnings, and why messages cannot be stored or told."""
+    if not user.has_perm("auth.change_user"):
+        return []
+    found = state()
+    texts = [*found["reasons"], *found["warnings"]]
+    rows = [{"text": text, "link": reverse("admin:index"), "note": "", "is_late": True} for text in texts]
+    return [{"title": "For whoever runs the site", "rows": rows, "count": len(rows)}] if rows else []
 
 
 def disk_is_low():

@@ -194,3 +194,30 @@ def test_balancers_are_told_to_keep_a_process_that_shows_pages(client, monkeypat
     health.public_state.look()
     answer = client.get("/healthz/?serve", headers={"Host": "10.1.2.3"})
     assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+def test_owners_see_the_warnings_and_the_version_on_their_start_page(client, monkeypatch):
+    BackupRecord.objects.create(rows=1)
+    monkeypatch.setattr(health, "disk_is_low", lambda: "Only 3 MiB are free")
+    client.force_login(staff("olga", group="Owner", email="olga@vtc.example"))
+    page = client.get("/admin/").content.decode()
+    assert "For whoever runs the site" in page and "Only 3 MiB are free" in page
+    assert f"Version {release.version()}" in page
+    client.force_login(staff())
+    assert "For whoever runs" not in client.get("/admin/").content.decode()
+    assert release.version() not in type(client)().get("/admin/login/").content.decode()
+
+
+def test_warnings_are_in_the_log_every_hour(caplog):
+    health.log_warnings()
+    assert "There is no backup yet" in caplog.text
+    assert background.Job(health.log_warnings, every_seconds=3600) in background.JOBS
+
+
+def test_a_flood_is_told_on_the_start_page(client, monkeypatch):
+    client.force_login(staff())
+    monkeypatch.setattr("intake.dashboard.MAX_AN_HOUR", 1)
+    stored_message()
+    assert "messages came within an hour" not in client.get("/admin/").content.decode()
+    stored_message(message="one more")
+    assert "2 messages came within an hour" in client.get("/admin/").content.decode()
