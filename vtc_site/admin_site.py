@@ -1,4 +1,4 @@
-"""Django's admin with the clinic's name. Colors: templates/admin/base_site.html and static/css/admin.css."""
+"""Django's admin with the clinic's name. Colors: templates/admin/base_site.html and static/css/admin/theme.css."""
 
 from django.conf import settings
 from django.contrib import admin

@@ -89,7 +89,7 @@ class HelplineAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
     ]
 
     class Media:
-        css = {"all": ["css/admin-cards.css", "css/admin-facts.css"]}
+        css = {"all": ["css/admin/lists.css"]}
 
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, form=HelplineRowForm, **kwargs)
@@ -131,7 +131,7 @@ class ClinicianAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
     fixed_field = ""  # a name may be corrected
 
     class Media:
-        css = {"all": ["css/admin-cards.css"]}
+        css = {"all": ["css/admin/lists.css"]}
 
     def rests_on(self, reviewer):
         """What this person signed off, live or long ago: whoever leaves is switched off, never deleted."""
@@ -159,7 +159,7 @@ class SourceAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
     search_fields = ["slug", "publisher", "title"]
 
     class Media:
-        css = {"all": ["css/admin-cards.css", "css/admin-facts.css"]}
+        css = {"all": ["css/admin/lists.css"]}
 
     def get_changelist(self, request, **kwargs):
         return CitedChangeList

@@ -19,7 +19,7 @@ class AccessLogEntryAdmin(admin.ModelAdmin):
     actions = None
 
     class Media:
-        css = {"all": ["css/admin-cards.css"]}
+        css = {"all": ["css/admin/lists.css"]}
 
     def has_add_permission(self, request):
         return False
