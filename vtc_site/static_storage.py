@@ -1,7 +1,7 @@
 """Static files as production serves them: hashed, compressed, each stylesheet one small file.
 
-`css/site.css` is written as @import lines so that it works in a browser as it is. Production serves the imported
-files in their place, in the same order, so both have the same cascade.
+`css/site.css` is written as @import lines so that it works in a browser as it is. Production serves the
+imported files in their place, in the same order, so both have the same cascade.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The styles: one cascade in development and production, one dark theme in the admin, no file out of place."""
+"""The styles: one cascade in development and production, one dark theme in the admin, no missing file."""
 
 import re
 from pathlib import Path
@@ -18,7 +18,7 @@ RULE = r"{}\s*\{{(?P<body>[^}}]*)\}}"
 
 @pytest.mark.parametrize("name", FLATTENED)
 def test_production_serves_the_cascade_that_development_has(name):
-    """With a layer in a file that is imported, or an import that is kept, the order of the rules would differ."""
+    """With a layer in an imported file, or an import left as it is, other rules would win."""
     written = [path.read_text() for path in (CSS.parent / name, *_imported(CSS.parent / name))]
     flat = flatten(name, lambda name: (CSS.parent / name).read_text())
     assert not [text for text in (*written, flat) if re.search(r"@layer|\blayer\(", text)]
@@ -39,7 +39,7 @@ def test_the_dark_theme_of_the_admin_is_the_same_chosen_or_automatic():
 
 
 def test_the_dark_theme_leaves_no_color_to_django():
-    """Django's chosen dark theme outweighs our light one, its automatic does not: the two would look different."""
+    """Django's chosen dark theme outranks our light one, its automatic one does not: they would differ."""
     django = Path(admin.__file__).parent / "static/admin/css/dark_mode.css"
     chosen = _declarations(django.read_text(), r'html\[data-theme="dark"\]')
     ours = _declarations((CSS / "admin/theme.css").read_text(), r'html\[data-theme="dark"\]')
