@@ -9,7 +9,7 @@ from django.utils.text import slugify
 pytestmark = pytest.mark.once
 ROOT = settings.BASE_DIR
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
-LINK = re.compile(r"\]\(([^)\s]+)\)")
+LINK = re.compile(r"(?:\]\(|(?:src|srcset|href)=\")([^)\s\"]+)")
 CODE = re.compile(r"`([^`\n]+)`")
 OUR_FOLDERS = {path.name for path in ROOT.iterdir() if path.is_dir()} - {".git", ".venv", "var"}
 
