@@ -7,7 +7,7 @@ from content import images, language, timeline
 from content.anchors import Anchors
 from content.inline_text import InlineText
 from content.models import BLOCK_MODELS
-from content.models.blocks import lines
+from content.models.blocks import cells, lines
 
 MODELS = {model.kind: model for model in BLOCK_MODELS}
 # Neighbors of these kinds are shown together: kind -> (template, name of the list in it)
@@ -16,7 +16,7 @@ GROUPED = {
     "card": ("cards", "cards"),
     "question": ("questions", "questions"),
 }
-AS_TYPED = {"link", "level", "tone", "figure", "when"}  # never holds tokens
+AS_TYPED = {"link", "level", "tone", "figure", "when", "drawing"}  # never holds tokens
 
 
 class RenderedBlock(dict):
@@ -74,6 +74,10 @@ class RenderedPage:
             block |= images.for_template(data.get("image"), data.get("width"))
         if "steps" in block:
             block["steps"] = [_step(line) for line in block["steps"]]
+        if "phrases" in block:
+            block["phrases"] = [_phrase(line) for line in block["phrases"]]
+        if "rows" in block:
+            block |= _table(block["rows"])
         return block
 
     def _value(self, model, field, value):
@@ -89,9 +93,23 @@ class RenderedPage:
 
 
 def _step(line):
-    command, _, detail = line.partition("|")
-    # both are parts of a line that is safe already
-    return {"command": mark_safe(command.strip()), "detail": mark_safe(detail.strip())}  # noqa: S308
+    return dict(zip(("command", "detail"), _two_parts(line), strict=True))
+
+
+def _phrase(line):
+    return dict(zip(("say", "why"), _two_parts(line), strict=True))
+
+
+def _two_parts(line):
+    first, _, second = line.partition("|")
+    return mark_safe(first.strip()), mark_safe(second.strip())  # noqa: S308 - parts of a line that is safe
+
+
+def _table(rows):
+    """Return the header and the rows, each cell beside the header of its column, for narrow screens."""
+    header, *rows = [[mark_safe(cell) for cell in cells(line)] for line in rows] or [[]]  # noqa: S308
+    named = [{"name": row[0], "cells": list(zip(header[1:], row[1:], strict=False))} for row in rows]
+    return {"header": header, "rows": named}
 
 
 def _group(blocks):
@@ -133,6 +151,10 @@ def block_html(data):
             parts.append(value or "")
         elif field.name in model.line_fields:
             parts += [f"<li>{piece}</li>" for line in lines(value or "") for piece in line.split("|")]
-        elif isinstance(value, str) and value and field.name not in ("link", "level", "tone", "image"):
+        elif (
+            isinstance(value, str)
+            and value
+            and field.name not in ("link", "level", "tone", "image", "drawing")
+        ):
             parts.append(f"<p>{value}</p>")
     return "".join(parts)

@@ -15,7 +15,7 @@ from content.models.blocks import lines
 
 MODELS = {model.kind: model for model in BLOCK_MODELS}
 PAGE_TEXTS = ("heading", "title", "short_name", "lede", "description")
-NOT_WORDS = ("link", "level", "tone", "image", "safety_topic")
+NOT_WORDS = ("link", "level", "tone", "image", "safety_topic", "drawing")
 BEFORE_BLOCKS = -1
 
 

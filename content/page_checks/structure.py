@@ -7,7 +7,7 @@ from content.page_checks.draft import PAGE_TEXTS, Finding
 
 DESCRIPTION_LENGTH = (140, 155)  # characters; search engines cut longer ones
 # Blocks whose own heading is a level under a section heading; see templates/content/blocks/.
-UNDER_A_SECTION = {"sign_list", "timeline_stage", "steps", "question", "helplines"}
+UNDER_A_SECTION = {"sign_list", "timeline_stage", "steps", "question", "phrases", "table", "helplines"}
 NAMES = {
     "heading": "heading",
     "title": "title in the browser",
