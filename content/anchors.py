@@ -6,6 +6,12 @@ TAKEN = frozenset({"main", "message", "message-title", "sources"})  # by the tem
 LONGEST = 60  # letters
 
 
+def headings(block):
+    """Return the words of the snapshot `block` that become anchors, in the order of the page."""
+    names = ("group", "heading", "question")
+    return {name: block[name] for name in names if block.get(name)}
+
+
 class Anchors:
     """The names on one page, each there once: equal headings get -2, -3."""
 

@@ -1,4 +1,4 @@
-"""The kinds and fields of the second look: what they show, who may add them, what old snapshots still show."""
+"""Kinds and fields of blocks: what they show, who may add them, what snapshots from before still show."""
 
 import pytest
 from django.contrib.auth.models import Group
