@@ -115,7 +115,7 @@ class RenderedPage:
             block["steps"] = [_step(line) for line in block["steps"]]
             for step, name in zip(block["steps"], Steps.drawings.get(block["drawing"], ()), strict=False):
                 step["drawing"] = f"drawings/{name}.svg"
-        if block.get("icon") in Card.Icon.values:
+        if block.get("icon") in Card.Icon.values[1:]:
             block["picture"] = f"drawings/icon-{block['icon']}.svg"
         if "phrases" in block:
             block["phrases"] = [_phrase(line) for line in block["phrases"]]
