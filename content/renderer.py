@@ -65,7 +65,8 @@ class RenderedPage:
         """The first heading with the cards below it: what the home page lets people choose from."""
         for heading, cards in pairwise(self.blocks):
             if heading["kind"] == "text" and cards["kind"] == "card":
-                return {**heading, "cards": cards["cards"], "places": (heading, cards)}
+                urgent_first = sorted(cards["cards"], key=lambda card: card["tone"] != Card.Tone.URGENT)
+                return {**heading, "cards": urgent_first, "places": (heading, cards)}
         return None
 
     @property

@@ -1,4 +1,4 @@
-"""The message form: its fields, words and checks. It saves nothing; views.py and staff's typed-in calls use it."""
+"""The message form: its fields, words and checks. It saves nothing; views and typed-in calls use it."""
 
 import re
 
