@@ -115,7 +115,7 @@ class Callout(Block):
 class SignList(Block):
     class Drawing(models.TextChoices):
         NONE = "", "No drawing"
-        BODY = "body", "A body with the signs on it"
+        BODY = "body", "A body with numbers: eyes, face, mouth (3 and 4), breathing, arms, all over"
 
     kind = "sign_list"
     line_fields = ("signs",)
