@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorField
 
 from content import images, language, timeline
-from content.anchors import Anchors, headings
+from content.anchors import of_blocks
 from content.inline_text import InlineText
 from content.models import BLOCK_MODELS, Card, Steps
 from content.models.blocks import cells, lines
@@ -44,14 +44,18 @@ class RenderedPage:
 
     def __init__(self, snapshot, *, sources, helplines):
         self._inline, self._helplines = InlineText(sources, helplines), helplines
-        self._anchors = Anchors()
         page = snapshot["page"]
         self.page = {
             **page,
             "lede": self._inline.plain(page["lede"]),
             "ends_with_form": page.get("message_form", True),
         }
-        rendered = [self._block(block) for block in snapshot["blocks"] if block["kind"] in MODELS]
+        anchors, _ = of_blocks(snapshot["blocks"])
+        rendered = [
+            self._block(block, own)
+            for block, own in zip(snapshot["blocks"], anchors, strict=True)
+            if block["kind"] in MODELS
+        ]
         self.blocks = _group(rendered)
         self.contents = [entry for block in rendered for entry in _section(block)]
 
@@ -103,13 +107,13 @@ class RenderedPage:
             for number, source in enumerate(self._inline.cited, start=1)
         ]
 
-    def _block(self, data):
+    def _block(self, data, anchors):
         model = MODELS[data["kind"]]
         block = RenderedBlock(kind=model.kind, template=model.kind)
         for field in model.own_fields():
             block[field.name] = self._value(model, field, data.get(field.name))
-        for name, heading in headings(data).items():
-            block["group_anchor" if name == "group" else "anchor"] = self._anchors.add(heading)
+        block["anchor"] = anchors.get("heading") or anchors.get("question")
+        block["group_anchor"] = anchors.get("group")
         if model.kind == "image":
             block |= images.for_template(data.get("image"), data.get("width"))
         if "steps" in block:
@@ -171,7 +175,7 @@ def _group(blocks):
         template, name = GROUPED.get(block["kind"], (None, None))
         if not template:
             grouped.append(block)
-        elif grouped and grouped[-1]["template"] == template and not block.get("group"):
+        elif grouped and grouped[-1]["template"] == template and not block["group_anchor"]:
             grouped[-1][name].append(block)
         else:
             grouped.append(RenderedBlock(kind=block["kind"], template=template, **{name: [block]}))

@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django_prose_editor.fields import ProseEditorField
 
 from content import facts
-from content.anchors import Anchors, headings
+from content.anchors import of_blocks
 from content.models import BLOCK_MODELS, OtherAddress, Page, Version
 from content.models.blocks import lines
 
@@ -151,11 +151,8 @@ def _words_of(place, block):
 
 def anchors(snapshot):
     """Return the anchors that the page of `snapshot` has."""
-    found = Anchors()
-    for block in snapshot["blocks"]:
-        for heading in headings(block).values():
-            found.add(heading)
-    return frozenset(found.names)
+    _, names = of_blocks(snapshot["blocks"])
+    return frozenset(names)
 
 
 class _Parser(HTMLParser):
