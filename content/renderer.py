@@ -1,5 +1,6 @@
 """From the snapshot of a Version to what the page templates show (views), and to its words (checks)."""
 
+from django.db import models
 from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorField
 
@@ -156,5 +157,6 @@ def block_html(data):
             and value
             and field.name not in ("link", "level", "tone", "image", "drawing")
         ):
-            parts.append(f"<p>{value}</p>")
+            tag = "p" if isinstance(field, models.TextField) else "h4"
+            parts.append(f"<{tag}>{value}</{tag}>")
     return "".join(parts)
