@@ -252,5 +252,5 @@ class Source(models.Model):
 
     @property
     def read_on(self):
-        """When somebody last read the source itself; None for one that is known only through others."""
-        return None if self.verification in ("not-opened", "second-hand") else self.checked_on
+        """When somebody last read the text at the address itself; None for one known only through copies."""
+        return self.checked_on if self.verification == "seen" else None
