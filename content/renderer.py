@@ -1,13 +1,15 @@
 """From the snapshot of a Version to what the page templates show (views), and to its words (checks)."""
 
+from itertools import pairwise
+
 from django.db import models
 from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorField
 
 from content import images, language, timeline
-from content.anchors import Anchors
+from content.anchors import of_blocks
 from content.inline_text import InlineText
-from content.models import BLOCK_MODELS
+from content.models import BLOCK_MODELS, Card, Steps
 from content.models.blocks import cells, lines
 
 MODELS = {model.kind: model for model in BLOCK_MODELS}
@@ -16,8 +18,18 @@ GROUPED = {
     "timeline_stage": ("timeline", "stages"),
     "card": ("cards", "cards"),
     "question": ("questions", "questions"),
+    "callout": ("callouts", "callouts"),
 }
-AS_TYPED = {"link", "level", "tone", "figure", "when", "drawing"}  # never holds tokens
+AS_TYPED = {
+    "link",
+    "level",
+    "tone",
+    "figure",
+    "when",
+    "drawing",
+    "icon",
+    "safety_topic",
+}  # never holds tokens
 
 
 class RenderedBlock(dict):
@@ -33,20 +45,53 @@ class RenderedPage:
 
     def __init__(self, snapshot, *, sources, helplines):
         self._inline, self._helplines = InlineText(sources, helplines), helplines
-        self._anchors = Anchors()
         page = snapshot["page"]
         self.page = {
             **page,
             "lede": self._inline.plain(page["lede"]),
-            "show_message_form": page.get("message_form", True),
+            "ends_with_form": page.get("message_form", True),
         }
-        rendered = [self._block(block) for block in snapshot["blocks"] if block["kind"] in MODELS]
-        self.blocks = _group(rendered)
-        self.contents = [
-            {"anchor": block["anchor"], "text": block["heading"]}
-            for block in rendered
-            if block["kind"] == "text" and block["heading"]
+        anchors, _ = of_blocks(snapshot["blocks"])
+        rendered = [
+            self._block(block, own)
+            for block, own in zip(snapshot["blocks"], anchors, strict=True)
+            if block["kind"] in MODELS
         ]
+        self.blocks = _group(rendered)
+        self.contents = [entry for block in rendered for entry in _section(block)]
+
+    @property
+    def curve_on_top(self):
+        """The curve of the first timeline, which such a page opens with."""
+        return next((block["curve"] for block in self.blocks if "curve" in block), None)
+
+    @property
+    def choices(self):
+        """The first heading with the cards below it: what the home page lets people choose from."""
+        for heading, cards in pairwise(self.blocks):
+            if heading["kind"] == "text" and cards["kind"] == "card":
+                urgent_first = sorted(cards["cards"], key=lambda card: card["tone"] != Card.Tone.URGENT)
+                return {**heading, "cards": urgent_first, "places": (heading, cards)}
+        return None
+
+    @property
+    def bands(self):
+        """The blocks without the choices, a list for each section of the home page."""
+        chosen = self.choices["places"] if self.choices else ()
+        bands = []
+        for block in self.blocks:
+            if any(block is each for each in chosen):
+                continue
+            if not bands or (block["kind"] == "text" and block["heading"]):
+                bands.append([])
+            bands[-1].append(block)
+        return bands
+
+    @property
+    def sources_read(self):
+        """The first and the last day on which somebody opened one of the sources."""
+        days = sorted(source.read_on for source in self._inline.cited if source.read_on)
+        return {"first": days[0], "last": days[-1]} if days else {}
 
     @property
     def sources(self):
@@ -63,18 +108,21 @@ class RenderedPage:
             for number, source in enumerate(self._inline.cited, start=1)
         ]
 
-    def _block(self, data):
+    def _block(self, data, anchors):
         model = MODELS[data["kind"]]
         block = RenderedBlock(kind=model.kind, template=model.kind)
         for field in model.own_fields():
             block[field.name] = self._value(model, field, data.get(field.name))
-        for key in ("heading", "question"):
-            if block.get(key):
-                block["anchor"] = self._anchors.add(data[key])
+        block["anchor"] = anchors.get("heading") or anchors.get("question")
+        block["group_anchor"] = anchors.get("group")
         if model.kind == "image":
             block |= images.for_template(data.get("image"), data.get("width"))
         if "steps" in block:
             block["steps"] = [_step(line) for line in block["steps"]]
+            for step, name in zip(block["steps"], Steps.drawings.get(block["drawing"], ()), strict=False):
+                step["drawing"] = f"drawings/{name}.svg"
+        if block.get("icon") in Card.Icon.values[1:]:
+            block["picture"] = f"drawings/icon-{block['icon']}.svg"
         if "phrases" in block:
             block["phrases"] = [_phrase(line) for line in block["phrases"]]
         if "rows" in block:
@@ -91,6 +139,14 @@ class RenderedPage:
         if isinstance(value, str) and field.name not in AS_TYPED:
             return self._inline.plain(value)
         return value
+
+
+def _section(block):
+    """Yield the entry of `block` in the list of what is on this page, if it opens a section."""
+    if block["kind"] == "text" and block["heading"]:
+        yield {"anchor": block["anchor"], "text": block["heading"]}
+    if block.get("group_anchor"):
+        yield {"anchor": block["group_anchor"], "text": block["group"]}
 
 
 def _step(line):
@@ -114,13 +170,13 @@ def _table(rows):
 
 
 def _group(blocks):
-    """Return `blocks` with neighbors of a grouped kind as one block."""
+    """Return `blocks` with neighbors of a grouped kind as one block; the name of a group starts another."""
     grouped = []
     for block in blocks:
         template, name = GROUPED.get(block["kind"], (None, None))
         if not template:
             grouped.append(block)
-        elif grouped and grouped[-1]["template"] == template:
+        elif grouped and grouped[-1]["template"] == template and not block["group_anchor"]:
             grouped[-1][name].append(block)
         else:
             grouped.append(RenderedBlock(kind=block["kind"], template=template, **{name: [block]}))
@@ -155,7 +211,7 @@ def block_html(data):
         elif (
             isinstance(value, str)
             and value
-            and field.name not in ("link", "level", "tone", "image", "drawing")
+            and field.name not in ("link", "level", "tone", "image", "drawing", "icon", "safety_topic")
         ):
             tag = "p" if isinstance(field, models.TextField) else "h4"
             parts.append(f"<{tag}>{value}</{tag}>")

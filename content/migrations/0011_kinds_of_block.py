@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='signlist',
             name='drawing',
-            field=models.CharField(blank=True, choices=[('', 'No drawing'), ('body', 'A body with the signs on it')], default='', max_length=10),
+            field=models.CharField(blank=True, choices=[('', 'No drawing'), ('body', 'A body with numbers: eyes, face, mouth (3 and 4), breathing, arms, all over')], default='', max_length=10),
         ),
         migrations.AddField(
             model_name='steps',

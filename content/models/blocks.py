@@ -115,7 +115,7 @@ class Callout(Block):
 class SignList(Block):
     class Drawing(models.TextChoices):
         NONE = "", "No drawing"
-        BODY = "body", "A body with the signs on it"
+        BODY = "body", "A body with numbers: eyes, face, mouth (3 and 4), breathing, arms, all over"
 
     kind = "sign_list"
     line_fields = ("signs",)
@@ -158,9 +158,14 @@ class Steps(Block):
     class Drawing(models.TextChoices):
         NONE = "", "No drawings"
         OVERDOSE = "overdose", "Overdose: wake, call, naloxone, breathe, wait, turn, stay"
+        START = "start", "How it starts: write, call, video"
 
     kind = "steps"
     line_fields = ("steps",)
+    drawings = {  # of each step in turn; files of templates/drawings/
+        Drawing.OVERDOSE: ("wake", "call", "naloxone", "breathe", "wait", "recovery", "stay"),
+        Drawing.START: ("write", "phone", "video"),
+    }
     heading = models.CharField(max_length=120, blank=True)
     steps = models.TextField(help_text="One step a line: what to do | more about it")
     drawing = models.CharField(
@@ -236,12 +241,24 @@ class Card(Block):
         QUIET = "quiet", "Quiet"
         URGENT = "urgent", "Urgent"
 
+    class Icon(models.TextChoices):
+        NONE = "", "No picture"
+        CALL = "call", "Telephone"
+        SUN = "sun", "Rising sun"
+        CURVE = "curve", "Curve"
+        PEOPLE = "people", "Two people"
+        CLOCK = "clock", "Clock"
+        LOCK = "lock", "Lock"
+
     kind = "card"
     heading = models.CharField(max_length=80)
     text = models.TextField(blank=True)
     link = models.CharField(max_length=200, help_text="An address of this site: /withdrawal/")
     link_label = models.CharField("what the link says", max_length=60)
     tone = models.CharField(max_length=6, choices=Tone.choices, default=Tone.QUIET)
+    icon = models.CharField(
+        "picture", max_length=10, choices=Icon.choices, blank=True, help_text="Shown on the home page."
+    )
 
     class Meta(Block.Meta):
         verbose_name = "link to another page"

@@ -1,4 +1,4 @@
-"""The kinds and fields of the second look: what they show, who may add them, what old snapshots still show."""
+"""Kinds and fields of blocks: what they show, who may add them, what snapshots from before still show."""
 
 import pytest
 from django.contrib.auth.models import Group
@@ -19,7 +19,7 @@ def shown(*blocks):
 
 def test_shows_what_to_say_and_why():
     html = shown(
-        {"kind": "phrases", "heading": "Say", "phrases": "I am glad you told me. | It keeps the door open."}
+        {"kind": "phrases", "heading": "Say", "phrases": "“I am glad you told me.” | It keeps the door open."}
     )
     assert "“I am glad you told me.”" in html
     assert "It keeps the door open." in html
