@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('content', '0011_kinds_of_block'),
+        ('content', '0012_pictures_of_blocks'),
     ]
 
     operations = [
