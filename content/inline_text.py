@@ -89,7 +89,9 @@ def _words_of(code):
 
 def _without_unknown_facts(html):
     """Return `html` without the paragraphs and list items that name a fact of the clinic nobody has entered."""
-    return SENTENCES.sub(lambda match: match[0] if _are_known(match[0]) else "", html).replace("<li></li>", "")
+    return SENTENCES.sub(lambda match: match[0] if _are_known(match[0]) else "", html).replace(
+        "<li></li>", ""
+    )
 
 
 def _are_known(sentence):

@@ -250,7 +250,9 @@ def _cut_up(measured, rhythm):
     if measured.prose_mean is None:
         return
     if measured.prose_mean < rhythm.prose_mean:
-        advice = f"{measured.prose_mean} words a sentence on average: join some, so that it sounds like talking."
+        advice = (
+            f"{measured.prose_mean} words a sentence on average: join some, so that it sounds like talking."
+        )
         yield Finding("reading-cut_up", "warn", "", advice)
     if measured.short_share > rhythm.short_share:
         advice = f"{measured.short_share}% of the sentences have six words or fewer: join some of them."

@@ -121,12 +121,12 @@ class _Numbers(HTMLParser):
             self._href = dict(attrs).get("href", "")
             if self._href.startswith(("tel:", "sms:")):
                 self.links.append(self._href)
-        self._hidden += tag in ("script", "style")
+        self._hidden += tag in ("script", "style", "svg")
 
     def handle_endtag(self, tag):
         if tag == "a":
             self._href = None
-        self._hidden -= tag in ("script", "style")
+        self._hidden -= tag in ("script", "style", "svg")
 
     def handle_data(self, data):
         if self._hidden or (self._href or "").startswith(("tel:", "sms:")):
