@@ -1,7 +1,7 @@
 """Turns the tokens in a text into links: `[code]` cites a Source, `{code}` is the number of a Helpline.
 
-Some codes stand for words kept elsewhere, as `{message-retention}`: settings.PAGE_WORDS names a function for each.
-A paragraph or list item with a fact of the clinic that staff have not entered, as `{clinic-price}`, is left out.
+Some codes stand for words kept elsewhere, as `{message-retention}`: settings.PAGE_WORDS has a function for each.
+A paragraph or list item with a fact of the clinic that nobody has entered, as `{clinic-price}`, is left out.
 
 Used by the renderer, one `InlineText` a page, so that sources are numbered in the order of the text.
 """
