@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from content import facts
+from content.caching import site_facts
 
 
 class _OwnAddress(Sitemap):
@@ -16,7 +16,7 @@ class _OwnAddress(Sitemap):
 
 class PageSitemap(_OwnAddress):
     def items(self):
-        return facts.current().topics
+        return site_facts.current().topics
 
     def location(self, topic):
         return topic.path

@@ -2,14 +2,14 @@
 
 from django.urls import path, re_path
 
-from content import draft_views, picture_views, views
+from content import views
 
 app_name = "content"
 urlpatterns = [
-    path("preview/<slug:token>/", draft_views.preview, name="preview"),
+    path("preview/<slug:token>/", views.preview, name="preview"),
     re_path(
         r"^pictures/(?P<digest>[0-9a-f]{32})-(?P<width>[0-9]{2,4})\.webp\Z",
-        picture_views.picture,
+        views.picture,
         name="picture",
     ),
     re_path(r"^(?P<path>(?:[a-z0-9-]+/)*)\Z", views.page, name="page"),

@@ -1,12 +1,17 @@
-"""The one view of all pages."""
+"""What visitors and people with a preview link get: pages, drafts and pictures."""
 
 from django.db import Error as DatabaseFailure
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from content import addresses, built_in, facts, navigation, renderer, structured_data
-from content.models import Version
+from content import fallback_page, images, navigation
+from content.caching import site_facts
+from content.models import PreviewLink, Version
+from content.publishing import addresses
+from content.rendering import structured_data
+from content.rendering.page import RenderedPage, reading_minutes
 
 
 @require_safe
@@ -14,12 +19,12 @@ def page(request, path=""):
     """Show the live Version of the page at `path`: constant queries, whatever its blocks and history."""
     try:
         version = _live_version(request.path)
-        known = version and facts.current()
+        known = version and site_facts.current()
     except DatabaseFailure:
-        if request.path != built_in.PATH:
+        if request.path != fallback_page.PATH:
             raise
         return never_kept(_built_in(request))
-    if version is None and request.path == built_in.PATH:
+    if version is None and request.path == fallback_page.PATH:
         return for_everyone(_built_in(request))
     if version is None:
         return _lead_on(request)
@@ -32,8 +37,8 @@ def _live_version(path):
 
 
 def _built_in(request):
-    version = built_in.overdose_help()
-    return _shown(request, version, page_context(version, known=built_in.known_facts()))
+    version = fallback_page.overdose_help()
+    return _shown(request, version, page_context(version, known=fallback_page.known_facts()))
 
 
 def _shown(request, version, context):
@@ -76,17 +81,17 @@ def _minutes(version):
     if key not in _minutes_of:
         if len(_minutes_of) >= MOST_REMEMBERED:
             _minutes_of.clear()
-        _minutes_of[key] = renderer.reading_minutes(version.snapshot)
+        _minutes_of[key] = reading_minutes(version.snapshot)
     return _minutes_of[key]
 
 
 def page_context(version, *, is_draft=False, known=None):
     """Return the template context of `version`, with `known` Facts or those of now."""
-    known = known or facts.current()
-    rendered = renderer.RenderedPage(version.snapshot, sources=known.sources, helplines=known.helplines)
+    known = known or site_facts.current()
+    rendered = RenderedPage(version.snapshot, sources=known.sources, helplines=known.helplines)
     before, after = navigation.neighbors(rendered.page["path"], known.topics)
     return {
-        **facts.for_templates(known.helplines),
+        **site_facts.for_templates(known.helplines),
         "clinic": known.clinic,
         "menu": [topic for topic in known.topics if topic.in_menu],
         "page": rendered.page,
@@ -106,3 +111,38 @@ def page_context(version, *, is_draft=False, known=None):
             version.snapshot["page"], version, known.clinic, has_sources=bool(rendered.sources)
         ),
     }
+
+
+@require_safe
+def preview(request, token):
+    """Show the Version of a preview link while the link is open; say so when it has ended."""
+    links = PreviewLink.objects.select_related("version__page", "version__reviewer")
+    link = links.filter(token=token).first()
+    if link is None:
+        raise Http404("no such preview")
+    if not link.is_open():
+        return private(render(request, "content/preview_ended.html", status=410))
+    return draft_answer(request, link.version)
+
+
+def draft_answer(request, version):
+    """Return the page of `version`, live or not, as an answer that nobody keeps."""
+    template = f"content/{version.snapshot['page']['layout']}.html"
+    return private(render(request, template, page_context(version, is_draft=True)))
+
+
+def private(response):
+    """Forbid search engines and caches to keep `response`."""
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    add_never_cache_headers(response)
+    return response
+
+
+@require_safe
+def picture(request, digest, width):
+    """Send a picture; its address names its bytes, so browsers may keep it for a year without asking."""
+    content = images.file(digest, int(width))
+    if content is None:
+        raise Http404("no such picture")
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return HttpResponse(content, content_type="image/webp", headers=headers)

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db.utils import Error as DatabaseFailure
 
-from intake import mails
 from intake.models import IntakeSettings
+from intake.outbox import emails
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 LONGEST_EMAIL_TIMEOUT = 60  # seconds; 12 times this is the lease, and a notice is retried within 15 minutes
@@ -60,7 +60,7 @@ def mail_leaves_encrypted(app_configs, **kwargs):
 
 @register(Tags.database)
 def somebody_is_told(app_configs, databases=None, **kwargs):
-    if databases and _answers(lambda: not mails.recipients()):
+    if databases and _answers(lambda: not emails.recipients()):
         yield Warning(
             "Nobody would be told of a new message.",
             hint="Give an active member of staff an e-mail address and the role intake or owner"

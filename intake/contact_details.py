@@ -1,4 +1,4 @@
-"""Judges phone numbers and e-mail addresses leniently. Used by forms.py, submissions.py, search.py.
+"""Judges phone numbers and e-mail addresses leniently. Used by forms.py, storing.py, search.py.
 
 Nothing here refuses: people write numbers in many ways, and a wrong refusal loses someone who asked for help.
 """

@@ -1,6 +1,6 @@
 """Text that only a holder of FIELD_ENCRYPTION_KEYS can read, and hashes that only a holder can make.
 
-Used by models/ (fields), submissions.py, search.py and spam.py (hashes), backups.py, rotate_encryption_keys.
+Used by models/ (fields), receiving/ and staff/search.py (hashes), backups and rotate_encryption_keys.
 """
 
 import hashlib

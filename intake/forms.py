@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from intake.contact_details import is_doubtful_email, is_doubtful_phone
-from intake.form_parts import ForgivingChoiceField, PlainTextField
+from intake.form_fields import ForgivingChoiceField, PlainTextField
 from intake.models import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
 
 MESSAGE_MOST_CHARACTERS = 5000

@@ -1,4 +1,4 @@
-"""Deletes messages and looks whose time is over. Called by courier.py and purge_submissions."""
+"""Deletes messages and looks whose time is over. Called by vtc_site/background.py and purge_submissions."""
 
 import logging
 from collections import Counter
@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from intake.models import DailyChore, IntakeSettings, Notification, ReadRecord, SenderTally, Submission
+from intake.models import AccessLogEntry, DailyChore, IntakeSettings, Notification, SenderTally, Submission
 
 logger = logging.getLogger(__name__)
 
@@ -60,8 +60,8 @@ def purge_looks(*, is_dry_run=False):
         return 0
     before = timezone.now() - days * DAY
     if is_dry_run:
-        return ReadRecord.objects.filter(at__lt=before).count()
-    count = ReadRecord.objects.forget_before(before)
+        return AccessLogEntry.objects.filter(at__lt=before).count()
+    count = AccessLogEntry.objects.forget_before(before)
     logger.info("Deleted %d record(s) of looks whose time was over.", count)
     return count
 

@@ -17,10 +17,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake import copies, database_waits, origins, promises, spam, submissions
+from intake import database_timeouts, reply_times
 from intake.encryption import DecryptionError
 from intake.forms import MessageForm
 from intake.models import IntakeSettings, Submission
+from intake.outbox import receipts
+from intake.receiving import request_origin, spam_signs, storing
 from intake.references import spoken
 
 logger = logging.getLogger(__name__)
@@ -39,7 +41,7 @@ class SeeOther(HttpResponseRedirect):
 @transaction.non_atomic_requests  # the thank-you page must never come before the commit
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
-@database_waits.end_within(DATABASE_SECONDS)
+@database_timeouts.end_within(DATABASE_SECONDS)
 def send_message(request):
     """Show the form, or store what it sent. Every answer but success shows the text again."""
     if request.method != "POST":
@@ -55,11 +57,11 @@ def send_message(request):
 def _receive(request, form):
     if not form.is_valid():
         return _form_page(request, form, status=422)
-    submission = submissions.receive(
+    submission = storing.receive(
         written=form.cleaned_data,
-        verdict=origins.verdict(request.headers),
-        spam_signs=spam.signs(form.cleaned_data, was_trapped=form.was_trapped, seconds=form.seconds_taken),
-        address=spam.client_address(request),
+        verdict=request_origin.verdict(request.headers),
+        signs=spam_signs.signs(form.cleaned_data, was_trapped=form.was_trapped, seconds=form.seconds_taken),
+        address=spam_signs.client_address(request),
     )
     query = urlencode({"message": sent_signer.sign(submission.reference)})
     return SeeOther(f"{reverse('intake:message_sent')}?{query}")
@@ -98,7 +100,7 @@ def _empty_form_page(request):
 def _form_page(request, form, *, status=200, intake_settings=None):
     settings = intake_settings or IntakeSettings.current()
     form.offer_times(settings.offered_times)
-    context = {"form": form, "office": promises.situation(), "intake_settings": settings}
+    context = {"form": form, "office": reply_times.situation(), "intake_settings": settings}
     return render(request, "intake/send_message.html", context, status=status)
 
 
@@ -139,7 +141,7 @@ def _place_of(error):
 
 @require_safe
 @cache_control(no_store=True)
-@database_waits.end_within(DATABASE_SECONDS)
+@database_timeouts.end_within(DATABASE_SECONDS)
 def message_sent(request):
     """Thank the person whose message is stored; the address carries nothing but a signed reference."""
     try:
@@ -153,7 +155,7 @@ def message_sent(request):
         "reference": reference,
         "spoken_reference": spoken(reference),
         "submission": submission,
-        "office": promises.situation(promised_by=submission and submission.promised_by),
+        "office": reply_times.situation(promised_by=submission and submission.promised_by),
         "intake_settings": IntakeSettings.current(),
     }
     return render(request, "intake/message_sent.html", context)
@@ -162,7 +164,7 @@ def message_sent(request):
 def _stored_submission(reference):
     """Return the row, which says how the person will be reached; without it the page says less."""
     try:
-        return copies.marked(Submission.objects.filter(reference=reference)).first()
+        return receipts.marked(Submission.objects.filter(reference=reference)).first()
     except (DatabaseFailure, DecryptionError):
         return None
 

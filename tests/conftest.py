@@ -11,9 +11,13 @@ from django.core.cache import cache
 from django.db import connections, transaction
 from django.test import Client
 
-from content import facts, freshness, starter
+from content import starter
+from content.caching import public_state, site_facts
 from content.models import Helpline
-from tests import starting_site
+from intake.models import IntakeSettings, KeyCheck
+from intake.outbox import delivery
+from tests.support import starting_site
+from tests.support.mail_server import Postbox
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own event loop runs beside the tests
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -79,8 +83,8 @@ def initial_data_survives(django_db_serialized_rollback):
 @pytest.fixture(autouse=True)
 def fresh_memory():
     """Begin as a process that has just started: what is remembered is of another test's database."""
-    freshness.forget()
-    facts.forget()
+    public_state.forget()
+    site_facts.forget()
     cache.clear()
 
 
@@ -97,8 +101,8 @@ def starting_answers(starting_rows, django_db_blocker):
             href for line in lines for href in (line.tel_href, line.tty_href, line.sms_href) if href
         }
         transaction.set_rollback(True)
-    freshness.forget()
-    facts.forget()
+    public_state.forget()
+    site_facts.forget()
     return answers
 
 
@@ -121,3 +125,24 @@ def browser_type_launch_args(browser_type_launch_args):
     program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     return {**browser_type_launch_args, "executable_path": program, "args": quiet}
+
+
+@pytest.fixture
+def postbox(settings):
+    """A mail server on loopback that the site is set to use."""
+    box = Postbox()
+    box.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = box.hostname, box.port
+    yield box
+    if box._thread:
+        box.stop()
+
+
+@pytest.fixture(autouse=True)
+def process_without_memory(monkeypatch):
+    """Every test is a process of its own: nothing read, sent or proved before."""
+    monkeypatch.setattr(delivery._process, "taken", {})
+    monkeypatch.setattr(delivery._process, "beat", None)
+    monkeypatch.setattr(IntakeSettings, "_seen_last", None)
+    monkeypatch.setattr(KeyCheck, "_proved_keys", None)

@@ -9,11 +9,11 @@ from django.http import Http404
 from django.urls import path
 from django.utils.text import capfirst
 
-from content import start_page as pages_start
-from intake import start_page as messages_start
+from content import dashboard as pages_start
+from intake import dashboard as messages_start
 from vtc_site.sign_in.urls import sign_in_urls
 
-# Each names what needs doing on the start page: items(user) returns lists; see content/start_page.py.
+# Each names what needs doing on the start page: items(user) returns lists; see content/dashboard.py.
 START_PAGE = [messages_start.items, pages_start.items]
 
 

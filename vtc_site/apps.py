@@ -1,9 +1,9 @@
 """The project's own app (commands, checks) and its configuration of Django's admin."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin_apps
 from django.contrib.auth import apps as auth_apps
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 
 
 class SiteConfig(AppConfig):
@@ -24,13 +24,14 @@ def watch_public_records():
     from django.conf import settings
     from django.utils.autoreload import file_changed
 
-    from content import freshness, models
+    from content import models
+    from content.caching import public_state
     from intake.models import Closure, IntakeSettings, OfficeHours
 
     def changed(sender, **kwargs):
-        freshness.touch()
+        public_state.touch()
 
-    public = [models.Version, models.Helpline, models.Clinic, models.Reviewer, models.Source]
+    public = [models.Version, models.Helpline, models.Clinic, models.Clinician, models.Source]
     for model in [*public, IntakeSettings, OfficeHours, Closure]:
         post_save.connect(changed, sender=model, weak=False)
         post_delete.connect(changed, sender=model, weak=False)
@@ -44,6 +45,13 @@ class AuthConfig(auth_apps.AuthConfig):
     default = False
     verbose_name = "Staff"
 
+    def ready(self):
+        super().ready()
+        from vtc_site.staff import roles
+
+        # Sent for each app; of the last one, and connected after Django's own, when every permission exists.
+        post_migrate.connect(roles.apply, sender=list(apps.get_app_configs())[-1], weak=False)
+
 
 class AdminConfig(admin_apps.AdminConfig):
     """Django's admin under our name; see vtc_site/admin_site.py."""
@@ -53,8 +61,8 @@ class AdminConfig(admin_apps.AdminConfig):
 
     def ready(self):
         super().ready()
-        from django.contrib import admin
+        from django.contrib.admin import site
 
-        from vtc_site import staff_admin
+        from vtc_site.staff.admin import replace_registrations
 
-        staff_admin.replace_registrations(admin.site)
+        replace_registrations(site)

@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
-from content import facts
+from content.caching import site_facts
 
 
 def shared_facts(request):
     """Return clinic, helplines, menu and site_url for templates; what one does not ask for costs nothing."""
-    known = SimpleLazyObject(facts.at_hand)
-    lines = SimpleLazyObject(lambda: facts.for_templates(known.helplines))
+    known = SimpleLazyObject(site_facts.at_hand)
+    lines = SimpleLazyObject(lambda: site_facts.for_templates(known.helplines))
     return {
         "site_url": settings.SITE_URL,
         "clinic": SimpleLazyObject(lambda: known.clinic),

@@ -61,7 +61,7 @@ def database(url, base_dir):
 
     SQLite: one writer at a time that waits up to 5 s, every commit on disk, deleted text overwritten.
     PostgreSQL: connections stay open, are checked before use, and notice a host that is gone; see also
-    intake/database_waits.py.
+    intake/database_timeouts.py.
     """
     try:
         config = env.db_url_config(url)

@@ -2,8 +2,8 @@
 
 Django says itself what may be kept: an answer 200 with `Cache-Control: public` and no cookie. It is made
 once, through the whole of Django, from a request that holds nothing of the visitor's, and given to everybody
-while content/freshness.py says that nothing public changed. When the database is down, the last good copy
-answers.
+while content/caching/public_state.py says that nothing public changed. When the database is down, the last
+good copy answers.
 """
 
 import logging
@@ -18,8 +18,8 @@ from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.db import close_old_connections
 
-from content import facts, freshness
-from vtc_site.finished_answer import FinishedAnswer
+from content.caching import public_state, site_facts
+from vtc_site.cached_response import FinishedAnswer
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ class PageCache:
 
     @staticmethod
     def _is_fresh(kept):
-        state = freshness.known()
+        state = public_state.known()
         return state is not None and kept[0] == state.generation and state.holds()
 
     def _make_and_answer(self, path, environ, start_response):
@@ -78,7 +78,7 @@ class PageCache:
     def _make(self, path):
         """Make and keep the page at `path`; return what Django said, three times None if it is in memory."""
         maker = self._makers[hash(path) % len(self._makers)]
-        if not maker.acquire(timeout=freshness.PATIENCE_SECONDS):
+        if not maker.acquire(timeout=public_state.PATIENCE_SECONDS):
             return None, None, None  # with a database that hangs, an old copy is better than waiting
         try:
             generation = self._generation()
@@ -92,7 +92,7 @@ class PageCache:
     def _generation(self):
         """Return the generation that a page made from now on belongs to; None while the database is down."""
         try:
-            return freshness.state().generation
+            return public_state.state().generation
         except DatabaseFailure:
             self._outage_ends = time.monotonic() + OUTAGE_SECONDS
             return None
@@ -151,7 +151,7 @@ class PageCache:
             time.sleep(PAUSE_SECONDS)  # first, so that a new process does not keep its first visitor waiting
             close_old_connections()
             try:
-                state = freshness.look()
+                state = public_state.look()
                 self._outage_ends = 0.0
                 if state.generation != generation:
                     self.warm()
@@ -163,7 +163,7 @@ class PageCache:
 
     def warm(self):
         """Make every page that is old or missing, so that an outage finds the newest of each."""
-        paths = [topic.path for topic in facts.current().topics]
+        paths = [topic.path for topic in site_facts.current().topics]
         for path in dict.fromkeys(["/overdose-help/", *paths[:MOST_WARMED], *FILES]):
             self._make(path)
 

@@ -117,7 +117,7 @@ DEFAULT_FROM_EMAIL = (
 COPY_FROM_EMAIL = env.str("COPY_FROM_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
 ADMINS = MANAGERS = []  # Django's error mail contains what people typed
 
-STAMP_FILE = BASE_DIR / "var" / "freshness"  # one for all processes of a host; see content/stamp.py
+STAMP_FILE = BASE_DIR / "var" / "freshness"  # see content/caching/stamp_file.py
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
@@ -165,8 +165,8 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who waits gets in, even while somebody guesses on
 AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "vtc_site.sign_in.guessing.address_pseudonym"
-AXES_USERNAME_CALLABLE = "vtc_site.sign_in.guessing.account_pseudonym"
+AXES_CLIENT_IP_CALLABLE = "vtc_site.sign_in.throttling.address_pseudonym"
+AXES_USERNAME_CALLABLE = "vtc_site.sign_in.throttling.account_pseudonym"
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware is not needed: the sign-in form says it is locked
 
 # --- Language and time -----------------------------------------------------------------------------
@@ -212,12 +212,12 @@ PERMISSIONS_POLICY = {feature: [] for feature in _NO_ONE}
 # --- Words that pages borrow from the messages: {code} in a page's text -> function that returns them
 PAGE_WORDS = {
     "message-retention": "intake.models.intake_settings.retention_in_words",
-    "clinic-price": "content.clinic_words.price",
-    "clinic-insurers": "content.clinic_words.insurers",
-    "clinic-medi-cal": "content.clinic_words.medi_cal",
-    "clinic-ages": "content.clinic_words.ages",
-    "clinic-medicine": "content.clinic_words.medicine",
-    "clinic-languages": "content.clinic_words.languages",
+    "clinic-price": "content.rendering.clinic_words.price",
+    "clinic-insurers": "content.rendering.clinic_words.insurers",
+    "clinic-medi-cal": "content.rendering.clinic_words.medi_cal",
+    "clinic-ages": "content.rendering.clinic_words.ages",
+    "clinic-medicine": "content.rendering.clinic_words.medicine",
+    "clinic-languages": "content.rendering.clinic_words.languages",
 }
 
 # --- Forms, editor, logging ------------------------------------------------------------------------

@@ -15,10 +15,10 @@ from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from content import facts
+from content.caching import site_facts
 from content.sitemaps import OtherSitemap, PageSitemap
 from content.views import for_everyone
-from intake import notifications
+from intake.outbox import delivery
 
 
 @require_safe
@@ -27,7 +27,7 @@ def health(request):
     """Answer 200 when messages can be stored and staff are told of them, else 503; JSON says which."""
     state = {"database": _database_answers()}
     if state["database"]:
-        state |= notifications.health()
+        state |= delivery.health()
     is_well = state["database"] and not state["untold"]
     return JsonResponse({"ok": is_well, **state}, status=200 if is_well else 503)
 
@@ -64,7 +64,7 @@ def web_manifest(request):
         icon = {"src": static(f"img/icon-{size}.png"), "type": "image/png", "sizes": f"{size}x{size}"}
         icons += [icon, icon | {"purpose": "maskable"}]
     manifest = {
-        "name": facts.at_hand().clinic.name,
+        "name": site_facts.at_hand().clinic.name,
         "short_name": "VTC",
         "start_url": "/",
         "display": "browser",

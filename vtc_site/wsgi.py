@@ -11,12 +11,11 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vtc_site.settings")
 _django = get_wsgi_application()
 
-from content import reminders  # noqa: E402 - models exist only after the line above
-from intake import courier, database_waits  # noqa: E402 - models exist only after the line above
+from intake import database_timeouts  # noqa: E402 - models exist only after the line above
+from vtc_site import background  # noqa: E402
 from vtc_site.page_cache import PageCache  # noqa: E402
 
-database_waits.limit()
+database_timeouts.limit()
 application = PageCache(_django)
 application.start()
-courier.also_do(reminders.remind_hourly)
-courier.start()
+background.start()

@@ -1,20 +1,20 @@
 """The admin of pages and shared facts, in our words."""
 
-from content.admin.addresses import OtherAddressAdmin
-from content.admin.audit_trail import AuditEntryAdmin
-from content.admin.bin import BinnedPageAdmin
-from content.admin.facts import ClinicAdmin, HelplineAdmin, ReviewerAdmin, SourceAdmin
+from content.admin.audit import AuditEntryAdmin
+from content.admin.facts import ClinicAdmin, ClinicianAdmin, HelplineAdmin, SourceAdmin
+from content.admin.images import StoredImageAdmin
 from content.admin.pages import PageAdmin
-from content.admin.pictures import StoredImageAdmin
+from content.admin.redirects import RedirectAdmin
+from content.admin.screens.trash import TrashedPageAdmin
 
 __all__ = [
     "AuditEntryAdmin",
-    "BinnedPageAdmin",
     "ClinicAdmin",
+    "ClinicianAdmin",
     "HelplineAdmin",
-    "OtherAddressAdmin",
     "PageAdmin",
-    "ReviewerAdmin",
+    "RedirectAdmin",
     "SourceAdmin",
     "StoredImageAdmin",
+    "TrashedPageAdmin",
 ]

@@ -5,7 +5,7 @@ from django import forms
 from django.db import models
 
 from content.admin.editing import HelplineFormSet
-from content.admin.picture_field import PICTURE
+from content.admin.image_field import PICTURE
 from content.models import BLOCK_MODELS, Helpline
 
 # kind -> icon of the menu

@@ -1,6 +1,6 @@
 """Between the edit form of a page and its draft: who saved meanwhile, blocks that went, what is typed.
 
-Used by pages.py, previews.py and live_checks.py; nothing here saves.
+Used by pages.py, preview_links.py and live_checks.py; nothing here saves.
 """
 
 from dataclasses import dataclass

@@ -7,9 +7,9 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html_join
 
-from content import citations
-from content.admin.audit_trail import AuditedMixin
-from content.models import Clinic, Helpline, Reviewer, Source, Version
+from content import usage
+from content.admin.audit import AuditedMixin
+from content.models import Clinic, Clinician, Helpline, Source, Version
 
 MOST_SHOWN = 50  # of what a reviewer signed off, the newest
 
@@ -95,7 +95,7 @@ class HelplineAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
         return super().get_changelist_form(request, form=HelplineRowForm, **kwargs)
 
     def rests_on(self, helpline):
-        return _page_links(citations.all_uses().helplines[helpline.slug])
+        return _page_links(usage.all_uses().helplines[helpline.slug])
 
 
 @admin.register(Clinic)
@@ -126,8 +126,8 @@ class ClinicAdmin(AuditedMixin, admin.ModelAdmin):
         return False
 
 
-@admin.register(Reviewer)
-class ReviewerAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
+@admin.register(Clinician)
+class ClinicianAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
     list_display = ["name", "credentials", "licence_number", "is_active"]
     search_fields = ["name"]
     fixed_field = ""  # a name may be corrected
@@ -149,7 +149,7 @@ class CitedChangeList(ChangeList):
 
     def get_results(self, request):
         super().get_results(request)
-        uses, self.result_list = citations.all_uses(), list(self.result_list)
+        uses, self.result_list = usage.all_uses(), list(self.result_list)
         for source in self.result_list:
             source.page_count = len({use.page for use in uses.sources[source.slug]})
 
@@ -173,6 +173,6 @@ class SourceAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
     def rests_on(self, source):
         lines = [
             (reverse("admin:content_helpline_change", args=[line.pk]), f"{line} (helpline)")
-            for line in citations.helplines_resting_on(source)
+            for line in usage.helplines_resting_on(source)
         ]
-        return _page_links(citations.all_uses().sources[source.slug]) + lines
+        return _page_links(usage.all_uses().sources[source.slug]) + lines

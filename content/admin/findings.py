@@ -1,6 +1,6 @@
 """Findings of the checks in words, each with the way to its place in the edit form.
 
-Used by the edit screen (live_checks.py) and the publish screen (publishing_history.py).
+Used by the edit screen (live_checks.py) and the publish screen (history.py).
 """
 
 from dataclasses import dataclass

@@ -1,18 +1,19 @@
 """What the edit screen says of a text, saved or as typed: length, reading grade, what the checks find.
 
-Used by pages.py when the screen opens, and by previews.py while somebody types. The counting and the checks
-are those of publishing; nothing here saves.
+Used by pages.py when the screen opens, and by screens/preview.py while somebody types. The counting and the
+checks are those of publishing; nothing here saves.
 """
 
 from dataclasses import dataclass
 
 from django.forms.formsets import DELETION_FIELD_NAME
 
-from content import page_checks, renderer
+from content import page_checks
 from content.admin import findings as told
 from content.admin.editing import posted_blocks, snapshot_of
-from content.language import EMERGENCY, EVERYDAY, measure
 from content.models import Page
+from content.readability import EMERGENCY, EVERYDAY, measure
+from content.rendering.page import block_html, visible_html
 
 FEWEST_WORDS_FOR_A_BLOCK = 30  # below that, one long word decides the grade
 
@@ -103,11 +104,9 @@ def _unreadable_in(block):
 def count(form, formsets):
     """Return words, minutes and reading grade of the page and of each block, by the prefix of its fields."""
     posted = posted_blocks(formsets)
-    page = measure(renderer.visible_html(snapshot_of(form, posted)))
+    page = measure(visible_html(snapshot_of(form, posted)))
     limits = EMERGENCY if form.instance.layout == Page.Layout.EMERGENCY else EVERYDAY
-    blocks = {
-        block.prefix: measure(renderer.block_html(block.values), FEWEST_WORDS_FOR_A_BLOCK) for block in posted
-    }
+    blocks = {block.prefix: measure(block_html(block.values), FEWEST_WORDS_FOR_A_BLOCK) for block in posted}
     return {
         "page": _counted(page, limits),
         "blocks": {prefix: _counted(measured, limits) for prefix, measured in blocks.items()},

@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from content import publishing
 from content.admin import editing, live_checks
-from content.admin.bin import BinMixin
 from content.admin.block_inlines import BLOCK_INLINES, OWN_FIELDS
-from content.admin.previews import PreviewMixin, open_links
-from content.admin.publishing import PublishingMixin
-from content.compare import compare
+from content.admin.screens.preview import PreviewMixin, open_links
+from content.admin.screens.publish import PublishingMixin
+from content.admin.screens.trash import TrashMixin
+from content.diff.pages import compare
 from content.models import Page, Version
 
 SAVED_COPIES = 20  # how many saves a session remembers, so that browsers can drop what they kept of them
@@ -42,7 +42,7 @@ class NonceMediaMixin:
 
 
 @admin.register(Page)
-class PageAdmin(NonceMediaMixin, BinMixin, PreviewMixin, PublishingMixin, ContentEditor):
+class PageAdmin(NonceMediaMixin, TrashMixin, PreviewMixin, PublishingMixin, ContentEditor):
     form = editing.PageForm
     list_display = [
         "short_name",

@@ -1,6 +1,6 @@
 """Pages, the blocks they are made of, and the facts that all pages share."""
 
-from content.models.addresses import OtherAddress
+from content.models.audit import AuditEntry, PreviewLink
 from content.models.blocks import (
     Block,
     Callout,
@@ -16,11 +16,11 @@ from content.models.blocks import (
     Text,
     TimelineStage,
 )
-from content.models.changes import PublicChange
-from content.models.facts import Clinic, Helpline, Reviewer, Source
+from content.models.facts import Clinic, Clinician, Helpline, Source
 from content.models.images import ImageDigestField, ImageFile, StoredImage
-from content.models.pages import BinnedPage, Page, Version
-from content.models.records import AuditEntry, PreviewLink
+from content.models.pages import Page, TrashedPage, Version
+from content.models.public_changes import PublicChange
+from content.models.redirects import Redirect
 from content.models.reminders import LicenseReminder, ReviewReminder
 
 BLOCK_MODELS = [
@@ -41,26 +41,25 @@ BLOCK_MODELS = [
 __all__ = [
     "BLOCK_MODELS",
     "AuditEntry",
-    "BinnedPage",
     "Block",
     "Callout",
     "Card",
     "Clinic",
+    "Clinician",
     "Helpline",
     "HelplineList",
     "ImageDigestField",
     "ImageFile",
     "KeyFigure",
     "LicenseReminder",
-    "OtherAddress",
     "Page",
     "Phrases",
     "Picture",
     "PreviewLink",
     "PublicChange",
     "Question",
+    "Redirect",
     "ReviewReminder",
-    "Reviewer",
     "SignList",
     "Source",
     "Steps",
@@ -68,5 +67,6 @@ __all__ = [
     "Table",
     "Text",
     "TimelineStage",
+    "TrashedPage",
     "Version",
 ]

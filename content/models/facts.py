@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 
-from content.models.changes import PublicQuerySet
+from content.models.public_changes import PublicQuerySet
 
 slug_validator = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Use small letters, digits and single hyphens.")
 
@@ -210,7 +210,7 @@ class Clinic(models.Model):
         return tel_href(self.text_number).replace("tel:", "sms:")
 
 
-class Reviewer(models.Model):
+class Clinician(models.Model):
     """A clinician who signs off medical text. Only a real, named person belongs here."""
 
     name = models.CharField(max_length=100)

@@ -10,7 +10,7 @@ from django.db.models.fields.json import KT
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from content.models.changes import PublicQuerySet
+from content.models.public_changes import PublicQuerySet
 
 path_validator = RegexValidator(
     r"^/([a-z0-9]+(-[a-z0-9]+)*/)*\Z",
@@ -56,7 +56,7 @@ class Page(models.Model):
         permissions = [
             ("publish_page", "Can publish pages"),
             ("sign_off_page", "Can sign off medical text"),
-            ("require_topics", "Can change which safety boxes a page must have"),
+            ("require_topics_for_page", "Can change which safety boxes a page must have"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -95,7 +95,7 @@ class Page(models.Model):
         return "" if shows_pages(self.path) else "Another part of the site answers at this address."
 
 
-class BinnedPage(Page):
+class TrashedPage(Page):
     """A page in the bin, as the admin lists it."""
 
     class Meta:
@@ -148,7 +148,7 @@ class Version(models.Model):
     live_from = models.DateTimeField(null=True, blank=True)
     live_until = models.DateTimeField(null=True, blank=True)
     change = models.CharField(max_length=10, choices=Change.choices, blank=True)
-    reviewer = models.ForeignKey("content.Reviewer", on_delete=models.PROTECT, null=True, blank=True)
+    reviewer = models.ForeignKey("content.Clinician", on_delete=models.PROTECT, null=True, blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
     next_review_on = models.DateField(null=True, blank=True)
 

@@ -1,4 +1,4 @@
-"""Which reminders were sent to whom. Written by content/reminder_mail.py."""
+"""Which reminders were sent to whom. Written by content/reminders/delivery.py."""
 
 from django.conf import settings
 from django.db import models

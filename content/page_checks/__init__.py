@@ -5,10 +5,10 @@ module each: words, structure, links, facts used. Each check takes a `Draft` and
 the database.
 """
 
-from content.page_checks import facts_used, links, structure, words
+from content.page_checks import links, sources_and_numbers, structure, words
 from content.page_checks.draft import Draft, Finding, Surroundings
 
-CHECKS = [structure.check, words.check, facts_used.check, links.check]
+CHECKS = [structure.check, words.check, sources_and_numbers.check, links.check]
 
 __all__ = ["Draft", "Finding", "Surroundings", "check", "check_version", "errors"]
 

@@ -8,10 +8,10 @@ from html.parser import HTMLParser
 from django.utils.html import escape
 from django_prose_editor.fields import ProseEditorField
 
-from content import facts
-from content.anchors import of_blocks
-from content.models import BLOCK_MODELS, OtherAddress, Page, Version
+from content.caching import site_facts
+from content.models import BLOCK_MODELS, Page, Redirect, Version
 from content.models.blocks import lines
+from content.rendering.anchors import of_blocks
 
 MODELS = {model.kind: model for model in BLOCK_MODELS}
 PAGE_TEXTS = ("heading", "title", "short_name", "lede", "description")
@@ -88,16 +88,14 @@ class Surroundings:
 
     @classmethod
     def read(cls):
-        known = facts.current()
+        known = site_facts.current()
         was_live = Version.objects.exclude(live_from=None).order_by().values_list("path", flat=True)
         live = Version.objects.current().values_list("snapshot", flat=True)
         return cls(
             sources=known.sources,
             helplines=known.helplines,
             paths=frozenset(Page.objects.filter(binned_at=None).values_list("path", flat=True)),
-            left_paths=frozenset(
-                OtherAddress.objects.order_by().values_list("path", flat=True).union(was_live)
-            ),
+            left_paths=frozenset(Redirect.objects.order_by().values_list("path", flat=True).union(was_live)),
             live_anchors={snapshot["page"]["path"]: anchors(snapshot) for snapshot in live},
         )
 

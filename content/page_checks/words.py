@@ -2,9 +2,9 @@
 
 import re
 
-from content import language
+from content import readability
 from content.page_checks.draft import Finding
-from content.renderer import visible_html
+from content.rendering.page import visible_html
 
 # Together with the words of stigma_terms.json, which name some promises too.
 PROMISES = [
@@ -28,11 +28,11 @@ PER_BLOCK = ("reading-longest_sentence", "reading-longest_paragraph")
 
 def check(draft):
     """Yield findings on reading grade, long sentences, words that hurt, and promises."""
-    limits = language.EMERGENCY if draft.page.get("layout") == "emergency" else language.EVERYDAY
+    limits = readability.EMERGENCY if draft.page.get("layout") == "emergency" else readability.EVERYDAY
     yield from _grade(draft, limits)
     for place, _, words in draft.words_by_block:
         html = "".join(each.html for each in words)
-        found = [f for f in language.reading_findings(html, limits) if f.rule in PER_BLOCK]
+        found = [f for f in readability.reading_findings(html, limits) if f.rule in PER_BLOCK]
         yield from (Finding(f.rule, f.severity, f.advice, f.text, place) for f in found)
     for words in (*draft.page_words, *draft.words):
         yield from _terms(words)
@@ -41,14 +41,14 @@ def check(draft):
 def _grade(draft, limits):
     """Yield what holds for the page as a whole; lengths of sentences are told block by block."""
     snapshot = {"page": draft.page, "blocks": [block for _, block in draft.blocks]}
-    for found in language.reading_findings(visible_html(snapshot), limits):
+    for found in readability.reading_findings(visible_html(snapshot), limits):
         if found.rule not in PER_BLOCK:
             yield Finding(found.rule, found.severity, found.advice)
 
 
 def _terms(words):
-    text = " ".join(language.paragraphs(f"<p>{words.html}</p>"))
-    found = language.term_findings(text)
+    text = " ".join(readability.paragraphs(f"<p>{words.html}</p>"))
+    found = readability.term_findings(text)
     for each in found:
         yield words.finding(each.rule, each.severity, f"{each.advice}.", each.text)
     for pattern, say in PROMISES:

@@ -7,7 +7,7 @@ but nothing of the page or the request: the first page that needs it makes it fo
 from django import template
 from django.db import transaction
 
-from content import freshness
+from content.caching import public_state
 
 register = template.Library()
 _parts = {}  # name -> (generation, HTML)
@@ -18,7 +18,7 @@ class Remembered(template.Node):
         self._name, self._nodes = name, nodes
 
     def render(self, context):
-        state = freshness.known()
+        state = public_state.known()
         if state is None or transaction.get_connection().in_atomic_block:
             return self._nodes.render(context)
         generation, html = _parts.get(self._name, (None, None))

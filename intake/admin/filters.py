@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from intake import casework
 from intake.models import Submission
+from intake.staff import workflow
 
 
 class DueFilter(admin.SimpleListFilter):
@@ -17,10 +17,10 @@ class DueFilter(admin.SimpleListFilter):
     def queryset(self, request, rows):
         now = timezone.now()
         if self.value() == "now":
-            return rows.filter(casework.is_due(now))
+            return rows.filter(workflow.is_due(now))
         if self.value() == "overdue":
-            return rows.filter(casework.is_overdue(now))
-        return rows.filter(casework.waits_for_later(now)) if self.value() == "later" else rows
+            return rows.filter(workflow.is_overdue(now))
+        return rows.filter(workflow.waits_for_later(now)) if self.value() == "later" else rows
 
 
 class HolderFilter(admin.SimpleListFilter):
@@ -34,9 +34,9 @@ class HolderFilter(admin.SimpleListFilter):
         if self.value() == "me":
             return rows.filter(claimed_by=request.user)
         if self.value() == "nobody":
-            return rows.filter(claimed_by=None, status__in=casework.OPEN)
+            return rows.filter(claimed_by=None, status__in=workflow.OPEN)
         if self.value() == "colleague":
-            held = rows.filter(claimed_by__isnull=False, status__in=casework.OPEN)  # no other has a holder
+            held = rows.filter(claimed_by__isnull=False, status__in=workflow.OPEN)  # no other has a holder
             return held.exclude(claimed_by=request.user)
         return rows
 

@@ -1,4 +1,4 @@
-"""The list of messages in the admin. One message has its own screen: message_screen.py.
+"""The list of messages in the admin. One message has its own screen: message.py.
 
 Lists, titles and the admin's history name a message by its reference; a person's words are on its page only.
 """
@@ -12,14 +12,15 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
 
-from intake import casework, reads, retention, standing
+from intake import retention
 from intake.admin.alarm import AlarmMixin
 from intake.admin.filters import DueFilter, HolderFilter, StatusFilter
-from intake.admin.finding import FindingMixin
-from intake.admin.message_screen import MessageScreenMixin
-from intake.admin.numbers import NumbersMixin
-from intake.admin.typed_in import TypedInMixin
-from intake.models import Notification, ReadRecord, Submission
+from intake.admin.screens.log_message import TypedInMixin
+from intake.admin.screens.message import MessageScreenMixin
+from intake.admin.screens.reports import NumbersMixin
+from intake.admin.screens.search import FindingMixin
+from intake.models import AccessLogEntry, Notification, Submission
+from intake.staff import access_log, due, workflow
 
 FILTERS = ("due", "holder", "status", "reason", "language", "verdict", "is_typed_in", "received_at")
 UNREAD = ("phone", "email", "relationship", "message")  # stay encrypted in lists
@@ -58,7 +59,7 @@ class MessageAdmin(AlarmMixin, MessageScreenMixin, admin.ModelAdmin):
         answer = super().changelist_view(request, extra_context)
         if isinstance(answer, TemplateResponse) and "cl" in (answer.context_data or {}):
             shown = [row.reference for row in answer.context_data["cl"].result_list]
-            reads.record(request.user, ReadRecord.Kind.LIST, *shown)
+            access_log.record(request.user, AccessLogEntry.Kind.LIST, *shown)
         return answer
 
     def get_deleted_objects(self, objs, request):
@@ -80,9 +81,9 @@ class MessageAdmin(AlarmMixin, MessageScreenMixin, admin.ModelAdmin):
         count = 0
         for row in Submission.objects.filter(pk__in=list(rows.values_list("pk", flat=True))):
             try:
-                casework.move(row, by=request.user, status=status)
+                workflow.move(row, by=request.user, status=status)
                 count += 1
-            except casework.StepRefused as refusal:
+            except workflow.StepRefused as refusal:
                 messages.warning(request, str(refusal))
         return count
 
@@ -92,7 +93,7 @@ class MessageAdmin(AlarmMixin, MessageScreenMixin, admin.ModelAdmin):
 
     @admin.display(description="what is due", ordering="promised_by")
     def what_is_due(self, obj):
-        stands = standing.of(obj, timezone.now())
+        stands = due.of(obj, timezone.now())
         return format_html('<span class="{}">{}</span>', "is-late" if stands.is_late else "", stands.text)
 
 

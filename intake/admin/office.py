@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from intake import promises
+from intake import reply_times
 from intake.models import Closure, OfficeHours, Script
 
 
@@ -15,15 +15,15 @@ class OfficeHoursAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        promises.remember_offered_times()
+        reply_times.remember_offered_times()
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)
-        promises.remember_offered_times()
+        reply_times.remember_offered_times()
 
     def delete_queryset(self, request, queryset):
         super().delete_queryset(request, queryset)
-        promises.remember_offered_times()
+        reply_times.remember_offered_times()
 
 
 @admin.register(Closure)

@@ -3,9 +3,9 @@
 from django.contrib import admin, messages
 from django.db import transaction
 
-from intake import courier, notifications
 from intake.admin.alarm import AlarmMixin
 from intake.models import NoticePreference, Notification
+from intake.outbox import delivery, wakeup
 
 WRITTEN = ("name", "phone", "email", "relationship", "message")
 
@@ -21,7 +21,7 @@ class StateFilter(admin.SimpleListFilter):
         if self.value() == "waiting":
             return rows.filter(sent_at=None)
         if self.value() == "untold":
-            return rows.filter(pk__in=notifications.untold().values("pk"))
+            return rows.filter(pk__in=delivery.untold().values("pk"))
         return rows.filter(sent_at__isnull=False) if self.value() == "sent" else rows
 
 
@@ -67,8 +67,8 @@ class NotificationAdmin(AlarmMixin, admin.ModelAdmin):
     def send_again(self, request, rows):
         """Only what staff must hear: the copy for a person goes out once."""
         notices = rows.to_staff()
-        notifications.send_again(notices)
-        transaction.on_commit(courier.wake)
+        delivery.send_again(notices)
+        transaction.on_commit(wakeup.wake)
         messages.success(request, f"Notices that go out again within a minute: {len(notices)}.")
 
 

@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from intake import mails
 from intake.models import IntakeSettings
+from intake.outbox import emails
 
 
 @admin.register(IntakeSettings)
@@ -27,7 +27,7 @@ class IntakeSettingsAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:intake_intakesettings_change", args=[record.pk]))
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        kwargs["queryset"] = mails.readers()
+        kwargs["queryset"] = emails.readers()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

@@ -42,7 +42,7 @@ class IntakeSettings(models.Model):
         limit_choices_to={"is_active": True, "is_staff": True},
         help_text="Told by e-mail of a message that nobody claims. Empty: every owner.",
     )
-    offered_times = models.JSONField(default=list, blank=True, editable=False)  # see promises.py
+    offered_times = models.JSONField(default=list, blank=True, editable=False)  # see reply_times.py
     tries = models.PositiveSmallIntegerField(
         "how many times you try", null=True, blank=True, validators=[MinValueValidator(1)]
     )

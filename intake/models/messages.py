@@ -1,4 +1,4 @@
-"""A message as it is kept, and the proof that the keys fit. Written by submissions.py, shown by admin/."""
+"""A message as it is kept, and the proof that the keys fit. Written by storing.py, shown by admin/."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""When the office answers: weekly hours, and the days it is closed. Edited by staff, read by promises.py."""
+"""When the office answers: weekly hours, and the days it is closed. Read by reply_times.py."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

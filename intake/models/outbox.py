@@ -1,4 +1,4 @@
-"""The outbox that makes staff hear of messages, and who wants to. Worked by notifications.py."""
+"""The outbox that makes staff hear of messages, and who wants to. Worked by delivery.py."""
 
 import uuid
 

@@ -6,8 +6,10 @@ from django.urls import path as at
 from django.urls import re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from content import facts, navigation, publishing, renderer
-from content.models import Clinic, Helpline, Page, Reviewer, Source
+from content import navigation, publishing
+from content.caching import site_facts
+from content.models import Clinic, Clinician, Helpline, Page, Source
+from content.rendering.page import RenderedPage, reading_minutes
 from intake.forms import MessageForm
 from vtc_site.urls import urlpatterns as site_urls
 
@@ -18,20 +20,20 @@ def page(request, path):
     request.user.is_authenticated  # noqa: B018 - asks the session, as most templates do
     helplines = {line.slug: line for line in Helpline.objects.all()}
     sources = {source.slug: source for source in Source.objects.all()}
-    topics, rows = navigation.topics(), publishing.snapshot(record)
-    shown = renderer.RenderedPage(rows, sources=sources, helplines=helplines)
+    topics, rows = navigation.topics(), publishing.take_snapshot(record)
+    shown = RenderedPage(rows, sources=sources, helplines=helplines)
     before, after = navigation.neighbors(shown.page["path"], topics)
     context = {
-        **facts.for_templates(helplines),
+        **site_facts.for_templates(helplines),
         "clinic": Clinic.objects.first() or Clinic(),
-        "reviewers": list(Reviewer.objects.all()),
+        "reviewers": list(Clinician.objects.all()),
         "menu": [topic for topic in topics if topic.in_menu],
         "page": shown.page,
         "blocks": shown.blocks,
         "contents": shown.contents,
         "sources": shown.sources,
         "version": record.versions.first(),
-        "minutes": renderer.reading_minutes(rows),
+        "minutes": reading_minutes(rows),
         "previous_page": before,
         "next_page": after,
     }

@@ -15,10 +15,11 @@ from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext, override_settings  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from content import facts, freshness, publishing  # noqa: E402
+from content import publishing  # noqa: E402
+from content.caching import public_state, site_facts  # noqa: E402
 from content.models import Page, Version  # noqa: E402
 from tests.bench.site import PATH  # noqa: E402
-from tests.whole_site.web import ask  # noqa: E402
+from tests.support.wsgi import ask  # noqa: E402
 from vtc_site.page_cache import PageCache  # noqa: E402
 
 HOST = settings.SITE_URL.partition("://")[2]
@@ -75,7 +76,7 @@ def _add_pages(until):
         Page(path=f"/more-{number}/", short_name=f"s{number}", **text) for number in numbers
     )
     new = Page.objects.filter(path__startswith="/more-", versions=None)
-    _add_versions((page, 1, publishing.snapshot(page), timezone.now()) for page in new)
+    _add_versions((page, 1, publishing.take_snapshot(page), timezone.now()) for page in new)
 
 
 def _add_versions(rows):
@@ -87,7 +88,7 @@ def _tell(what):
     application = get_wsgi_application()
     show = lambda: ask(application, PATH, host=HOST)  # noqa: E731
     begun = time.process_time()
-    freshness.look(), facts.forget(), facts.current()
+    public_state.look(), site_facts.forget(), site_facts.current()
     anew = (time.process_time() - begun) * 1000
     print(f"{what}: {cpu(show):.2f} ms CPU, {queries(show)} queries; facts read anew in {anew:.1f} ms")
 

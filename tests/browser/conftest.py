@@ -12,8 +12,8 @@ from django.test import Client, override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from content.models import Page
-from tests import starting_site
 from tests.browser.editing import edit_path, ready
+from tests.support import starting_site
 from vtc_site.static_storage import FLATTENED, flatten, smaller
 
 pytestmark = pytest.mark.browser

@@ -14,7 +14,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.intake.firefox import Firefox, _free_port
+from tests.support.firefox import Firefox, _free_port
 
 ELEMENT = (
     "element-6066-11e4-a52e-4f735466cecf"  # the name that the WebDriver standard gives to a found element

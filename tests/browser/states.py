@@ -54,7 +54,7 @@ def long_after_sending(page):
     page.goto(f"/contact/sent/?message={message}")
 
 
-STORE, SETTINGS = "intake.submissions.receive", "intake.models.IntakeSettings.seen_last"
+STORE, SETTINGS = "intake.receiving.storing.receive", "intake.models.IntakeSettings.seen_last"
 TYPED = {"name": "Sam", "phone": "714 555 0123", "message": "I would like to talk."}
 FORM_STATES = {
     "about somebody else": partial(choose, "reason", "someone-else"),

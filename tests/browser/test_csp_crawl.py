@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.states import STATES
-from tests.whole_site.admin_paths import KEY, admin_routes, label_of, make_example, path_of
-from tests.whole_site.admin_urls import ADDRESSES
+from tests.vtc_site.staff.admin_paths import KEY, admin_routes, label_of, make_example, path_of
+from tests.vtc_site.staff.admin_urls import ADDRESSES
 
 pytestmark = pytest.mark.browser
 NO_SCREENS = ("jsi18n", "autocomplete", "content_auditentry_export", "still_here")  # data, not pages

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django_prose_editor.fields import ProseEditorField
 
-from content import previews, publishing
+from content import publishing
 from content.models import BLOCK_MODELS, Helpline, Page, Version
-from tests.payloads import PAYLOADS
+from content.publishing import preview_links
+from tests.support.payloads import PAYLOADS
 
 pytestmark = pytest.mark.browser
 ALL = "\n".join(text.replace("\n", " ") for text in PAYLOADS)
@@ -70,7 +71,7 @@ def live(attacked):
     for block in blocks:
         if block["kind"] == "helplines":
             block["helplines"] = ["988"]
-    snapshot = publishing.snapshot(attacked) | {"blocks": blocks}
+    snapshot = publishing.take_snapshot(attacked) | {"blocks": blocks}
     return Version.objects.create(page=attacked, number=1, snapshot=snapshot, live_from=timezone.now())
 
 
@@ -92,7 +93,7 @@ def dangers(page):
 
 
 def test_nothing_runs_on_the_page_and_behind_a_preview_link(watched, site, live):
-    link = previews.share(live, author=None)
+    link = preview_links.share(live, author=None)
     for path in ("/attacked/", link.get_absolute_url()):
         assert watched.goto(site + path).status == 200
         assert dangers(watched) == []
@@ -104,7 +105,7 @@ def test_nothing_runs_in_the_admin(watched, site, attacked, make_staff, sign_in)
     author = get_user_model().objects.get(email=email)
     author.first_name, author.last_name = "<script>alert(1)</script>", '"><img src=x>'
     author.save()
-    previews.share(
+    preview_links.share(
         publishing.record(attacked, author=author, note="<script>alert(1)</script>"), author=author
     )
     change = reverse("admin:content_page_change", args=[attacked.pk])

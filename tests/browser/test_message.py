@@ -2,10 +2,9 @@
 
 import pytest
 
-from intake import notifications
 from intake.models import Submission
+from intake.outbox import delivery
 from tests.browser.axe import violations
-from tests.intake.conftest import postbox  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +19,7 @@ def send(page):
         page.get_by_role("button", name="Send message").click()
 
 
-def test_a_message_with_an_error_first_reaches_staff(visitor, site, make_staff, sign_in, postbox):  # noqa: F811
+def test_a_message_with_an_error_first_reaches_staff(visitor, site, make_staff, sign_in, postbox):
     email, password = make_staff("Owner")
     visitor.goto(f"{site}/contact/")
     write(visitor, Your_name="Sam", Your_message="I would like to talk.")
@@ -33,7 +32,7 @@ def test_a_message_with_an_error_first_reaches_staff(visitor, site, make_staff, 
     submission = Submission.objects.get()
     assert submission.reference in visitor.locator("main").inner_text().replace(" ", "").replace("-", "")
 
-    notifications.deliver_due()
+    delivery.deliver_due()
     mail = postbox.mails[0].content.decode()
     assert submission.reference in mail.replace(" ", "")
     assert "Sam" not in mail
@@ -45,7 +44,7 @@ def test_a_message_with_an_error_first_reaches_staff(visitor, site, make_staff, 
     assert "Sam" not in visitor.title()
 
 
-def test_a_message_can_be_sent_without_script(browser, site, postbox):  # noqa: F811
+def test_a_message_can_be_sent_without_script(browser, site, postbox):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     try:

@@ -5,7 +5,7 @@ Told once, done twice: by mouse and by keyboard alone.
 
 import pytest
 
-from content.models import Page, Reviewer, Version
+from content.models import Clinician, Page, Version
 from tests.browser.people import Keyboard, Mouse
 
 pytestmark = pytest.mark.browser
@@ -14,7 +14,7 @@ SYMPTOM, ADDED = "yawning", " a lot"
 
 @pytest.fixture
 def clinician(site):
-    return Reviewer.objects.create(name="A Clinician", credentials="LMFT")
+    return Clinician.objects.create(name="A Clinician", credentials="LMFT")
 
 
 @pytest.fixture

@@ -8,12 +8,13 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from intake import notifications, presence, promises
-from intake.models import Attempt, IntakeSettings, OfficeHours, ReadRecord, Submission
+from intake import reply_times
+from intake.models import AccessLogEntry, Attempt, IntakeSettings, OfficeHours, Submission
+from intake.outbox import delivery
+from intake.staff import presence
 from tests.browser.axe import violations
-from tests.intake.conftest import postbox, process_without_memory  # noqa: F401 - fixtures
-from tests.intake.factories import stored_message
-from tests.whole_site import sign_in_steps
+from tests.support import staff as sign_in_steps
+from tests.support.messages import stored_message
 
 pytestmark = pytest.mark.browser
 DESKTOP, TABLET, PHONE = (
@@ -27,7 +28,7 @@ def night(site, monkeypatch):
     for day in range(5):
         OfficeHours.objects.create(weekday=day, opens_at=time(9), closes_at=time(17))
     IntakeSettings(reply_minutes=60, tries=3).save()
-    promises.remember_offered_times()
+    reply_times.remember_offered_times()
     return Clock(monkeypatch)
 
 
@@ -43,7 +44,7 @@ class Clock:
     def set(self, days, hour, minute=0):
         """Set the clock to the day that is `days` after the Saturday."""
         day = self.saturday + timedelta(days=days)
-        moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=promises.PACIFIC)
+        moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=reply_times.PACIFIC)
         self._monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
@@ -89,10 +90,10 @@ def check(page):
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_a_message_of_the_night_is_answered(visitor, site, night, ana, postbox, size):  # noqa: F811
+def test_a_message_of_the_night_is_answered(visitor, site, night, ana, postbox, size):
     visitor.set_viewport_size(size)
     message = write_at_night(visitor, site)
-    assert notifications.deliver_due() == 1
+    assert delivery.deliver_due() == 1
 
     night.set(2, 10, 30)
     visitor.goto(link_in(postbox.mails[0]))
@@ -109,7 +110,7 @@ def test_a_message_of_the_night_is_answered(visitor, site, night, ana, postbox, 
     give_password_and_code(visitor, ana, steps=1)
     find_on_start_page(visitor, site, message, "Claimed by me", "Call back now")
     reach_and_close(visitor)
-    assert set(ReadRecord.objects.values_list("kind", flat=True)) == {"list", "detail", "contact"}
+    assert set(AccessLogEntry.objects.values_list("kind", flat=True)) == {"list", "detail", "contact"}
 
 
 def write_at_night(page, site):
@@ -149,7 +150,7 @@ def claim_and_read_safety_note(page):
 def log_no_answer(page):
     page.get_by_label("No answer, no voicemail left").check()
     press(page, "Log this attempt")
-    assert Attempt.objects.get().next_due_at.astimezone(promises.PACIFIC).hour == 9
+    assert Attempt.objects.get().next_due_at.astimezone(reply_times.PACIFIC).hour == 9
 
 
 def assert_hidden_until_due(page, site, message):
@@ -169,7 +170,7 @@ def reach_and_close(page):
 
 
 OTHER_SCREENS = [
-    "intake/submission/add/", "intake/submission/numbers/", "intake/suspectedspam/", "intake/readrecord/",
+    "intake/submission/add/", "intake/submission/numbers/", "intake/suspectedspam/", "intake/accesslogentry/",
     "intake/officehours/", "intake/closure/", "intake/script/", "intake/notification/", "auth/user/",
 ]  # fmt: skip
 

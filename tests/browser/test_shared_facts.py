@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from content import images, publishing
 from content.models import Clinic, Page, Picture, Source, StoredImage, Text
 from tests.browser.axe import violations
-from tests.content import pictures
+from tests.support import images as pictures
 
 pytestmark = pytest.mark.browser
 
@@ -54,9 +54,9 @@ def test_no_screen_of_the_shared_facts_has_a_barrier(
         admin_url(site, "helpline_changelist"),
         admin_url(site, "clinic_change", 1),
         admin_url(site, "reviewer_add"),
-        admin_url(site, "otheraddress_add"),
+        admin_url(site, "redirect_add"),
         admin_url(site, "page_bin", beach.pk),
-        admin_url(site, "binnedpage_changelist"),
+        admin_url(site, "trashedpage_changelist"),
         admin_url(site, "storedimage_changelist"),
         admin_url(site, "storedimage_change", StoredImage.objects.get().pk),
         f"{site}/beach/",
@@ -95,7 +95,7 @@ def test_a_page_goes_to_the_bin_and_comes_back_by_keyboard(publisher, site, beac
     publisher.get_by_role("button", name="Put in the bin").press("Enter")
     expect(publisher.get_by_text("is in the bin and off the site")).to_be_visible()
     assert publisher.request.get(f"{site}/beach/").status == 404
-    publisher.goto(admin_url(site, "binnedpage_changelist"))
+    publisher.goto(admin_url(site, "trashedpage_changelist"))
     publisher.locator("input.action-select").press("Space")
     publisher.get_by_label("Action:").select_option("bring_back")
     publisher.get_by_role("button", name="Run").or_(publisher.get_by_role("button", name="Go")).press("Enter")

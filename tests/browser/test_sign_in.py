@@ -8,8 +8,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from intake.models import Note
 from tests.browser.axe import violations
-from tests.intake.factories import stored_message
-from tests.whole_site.sign_in_steps import EMAIL, NEW_PASSWORD, code, staff
+from tests.support.messages import stored_message
+from tests.support.staff import EMAIL, NEW_PASSWORD, code, staff
 from vtc_site.sign_in.passwords import give_one_time_password
 
 pytestmark = pytest.mark.browser

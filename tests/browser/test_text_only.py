@@ -8,7 +8,7 @@ import subprocess
 import pytest
 from django.utils.html import strip_tags
 
-from content import language
+from content import readability
 from intake.models import Submission
 from tests.bench.site import fetch
 from tests.browser.states import PATHS, _django_db_helper  # noqa: F401 - a fixture
@@ -40,7 +40,7 @@ def test_every_word_of_a_page_is_there_in_order(path, lasting_site, bare):
     html, shown = read(lasting_site + path, bare)
     main = re.search(r"<main\b.*</main>", html, re.DOTALL)[0]
     place = shown.index(squeezed("Overdose: call 911"))
-    for words in language.paragraphs(main):
+    for words in readability.paragraphs(main):
         place = shown.find(squeezed(words), place)
         assert place >= 0, words
     assert squeezed("People you can call or text") in shown[place:]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from content.models import Reviewer
-from tests.content.edit_form import make_staff
+from content.models import Clinician
+from tests.support.edit_form import make_staff
 
 
 @pytest.fixture
@@ -15,4 +15,4 @@ def publisher(client):
 
 @pytest.fixture
 def reviewer():
-    return Reviewer.objects.create(name="A Clinician", credentials="LMFT")
+    return Clinician.objects.create(name="A Clinician", credentials="LMFT")

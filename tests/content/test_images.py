@@ -9,8 +9,8 @@ from PIL import Image
 
 from content import images, publishing
 from content.models import ImageFile, Picture, StoredImage
-from tests.content import pictures
-from tests.content.factories import make_page, publish_page
+from tests.support import images as pictures
+from tests.support.pages import make_page, publish_page
 from vtc_site.page_cache import PageCache
 
 pytestmark = pytest.mark.django_db

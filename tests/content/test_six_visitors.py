@@ -1,11 +1,11 @@
-"""Six people come with one question each: a named sentence answers it near the top of a page one tap from home."""
+"""Six people come with a question: a sentence answers it near the top of a page one tap from home."""
 
 import re
 from urllib.parse import urldefrag
 
 import pytest
 
-from content import language
+from content import readability
 
 pytestmark = pytest.mark.once
 
@@ -29,7 +29,7 @@ ANSWERS = {
 
 def words_before(html, sentence):
     """Return how many words a visitor passes in `html` before `sentence`, which must stand there."""
-    text = " ".join(language.paragraphs(NOT_READ.sub("", html)))
+    text = " ".join(readability.paragraphs(NOT_READ.sub("", html)))
     assert sentence in text
     return len(text.split(sentence)[0].split())
 

@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from content import language, starter
+from content import readability, starter
 from content.models import Helpline, Version
-from tests.content.claims import CLAIMS, PATHS
+from tests.support.claims import CLAIMS, PATHS
 
 pytestmark = pytest.mark.once
 
@@ -38,7 +38,7 @@ SOURCES = starter.sources()
 
 
 def words_of(html):
-    text = " ".join(language.paragraphs(re.sub(r"<sup\b.*?</sup>", "", html, flags=re.DOTALL)))
+    text = " ".join(readability.paragraphs(re.sub(r"<sup\b.*?</sup>", "", html, flags=re.DOTALL)))
     return re.sub(r"\s+([.,;:?!])", r"\1", re.sub(r"\s+", " ", text.replace("’", "'"))).lower()
 
 
@@ -48,16 +48,16 @@ def page_data(path):
 
 @pytest.mark.parametrize("path", PATHS)
 def test_reads_easily(rendered, path):
-    limits = language.EMERGENCY if path == "/overdose-help/" else language.EVERYDAY
+    limits = readability.EMERGENCY if path == "/overdose-help/" else readability.EVERYDAY
     _, main = rendered(path)
-    assert language.measure(main).words > 100
-    assert [f for f in language.reading_findings(main, limits) if f.severity == "error"] == []
+    assert readability.measure(main).words > 100
+    assert [f for f in readability.reading_findings(main, limits) if f.severity == "error"] == []
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_visitors_and_editors_are_told_the_same_minutes(rendered, path):
     _, main = rendered(path)
-    assert language.reading_minutes(main) == language.measure(main).minutes
+    assert readability.reading_minutes(main) == readability.measure(main).minutes
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/contact/"])
@@ -68,8 +68,10 @@ def test_avoids_words_that_hurt(rendered, path):
         re.findall(r'(?:content|alt|title|aria-label|placeholder)="([^"]*)"', without_sources)
     )
     title = re.search("<title>(.*?)</title>", html, re.DOTALL)[1]
-    visible = " ".join(language.paragraphs(without_sources.replace("<form", "<div").replace("<nav", "<div")))
-    found = language.term_findings(f"{title}. {attributes}. {visible}")
+    visible = " ".join(
+        readability.paragraphs(without_sources.replace("<form", "<div").replace("<nav", "<div"))
+    )
+    found = readability.term_findings(f"{title}. {attributes}. {visible}")
     assert [finding for finding in found if finding.severity == "error"] == []
 
 

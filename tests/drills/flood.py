@@ -1,6 +1,6 @@
 """Buries a few real messages in junk; then none may be missing, mixed up with junk, or untold.
 
-Run as `python -m tests.drills.flood --junk 10000`; tests/intake/test_flood.py runs a short form.
+Run as `python -m tests.drills.flood --junk 10000`; tests/intake/receiving/test_flood.py runs a short form.
 """
 
 import argparse

@@ -7,12 +7,15 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from intake import courier, notifications
+from intake.management.commands import send_notifications
+from intake.outbox import delivery
+from vtc_site import background
 
-notifications.FIRST_BACKOFF = timedelta(seconds=1)
-notifications.LONGEST_BACKOFF = timedelta(seconds=4)
-notifications.DIGEST_PAUSE = timedelta(seconds=2)
-courier._courier._pause_seconds = 1
+delivery.FIRST_BACKOFF = timedelta(seconds=1)
+delivery.LONGEST_BACKOFF = timedelta(seconds=4)
+delivery.DIGEST_PAUSE = timedelta(seconds=2)
+background._thread._pause_seconds = 1
+send_notifications.PAUSE_SECONDS = 1
 
 
 def end_with_the_drill():

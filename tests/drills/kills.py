@@ -183,7 +183,7 @@ def prepare(folder, mail_port, *, host="127.0.0.1"):
 
     django.setup()
     call_command("migrate", verbosity=0, skip_checks=True)
-    from tests.intake.factories import staff
+    from tests.support.messages import staff
 
     staff()
     return environment, port

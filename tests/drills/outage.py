@@ -1,6 +1,6 @@
 """Days without a mail server, in simulated time, round by round as the thread works; counts what is left.
 
-Run as `python -m tests.drills.outage`; tests/intake/test_outage.py lets more go wrong.
+Run as `python -m tests.drills.outage`; tests/intake/outbox/test_outage.py lets more go wrong.
 """
 
 import argparse
@@ -22,12 +22,14 @@ class Days:
     """A site whose thread makes a round now and then while messages come; its clock moves only when told."""
 
     def __init__(self, monkeypatch):
-        from intake.courier import Courier
+        from vtc_site.background import BackgroundThread
 
         self._began, self._passed = timezone.now(), timedelta()
-        self._courier, self._chance, self.stored = Courier(), random.Random(72), 0
+        self._thread = BackgroundThread(clock=lambda: self._worked_seconds)
+        self._worked_seconds = 0  # the thread has a clock of its own, which never jumps
+        self._chance, self.stored = random.Random(72), 0
         monkeypatch.setattr(timezone, "now", self.now)
-        monkeypatch.setattr("intake.courier.close_old_connections", lambda: None)  # a test's transaction
+        monkeypatch.setattr("vtc_site.background.close_old_connections", lambda: None)  # a test's transaction
 
     def now(self):
         return self._began + self._passed
@@ -37,7 +39,7 @@ class Days:
 
     def go_on(self, *, every, messages=0, **duration):
         """Make a round `every` so often; `messages` come meanwhile, each at a time that chance decides."""
-        from tests.intake.factories import stored_message
+        from tests.support.messages import stored_message
 
         rounds = timedelta(**duration) // every
         arrivals = Counter(self._chance.randrange(rounds) for _ in range(messages))
@@ -45,8 +47,9 @@ class Days:
             for _ in range(arrivals[number]):
                 self.stored += 1
                 stored_message(message=f"number {self.stored}")
-            self._courier.work()
+            self._thread.run_jobs()
             self._passed += every
+            self._worked_seconds += every.total_seconds()
 
 
 def most_mails_in_an_hour():
@@ -83,13 +86,13 @@ class Report:
 
 def run(days, postbox, hours):
     """Stop the mail server for so long, start it again, and count."""
-    from intake import notifications
     from intake.models import Notification, Submission
+    from intake.outbox import delivery
 
     postbox.stop()
     days.go_on(hours=hours, every=10 * MINUTE, messages=2 * hours)
     days.jump(16 * MINUTE)
-    untold = notifications.health()["untold"]
+    untold = delivery.health()["untold"]
     again = postbox.start_again()
     try:
         days.go_on(hours=4, every=MINUTE, messages=60)
@@ -109,7 +112,7 @@ def run(days, postbox, hours):
 
 def main():
     from tests.drills import kills
-    from tests.intake.mail_box import Postbox
+    from tests.support.mail_server import Postbox
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--hours", type=int, default=72)

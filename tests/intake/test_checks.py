@@ -5,7 +5,7 @@ from django.core.checks import run_checks
 from django.core.checks.registry import registry
 
 from intake.models import IntakeSettings
-from tests.intake.factories import staff
+from tests.support.messages import staff
 
 
 def ids(*, databases=()):

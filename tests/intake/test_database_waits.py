@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from intake import database_waits
+from intake import database_timeouts
 from vtc_site import environment
 
 pytestmark = pytest.mark.once
@@ -27,17 +27,17 @@ def test_the_web_server_limits_its_waits():
 
 def test_the_separate_sender_limits_its_waits(monkeypatch, db):
     switched_on = []
-    monkeypatch.setattr(database_waits, "limit", lambda: switched_on.append(True))
+    monkeypatch.setattr(database_timeouts, "limit", lambda: switched_on.append(True))
     call_command("send_notifications", "--once", stdout=io.StringIO())
     assert switched_on
 
 
 def test_limit_of_one_answer_ends_with_it():
-    @database_waits.end_within(5)
+    @database_timeouts.end_within(5)
     def answer():
-        return database_waits._thread.end
+        return database_timeouts._thread.end
 
-    assert answer() and not hasattr(database_waits._thread, "end")
+    assert answer() and not hasattr(database_timeouts._thread, "end")
 
 
 def test_connection_notices_a_host_that_is_gone_unless_the_address_says_otherwise(settings):

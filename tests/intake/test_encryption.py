@@ -10,10 +10,12 @@ from django.db import connection
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat
 
-from intake import casework, encryption, notifications, search
+from intake import encryption
 from intake.encryption import DecryptionError
 from intake.models import KeyCheck, Note, Submission
-from tests.intake.factories import filled_in, staff, stored_message
+from intake.outbox import delivery
+from intake.staff import search, workflow
+from tests.support.messages import filled_in, staff, stored_message
 
 pytestmark = pytest.mark.django_db
 SECRETS = {
@@ -71,7 +73,7 @@ def test_staff_are_told_of_messages_that_the_keys_do_not_read(keys, mailoutbox):
     staff()
     stored_message()
     keys(keys.new())
-    assert notifications.deliver_due() == 1 and len(mailoutbox) == 1
+    assert delivery.deliver_due() == 1 and len(mailoutbox) == 1
 
 
 def test_wrong_key_stores_nothing_and_the_person_is_told(keys, client, caplog):
@@ -167,7 +169,7 @@ def test_deleted_row_is_no_obstacle_to_rotation(keys, monkeypatch):
 
 def test_notes_and_search_work_with_the_new_key_alone(keys):
     submission = stored_message(email="sam@example.org")
-    casework.add_note(submission, by=staff(), text="Sounded tired.")
+    workflow.add_note(submission, by=staff(), text="Sounded tired.")
     new = keys.new()
     keys(new, keys.first)
     call_command("rotate_encryption_keys", stdout=StringIO())

@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from content.models import Clinic
 from intake.models import Notification, Submission
-from tests.intake.factories import filled_in
+from tests.support.messages import filled_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LONGEST_ANSWER_SECONDS = 8

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.forms import MESSAGE_MOST_CHARACTERS, MessageForm
-from tests.intake.factories import filled_in
+from tests.support.messages import filled_in
 
 pytestmark = pytest.mark.once
 

@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDict
 
 from intake.forms import MessageForm
 from intake.models import IntakeSettings
-from tests.intake.factories import filled_in
+from tests.support.messages import filled_in
 
 pytestmark = pytest.mark.once
 

@@ -10,11 +10,12 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from intake import notifications, submissions
 from intake.forms import MessageForm
 from intake.models import Submission
-from tests.intake.disk import bytes_on_disk
-from tests.intake.factories import filled_in, staff
+from intake.outbox import delivery
+from intake.receiving import storing
+from tests.support.disk import bytes_on_disk
+from tests.support.messages import filled_in, staff
 from vtc_site.private_logging import PrivateFormatter
 
 CANARY = "Kanarienvogel"
@@ -54,7 +55,7 @@ def test_canary_is_nowhere_after_it_was_stored_told_and_read(log, postbox, clien
     person = staff()
     answer = send()
     assert answer.status_code == 303 and CANARY not in answer["Location"]
-    notifications.deliver_due()
+    delivery.deliver_due()
     client.force_login(person)
     submission = Submission.objects.get()
     assert CANARY in submission.message
@@ -87,7 +88,7 @@ def everything_on_disk():
 
 @pytest.mark.parametrize(
     "place",
-    [(MessageForm, "clean"), (submissions, "receive"), (Submission.objects.__class__, "bulk_create")],
+    [(MessageForm, "clean"), (storing, "receive"), (Submission.objects.__class__, "bulk_create")],
 )
 def test_canary_is_in_no_log_when_something_breaks(log, monkeypatch, place):
     monkeypatch.setattr(*place, broken)
@@ -98,7 +99,7 @@ def test_canary_is_in_no_log_when_something_breaks(log, monkeypatch, place):
 
 
 def test_canary_of_one_person_is_on_no_page_of_another(monkeypatch):
-    monkeypatch.setattr(submissions, "receive", broken)
+    monkeypatch.setattr(storing, "receive", broken)
     assert CANARY in send().content.decode()
     assert CANARY not in Client().get("/contact/").content.decode()
     assert CANARY not in Client().post("/contact/", {}).content.decode()
@@ -126,7 +127,7 @@ def title(answer):
 
 
 def test_canary_in_an_unexpected_error_is_in_no_log(log, monkeypatch):
-    monkeypatch.setattr("vtc_site.views.notifications.health", broken)
+    monkeypatch.setattr("vtc_site.views.delivery.health", broken)
     assert Client(raise_request_exception=False).get("/healthz/").status_code == 503
     assert "DatabaseError" in log.getvalue() and "test_leaks.py" in log.getvalue()
     assert CANARY not in log.getvalue()
@@ -146,7 +147,7 @@ def test_no_error_is_mailed_to_admins(settings, mailoutbox, monkeypatch, path):
 @pytest.mark.parametrize("is_broken", [False, True])
 def test_canary_is_in_no_title_of_a_form_that_is_shown_again(monkeypatch, is_broken):
     if is_broken:
-        monkeypatch.setattr(submissions, "receive", broken)
+        monkeypatch.setattr(storing, "receive", broken)
     answer = send() if is_broken else send(phone="", email="")
     assert answer.status_code == (503 if is_broken else 422)
     assert CANARY in answer.content.decode() and CANARY not in title(answer)
@@ -155,8 +156,8 @@ def test_canary_is_in_no_title_of_a_form_that_is_shown_again(monkeypatch, is_bro
 def test_canary_is_in_no_log_when_the_mail_breaks(log, monkeypatch):
     staff()
     send()
-    monkeypatch.setattr(notifications, "send", broken)
-    notifications.deliver_due()
+    monkeypatch.setattr(delivery, "send", broken)
+    delivery.deliver_due()
     assert CANARY not in log.getvalue()
     assert "DatabaseError" in log.getvalue()
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from intake.models import IntakeSettings, Submission
 from intake.references import DIGITS, LETTERS, new_reference, spoken
 from intake.views import SENT_PAGE_LASTS, sent_signer
-from tests.intake.factories import filled_in, stored_message
+from tests.support.messages import filled_in, stored_message
 
 pytestmark = pytest.mark.django_db
 

@@ -9,11 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from content import starter
-from intake import promises
+from intake import reply_times
 from intake.forms import MessageForm
 from intake.models import Closure, IntakeSettings, OfficeHours, Submission
-from intake.promises import PACIFIC
-from tests.intake.factories import filled_in, stored_message
+from intake.reply_times import PACIFIC
+from tests.support.messages import filled_in, stored_message
 
 pytestmark = pytest.mark.django_db
 # So far ahead that pages and hours, which the real clock stamps, are older.
@@ -25,7 +25,7 @@ def open_on_weekdays(**settings):
     for day in range(5):
         OfficeHours.objects.create(weekday=day, opens_at=time(9), closes_at=time(17))
     IntakeSettings(**({"reply_minutes": 60} | settings)).save()
-    promises.remember_offered_times()
+    reply_times.remember_offered_times()
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def break_in_the_database():
 def test_a_message_is_stored_and_thanked_for_when_no_promise_can_be_made(at, monkeypatch, caplog, fault):
     open_on_weekdays()
     at(MONDAY_NOON)
-    monkeypatch.setattr(promises.Office, "current", fault)
+    monkeypatch.setattr(reply_times.Office, "current", fault)
     answer = send()
     assert answer.status_code == 200 and answer.redirect_chain[0][1] == 303
     assert Submission.objects.get().spoken_reference in words(answer) and "call you by" not in words(answer)
@@ -156,10 +156,10 @@ def test_a_time_that_an_old_page_sends_is_kept_and_shown():
 def test_hours_that_another_process_changed_hold_a_second_later(at, monkeypatch):
     open_on_weekdays()
     at(MONDAY_NOON)
-    assert promises.promise(MONDAY_NOON)
+    assert reply_times.promise(MONDAY_NOON)
     OfficeHours.objects.all()._raw_delete("default")  # tells this process nothing
     clock = time_now()
     monkeypatch.setattr("time.time", lambda: clock + 0.5)
-    assert promises.promise(MONDAY_NOON)
+    assert reply_times.promise(MONDAY_NOON)
     monkeypatch.setattr("time.time", lambda: clock + 1.1)
-    assert not promises.promise(MONDAY_NOON)
+    assert not reply_times.promise(MONDAY_NOON)

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from intake import retention
 from intake.models import DailyChore, IntakeSettings, Notification, SenderTally, Submission
-from tests.intake.disk import bytes_on_disk
-from tests.intake.factories import staff, stored_message
+from tests.support.disk import bytes_on_disk
+from tests.support.messages import staff, stored_message
 
 Status = Submission.Status
 

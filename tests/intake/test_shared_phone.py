@@ -9,7 +9,7 @@ from django.apps import apps
 
 from intake.models import Submission
 from tests.browser.engines import WebKitVisitor
-from tests.intake.firefox import Firefox
+from tests.support.firefox import Firefox
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOADS_WITHIN_SECONDS = 15

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from intake.models import Submission
-from tests.intake.factories import stored_message
-from tests.whole_site.sign_in_steps import staff
+from tests.support.messages import stored_message
+from tests.support.staff import staff
 
 pytestmark = pytest.mark.django_db
 TITLES = [

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from content.models import Clinic, Reviewer
-from tests.content.factories import add_text, make_page, make_source, publish_page
+from content.models import Clinic, Clinician
+from tests.support.pages import add_text, make_page, make_source, publish_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -28,7 +28,7 @@ def make_medical_page(**options):
 
 
 def test_names_the_reviewer_and_the_dates_that_are_shown(client):
-    reviewer = Reviewer.objects.create(
+    reviewer = Clinician.objects.create(
         name="Ana Reyes", credentials="LMFT", profile_url="https://example.org/ana"
     )
     dates = {"reviewed_on": date(2026, 5, 1), "next_review_on": date(2027, 5, 1)}

@@ -9,10 +9,10 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from tests.whole_site.admin_paths import KEY, admin_routes, label_of, make_example, path_of
-from tests.whole_site.admin_urls import ADDRESSES
-from tests.whole_site.form_fields import FormFields
-from tests.whole_site.sign_in_steps import staff
+from tests.support.form_fields import FormFields
+from tests.support.staff import staff
+from tests.vtc_site.staff.admin_paths import KEY, admin_routes, label_of, make_example, path_of
+from tests.vtc_site.staff.admin_urls import ADDRESSES
 
 TRIES = 2  # for each form and each address
 HOSTILE = [

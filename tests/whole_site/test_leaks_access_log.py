@@ -11,11 +11,12 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from content import previews, starter
+from content import starter
 from content.models import Version
+from content.publishing import preview_links
 from intake.models import Submission
 from tests.drills.kills import free_port
-from tests.intake.factories import filled_in, staff
+from tests.support.messages import filled_in, staff
 
 CANARY = "Kanarienvogel"
 WITHIN_SECONDS = 60
@@ -75,7 +76,7 @@ def lines_of(log, count):
 def test_log_of_the_server_names_pages_and_nothing_of_visitors(server):
     port, log = server
     starter.load()
-    link = previews.share(Version.objects.first(), author=staff())
+    link = preview_links.share(Version.objects.first(), author=staff())
     ours = ["/withdrawal/", "/contact/", f"/preview/{link.token}/", "/static/css/site.css"]
     assert [ask(port, "GET", path) for path in ours] == [200] * len(ours)
     for path in TYPED:

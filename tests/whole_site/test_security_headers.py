@@ -4,7 +4,7 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from django.test import Client
 
-from tests.whole_site.web import ask
+from tests.support.wsgi import ask
 from vtc_site.page_cache import PageCache
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.template.loader import render_to_string
 
 from content import starter
-from tests.whole_site.web import ask
-from vtc_site.finished_answer import FinishedAnswer
+from tests.support.wsgi import ask
+from vtc_site.cached_response import FinishedAnswer
 
 pytestmark = pytest.mark.once
 

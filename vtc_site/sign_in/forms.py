@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 
-from vtc_site.sign_in import guessing, second_factor
+from vtc_site.sign_in import second_factor, throttling
 
 WRONG = "E-mail and password do not fit together. Check both; capital and small letters count."
 LOCKED = "Too many wrong passwords from here. Wait 15 minutes, then try again. Nobody else is kept out."
@@ -42,8 +42,8 @@ class PasswordForm(forms.Form):
         if "username" not in fields or "password" not in fields:
             return fields
         try:
-            self.user = guessing.check_password(self.request, fields["username"], fields["password"])
-        except guessing.TooManyTries:
+            self.user = throttling.check_password(self.request, fields["username"], fields["password"])
+        except throttling.TooManyTries:
             raise forms.ValidationError(LOCKED, code="locked") from None
         if self.user is None or not self.user.is_staff:
             raise forms.ValidationError(WRONG, code="wrong")

@@ -1,6 +1,6 @@
 """One-time passwords: made for a new or reset account, replaced by the person at the next sign-in.
 
-Called by the commands add_staff and reset_sign_in, by staff_admin.py and by the sign-in views.
+Called by the commands add_staff and reset_sign_in, by admin.py and by the sign-in views.
 """
 
 import secrets

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
-from vtc_site.sign_in import letters, password_reset, second_factor, sessions, unfinished
+from vtc_site.sign_in import emails, password_reset, pending_login, second_factor, sessions
 from vtc_site.sign_in.forms import CodeForm, EnrollForm, ForgottenForm, OwnPasswordForm, PasswordForm
 from vtc_site.sign_in.middleware import way_back
 from vtc_site.sign_in.passwords import choose_password
@@ -36,7 +36,7 @@ def step(view):
 
     @wraps(view)
     def guarded(request):
-        started = unfinished.current(request)
+        started = pending_login.current(request)
         if started is None:
             return redirect("admin:login")
         if started.next_step() != view.__name__:
@@ -57,8 +57,8 @@ def go_on(started):
 def login(request, extra_context=None):
     """Take the password, then the code: one address, so that browsers and password managers know it."""
     if admin.site.has_permission(request):
-        return HttpResponseRedirect(unfinished.safe_next(request))
-    started = None if "password" in request.POST or "again" in request.GET else unfinished.current(request)
+        return HttpResponseRedirect(pending_login.safe_next(request))
+    started = None if "password" in request.POST or "again" in request.GET else pending_login.current(request)
     if started is None and "code" in request.POST:
         return HttpResponseRedirect(f"{reverse('admin:login')}?reason=late")
     if started is None:
@@ -69,13 +69,13 @@ def login(request, extra_context=None):
 def _take_password(request):
     form = PasswordForm(request.POST if request.method == "POST" else None, request=request)
     if request.method == "POST" and form.is_valid():
-        return go_on(unfinished.begin(request, form.user, next_url=unfinished.safe_next(request)))
+        return go_on(pending_login.begin(request, form.user, next_url=pending_login.safe_next(request)))
     return show(
         request,
         "password",
         "Sign in",
         form=form,
-        next=unfinished.safe_next(request),
+        next=pending_login.safe_next(request),
         reason=request.GET.get("reason"),
         idle_minutes=settings.STAFF_IDLE_SECONDS // 60,
         hours=settings.STAFF_SESSION_SECONDS // 3600,
@@ -180,7 +180,7 @@ def new_password(request):
     if request.method == "POST" and form.is_valid():
         choose_password(user, form.cleaned_data["new_password1"])
         sessions.end_all(user)
-        letters.tell(user, letters.SET_BY_LINK)
+        emails.tell(user, emails.SET_BY_LINK)
         request.session.flush()
         return HttpResponseRedirect(f"{reverse('admin:login')}?reason=new-password")
     return show(request, "first_password", "Choose a new password", form=form)

@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
 def _texts(page):
     """Return the live text of `page` and its draft, as (name, snapshot); once if they are the same."""
-    draft = publishing.snapshot(page)
+    draft = publishing.take_snapshot(page)
     live = Version.objects.current().filter(page=page).values_list("snapshot", flat=True).first()
     if live is None:
         return [("draft", draft)]

@@ -1,12 +1,12 @@
-"""Send the reminders of reviews and of the license, as the web process does by itself; see reminders.py."""
+"""Send the reminders of reviews and of the license, as the web process does by itself."""
 
 from django.core.management.base import BaseCommand
 
-from content import reminders
+from content.reminders import schedule
 
 
 class Command(BaseCommand):
     help = "Send the reminders of reviews and of the license; a second run on a day sends nothing twice."
 
     def handle(self, *args, **options):
-        self.stdout.write(f"{reminders.send_due()} sent")
+        self.stdout.write(f"{schedule.send_due()} sent")

@@ -2,7 +2,8 @@
 
 from django.core.management.base import BaseCommand
 
-from intake import encryption, submissions
+from intake import encryption
+from intake.receiving import storing
 
 
 class Command(BaseCommand):
@@ -10,7 +11,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         count = encryption.rotate()
-        submissions.renew_search_hashes()
+        storing.renew_search_hashes()
         self.stdout.write(f"{count} row(s) now use the newest key.")
         left = encryption.rows_with_older_keys()
         if left:

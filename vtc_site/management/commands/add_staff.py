@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from vtc_site.roles import ROLES
 from vtc_site.sign_in.passwords import give_one_time_password
+from vtc_site.staff.roles import ROLES
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             return
         self._refuse_wrong(email, users)
         user = users.create_user(email, email, is_staff=True)
-        user.groups.add(Group.objects.get(name=ROLES[role]))
+        user.groups.add(Group.objects.get(name=ROLES[role].group))
         password = give_one_time_password(user)
         self.stdout.write(f"Sign-in: {email}\nOne-time password: {password}")
         self.stdout.write("It is shown only now. The first sign-in asks for a new one.")

@@ -1,0 +1,176 @@
+"""The forms of the publish screen: sign-off and publishing in one, and taking a page off the site."""
+
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from content.models import Callout, Clinician, Version
+
+USUAL_REVIEW = timedelta(days=182)  # half a year; content brief 6
+FARTHEST = timedelta(days=3653)  # ten years: what lies beyond is a slip of the finger
+TOO_FAR = "This lies more than ten years ahead."
+SIGN_OFF_FIELDS = ("reviewer", "reviewed_on", "next_review_on")
+PUBLISH_FIELDS = ("change", "note", "live_from", "live_until")
+CHANGES = [
+    (Version.Change.WORDING, "Wording only: keeps the review date. For typing mistakes and clearer words."),
+    (Version.Change.CLINICAL, "Clinical change: needs a clinician’s sign-off on exactly this version."),
+    (
+        Version.Change.URGENT,
+        "Urgent safety fix: goes live without a sign-off, is logged, and asks for one until it has it.",
+    ),
+]
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class TopicsForm(forms.Form):
+    """Which safety boxes a page must have; without them it cannot go live."""
+
+    required_topics = forms.MultipleChoiceField(
+        label="It cannot go live without a callout on each of these",
+        choices=Callout.SafetyTopic.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def _near(moment):
+    if moment and moment > timezone.now() + FARTHEST:
+        raise ValidationError(TOO_FAR)
+    return moment
+
+
+class ReleaseForm(forms.Form):
+    """What happens to one Version: it is signed off (`signs_off`), or published, with a sign-off or without.
+
+    Shows only the fields that the person may use. What the text must fulfil is the verb's to refuse.
+    """
+
+    use_required_attribute = False  # what is required depends on the button
+
+    reviewer = forms.ModelChoiceField(Clinician.objects.none(), label="Signed off by", required=False)
+    reviewed_on = forms.DateField(label="Date of the sign-off", required=False, widget=DateInput)
+    next_review_on = forms.DateField(label="Next review by", required=False, widget=DateInput)
+    change = forms.ChoiceField(
+        label="Kind of change", choices=CHANGES, widget=forms.RadioSelect, required=False
+    )
+    note = forms.CharField(
+        label="What changed, for colleagues",
+        max_length=200,
+        required=False,
+        help_text="Stays in the history. No names of patients.",
+    )
+    live_from = forms.DateTimeField(
+        label="Goes live at",
+        required=False,
+        widget=MomentInput,
+        help_text="California time. Leave empty to publish now.",
+    )
+    live_until = forms.DateTimeField(
+        label="Stays live until",
+        required=False,
+        widget=MomentInput,
+        help_text="California time. Leave empty for no end. Afterwards visitors see the version before it.",
+    )
+
+    def __init__(self, *args, version, live, comparison, user, signs_off=False, **kwargs):
+        self.version, self.live, self.comparison, self.signs_off = version, live, comparison, signs_off
+        super().__init__(*args, **kwargs)
+        self.fields["reviewer"].queryset = Clinician.objects.filter(is_active=True)
+        today = timezone.localdate()
+        self.initial |= {"reviewed_on": today, "next_review_on": today + USUAL_REVIEW}
+        if not user.has_perm("content.sign_off_page"):
+            self._drop(SIGN_OFF_FIELDS)
+        if not user.has_perm("content.publish_page"):
+            self._drop(PUBLISH_FIELDS)
+
+    def _drop(self, names):
+        for name in names:
+            del self.fields[name]
+
+    @property
+    def is_sign_off_given(self):
+        return bool(self.cleaned_data.get("reviewer"))
+
+    def clean_reviewed_on(self):
+        day = self.cleaned_data["reviewed_on"]
+        if day and day > timezone.localdate():
+            raise ValidationError("This day has not come yet.")
+        written = timezone.localdate(self.version.created_at)
+        if day and day < written:
+            raise ValidationError(
+                f"This version was written on {written:%B %-d, %Y}: a sign-off cannot be older."
+            )
+        return day
+
+    def clean_next_review_on(self):
+        day = self.cleaned_data["next_review_on"]
+        if day and day <= timezone.localdate():
+            raise ValidationError("The next review lies in the future.")
+        if day and day > timezone.localdate() + FARTHEST:
+            raise ValidationError(TOO_FAR)
+        return day
+
+    def clean_live_from(self):
+        moment = self.cleaned_data["live_from"]
+        if moment and moment < timezone.now():
+            raise ValidationError("This time is over. Leave it empty to publish now.")
+        return _near(moment)
+
+    def clean_live_until(self):
+        return _near(self.cleaned_data["live_until"])
+
+    def clean(self):
+        if self.signs_off:
+            self._require_sign_off()
+        else:
+            self._check_publishing()
+        return self.cleaned_data
+
+    def _require_sign_off(self):
+        for name in SIGN_OFF_FIELDS:
+            if name in self.fields and not self.cleaned_data.get(name) and name not in self.errors:
+                self.add_error(name, "A sign-off needs this.")
+
+    def _check_publishing(self):
+        if self.is_sign_off_given:
+            self._require_sign_off()
+        self._check_change(self.cleaned_data.get("change"))
+
+    def _check_change(self, change):
+        if not change:
+            self.add_error("change", "Choose what kind of change this is.")
+        elif change == Version.Change.WORDING and not self.live:
+            self.add_error(
+                "change", "Nothing of this page is live yet: its first version is a clinical change."
+            )
+        elif change == Version.Change.WORDING and (facts := self.comparison.changed_facts()):
+            self.add_error(
+                "change", f"This is more than wording: {'; '.join(facts)}. Choose clinical change."
+            )
+        elif change == Version.Change.CLINICAL and not self.version.reviewer and not self.is_sign_off_given:
+            field = "reviewer" if "reviewer" in self.fields else None
+            self.add_error(field, "A clinical change needs a clinician’s sign-off on this version.")
+
+    def sign_off(self):
+        """Return the sign-off as the verbs take it; nothing if none was given."""
+        return {name: self.cleaned_data[name] for name in SIGN_OFF_FIELDS} if self.is_sign_off_given else {}
+
+    def publication(self):
+        """Return what `publishing.publish` takes."""
+        given = {name: self.cleaned_data[name] for name in PUBLISH_FIELDS}
+        return given | self.sign_off()

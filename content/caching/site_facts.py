@@ -1,0 +1,80 @@
+"""The shared facts as templates and pages use them, kept in memory; the crisis lines survive any failure."""
+
+import logging
+from dataclasses import dataclass
+
+from django.db import Error as DatabaseFailure
+from django.db import transaction
+
+from content import navigation
+from content.caching import public_state
+from content.models import Clinic, Helpline, Source
+
+logger = logging.getLogger(__name__)
+
+# The two lines that every page must carry, even when nothing can be read. Source: content brief 2.5.
+CRISIS_LINES = (
+    Helpline(slug="911", name="Emergency services", phone="911", is_published=True, is_in_footer=True),
+    Helpline(slug="988", name="Suicide & Crisis Lifeline", phone="988", sms_number="988", is_published=True),
+)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What many pages share. Threads share it too: read it, never change it."""
+
+    helplines: dict  # by slug, unpublished ones too
+    clinic: Clinic  # an unsaved one with only its name while staff have entered nothing
+    sources: dict  # by slug
+    topics: list  # the live pages in their order
+
+
+_kept = None  # (generation, Facts) that this process remembers
+
+
+def current():
+    """Return the Facts of now, from memory while they hold. Raises django.db.Error when they cannot be read.
+
+    Inside a transaction they are read each time: it may have changed them itself.
+    """
+    global _kept
+    if transaction.get_connection().in_atomic_block:
+        return _read()
+    generation = public_state.state().generation
+    if _kept is None or _kept[0] != generation:
+        _kept = generation, _read()
+    return _kept[1]
+
+
+def at_hand():
+    """Return the Facts without ever failing: when the database is down the last ones, or the crisis lines."""
+    try:
+        return current()
+    except DatabaseFailure:
+        logger.error("The shared facts cannot be read; showing the last known ones.")
+        return _kept[1] if _kept else Facts(_crisis_lines(), Clinic(), {}, [])
+
+
+def forget():
+    """Forget what is kept in memory (tests)."""
+    global _kept
+    _kept = None
+
+
+def _read():
+    return Facts(
+        helplines=_crisis_lines() | {line.slug: line for line in Helpline.objects.all()},
+        clinic=Clinic.objects.first() or Clinic(),
+        sources={source.slug: source for source in Source.objects.all()},
+        topics=navigation.topics(),
+    )
+
+
+def _crisis_lines():
+    return {line.slug: line for line in CRISIS_LINES}
+
+
+def for_templates(helplines):
+    """Return `helplines` and `footer_helplines` for templates: only those that the site may show."""
+    shown = {slug: line for slug, line in helplines.items() if line.is_published}
+    return {"helplines": shown, "footer_helplines": [line for line in shown.values() if line.is_in_footer]}

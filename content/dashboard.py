@@ -1,0 +1,76 @@
+"""What the admin's start page asks of the people who own the pages. Called by vtc_site/admin_site.py.
+
+A provider of another app offers the same: `items(user)` returns a list of dicts with `title`, `count`, `rows`
+(dicts with `text`, `link`, `note`, `is_late`), and if wanted `intro` and a `template` of its own.
+"""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from content import publishing
+from content.models import Clinic, Version
+from content.reminders import license, page_reviews
+
+MOST_ROWS = 15
+
+
+def items(user):
+    """Return the lists that `user` may see; an empty one is left out. Constant queries."""
+    lists = []
+    if user.has_perm("content.view_page"):
+        lists += [_pages_to_review(), _pages_without_sign_off()]
+    if user.has_perm("content.view_clinic"):
+        lists.append(_license())
+    return [each for each in lists if each["rows"]]
+
+
+def _pages_to_review():
+    rows = []
+    for version in page_reviews.due():
+        when = "overdue since" if version.is_review_overdue else "due by"
+        note = f"{when} {_day(version.next_review_on)}"
+        rows.append(_page_row(version, note=note, is_late=version.is_review_overdue))
+    return {"title": "Pages to review", "rows": rows[:MOST_ROWS], "count": len(rows)}
+
+
+def _pages_without_sign_off():
+    rows = []
+    for version in publishing.asking_for_sign_off():
+        is_urgent = version.change == Version.Change.URGENT
+        row = _page_row(version, note="urgent fix" if is_urgent else "", is_late=is_urgent)
+        publish = reverse("admin:content_page_publish", args=[version.page_id])
+        rows.append(row | {"link": f"{publish}?version={version.number}"})
+    intro = "Visitors see these pages, and no clinician has signed off their text yet."
+    return {"title": "Pages without sign-off", "intro": intro, "rows": rows[:MOST_ROWS], "count": len(rows)}
+
+
+def _license():
+    """The clinic's license is about to expire, has expired, or nobody wrote down when it does."""
+    clinic, rows = Clinic.objects.first(), []
+    if clinic and clinic.licence_number:
+        ends = clinic.licence_expires_on
+        if ends is None:
+            rows = [_clinic_row("Write down when it expires", "so that you are told in time")]
+        elif not clinic.shows_license:
+            note = f"on {_day(ends)}; no page shows it any more"
+            rows = [_clinic_row("It has expired", note, is_late=True)]
+        elif ends <= timezone.localdate() + timedelta(days=license.NOTICE_DAYS):
+            rows = [_clinic_row("It expires soon", f"on {_day(ends)}; after that day no page shows it")]
+    return {"title": "The clinic's license", "rows": rows, "count": len(rows)}
+
+
+def _page_row(version, *, note, is_late):
+    link = reverse("admin:content_page_change", args=[version.page_id])
+    return {"text": str(version.page), "link": link, "note": note, "is_late": is_late}
+
+
+def _clinic_row(text, note, *, is_late=False):
+    link = reverse("admin:content_clinic_change", args=[1])
+    return {"text": text, "link": link, "note": note, "is_late": is_late}
+
+
+def _day(date):
+    return date_format(date, "F j, Y")

@@ -1,0 +1,71 @@
+"""Verbs on a page's Versions: record the draft, sign a Version off, restore one.
+
+Called by the admin, the loader and tests. Each runs in one transaction with the page row locked, so that two
+editors cannot take the same number, and writes the audit trail in it.
+"""
+
+from django.db import transaction
+from django.db.models import Case, When
+
+from content.models import AuditEntry, Page, Version
+from content.publishing import audit
+from content.publishing.same_text import is_same
+from content.publishing.snapshot import take_snapshot, write_draft
+
+Action = AuditEntry.Action
+
+
+@transaction.atomic
+def record(page, *, author=None, note=""):
+    """Record the draft of `page` as a Version and return it; the last one again if nothing changed."""
+    version, is_new = _take(page, author, note)
+    if is_new:
+        audit.log(Action.RECORDED, author=author, subject=page.path, version=version)
+    return version
+
+
+def _take(page, author, note):
+    """Return the newest Version of the draft of `page`, and whether it had to be made."""
+    page = Page.objects.select_for_update().get(pk=page.pk)
+    taken = take_snapshot(page)
+    last = Version.objects.filter(page=page).order_by("-number").first()
+    if last and is_same(last.snapshot, taken):
+        return last, False
+    number = Version.next_number(page)
+    return Version.objects.create(page=page, number=number, snapshot=taken, author=author, note=note), True
+
+
+@transaction.atomic
+def sign_off(version, *, reviewer, reviewed_on, next_review_on, author=None):
+    """Record that `reviewer` approved exactly this text on `reviewed_on`; `author` typed it in."""
+    Page.objects.select_for_update().get(pk=version.page_id)
+    version.refresh_from_db()
+    version.reviewer, version.reviewed_on, version.next_review_on = reviewer, reviewed_on, next_review_on
+    version.full_clean(validate_unique=False)
+    version.save()
+    detail = f"by {reviewer} on {reviewed_on}, next review {next_review_on}"
+    audit.log(Action.SIGNED_OFF, author=author, subject=version.page.path, version=version, detail=detail)
+    return version
+
+
+@transaction.atomic
+def restore(version, *, author=None):
+    """Copy `version` into the draft of its page and record that as a new Version, which is returned.
+
+    A draft that was never recorded is recorded first, so that restoring loses nothing.
+    """
+    page = Page.objects.select_for_update().get(pk=version.page_id)
+    record(page, author=author)
+    write_draft(page, version.snapshot)
+    restored, _ = _take(page, author, f"Restored from version {version.number}")
+    detail = f"from version {version.number}"
+    audit.log(Action.RESTORED, author=author, subject=page.path, version=restored, detail=detail)
+    return restored
+
+
+def asking_for_sign_off():
+    """Live Versions that no clinician has signed off, urgent fixes first."""
+    unsigned = Version.objects.current().filter(reviewer=None).select_related("page").defer("snapshot")
+    return unsigned.alias(is_urgent=Case(When(change=Version.Change.URGENT, then=0), default=1)).order_by(
+        "is_urgent", "page__position", "page__path"
+    )

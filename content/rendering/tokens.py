@@ -1,0 +1,104 @@
+"""Turns the tokens in a text into links: `[code]` cites a Source, `{code}` is the number of a Helpline.
+
+Some codes stand for words kept elsewhere, as `{message-retention}`: settings.PAGE_WORDS says where.
+A paragraph or list item with a fact of the clinic that nobody has entered, as `{clinic-price}`, is left out.
+
+Used by the renderer, one `InlineText` a page, so that sources are numbered in the order of the text.
+"""
+
+import re
+
+from django.conf import settings
+from django.utils.html import escape, format_html
+from django.utils.module_loading import import_string
+from django.utils.safestring import mark_safe
+
+CITATION = re.compile(r"\s*\[([a-z0-9]+(?:-[a-z0-9]+)*)\]")
+CITATIONS = re.compile(rf"(?:{CITATION.pattern})+")
+HELPLINE = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)(?::(text|web|name))?\}")
+CLINIC_FACT = re.compile(r"\{(clinic-[a-z-]+)\}")
+SENTENCES = re.compile(r"<(p|li)>(?:(?!</?\1>).)*\{clinic-[a-z-]+\}(?:(?!</?\1>).)*</\1>", re.DOTALL)
+TAG = re.compile(r"(<[^>]*>)")
+
+
+class InlineText:
+    """Resolves tokens against `sources` and `helplines` (dicts by slug) and collects what is cited."""
+
+    def __init__(self, sources, helplines):
+        self._sources, self._helplines = sources, helplines
+        self.cited = []
+
+    def plain(self, text):
+        """Return plain `text` as safe HTML."""
+        return self.rich(escape(text))
+
+    def rich(self, html):
+        """Return sanitized `html` with its tokens resolved; inside a link, numbers stay plain text."""
+        parts, in_link = [], False
+        for part in TAG.split(_without_unknown_facts(html)):
+            if part.startswith("<"):
+                in_link = part.startswith("<a ") or (in_link and part != "</a>")
+                parts.append(part)
+            else:
+                parts.append(self._resolve(part, in_link))
+        return mark_safe("".join(parts))  # noqa: S308 - escaped or sanitized before, links built by format_html
+
+    def _resolve(self, text, in_link):
+        text = HELPLINE.sub(lambda match: self._helpline(match, in_link), text)
+        return text if in_link else CITATIONS.sub(self._citations, text)
+
+    def _citations(self, match):
+        """Return one mark for neighbors: an unknown code stays as it was typed."""
+        links = [self._citation(code) for code in CITATION.finditer(match[0])]
+        known = "".join(link for link in links if link.startswith("<"))
+        unknown = "".join(link for link in links if not link.startswith("<"))
+        return f"<sup>{known}</sup>{unknown}" if known else unknown
+
+    def _citation(self, match):
+        source = self._sources.get(match[1])
+        if source is None:
+            return match[0]
+        if source not in self.cited:
+            self.cited.append(source)
+        number = self.cited.index(source) + 1
+        return format_html('<a href="#source-{0}" aria-label="Source {0}">[{0}]</a>', number)
+
+    def _helpline(self, match, in_link):
+        if match[1] in settings.PAGE_WORDS:
+            return escape(_words_of(match[1]))
+        line = self._helplines.get(match[1])
+        if line is None:
+            return match[0]
+        if not line.is_published:
+            return escape(line.name)
+        href, label = {
+            "text": (line.sms_href, line.sms_number),
+            "web": (line.web_url, line.web_label or line.web_url),
+            "name": ("", line.name),
+            None: (line.tel_href, line.number),
+        }[match[2]]
+        if in_link or not href:
+            return escape(label or line.name)
+        return format_html('<a href="{}">{}</a>', href, label)
+
+
+def _words_of(code):
+    """Return the words that the function for `code` of settings.PAGE_WORDS gives."""
+    return import_string(settings.PAGE_WORDS[code])()
+
+
+def _without_unknown_facts(html):
+    """Return `html` without the paragraphs and list items that name a fact of the clinic nobody entered."""
+    return SENTENCES.sub(lambda match: match[0] if _are_known(match[0]) else "", html).replace(
+        "<li></li>", ""
+    )
+
+
+def _are_known(sentence):
+    codes = CLINIC_FACT.findall(sentence)
+    return all(_words_of(code) for code in codes if code in settings.PAGE_WORDS)
+
+
+def tokens(text):
+    """Return the citation codes and the helpline codes that `text` names."""
+    return [match[1] for match in CITATION.finditer(text)], [match[1] for match in HELPLINE.finditer(text)]

@@ -1,0 +1,40 @@
+"""Tells a second person of a message that nobody has claimed in time. Run by vtc_site/background.py.
+
+Who has only opened it may have turned away again, so a look does not stop the alarm; the mail says whether
+there was one. A claim that is given back starts it again.
+
+An alarm is a row of the outbox like any other, so it is retried; workflow.py deletes what is not sent yet
+once somebody takes care.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from intake.models import Notification, Submission
+from intake.reply_times import Office
+
+AGAIN_AFTER = timedelta(hours=1)  # while the office is open and still nobody has claimed it
+
+
+def raise_due(now=None):
+    """Put an alarm into the outbox for every message that needs one; return how many."""
+    now = now or timezone.now()
+    if not _unclaimed(now).exists() or not Office.current().is_open(now):
+        return 0
+    with transaction.atomic():
+        rows = list(_unclaimed(now).only("pk").select_for_update(skip_locked=True))
+        Notification.objects.bulk_create(
+            Notification(submission=row, kind=Notification.Kind.ALARM, created_at=now) for row in rows
+        )
+    return len(rows)
+
+
+def _unclaimed(now):
+    alarms = Notification.objects.filter(submission=OuterRef("pk"), kind=Notification.Kind.ALARM)
+    told_lately = alarms.filter(created_at__gt=now - AGAIN_AFTER)
+    is_waiting = alarms.filter(sent_at=None)
+    late = Submission.objects.filter(status=Submission.Status.NEW, claimed_by=None, alarm_at__lte=now)
+    return late.exclude(Exists(told_lately)).exclude(Exists(is_waiting))

@@ -1,0 +1,165 @@
+"""Stores a message: whole or not at all, once for all copies of it. Called by views.send_message."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from intake import reply_times
+from intake.contact_details import normal_email, normal_phone
+from intake.encryption import keyed_hashes
+from intake.models import KeyCheck, Notification, Step, Submission
+from intake.outbox import receipts, wakeup
+from intake.receiving import spam_signs
+from intake.receiving.batching import GroupCommit
+
+# How long the same text from the same person counts as sent by mistake (a reload, a second tap, a phone that
+# opens yesterday's tab) and not as a reminder.
+REPEAT_WINDOW = timedelta(hours=24)
+POSTGRESQL_TERMS = """
+    SELECT set_config('lock_timeout', '4s', true),
+           set_config('statement_timeout', '5s', true),
+           set_config('synchronous_commit',
+                      coalesce(nullif(current_setting('synchronous_commit'), 'off'), 'on'), true)
+"""
+WRITTEN_FIELDS = (
+    "reason", "reply_by", "voicemail", "may_name_us", "best_time", "language", "in_california", "they_know",
+    "name", "phone", "email", "relationship", "message",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Arrival:
+    """A message on its way to the disk."""
+
+    details: dict  # of the Submission
+    looked_up: list  # fingerprints under which the same message may be there
+    address: str  # of the network it came from, or empty
+    typed_in_by: AbstractBaseUser | None
+
+
+def receive(*, written, verdict, signs=(), address="", typed_in_by=None):
+    """Store what was `written` (the form's cleaned data) and return its Submission, on disk.
+
+    The same text within REPEAT_WINDOW returns the row that is there, also when copies arrive at the same
+    moment. With a new row comes, in the same transaction, the Notification that makes staff hear of it.
+    `signs` of spam only label it; the network `address` is counted and not kept. `typed_in_by` is the member
+    of staff who took a call or a visit.
+    """
+    wants_copy = bool(written.get("email_copy")) and typed_in_by is None
+    written = {name: written[name] for name in WRITTEN_FIELDS}
+    fingerprints = keyed_hashes("fingerprint", json.dumps(written, sort_keys=True))
+    details = written | _search_hashes(written) | _label(signs) | _times()
+    details |= {"verdict": verdict, "is_typed_in": typed_in_by is not None, "fingerprint": fingerprints[0]}
+    details["wants_copy"] = wants_copy
+    # The newest is unique: storing it again fails, and that costs no look.
+    arrival = _Arrival(details, fingerprints[1:], address, typed_in_by)
+    for _ in range(3):
+        try:
+            return _group_commit.run(arrival)
+        except IntegrityError:
+            # The same message is there; or, once in some billion, the reference: then another one is drawn.
+            arrival = replace(arrival, looked_up=fingerprints)
+    raise IntegrityError("no free reference was found")
+
+
+@transaction.atomic
+def _store(arrivals):
+    """Store `arrivals` and return for each its Submission: a new one, or the earlier copy of the message."""
+    _set_terms()
+    KeyCheck.prove()
+    found = [_earlier_copy(arrival.looked_up) or Submission(**arrival.details) for arrival in arrivals]
+    new = [pair for pair in zip(found, arrivals, strict=True) if pair[0].pk is None]
+    # In one order, so that two processes with the same copies do not wait for each other for ever.
+    new.sort(key=lambda pair: pair[0].fingerprint)
+    _insert(new)
+    return found
+
+
+_group_commit = GroupCommit(_store)
+
+
+def _insert(new):
+    submissions = Submission.objects.bulk_create(submission for submission, _ in new)
+    Notification.objects.bulk_create(Notification(submission=submission) for submission in submissions)
+    typed_in = [(submission, arrival.typed_in_by) for submission, arrival in new if arrival.typed_in_by]
+    Step.objects.bulk_create(
+        Step(submission=submission, author=author, author_name=author.get_username(), what="Typed in")
+        for submission, author in typed_in
+    )
+    receipts.plan(submissions)
+    _count([(submission, arrival.address) for submission, arrival in new if arrival.address])
+    if submissions:
+        transaction.on_commit(wakeup.wake, robust=True)  # they are stored, whatever becomes of the thread
+
+
+def _count(sent):
+    """Count them for their networks, last: others of a network wait from here until these are on disk."""
+    numbers = spam_signs.tally([address for _, address in sent])
+    for (submission, _), number in zip(sent, numbers, strict=True):
+        if number > spam_signs.MOST_A_DAY:
+            reasons = filter(None, [submission.suspected_spam_reason, "many messages from one network today"])
+            Submission.objects.filter(pk=submission.pk).update(**_label(reasons))
+
+
+def _times():
+    """When it came, and by when the person is promised an answer."""
+    now = timezone.now()
+    return {"received_at": now, "due_at": now, **reply_times.promise_if_possible(now)}
+
+
+def _set_terms():
+    """Have PostgreSQL answer while the person still waits, and commit to the disk whatever its default is.
+
+    SQLite has its terms in settings, for every transaction.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(POSTGRESQL_TERMS)
+
+
+def _earlier_copy(fingerprints):
+    """Return the row of the same message. One outside the window (or of a wrong future) may be sent again.
+
+    That one gives up its fingerprint by its own key, never by the fingerprint: another process may just have
+    stored the new copy under it.
+    """
+    if not fingerprints:
+        return None
+    earlier = Submission.objects.filter(fingerprint__in=fingerprints).only("reference", "received_at").first()
+    if earlier is None or abs(timezone.now() - earlier.received_at) <= REPEAT_WINDOW:
+        return earlier
+    Submission.objects.filter(pk=earlier.pk).update(fingerprint=None)
+    return None
+
+
+def _label(reasons):
+    reason = ", ".join(reasons).capitalize()
+    return {"status": Submission.Status.SPAM, "suspected_spam_reason": reason} if reason else {}
+
+
+def _search_hashes(written):
+    phone, email = normal_phone(written["phone"]), normal_email(written["email"])
+    return {
+        "phone_hash": keyed_hashes("phone", phone)[0] if phone else "",
+        "email_hash": keyed_hashes("email", email)[0] if email else "",
+    }
+
+
+def renew_search_hashes():
+    """Hash numbers and addresses with the newest key, and return how many rows needed it.
+
+    Run after a change of keys: without the old key its hashes find nothing any more. Safe to repeat.
+    """
+    count = 0
+    rows = Submission.objects.exclude(phone_hash="", email_hash="").only(
+        "phone", "email", "phone_hash", "email_hash"
+    )
+    for row in rows.iterator(chunk_size=200):
+        hashes = _search_hashes({"phone": row.phone, "email": row.email})
+        if hashes != {"phone_hash": row.phone_hash, "email_hash": row.email_hash}:
+            count += Submission.objects.filter(pk=row.pk).update(**hashes)
+    return count

@@ -1,0 +1,29 @@
+"""Who has a message open right now, so that two people do not call the same person. Used by the admin.
+
+A page that is open renews its row (static/js/admin-presence.js); one that is not renewed expires.
+"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from intake.models import Presence
+
+EXPIRES_AFTER = timedelta(minutes=5)
+
+
+def arrive(submission, user):
+    """Write down that `user` has the message open, or still has."""
+    Presence.objects.update_or_create(submission=submission, user=user, defaults={"seen_at": timezone.now()})
+
+
+def others(submission, user):
+    """Return the rows of colleagues who have the message open, latest first."""
+    is_now = timezone.now() - EXPIRES_AFTER
+    rows = Presence.objects.filter(submission=submission, seen_at__gt=is_now).exclude(user=user)
+    return rows.select_related("user").order_by("-seen_at")
+
+
+def forget_expired():
+    """Delete what counts for nothing any more. Run by vtc_site/background.py."""
+    Presence.objects.filter(seen_at__lt=timezone.now() - EXPIRES_AFTER).delete()

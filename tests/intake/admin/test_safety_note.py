@@ -1,0 +1,122 @@
+"""The safety note: what is allowed, in words; contact details only after the tick; scripts that fit."""
+
+import pytest
+from django.urls import reverse
+
+from intake.models import Script
+from tests.support.message_screen import NUMBER, act, opened, page_of, text_of
+from tests.support.messages import staff, stored_message
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+@pytest.fixture
+def dana(client):
+    user = staff("dana")
+    client.force_login(user)
+    return client
+
+
+def test_contact_details_show_only_after_the_tick(dana):
+    submission = stored_message(name="Canary Rivers", email="canary@example.org")
+    page = text_of(dana.get(page_of(submission)))
+    for secret in ("Canary", NUMBER, "canary@example.org"):
+        assert secret not in page
+    refused = act(dana, submission, "contact")
+    assert refused.status_code == 422 and NUMBER not in text_of(refused)
+    page = opened(dana, submission)
+    assert "Canary Rivers" in page and 'href="tel:+18185550100"' in page
+
+
+def test_a_tick_holds_for_one_message_and_one_person(dana, client):
+    one, other = stored_message(message="one"), stored_message(message="other")
+    opened(dana, one)
+    assert NUMBER not in text_of(dana.get(page_of(other)))
+    client.force_login(staff("ben", email="ben@vtc.example"))
+    assert NUMBER not in text_of(client.get(page_of(one)))
+
+
+@pytest.mark.parametrize(
+    ("wishes", "rules"),
+    [
+        ({"voicemail": "none"}, ["Call them.", "Do not text or email.", "Leave no voicemail. Hang up."]),
+        ({"voicemail": "name-and-number"}, ["Voicemail: only a first name and a number. Not why you call."]),
+        ({"voicemail": "full"}, ["Voicemail is all right, and you may say why you call."]),
+        ({"reply_by": "text"}, ["Text them.", "Do not call or email."]),
+        ({"reply_by": "email"}, ["Call them: they asked for email, but gave nothing for it."]),
+        ({"may_name_us": "no"}, ["Never say who we are or why: not to others, not in a text or email."]),
+        ({"may_name_us": "yes"}, ["You may say that we are a treatment center."]),
+        (
+            {"reason": "someone-else", "they_know": "no"},
+            ["Contact only the person who wrote", "does not know about this message"],
+        ),
+    ],
+)
+def test_safety_note_says_what_is_allowed(dana, wishes, rules):
+    page = text_of(dana.get(page_of(stored_message(**wishes))))
+    for rule in rules:
+        assert rule in page
+
+
+def test_a_number_that_is_not_safe_is_struck_out_with_words_and_no_link(dana):
+    page = opened(dana, stored_message(reply_by="email", email="sam@example.org"))
+    assert '<s class="contact__unsafe">(818) 555-0100</s>' in page
+    assert "Not safe: do not call or text" in page
+    assert "tel:" not in page.split("<main")[-1].split("Need help")[0] and "sms:" not in page
+    assert 'href="mailto:sam@example.org"' in page
+
+
+def test_a_mail_goes_to_the_typed_address_and_nowhere_else(dana):
+    typed = "sam+x@example.org?bcc=other@example.org"
+    page = opened(dana, stored_message(reply_by="email", email=typed, asked_email=typed))
+    assert 'href="mailto:sam+x@example.org%3Fbcc%3Dother@example.org"' in page
+
+
+def test_a_text_only_number_cannot_be_called_with_a_tap(dana):
+    page = opened(dana, stored_message(reply_by="text"))
+    assert 'href="sms:+18185550100"' in page and "Safe to text. Do not call." in page and "tel:" not in page
+
+
+@pytest.mark.parametrize(
+    ("wishes", "uses"),
+    [
+        ({"voicemail": "none"}, ["someone-answers"]),
+        ({"voicemail": "name-and-number"}, ["voicemail-neutral", "someone-answers"]),
+        ({"voicemail": "full"}, ["voicemail-full", "someone-answers"]),
+        ({"reply_by": "text", "may_name_us": "no"}, ["text-neutral"]),
+        ({"reply_by": "text", "may_name_us": "yes"}, ["text-named"]),
+        ({"reply_by": "email", "email": "a@example.org"}, []),
+    ],
+)
+def test_scripts_follow_the_wishes(dana, wishes, uses):
+    page = opened(dana, stored_message(**wishes))
+    for script in Script.objects.all():
+        assert (f"<summary>{script.get_use_display()}</summary>" in page) is (script.use in uses)
+
+
+def test_neutral_scripts_tell_nothing():
+    neutral = Script.objects.filter(use__in=["voicemail-neutral", "text-neutral", "someone-answers"])
+    assert neutral.count() == 3
+    for script in neutral:
+        for word in ("treatment", "center", "drug", "heroin", "clinic", "health", "Virtual"):
+            assert word.lower() not in script.words.lower()
+
+
+def test_scripts_are_worded_by_those_who_answer(dana):
+    script = Script.objects.get(use="someone-answers")
+    address = reverse("admin:intake_script_change", args=[script.pk])
+    dana.post(address, {"words": "May I speak to them, please?", "use": "text-named"})
+    assert "May I speak to them, please?" in opened(dana, stored_message())
+    assert Script.objects.get(pk=script.pk).use == "someone-answers"
+
+
+@pytest.mark.parametrize(
+    ("wishes", "words"),
+    [
+        ({"voicemail": "none"}, "Left a voicemail (they said no voicemail)"),
+        ({"voicemail": "full"}, "Left a voicemail<"),
+        ({"voicemail": "full", "reply_by": "text"}, "Left a voicemail (not their wish)"),
+    ],
+)
+def test_attempt_warns_of_a_voicemail_that_is_not_wished(dana, wishes, words):
+    assert words in text_of(dana.get(page_of(stored_message(**wishes))))

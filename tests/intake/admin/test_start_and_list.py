@@ -1,0 +1,196 @@
+"""The start page opens on what needs action; a call typed in enters the same queue; queries are constant."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from intake import dashboard, reply_times
+from intake.models import IntakeSettings, Notification, OfficeHours, Step, Submission
+from intake.staff import workflow
+from tests.support.messages import filled_in, staff, stored_message
+
+pytestmark = pytest.mark.django_db
+ADD = reverse("admin:intake_submission_add")
+LIST = reverse("admin:intake_submission_changelist")
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def dana():
+    return staff("dana")
+
+
+def lists(user):
+    """Return the titles of the start page with the references, or texts, under each."""
+    return {each["title"]: [row["text"] for row in each["rows"]] for each in dashboard.items(user)}
+
+
+def message(number, **fields):
+    submission = stored_message(message=str(number))
+    Submission.objects.filter(pk=submission.pk).update(**fields)
+    return submission
+
+
+def test_oldest_promise_stands_first_and_late_is_said_in_words(dana):
+    now = timezone.now()
+    soon, late = message(1, promised_by=now + HOUR), message(2, promised_by=now - HOUR)
+    unpromised = message(3)
+    [due] = dashboard.items(dana)
+    assert [row["text"] for row in due["rows"]] == [m.spoken_reference for m in (late, soon, unpromised)]
+    assert [row["is_late"] for row in due["rows"]] == [True, False, False]
+    assert due["rows"][0]["note"].startswith("Overdue since")
+    assert due["intro"] == "1 overdue, shown in red."
+
+
+def test_a_later_call_back_is_hidden_until_it_is_due(dana):
+    submission = message(1)
+    workflow.log_attempt(
+        submission, by=dana, channel="call", outcome="no-answer", next_due_at=timezone.now() + HOUR
+    )
+    assert lists(dana) == {"Claimed by me": ["1 to call back later"]}
+    Submission.objects.update(due_at=timezone.now())
+    assert lists(dana) == {"Claimed by me": [submission.spoken_reference]}
+    ben = staff("ben", email="ben@vtc.example")
+    assert lists(ben) == {"Needs action now": [submission.spoken_reference]}
+
+
+def test_what_waits_for_me_is_not_hidden_behind_what_is_only_not_closed(dana, monkeypatch):
+    monkeypatch.setattr(dashboard, "MOST_ROWS", 2)
+    now = timezone.now()
+    for number in range(3):
+        message(number, status="reached", claimed_by=dana, promised_by=now - HOUR)
+    waiting = message(4, status="claimed", claimed_by=dana, promised_by=now + HOUR)
+    [mine] = dashboard.items(dana)
+    assert mine["rows"][0]["text"] == waiting.spoken_reference
+    assert (len(mine["rows"]), mine["count"]) == (2, 4)
+
+
+def test_spam_and_failed_notices_are_counted(dana):
+    message(1, status="spam")
+    Notification.objects.update(created_at=timezone.now() - HOUR)
+    assert lists(dana) == {
+        "Notices that failed": ["1 notice could not be sent for 15 minutes: see why, send again"],
+        "Suspected spam": ["1 message to look through"],
+    }
+
+
+def test_people_without_messages_see_none_of_it():
+    message(1)
+    assert dashboard.items(staff("eddie", group="Editor")) == []
+
+
+def test_start_page_names_no_person(client, dana):
+    stored_message(name="Canary", message="canary")
+    client.force_login(dana)
+    page = client.get("/admin/").content.decode()
+    assert "Needs action now" in page
+    assert "anary" not in page and "555-0100" not in page
+
+
+@pytest.mark.parametrize("address", ["/admin/", LIST])
+def test_queries_do_not_grow(client, dana, django_assert_num_queries, address):
+    client.force_login(dana)
+    message(0, claimed_by=dana, status="claimed")
+    message(1)
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for number in range(2, 12):
+        message(number, claimed_by=dana if number % 2 else None)
+    with django_assert_num_queries(len(few)):
+        client.get(address)
+
+
+def test_list_can_be_sorted_only_where_an_index_helps(client, dana):
+    client.force_login(dana)
+    message(1)
+    head = client.get(LIST).content.decode().split("<thead>")[1].split("</thead>")[0]
+    assert head.count('class="sortable ') == 3
+
+
+@pytest.mark.parametrize("status", ["claimed", "tried", "reached", "referred"])
+def test_list_shows_what_a_colleague_holds(client, dana, status):
+    client.force_login(dana)
+    ben = staff("ben", email="ben@vtc.example")
+    held, free = message(1, status=status, claimed_by=ben), message(2)
+    page = client.get(LIST, {"holder": "colleague"}).content.decode()
+    assert held.reference in page and free.reference not in page
+
+
+# --- Typed in ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(client, dana):
+    client.force_login(dana)
+    return client
+
+
+def test_a_call_typed_in_enters_the_queue_with_a_promise_and_a_notice(desk):
+    for day in range(7):
+        OfficeHours.objects.create(weekday=day, opens_at=time(0), closes_at=time(23, 59))
+    IntakeSettings(reply_minutes=60).save()
+    reply_times.remember_offered_times()
+    answer = desk.post(ADD, filled_in())
+    submission = Submission.objects.get()
+    assert answer.headers["Location"] == reverse("admin:intake_submission_change", args=[submission.pk])
+    assert submission.is_typed_in and submission.promised_by and submission.status == "new"
+    assert Notification.objects.count() == 1
+    assert (Step.objects.get().what, Step.objects.get().author_name) == ("Typed in", "dana")
+
+
+def test_a_call_that_cannot_be_stored_is_shown_again(desk, monkeypatch, caplog):
+    def broken(*args, **options):
+        raise OperationalError("canary detail")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Submission.objects.__class__, "bulk_create", broken)
+        answer = desk.post(ADD, filled_in(message="What they said on the phone"))
+    page = answer.content.decode()
+    assert answer.status_code == 503 and "This call is not in the queue" in page
+    assert "What they said on the phone</textarea>" in page and 'value="Sam Rivers"' in page
+    assert "A call could not be stored: OperationalError" in caplog.text and "canary" not in caplog.text
+    assert desk.post(ADD, filled_in(message="What they said on the phone")).status_code == 302
+
+
+def test_the_form_asks_about_the_person_and_no_browser_keeps_them(desk):
+    page = desk.get(ADD).content.decode()
+    assert "How should we reach them?" in page and "Your name" not in page
+    assert 'autocomplete="tel"' not in page and "leave_this_empty" not in page
+
+
+def test_what_is_missing_is_asked_for_and_nothing_is_lost(desk):
+    answer = desk.post(ADD, filled_in(phone="", message="Canary"))
+    assert answer.status_code == 422 and "Canary" in answer.content.decode()
+    assert not Submission.objects.exists()
+
+
+def test_editors_type_nothing_in(client):
+    client.force_login(staff("eddie", group="Editor"))
+    assert client.get(ADD).status_code == client.post(ADD, filled_in()).status_code == 403
+
+
+# --- Office hours in the admin ----------------------------------------------------------------------------
+
+
+def test_a_closed_day_that_an_owner_types_in_moves_the_promise(client):
+    client.force_login(staff("olga", group="Owner"))
+    OfficeHours.objects.create(weekday=0, opens_at=time(9), closes_at=time(17))
+    sunday = datetime(2082, 12, 6, 12, tzinfo=reply_times.PACIFIC)  # closed days of the past are not read
+    client.post(reverse("admin:intake_closure_add"), {"on": "2082-12-07", "reason": "Inventory"})
+    deadline = reply_times.Office.current().deadline(sunday, 60).astimezone(reply_times.PACIFIC)
+    assert (deadline.day, deadline.hour) == (14, 10)
+
+
+def test_hours_that_an_owner_types_in_decide_what_the_form_offers(client):
+    client.force_login(staff("olga", group="Owner"))
+    address = reverse("admin:intake_officehours_add")
+    client.post(address, {"weekday": "0", "opens_at": "13:00", "closes_at": "19:00"})
+    assert IntakeSettings.current().offered_times == ["afternoon", "evening"]
+    hours = OfficeHours.objects.get()
+    client.post(reverse("admin:intake_officehours_delete", args=[hours.pk]), {"post": "yes"})
+    assert IntakeSettings.current().offered_times == []

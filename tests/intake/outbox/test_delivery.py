@@ -1,0 +1,300 @@
+"""The outbox: every message is told at least once, whatever the mail server, the clock or the database do."""
+
+import smtplib
+import ssl
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection, connections
+from django.utils import timezone
+
+from intake.models import Notification
+from intake.outbox import delivery, emails
+from tests.support.messages import staff, stored_message
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that a test moves: clock(hours=3)."""
+    real_now, passed = timezone.now, timedelta()
+
+    def move(**duration):
+        nonlocal passed
+        passed += timedelta(**duration)
+
+    monkeypatch.setattr(timezone, "now", lambda: real_now() + passed)
+    return move
+
+
+@pytest.fixture(autouse=True)
+def dana(db):
+    return staff(email="dana@vtc.example")
+
+
+def notice():
+    return Notification.objects.get()
+
+
+def test_notice_is_sent_once_when_the_server_takes_it(postbox):
+    stored_message()
+    assert delivery.deliver_due() == 1
+    assert delivery.deliver_due() == 0
+    assert len(postbox.mails) == 1
+    assert notice().sent_at and notice().attempts == 1 and not notice().claimed_until
+
+
+@pytest.mark.parametrize("answer", ["451 try later", "550 no", "421 closing"])
+def test_notice_is_tried_again_with_the_same_message_id_when_the_server_says_no(postbox, clock, answer):
+    stored_message()
+    postbox.answer = answer
+    assert delivery.deliver_due() == 0
+    assert notice().sent_at is None and notice().last_error.startswith("SMTP")
+    first_key = notice().message_key
+    postbox.answer = "250 OK"
+    assert delivery.deliver_due() == 0, "not before its time"
+    clock(seconds=31)
+    assert delivery.deliver_due() == 1
+    assert postbox.message_ids == [f"<{first_key}@testserver>"]
+
+
+def test_waits_grow_from_30_seconds_to_an_hour_and_never_end(settings, clock):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    stored_message()
+    waits = []
+    for _ in range(80):
+        delivery.deliver_due()
+        wait = notice().next_try_at - timezone.now()
+        waits.append(round(wait.total_seconds()))
+        clock(seconds=wait.total_seconds() + 1)
+    assert waits[:8] == [30, 60, 120, 240, 480, 960, 1920, 3600]
+    assert set(waits[8:]) == {3600} and sum(waits) > 72 * 3600
+    assert notice().last_error == "ConnectionRefusedError"
+
+
+def test_all_waiting_notices_go_out_when_the_server_is_back(postbox, clock):
+    postbox.answer = "451 down"
+    for number in range(3):
+        stored_message(message=f"number {number}")
+        delivery.deliver_due()
+    clock(hours=70)
+    delivery.deliver_due()
+    postbox.answer = "250 OK"
+    clock(hours=2)
+    delivery.deliver_due()
+    assert len(postbox.mails) == 3 and not Notification.objects.filter(sent_at=None).exists()
+
+
+def test_every_message_of_72_hours_is_told_when_the_server_comes_back(postbox, clock):
+    postbox.answer = "451 down"
+    for hour in range(72):
+        stored_message(message=f"hour {hour}")
+        delivery.deliver_due()
+        clock(hours=1)
+    assert delivery.untold().count() == 72
+    postbox.answer = "250 OK"
+    for _ in range(3):
+        delivery.deliver_due()
+        clock(minutes=9)
+    assert delivery.untold().count() == 0
+    assert len(postbox.mails) <= 20
+
+
+def test_one_failing_mail_ends_the_round_so_that_a_dead_server_is_asked_once(postbox, clock):
+    for number in range(5):
+        stored_message(message=f"number {number}")
+    postbox.answer = "451 down"
+    delivery.deliver_due()
+    assert sorted(Notification.objects.values_list("attempts", flat=True)) == [0, 0, 0, 0, 1]
+
+
+def test_row_is_sent_after_the_lease_when_its_process_was_killed(postbox, clock):
+    stored_message()
+    assert delivery._claim()
+    assert delivery.deliver_due() == 0, "it may still be sending"
+    clock(seconds=delivery.lease().total_seconds() + 1)
+    assert delivery.deliver_due() == 1
+    assert postbox.message_ids == [f"<{notice().message_key}@testserver>"]
+
+
+def test_no_second_mail_goes_out_when_the_database_fails_after_the_server_took_it(
+    postbox, clock, monkeypatch
+):
+    stored_message()
+    with monkeypatch.context() as patch:
+        real_update = Notification.objects._queryset_class.update
+
+        def update(rows, **values):
+            if "sent_at" in values:
+                raise DatabaseError
+            return real_update(rows, **values)
+
+        patch.setattr(Notification.objects._queryset_class, "update", update)
+        with pytest.raises(DatabaseError):
+            delivery.deliver_due()
+    assert notice().sent_at is None and len(postbox.mails) == 1
+    clock(hours=1)
+    assert delivery.deliver_due() == 0
+    assert notice().sent_at and len(postbox.mails) == 1
+
+
+def test_notice_is_due_when_the_clock_was_30_days_ahead_and_went_back(postbox, clock, settings):
+    clock(days=30)
+    postbox.answer = "451 down"
+    stored_message()
+    delivery.deliver_due()
+    stored_message(message="another")
+    delivery._claim()
+    clock(days=-30)
+    postbox.answer = "250 OK"
+    assert delivery.deliver_due() == 2
+    assert len(postbox.mails) == 2
+
+
+def test_mails_of_a_wrong_future_do_not_count_as_sent_in_the_last_hour(postbox, clock):
+    clock(days=30)
+    for number in range(delivery.FREE_AN_HOUR):
+        stored_message(message=f"number {number}")
+    delivery.deliver_due()
+    clock(days=-30)
+    stored_message(message="now")
+    assert delivery.deliver_due() == 1
+
+
+def test_nothing_goes_out_in_clear_when_encryption_is_required_and_the_server_has_none(postbox, settings):
+    settings.EMAIL_USE_TLS = True
+    stored_message()
+    assert delivery.deliver_due() == 0
+    assert notice().last_error == smtplib.SMTPNotSupportedError.__name__
+    assert not postbox.mails
+
+
+def test_nothing_goes_out_when_the_certificate_is_not_trusted(settings, tmp_path):
+    assert ssl.create_default_context().verify_mode == ssl.CERT_REQUIRED
+    from django.core.mail import get_connection
+
+    connection = get_connection("django.core.mail.backends.smtp.EmailBackend", use_tls=True)
+    assert connection.ssl_context.verify_mode == ssl.CERT_REQUIRED and connection.ssl_context.check_hostname
+
+
+def test_notice_waits_loudly_when_there_is_nobody_to_tell(postbox, dana, clock, caplog):
+    dana.is_active = False
+    dana.save()
+    stored_message()
+    assert delivery.deliver_due() == 0
+    assert notice().last_error == "NobodyToTell" and "NobodyToTell" in caplog.text
+    assert delivery.health()["nobody_to_tell"]
+    dana.is_active = True
+    dana.save()
+    clock(seconds=31)
+    assert delivery.deliver_due() == 1
+
+
+def test_those_are_told_who_may_read_and_want_to_know(dana):
+    staff("owner", group="Owner", email="owner@vtc.example")
+    staff("editor", group="Editor", email="editor@vtc.example")
+    staff("gone", email="gone@vtc.example", is_active=False)
+    staff("no-address", email="")
+    silent = staff("silent", email="silent@vtc.example")
+    from intake.models import NoticePreference
+
+    preference = NoticePreference.objects.create(user=silent, is_on=False)
+    assert emails.recipients() == ["dana@vtc.example", "owner@vtc.example"]
+    preference.is_on = True
+    preference.save()
+    assert "silent@vtc.example" in emails.recipients()
+
+
+def test_flood_becomes_few_mails_and_every_message_is_told(postbox, clock):
+    for number in range(300):
+        stored_message(message=f"number {number}")
+    for _ in range(60):
+        delivery.deliver_due()
+        clock(minutes=1)
+    assert len(postbox.mails) <= 20
+    assert not Notification.objects.filter(sent_at=None).exists()
+    assert "300 messages wait" in postbox.mails[0].content.decode()
+
+
+def test_no_more_than_20_mails_an_hour_go_out_when_a_flood_goes_on(postbox, clock):
+    for minute in range(180):
+        stored_message(message=f"number {minute}")
+        delivery.deliver_due()
+        clock(minutes=1)
+    clock(minutes=8)
+    delivery.deliver_due()
+    assert len(postbox.mails) <= 60 and not Notification.objects.filter(sent_at=None).exists()
+    for start in Notification.objects.values_list("sent_at", flat=True):
+        hour = Notification.objects.filter(sent_at__gte=start, sent_at__lt=start + timedelta(hours=1))
+        assert hour.values("message_key").distinct().count() <= 20
+
+
+def test_nobody_waits_for_a_digest_as_long_as_the_alarm(clock):
+    assert delivery.DIGEST_PAUSE < delivery.ALARM_AFTER
+
+
+def test_digest_keeps_its_message_id_and_its_messages_when_it_is_tried_again(postbox, clock):
+    for number in range(delivery.FREE_AN_HOUR + 5):
+        stored_message(message=f"number {number}")
+    postbox.answer = "451 down"
+    delivery.deliver_due()
+    [key] = set(Notification.objects.filter(sent_at=None).values_list("message_key", flat=True))
+    stored_message(message="later")
+    postbox.answer = "250 OK"
+    clock(minutes=2)
+    delivery.deliver_due()
+    assert postbox.message_ids[0] == f"<{key}@testserver>"
+    assert "15 messages wait" in postbox.mails[0].content.decode()
+    assert not Notification.objects.filter(sent_at=None).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+def test_digest_is_not_taken_while_another_process_takes_it(postbox, clock):
+    key = uuid.uuid4()
+    for number in range(2):
+        stored_message(message=f"number {number}")
+    Notification.objects.update(message_key=key, attempts=1)
+    connection.cursor().execute("SET lock_timeout = '2s'")  # fails instead of waiting for ever
+    other = connections.create_connection("default")
+    other.set_autocommit(False)
+    try:
+        other.cursor().execute("SELECT id FROM intake_notification ORDER BY id LIMIT 1 FOR UPDATE")
+        assert delivery.deliver_due() == 0 and postbox.mails == []
+    finally:
+        other.close()
+        connection.cursor().execute("RESET lock_timeout")
+    assert delivery.deliver_due() == 1
+    assert not Notification.objects.filter(sent_at=None).exists()
+
+
+def test_message_that_was_deleted_meanwhile_is_no_obstacle(postbox):
+    doomed = stored_message()
+    key = delivery._claim()
+    doomed.delete()
+    assert delivery._deliver(key)
+    stored_message(message="another")
+    assert delivery.deliver_due() == 1
+
+
+def test_notice_can_be_sent_again_as_a_new_mail(postbox):
+    stored_message()
+    delivery.deliver_due()
+    delivery.send_again(Notification.objects.all())
+    assert delivery.deliver_due() == 1
+    assert len(set(postbox.message_ids)) == 2
+
+
+def test_mail_names_a_reference_and_a_link_and_nothing_else(postbox):
+    submission = stored_message(
+        name="Canary", message="heroin canary", phone="818 555 0100", email="can@ary.example"
+    )
+    delivery.deliver_due()
+    text = postbox.mails[0].content.decode()
+    assert f"Subject: A message waits: {submission.spoken_reference}" in text
+    assert f"http://testserver/admin/intake/submission/{submission.pk}/change/" in text
+    for word in ("anary", "heroin", "555 0100", "treatment", "addict"):
+        assert word not in text

@@ -1,0 +1,75 @@
+"""Days of outage in simulated time, round by round as the thread works: nothing is lost, all are told."""
+
+from datetime import timedelta
+
+import pytest
+
+from intake.models import IntakeSettings, Notification, Submission
+from tests.drills.outage import MINUTE, MOST_MAILS_AN_HOUR, Days, most_mails_in_an_hour
+from tests.support.messages import staff
+
+pytestmark = pytest.mark.django_db
+MONTH = timedelta(days=30)
+
+
+@pytest.fixture
+def days(monkeypatch):
+    staff()
+    IntakeSettings(keep_open_days=10, keep_finished_days=10, keep_spam_days=10).save()
+    return Days(monkeypatch)
+
+
+def assert_nothing_is_lost(days):
+    assert Submission.objects.count() == Notification.objects.count() == days.stored
+
+
+def assert_alarm_is_shown(client, caplog, *, untold):
+    answer = client.get("/healthz/")
+    assert answer.status_code == 503 and answer.json()["untold"] == untold
+    assert f"ALARM: staff have not been told of {untold} message(s)" in caplog.text
+    assert (
+        f"{untold} notice(s) could not be sent for 15 minutes"
+        in client.get("/admin/intake/submission/").content.decode()
+    )
+
+
+def assert_all_are_told(postbox):
+    assert not Notification.objects.filter(sent_at=None).exists()
+    assert len(postbox.message_ids) == len(set(postbox.message_ids))
+    keys = set(Notification.objects.values_list("message_key", flat=True))
+    assert {f"<{key}@testserver>" for key in keys} == set(postbox.message_ids)
+    assert most_mails_in_an_hour() <= MOST_MAILS_AN_HOUR
+
+
+def test_everybody_is_told_after_72_hours_without_a_mail_server(days, postbox, client, caplog):
+    postbox.stop()
+    days.go_on(hours=72, every=10 * MINUTE, messages=120)
+    days.jump(16 * MINUTE)
+    days.go_on(hours=2, every=10 * MINUTE)
+    assert_nothing_is_lost(days)
+    client.force_login(staff("olga", group="Owner", email="olga@vtc.example"))
+    assert_alarm_is_shown(client, caplog, untold=120)
+    server = postbox.start_again()
+    try:
+        days.go_on(hours=3, every=MINUTE, messages=60)
+        days.go_on(minutes=20, every=MINUTE)
+    finally:
+        server.stop()
+    assert_nothing_is_lost(days)
+    assert_all_are_told(server)
+    assert client.get("/healthz/").status_code == 200
+
+
+@pytest.mark.parametrize("is_down", [False, True], ids=["mail works", "mail is down"])
+@pytest.mark.parametrize("jump", [MONTH, -MONTH], ids=["forward", "back"])
+def test_everybody_is_told_when_the_clock_jumped_a_month_and_came_back(days, postbox, jump, is_down):
+    postbox.answer = "451 down" if is_down else "250 OK"
+    days.go_on(hours=1, every=MINUTE, messages=15)
+    days.jump(jump)
+    days.go_on(hours=1, every=MINUTE, messages=15)
+    days.jump(-jump)
+    days.go_on(minutes=30, every=MINUTE, messages=15)
+    postbox.answer = "250 OK"
+    days.go_on(hours=1, minutes=30, every=MINUTE)
+    assert_nothing_is_lost(days)
+    assert_all_are_told(postbox)

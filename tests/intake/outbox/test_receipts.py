@@ -1,0 +1,151 @@
+"""The reference by email: only for who asked, telling nothing, and never in the way of staff's notices."""
+
+from datetime import timedelta
+from email import message_from_bytes
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from intake import retention
+from intake.models import IntakeSettings, Notification, Submission
+from intake.outbox import delivery, receipts
+from tests.support.messages import filled_in, staff, stored_message
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "Sam@vtc.example"
+WISH = {"email": ADDRESS, "email_copy": "on"}
+# What could tell whoever else reads the mailbox where the person wrote, and what.
+TELLING = (
+    "treatment",
+    "virtual",
+    "clinic",
+    "heroin",
+    "drug",
+    "http",
+    "testserver",
+    "/",
+    "Sam Rivers",
+    "I want to stop",
+)
+
+
+def copies_planned():
+    return Notification.objects.filter(kind=Notification.Kind.COPY)
+
+
+def test_person_gets_the_reference_and_nothing_else(client, postbox, settings):
+    settings.COPY_FROM_EMAIL = "desk@mail.example"
+    answer = client.post("/contact/", filled_in(**WISH), follow=True)
+    assert "We’re also emailing it to you." in answer.content.decode()
+    assert receipts.deliver_due() == 1 and receipts.deliver_due() == 0
+    [envelope] = postbox.mails
+    mail = message_from_bytes(envelope.content)
+    submission = Submission.objects.get()
+    assert envelope.rcpt_tos == [ADDRESS] and mail["From"] == "desk@mail.example"
+    assert mail["Subject"] == f"Your reference: {submission.spoken_reference}"
+    assert mail["Auto-Submitted"] == "auto-generated" and mail["Message-ID"].endswith("@mail.example>")
+    assert submission.spoken_reference in mail.get_payload()
+    words = f"{mail['Subject']} {mail['From']} {mail['Message-ID']} {mail.get_payload()}".lower()
+    assert [word for word in TELLING if word.lower() in words] == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"email_copy": None},
+        {"email": ""},
+        {"email": "Sam <sam@vtc.example>", "asked_email": "Sam <sam@vtc.example>"},
+        {"email": "a@vtc.example, b@vtc.example", "asked_email": "a@vtc.example, b@vtc.example"},
+        {"leave_this_empty": "x"},
+        {"message": "http://a.example http://b.example http://c.example"},
+    ],
+    ids=["not asked", "no address", "a name", "two addresses", "trapped", "links"],
+)
+def test_nothing_is_emailed(client, fields):
+    assert client.post("/contact/", filled_in(**WISH | fields)).status_code == 303
+    assert Notification.objects.count() == 1 and not copies_planned().exists()
+
+
+def test_one_address_gets_one_a_day_however_often_somebody_writes(client):
+    for number, address in enumerate([ADDRESS, ADDRESS, ADDRESS.lower(), "robin@vtc.example"]):
+        stored_message(**WISH | {"email": address}, message=f"number {number}")
+    assert copies_planned().count() == 2
+    answer = client.post("/contact/", filled_in(**WISH, message="again"), follow=True)
+    assert "We’re also emailing" not in answer.content.decode()
+
+
+def test_what_staff_call_spam_in_time_is_not_answered(postbox):
+    Submission.objects.filter(pk=stored_message(**WISH).pk).update(status=Submission.Status.SPAM)
+    assert receipts.deliver_due() == 0 and not copies_planned().exists()
+
+
+def test_no_more_than_a_few_go_out_an_hour(postbox, monkeypatch):
+    monkeypatch.setattr(receipts, "MOST_AN_HOUR", 2)
+    for number in range(3):
+        stored_message(**WISH | {"email": f"sam{number}@vtc.example"})
+    assert receipts.deliver_due() == 2
+
+
+def test_address_that_refuses_mail_is_given_up_without_an_alarm(postbox, caplog):
+    staff()
+    stored_message(**WISH)
+    assert delivery.deliver_due() == 1
+    postbox.answer = "550 no such mailbox"
+    for _ in range(receipts.MOST_TRIES + 1):
+        receipts.deliver_due()
+        copies_planned().update(next_try_at=timezone.now())
+    assert not copies_planned().exists()
+    assert "vtc.example" not in caplog.text
+
+
+def test_copy_that_waits_is_no_notice_that_failed(postbox):
+    staff()
+    submission = stored_message(**WISH)
+    assert delivery.deliver_due() == 1 and len(postbox.mails) == 1
+    copies_planned().update(created_at=timezone.now() - timedelta(hours=1))
+    assert not delivery.untold().exists() and delivery.health()["waiting"] == 0
+    IntakeSettings(keep_open_days=1).save()
+    Submission.objects.update(received_at=timezone.now() - timedelta(days=2))
+    assert submission in retention.expired(timezone.now())
+
+
+def test_copies_take_no_room_from_the_notices_of_staff(postbox):
+    staff()
+    for number in range(delivery.FREE_AN_HOUR + 2):
+        stored_message(**WISH | {"email": f"sam{number}@vtc.example"})
+    Notification.objects.exclude(kind=Notification.Kind.COPY).update(
+        sent_at=timezone.now() - timedelta(hours=2)
+    )
+    assert receipts.deliver_due() == delivery.FREE_AN_HOUR + 2
+    stored_message()
+    assert delivery.deliver_due() == 1
+
+
+def test_old_copy_of_a_restored_backup_is_not_sent(postbox):
+    stored_message(**WISH)
+    copies_planned().update(created_at=timezone.now() - timedelta(days=3))
+    assert receipts.deliver_due() == 0 and not copies_planned().exists()
+
+
+def test_same_message_with_another_wish_is_the_same_message():
+    assert stored_message(email=ADDRESS).pk == stored_message(**WISH).pk
+
+
+def test_wish_is_kept_when_the_form_is_shown_again(client):
+    for answer in (client.get("/contact/"), client.post("/contact/", filled_in(phone="", email_copy="on"))):
+        box = answer.content.decode().split('name="email_copy"')[1].split(">")[0]
+        assert ("checked" in box) == (answer.status_code == 422)
+
+
+def test_process_of_the_release_before_still_stores_messages_during_an_upgrade():
+    stored_message()
+    new_or_unique = ("id", "wants_copy", "reference", "fingerprint")
+    names = [field.column for field in Submission._meta.concrete_fields if field.name not in new_or_unique]
+    columns = ", ".join(names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO intake_submission (reference, {columns})"  # noqa: S608 - names from the model
+            f" SELECT 'KD7MR4TB', {columns} FROM intake_submission"
+        )
+    assert Submission.objects.get(reference="KD7MR4TB").wants_copy is False

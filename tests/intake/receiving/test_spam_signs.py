@@ -1,0 +1,100 @@
+"""Suspected spam is labeled, kept apart and told of; nothing is refused, and no address is kept."""
+
+import pytest
+from django.db import connection
+
+from intake.models import Notification, SenderTally, Submission
+from intake.receiving import spam_signs
+from tests.support.messages import filled_in, stored_message
+
+pytestmark = pytest.mark.django_db
+VISITOR = "203.0.113.77"
+
+
+def reason_after(client, **fields):
+    assert client.post("/contact/", filled_in(**fields), REMOTE_ADDR=VISITOR).status_code == 303
+    submission = Submission.objects.latest("pk")
+    assert submission.notifications.count() == 1
+    assert (submission.status == Submission.Status.SPAM) == bool(submission.suspected_spam_reason)
+    return submission.suspected_spam_reason
+
+
+def test_message_of_a_person_is_not_suspected(client):
+    assert reason_after(client, message="Is https://vtc.example/ yours?", seconds_taken="40") == ""
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"leave_this_empty": "x"}, "Filled in a field that people cannot see"),
+        ({"seconds_taken": "1"}, "Sent within 2 seconds"),
+        ({"name": "Cheap pills www.example.com"}, "A link in the name"),
+        ({"message": "http://a http://b [url=c]"}, "Many links"),
+    ],
+)
+def test_sign_of_a_program_is_named(client, fields, reason):
+    assert reason_after(client, **fields) == reason
+
+
+def test_many_messages_from_one_network_are_suspected_and_others_are_not(client, monkeypatch):
+    monkeypatch.setattr(spam_signs, "MOST_A_DAY", 2)
+    reasons = [reason_after(client, message=f"number {number}") for number in range(3)]
+    assert reasons == ["", "", "Many messages from one network today"]
+    client.post("/contact/", filled_in(message="from elsewhere"), REMOTE_ADDR="198.51.100.4")
+    assert Submission.objects.latest("pk").suspected_spam_reason == ""
+
+
+def test_copies_of_one_message_count_once(client):
+    for _ in range(5):
+        client.post("/contact/", filled_in(), REMOTE_ADDR=VISITOR)
+    assert SenderTally.objects.get().messages == 1
+
+
+def test_no_address_is_kept(client):
+    client.post("/contact/", filled_in(), REMOTE_ADDR=VISITOR)
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - a name from the database itself
+            assert VISITOR not in str(cursor.fetchall())
+
+
+def test_tally_of_another_day_cannot_be_matched(monkeypatch):
+    from datetime import date
+
+    spam_signs.tally([VISITOR])
+    monkeypatch.setattr(spam_signs.timezone, "localdate", lambda: date(2030, 1, 1))
+    spam_signs.tally([VISITOR])
+    first, second = SenderTally.objects.values_list("sender", flat=True)
+    assert first != second
+
+
+@pytest.mark.parametrize(
+    ("meta", "address"),
+    [
+        ({"REMOTE_ADDR": VISITOR}, VISITOR),
+        ({"REMOTE_ADDR": VISITOR, "HTTP_X_FORWARDED_FOR": "198.51.100.4"}, VISITOR),
+        ({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "1.2.3.4, 198.51.100.4"}, "198.51.100.4"),
+        ({"REMOTE_ADDR": "::ffff:127.0.0.1", "HTTP_X_FORWARDED_FOR": "198.51.100.4"}, "198.51.100.4"),
+        ({"REMOTE_ADDR": "127.0.0.1"}, ""),
+        ({"REMOTE_ADDR": ""}, ""),
+    ],
+)
+def test_address_is_the_visitors_also_behind_our_own_proxy(rf, meta, address):
+    assert spam_signs.client_address(rf.post("/contact/", **meta)) == address
+
+
+def test_ipv6_neighbors_are_one_network():
+    assert spam_signs._network("2001:db8:1:2:3::4") == spam_signs._network("2001:db8:1:2:ffff::1")
+    assert spam_signs._network("not an address") == "not an address"
+
+
+def test_ipv4_addresses_written_as_ipv6_are_no_neighbors():
+    assert spam_signs._network(f"::ffff:{VISITOR}") == spam_signs._network(VISITOR)
+    assert spam_signs._network(f"::ffff:{VISITOR}") != spam_signs._network("::ffff:198.51.100.4")
+
+
+def test_flood_from_no_known_address_is_stored_whole():
+    for number in range(spam_signs.MOST_A_DAY + 5):
+        stored_message(message=f"number {number}")
+    assert Notification.objects.count() == spam_signs.MOST_A_DAY + 5
+    assert not Submission.objects.filter(status=Submission.Status.SPAM).exists()

@@ -1,0 +1,112 @@
+"""The same message is one row, however often and however fast it arrives; another message is another row."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from cryptography.fernet import Fernet
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from intake.models import Notification, Submission
+from intake.receiving.storing import REPEAT_WINDOW
+from tests.support.messages import filled_in, stored_message
+
+COPIES = 20
+
+
+@pytest.mark.django_db
+def test_second_tap_gets_the_same_thank_you_page_and_no_second_row(client):
+    first, second = (client.post("/contact/", filled_in()) for _ in range(2))
+    assert first.status_code == second.status_code == 303
+    assert Submission.objects.count() == Notification.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("old_rows", [0, 1])
+def test_one_row_is_stored_when_twenty_copies_arrive_at_once(old_rows):
+    if old_rows:
+        stored_message()
+        Submission.objects.update(received_at=timezone.now() - 2 * REPEAT_WINDOW)
+    start, answers = threading.Barrier(COPIES), []
+
+    def send():
+        start.wait()
+        answers.append(Client().post("/contact/", filled_in(), REMOTE_ADDR="203.0.113.9"))
+        connection.close()
+
+    threads = [threading.Thread(target=send) for _ in range(COPIES)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [answer.status_code for answer in answers] == [303] * COPIES
+    assert Submission.objects.count() == Notification.objects.count() == old_rows + 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change", [{"message": "Another question"}, {"phone": "818 555 0199"}, {"voicemail": "full"}]
+)
+def test_two_rows_are_stored_when_one_field_differs(change):
+    assert stored_message().pk != stored_message(**change).pk
+
+
+@pytest.mark.django_db
+def test_same_words_are_a_new_message_when_the_window_is_over():
+    first = stored_message()
+    Submission.objects.update(received_at=timezone.now() - REPEAT_WINDOW - timedelta(minutes=1))
+    assert stored_message().pk != first.pk
+    assert stored_message().pk != first.pk
+    assert Submission.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_same_words_are_a_new_message_when_the_clock_was_far_ahead_before():
+    first = stored_message()
+    Submission.objects.update(received_at=timezone.now() + timedelta(days=30))
+    assert stored_message().pk != first.pk
+
+
+@pytest.mark.django_db
+def test_copy_is_recognized_when_a_new_key_came_in_between(settings):
+    first = stored_message()
+    settings.FIELD_ENCRYPTION_KEYS = [
+        "bmV3LWtleS1uZXcta2V5LW5ldy1rZXktbmV3LWtleTA=",
+        *settings.FIELD_ENCRYPTION_KEYS,
+    ]
+    assert stored_message().pk == first.pk
+
+
+@pytest.mark.django_db
+def test_another_reference_is_drawn_when_one_is_taken(monkeypatch):
+    field = Submission._meta.get_field("reference")
+    drawn = iter(["KD7MR4TB", "KD7MR4TB", "AB3CD4EF"])
+    monkeypatch.setattr(field, "_get_default", lambda: next(drawn))
+    assert stored_message(message="one").reference == "KD7MR4TB"
+    assert stored_message(message="two").reference == "AB3CD4EF"
+    assert Notification.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_storing_takes_the_same_few_queries_however_many_messages_there_are(django_assert_max_num_queries):
+    stored_message()
+    with django_assert_max_num_queries(12):
+        stored_message(message="another")
+
+
+@pytest.mark.django_db
+def test_copy_is_recognized_after_a_change_of_keys(client, settings):
+    client.post("/contact/", filled_in())
+    settings.FIELD_ENCRYPTION_KEYS = [Fernet.generate_key().decode(), *settings.FIELD_ENCRYPTION_KEYS]
+    assert client.post("/contact/", filled_in()).status_code == 303
+    assert Submission.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_storing_costs_a_row_a_notice_and_a_tally(client, django_assert_num_queries):
+    client.post("/contact/", filled_in())
+    savepoint, terms = 2, int(connection.vendor == "postgresql")
+    with django_assert_num_queries(savepoint + terms + 3):
+        client.post("/contact/", filled_in(message="Another"), REMOTE_ADDR="203.0.113.9")

@@ -1,0 +1,36 @@
+"""What tests of the intake app need again and again: a filled-in form, a stored message, staff."""
+
+from django.contrib.auth.models import Group, User
+
+from intake.forms import MessageForm
+from intake.receiving import storing
+
+FILLED_IN = {
+    "reason": "treatment",
+    "in_california": "yes",
+    "name": "Sam Rivers",
+    "reply_by": "call",
+    "phone": "(818) 555-0100",
+    "voicemail": "none",
+    "may_name_us": "no",
+    "best_time": "morning",
+    "language": "en",
+    "message": "I want to stop. What happens first?",
+}
+
+
+def filled_in(**changes):
+    """Return what a browser posts; a change to None leaves the field out."""
+    return {name: value for name, value in (FILLED_IN | changes).items() if value is not None}
+
+
+def stored_message(**changes):
+    form = MessageForm(filled_in(**changes))
+    assert form.is_valid(), form.errors
+    return storing.receive(written=form.cleaned_data, verdict="same")
+
+
+def staff(name="dana", *, group="Intake", email="dana@vtc.example", **details):
+    user = User.objects.create_user(name, email, "correct horse", is_staff=True, **details)
+    user.groups.add(Group.objects.get_or_create(name=group)[0])
+    return user

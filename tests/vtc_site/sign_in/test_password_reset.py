@@ -1,0 +1,201 @@
+"""A new password by e-mail: the link works once, and a stranger learns nothing."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as site_settings
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.utils import timezone
+
+from tests.support.staff import (
+    EMAIL,
+    NEW_PASSWORD,
+    code,
+    give_code,
+    give_password,
+    is_signed_in,
+    staff,
+    with_app,
+)
+from vtc_site.models import SignInState
+from vtc_site.sign_in import password_reset
+from vtc_site.sign_in.passwords import give_one_time_password
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+ASK, SET = "/admin/forgotten-password/", "/admin/new-password/"
+
+
+class Desk:
+    """Does the work of the thread when a test says so."""
+
+    def __init__(self):
+        self.waiting = []
+
+    def submit(self, work, *args):
+        self.waiting.append((work, args))
+
+    def work_off(self, monkeypatch):
+        monkeypatch.setattr(password_reset.connection, "close", lambda: None)  # it is the test's own
+        for work, args in self.waiting:
+            work(*args)
+
+
+@pytest.fixture
+def desk(monkeypatch):
+    desk = Desk()
+    monkeypatch.setattr(password_reset, "_desk", desk)
+    return desk
+
+
+@pytest.fixture
+def link(client, desk, monkeypatch, mailoutbox):
+    """Return the link that a member of staff got."""
+    staff()
+    client.post(ASK, {"email": EMAIL})
+    desk.work_off(monkeypatch)
+    return re.search(r"http://testserver(\S+)", mailoutbox[0].body)[1]
+
+
+def path_of_link(user):
+    return password_reset.link(user).removeprefix(site_settings.SITE_URL)
+
+
+def set_password(client, password=NEW_PASSWORD):
+    return client.post(SET, {"new_password1": password, "new_password2": password})
+
+
+def test_the_link_of_the_mail_sets_a_new_password(client, link):
+    assert client.get(link)["Location"] == SET  # the secret leaves the address bar
+    assert set_password(client)["Location"] == "/admin/login/?reason=new-password"
+    assert not is_signed_in(client)
+    assert give_password(client, password=NEW_PASSWORD)["Location"] == "/admin/"
+
+
+def test_the_mail_names_nobody(link, mailoutbox):
+    [mail] = mailoutbox
+    assert mail.to == [EMAIL]
+    text = f"{mail.subject}\n{mail.body}"
+    assert EMAIL not in text and "ana" not in text.lower().replace(link.lower(), "")
+    assert "?link=" in link
+
+
+def test_the_person_is_told_that_the_password_was_changed(client, link, mailoutbox):
+    client.get(link)
+    set_password(client)
+    letter = mailoutbox[-1]
+    assert (len(mailoutbox), letter.to, letter.subject) == (2, [EMAIL], "Your sign-in was changed")
+    assert "http" not in letter.body and NEW_PASSWORD not in letter.body
+
+
+def test_the_link_works_once(client, link):
+    client.get(link)
+    set_password(client)
+    other = Client()
+    other.get(link)
+    assert "This link is over" in other.get(SET).content.decode()
+    assert "This link is over" in set_password(other, "another long password").content.decode()
+
+
+def test_the_link_ends_after_an_hour(client, link, settings):
+    settings.PASSWORD_RESET_TIMEOUT = -1
+    client.get(link)
+    assert "This link is over" in client.get(SET).content.decode()
+
+
+@pytest.mark.parametrize("secret", ["", "x", "MQ.", "MQ.c1-2", "%FF%FE.a", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5.x"])
+def test_a_made_up_link_is_over(client, secret):
+    staff()
+    client.get(f"{SET}?link={secret}")
+    assert "This link is over" in client.get(SET).content.decode()
+
+
+def test_a_weak_password_is_refused(client, link):
+    client.get(link)
+    assert set_password(client, "password1234").status_code == 422
+
+
+def test_the_second_step_is_still_asked(client, link, settings):
+    settings.STAFF_SECOND_FACTOR = True
+    with_app(get_user_model().objects.get())
+    client.get(link)
+    set_password(client)
+    assert give_password(client, password=NEW_PASSWORD)["Location"] == "/admin/login/"
+    assert give_code(client, code())["Location"] == "/admin/"
+
+
+def test_a_new_password_ends_every_session(client):
+    user, other = staff(), Client()
+    give_password(other)
+    assert is_signed_in(other)
+    user.refresh_from_db()
+    client.get(path_of_link(user))
+    set_password(client)
+    assert not is_signed_in(other)
+
+
+def test_known_and_unknown_get_the_same_answer_for_the_same_work(client, desk, django_assert_num_queries):
+    staff()
+    texts = set()
+    for email in (EMAIL, "nobody@vtc.example"):
+        with django_assert_num_queries(0):
+            answer = client.post(ASK, {"email": email})
+        texts.add((answer.status_code, re.sub(r'value="[^"]*"', "", answer.content.decode())))
+    assert len(texts) == 1
+    assert len(desk.waiting) == 2
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"is_staff": False}, {"email": ""}])
+def test_only_active_staff_get_a_mail(client, desk, monkeypatch, mailoutbox, change):
+    staff()
+    get_user_model().objects.update(**change)
+    client.post(ASK, {"email": EMAIL})
+    client.post(ASK, {"email": "nobody@vtc.example"})
+    desk.work_off(monkeypatch)
+    assert mailoutbox == []
+
+
+def test_nobody_is_flooded_with_mail(mailoutbox):
+    staff()
+    for _ in range(3):
+        password_reset.send_link(EMAIL.upper())
+    assert len(mailoutbox) == 1
+    SignInState.objects.update(reset_mailed_at=timezone.now() - timedelta(minutes=6))
+    password_reset.send_link(EMAIL)
+    assert len(mailoutbox) == 2
+
+
+def test_a_flood_of_questions_is_dropped(desk):
+    before = password_reset.MOST_WAITING
+    for _ in range(before + 5):
+        password_reset.ask(EMAIL)
+    assert len(desk.waiting) <= before
+    for _ in desk.waiting:
+        password_reset._places.release()
+
+
+def test_a_mail_server_that_is_down_shows_nothing_and_logs_no_address(
+    desk, client, monkeypatch, caplog, settings
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    staff()
+    assert client.post(ASK, {"email": EMAIL}).status_code == 200
+    desk.work_off(monkeypatch)
+    assert "could not be sent" in caplog.text
+    assert EMAIL not in caplog.text
+
+
+def test_the_link_leads_to_the_sites_own_name(desk, client, monkeypatch, mailoutbox):
+    staff()
+    client.post(ASK, {"email": EMAIL}, headers={"Host": "localhost"})
+    desk.work_off(monkeypatch)
+    assert f"{site_settings.SITE_URL}/admin/new-password/" in mailoutbox[0].body
+
+
+def test_a_password_set_by_link_is_no_one_time_password_any_more(client, link):
+    user = get_user_model().objects.get()
+    give_one_time_password(user)
+    client.get(path_of_link(user))
+    set_password(client)
+    assert give_password(client, password=NEW_PASSWORD)["Location"] == "/admin/"

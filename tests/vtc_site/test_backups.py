@@ -1,0 +1,142 @@
+"""A backup brings everything back, shows nothing to others, and is refused when damaged or misplaced."""
+
+import stat
+from io import StringIO
+
+import pytest
+from cryptography.fernet import Fernet
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from intake.models import IntakeSettings, KeyCheck, Notification, Submission
+from intake.outbox import delivery
+from tests.support.messages import staff, stored_message
+from vtc_site import backups
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CANARY = "canary words"
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "backup.vtc"
+
+
+def run(command, *arguments):
+    out = StringIO()
+    call_command(command, *arguments, stdout=out)
+    return out.getvalue()
+
+
+def everything():
+    """Return all rows of all tables, with the texts decrypted."""
+    return {
+        model._meta.label: sorted(map(str, model._base_manager.values_list()))
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.label not in backups.LEFT_OUT
+    }
+
+
+def wipe():
+    call_command("flush", interactive=False, verbosity=0)
+
+
+def filled_database():
+    staff()
+    IntakeSettings.objects.create(reply_time="By noon.")
+    for number in range(30):
+        stored_message(message=f"{CANARY} {number}", name="José 🙂")
+
+
+def test_everything_is_as_it_was_after_backup_wipe_and_restore(file):
+    filled_database()
+    before = everything()
+    assert f"in {file}" in run("backup", str(file))
+    wipe()
+    assert not Submission.objects.exists()
+    assert "rows are back" in run("restore", str(file))
+    assert everything() == before
+    KeyCheck.prove()
+    last = Submission.objects.latest("pk").pk
+    assert stored_message(message="a new one").pk > last
+
+
+def test_file_is_for_its_owner_only_and_shows_no_text(file):
+    filled_database()
+    run("backup", str(file))
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert CANARY.encode() not in file.read_bytes() and b"vtc.example" not in file.read_bytes()
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_one_mail_goes_out_after_a_restore_however_many_notices_waited(file, postbox):
+    filled_database()
+    run("backup", str(file))
+    wipe()
+    run("restore", str(file))
+    delivery.deliver_due()
+    assert len(postbox.mails) == 1
+    assert not Notification.objects.filter(sent_at=None).exists()
+
+
+def test_restore_is_refused_where_messages_or_staff_are(file):
+    filled_database()
+    run("backup", str(file))
+    with pytest.raises(CommandError, match="has messages or staff"):
+        run("restore", str(file))
+    Submission.objects.all().delete()
+    with pytest.raises(CommandError, match="has messages or staff"):
+        run("restore", str(file))
+    assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize("damage", ["cut", "flip", "empty"])
+def test_restore_changes_nothing_when_the_file_is_damaged(file, damage):
+    filled_database()
+    run("backup", str(file))
+    wipe()
+    content = file.read_bytes()
+    lines = content.splitlines(keepends=True)
+    file.write_bytes(
+        {"cut": b"".join(lines[:-1]), "flip": content[:50] + b"AAAA" + content[54:], "empty": b""}[damage]
+    )
+    with pytest.raises(CommandError, match="Nothing was changed"):
+        run("restore", str(file))
+    assert not Submission.objects.exists()
+
+
+def test_restore_needs_the_key_of_that_time(file, settings):
+    filled_database()
+    run("backup", str(file))
+    wipe()
+    old = settings.FIELD_ENCRYPTION_KEYS
+    settings.FIELD_ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
+    with pytest.raises(CommandError, match="lacks its key"):
+        run("restore", str(file))
+    settings.FIELD_ENCRYPTION_KEYS = [*settings.FIELD_ENCRYPTION_KEYS, *old]
+    run("restore", str(file))
+    assert Submission.objects.filter(pk__gt=0).first().message.startswith(CANARY)
+
+
+def test_restore_is_refused_with_another_release(file, monkeypatch):
+    filled_database()
+    run("backup", str(file))
+    wipe()
+    monkeypatch.setattr(backups, "_migrations", lambda: ["intake.0099_future"])
+    with pytest.raises(CommandError, match="another release"):
+        run("restore", str(file))
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_place_that_does_not_exist_is_named(command, file):
+    with pytest.raises(CommandError, match="no-such-folder"):
+        run(command, str(file.parent / "no-such-folder" / file.name))
+
+
+def test_earlier_backup_is_never_replaced(file):
+    file.write_text("an earlier one")
+    with pytest.raises(CommandError, match="No backup was written"):
+        run("backup", str(file))
+    assert file.read_text() == "an earlier one" and list(file.parent.iterdir()) == [file]

@@ -1,0 +1,52 @@
+"""The form of a staff account. Used by admin.py."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from vtc_site.staff.roles import ROLES
+
+User = get_user_model()
+OWNER = ROLES["owner"].group
+
+
+class StaffForm(forms.ModelForm):
+    """E-mail, name, roles, on or off. `signed_in` is set by the admin: who fills the form in."""
+
+    signed_in = None
+    email = forms.EmailField(
+        label="E-mail", max_length=150, help_text="Signs in with it; notices and password links go there."
+    )
+    groups = forms.ModelMultipleChoiceField(
+        Group.objects.filter(name__in=[role.group for role in ROLES.values()]).order_by("name"),
+        label="Roles",
+        widget=forms.CheckboxSelectMultiple,
+        help_text=(
+            "Editor: writes drafts. Reviewer: signs off medical content. Publisher: makes pages live. "
+            "Intake: reads and answers messages. Owner: all of it, and staff accounts."
+        ),
+    )
+
+    class Meta:
+        model = User
+        fields = ["email", "first_name", "last_name", "groups", "is_active"]
+        help_texts = {"is_active": "Switch off when somebody leaves: every sign-in of theirs ends at once."}
+
+    def clean_email(self):
+        email = self.cleaned_data["email"].strip().lower()
+        if User.objects.filter(username__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("There is an account with this e-mail already.")
+        return email
+
+    def clean(self):
+        """Nobody shuts themselves out, so at least one owner always stays."""
+        fields = super().clean()
+        if self.signed_in is None or self.instance.pk != self.signed_in.pk or self.errors:
+            return fields
+        had_owner = self.instance.groups.filter(name=OWNER).exists()
+        keeps_owner = any(group.name == OWNER for group in fields["groups"])
+        if not fields["is_active"] or (had_owner and not keeps_owner):
+            raise forms.ValidationError(
+                "You cannot switch yourself off or give up your own role as owner. Another owner can do it."
+            )
+        return fields
