@@ -36,7 +36,9 @@ def production(settings, collected, starting_pages):
 
 
 def stylesheet(html):
-    return re.search(r'<link rel="stylesheet" href="(/static/css/(?:site|message)\.[0-9a-f]{12}\.css)">', html)[1]
+    return re.search(
+        r'<link rel="stylesheet" href="(/static/css/(?:site|message)\.[0-9a-f]{12}\.css)">', html
+    )[1]
 
 
 def test_every_page_and_its_stylesheet_fit_into_the_first_packets(production, client, collected):

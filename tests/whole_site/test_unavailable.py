@@ -9,7 +9,6 @@ from content import starter
 from content.models import Steps
 
 
-
 @pytest.fixture
 def page():
     [path] = (settings.BASE_DIR / "docs").rglob("unavailable.html")
