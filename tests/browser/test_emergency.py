@@ -45,6 +45,6 @@ def test_the_steps_need_no_script(browser, lasting_site):
     page = context.new_page()
     page.goto("/withdrawal/")
     with page.expect_navigation():
-        page.get_by_role("link", name="Overdose steps", exact=True).click()
+        page.get_by_role("link", name="Overdose Steps", exact=True).click()
     assert is_in_first_screen(page.get_by_role("link", name="Call 911 now"))
     context.close()
