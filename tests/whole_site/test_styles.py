@@ -19,15 +19,19 @@ RULE = r"{}\s*\{{(?P<body>[^}}]*)\}}"
 @pytest.mark.parametrize("name", FLATTENED)
 def test_production_serves_the_cascade_that_development_has(name):
     """With a layer in an imported file, or an import left as it is, other rules would win."""
-    written = [path.read_text() for path in (CSS.parent / name, *_imported(CSS.parent / name))]
+    written = list(_written(CSS.parent / name))
     flat = flatten(name, lambda name: (CSS.parent / name).read_text())
     assert not [text for text in (*written, flat) if re.search(r"@layer|\blayer\(", text)]
     assert "@import" not in flat
     assert flat.count("{") == sum(re.sub(r"/\*.*?\*/", "", text, flags=re.S).count("{") for text in written)
 
 
-def _imported(path):
-    return [path.parent / name for name in re.findall(r'@import url\("([^"]+)"\)', path.read_text())]
+def _written(path):
+    """Yield the text of a stylesheet and of all that it imports."""
+    text = path.read_text()
+    yield text
+    for name in re.findall(r'@import url\("([^"]+)"\)', text):
+        yield from _written(path.parent / name)
 
 
 def test_the_dark_theme_of_the_admin_is_the_same_chosen_or_automatic():
