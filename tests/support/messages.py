@@ -25,4 +25,4 @@ def filled_in(**changes):
 def stored_message(**changes):
     form = MessageForm(filled_in(**changes))
     assert form.is_valid(), form.errors
-    return storing.receive(written=form.cleaned_data, verdict="same")
+    return storing.receive(written=form.written, origin="same")
