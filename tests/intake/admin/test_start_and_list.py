@@ -142,7 +142,7 @@ def test_a_call_typed_in_enters_the_queue_with_a_promise_and_a_notice(desk):
     assert submission.is_logged_by_staff and submission.promised_by and submission.status == "new"
     assert Notification.objects.count() == 1
     event = TimelineEvent.objects.get()
-    assert (event.kind, event.author_name) == (TimelineEvent.Kind.LOGGED, "dana")
+    assert (event.kind, event.author_name) == (TimelineEvent.Kind.LOGGED, "dana@vtc.example")
 
 
 def test_a_call_that_cannot_be_stored_is_shown_again(desk, monkeypatch, caplog):
