@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 
 from content.models import Table
 from content.models.blocks import Phrases
-from content.rendering.page import RenderedPage
 from content.publishing.same_text import is_same
+from content.rendering.page import RenderedPage
 
 
 def shown(*blocks):
