@@ -6,13 +6,9 @@ from content import readability
 
 pytestmark = pytest.mark.once
 
-TERMS = (
-    "<p>"
-    + "Buprenorphine and methadone are medicines for opioid addiction, available in California. " * 12
-    + "</p>"
-)
+TERMS = "<p>" + "Buprenorphine and methadone are medicines for opioid addiction in California. " * 12 + "</p>"
 STUMPS = "<p>" + "It is short. You can do it. We can help. " * 12 + "</p>"
-TALK = "<p>" + "If you want to stop, you can write to us today, and we will call you back. " * 12 + "</p>"
+TALK = "<p>If you want to stop, write to us today, and we will call you back.</p>" * 12
 
 
 def rules(html, limits=readability.EVERYDAY):
