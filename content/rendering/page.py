@@ -99,7 +99,7 @@ class RenderedPage:
             if not bands or (block["kind"] == "text" and block["heading"]):
                 bands.append([])
             bands[-1].append(block)
-        return bands
+        return _folded(bands)
 
     @property
     def sources_read(self):
@@ -153,6 +153,19 @@ class RenderedPage:
         if isinstance(value, str) and field.name not in AS_TYPED:
             return self._inline.plain(value)
         return value
+
+
+def _folded(bands):
+    """Return `bands` with neighbors of a heading and its text alone as one list of texts that open on demand."""
+    found = []
+    for band in bands:
+        if len(band) > 1 or band[0]["kind"] != "text":
+            found.append({"blocks": band})
+        elif found and "folds" in found[-1]:
+            found[-1]["folds"] += band
+        else:
+            found.append({"folds": band})
+    return found
 
 
 def _section(block):
