@@ -57,6 +57,19 @@ def test_nothing_is_left_when_all_is_done(capsys):
     assert "Nothing is left before launch." in capsys.readouterr().out
 
 
+def test_a_page_says_that_no_clinician_has_checked_it_until_one_has(client):
+    make_source(verification="seen")
+    page, today = make_page(), timezone.localdate()
+    add_text(page, "<p>Naloxone helps [cdc-naloxone].</p>")
+    version = publish_page(page)
+    assert "Not yet checked by a clinician" in client.get(page.path).content.decode()
+    reviewer = Clinician.objects.create(name="A Clinician", credentials="LMFT")
+    publishing.sign_off(version, reviewer=reviewer, reviewed_on=today, next_review_on=today + 90 * DAY)
+    html = client.get(page.path).content.decode()
+    assert "Reviewed by A Clinician, LMFT" in html
+    assert "Not yet checked by a clinician" not in html
+
+
 def test_a_line_that_is_shown_unchecked_is_told():
     Helpline.objects.create(slug="a-line", name="A line", is_published=True)
     assert "A line: It is shown, and nobody has checked it." in told()
