@@ -33,7 +33,8 @@ if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
         "  1. Did https:// get lost?  2. Is there a path or a slash after the host?  3. Is it a bare name?"
     )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname])
-ALLOWED_ORIGINS = [SITE_URL]
+_port = f":{_site.port}" if _site.port else ""
+ALLOWED_ORIGINS = [SITE_URL, *(f"{_site.scheme}://{host}{_port}" for host in ALLOWED_HOSTS)]
 IS_HTTPS = _site.scheme == "https"
 
 # --- Applications ----------------------------------------------------------------------------------
@@ -107,6 +108,7 @@ else:
     vars().update(
         env.email_url_config(required("EMAIL_URL", "the mail server", "smtp+tls://USER:PASSWORD@HOST:587"))
     )
+    EMAIL_FILE_PATH = BASE_DIR / globals()["EMAIL_FILE_PATH"]  # of filemail:///var/mail
 EMAIL_TIMEOUT = 20  # seconds; below the lease of a notification
 DEFAULT_FROM_EMAIL = (
     env.str("DEFAULT_FROM_EMAIL", default="website@localhost")
