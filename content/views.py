@@ -88,7 +88,9 @@ def _minutes(version):
 def page_context(version, *, is_draft=False, known=None):
     """Return the template context of `version`, with `known` Facts or those of now."""
     known = known or site_facts.current()
-    rendered = RenderedPage(version.snapshot, sources=known.sources, helplines=known.helplines)
+    rendered = RenderedPage(
+        version.snapshot, sources=known.sources, helplines=known.helplines, glossary=known.glossary
+    )
     before, after = navigation.neighbors(rendered.page["path"], known.topics)
     return {
         **site_facts.for_templates(known.helplines),

@@ -156,7 +156,7 @@ class CitedChangeList(ChangeList):
 
 @admin.register(Source)
 class SourceAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
-    list_display = ["slug", "publisher", "title", "year", "verification", "checked_on", "pages"]
+    list_display = ["slug", "publisher", "title", "year", "verification", "checked_on", "expires_on", "pages"]
     list_filter = ["verification"]
     search_fields = ["slug", "publisher", "title"]
 

@@ -17,6 +17,7 @@ from content.models.blocks import (
     TimelineStage,
 )
 from content.models.facts import Clinic, Clinician, Helpline, Source
+from content.models.glossary import GlossaryTerm
 from content.models.images import ImageDigestField, ImageFile, StoredImage
 from content.models.pages import Page, TrashedPage, Version
 from content.models.public_changes import PublicChange
@@ -46,6 +47,7 @@ __all__ = [
     "Card",
     "Clinic",
     "Clinician",
+    "GlossaryTerm",
     "Helpline",
     "HelplineList",
     "ImageDigestField",

@@ -241,6 +241,12 @@ class Source(models.Model):
     verification = models.CharField("how far it was checked", max_length=30, blank=True)
     note = models.TextField("note for staff", blank=True)
     checked_on = models.DateField(null=True, blank=True)
+    expires_on = models.DateField(
+        "what it says holds until",
+        null=True,
+        blank=True,
+        help_text="Only for facts with an end, such as a rule. The start page shows it from 60 days before.",
+    )
 
     objects = PublicQuerySet.as_manager()
 

@@ -7,10 +7,11 @@ from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorField
 
 from content import images, readability
-from content.models import BLOCK_MODELS, Card, Steps
+from content.models import BLOCK_MODELS, Card, Page, Steps
 from content.models.blocks import cells, lines
 from content.rendering import timeline_chart
 from content.rendering.anchors import of_blocks
+from content.rendering.glossary import Glossary
 from content.rendering.tokens import InlineText
 
 MODELS = {model.kind: model for model in BLOCK_MODELS}
@@ -44,9 +45,10 @@ class RenderedBlock(dict):
 class RenderedPage:
     """Everything a page template needs, made once from a snapshot."""
 
-    def __init__(self, snapshot, *, sources, helplines):
+    def __init__(self, snapshot, *, sources, helplines, glossary=()):
         self._inline, self._helplines = InlineText(sources, helplines), helplines
         page = snapshot["page"]
+        self._glossary = Glossary(glossary if page.get("layout") == Page.Layout.ARTICLE else ())
         self.page = {
             **page,
             "lede": self._inline.plain(page["lede"]),
@@ -58,8 +60,19 @@ class RenderedPage:
             for block, own in zip(snapshot["blocks"], anchors, strict=True)
             if block["kind"] in MODELS
         ]
-        self.blocks = _group(rendered)
+        self.blocks = [*_group(rendered), *self._words_explained()]
         self.contents = [entry for block in rendered for entry in _section(block)]
+
+    def _words_explained(self):
+        """Return the block that explains the terms of this page, if it has any."""
+        words = [
+            {"term": term.term, "anchor": term.anchor, "definition": self._defined(term)}
+            for term in sorted(self._glossary.met, key=str)
+        ]
+        return [RenderedBlock(kind="glossary", template="glossary", words=words)] if words else []
+
+    def _defined(self, term):
+        return self._inline.plain(f"{term.definition} [{term.source}]" if term.source else term.definition)
 
     @property
     def curve_on_top(self):
@@ -134,7 +147,7 @@ class RenderedPage:
         if field.many_to_many:
             return [line for slug in value or [] if (line := self._helplines.get(slug)) and line.is_published]
         if isinstance(field, ProseEditorField):
-            return self._inline.rich(value or "")
+            return self._glossary.mark(self._inline.rich(value or ""))
         if field.name in model.line_fields:
             return [self._inline.plain(line) for line in lines(value or "")]
         if isinstance(value, str) and field.name not in AS_TYPED:

@@ -61,7 +61,7 @@ class InlineText:
         if source not in self.cited:
             self.cited.append(source)
         number = self.cited.index(source) + 1
-        return format_html('<a href="#source-{0}" aria-label="Source {0}">[{0}]</a>', number)
+        return format_html('<a href="#source-{0}">[{0}]</a>', number)
 
     def _helpline(self, match, in_link):
         if match[1] in settings.PAGE_WORDS:

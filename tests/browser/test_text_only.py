@@ -75,7 +75,7 @@ def test_a_message_can_be_sent_after_an_error(lasting_site, bare, tmp_path):
     before, refused, sent = Submission.objects.count(), tmp_path / "refused", tmp_path / "sent"
     send = [*look_for("(BUTTON) Send"), *keys("^J")]
     # down twice from the number to a choice: in a field, a slash would be typed
-    phone = [*look_for("Do others use"), *keys("Down Arrow", *"714 555 0123", "Down Arrow", "Down Arrow")]
+    phone = [*look_for("With area code."), *keys(*"714 555 0123", "Down Arrow", "Down Arrow")]
     script = tmp_path / "keys"
     script.write_text("\n".join([*send, *save_to(refused), *phone, *send, *save_to(sent), *keys("Q")]) + "\n")
     lynx = shlex.join([*LYNX, f"-cmd_script={script}", f"{lasting_site}/contact/"])

@@ -194,7 +194,7 @@ def test_the_clinic_is_one_record_that_its_list_leads_to(publisher):
 def test_a_source_says_when_it_was_read_if_anybody_read_it(client, verification, is_shown):
     make_source(checked_on=date(2026, 11, 2), verification=verification)
     publish_page(make_page(lede="So it is [cdc-naloxone]."))
-    assert ("Read Nov 2, 2026." in client.get("/some-page/").content.decode()) == is_shown
+    assert ("We read them on November 2, 2026." in client.get("/some-page/").content.decode()) == is_shown
 
 
 @pytest.mark.parametrize("kind", ["source", "helpline"])
