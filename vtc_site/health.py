@@ -67,7 +67,10 @@ def _reasons(found):
 
 def warnings(found):
     """Return what an operator should do soon, a sentence each."""
-    texts = [disk_is_low(), "Nobody would be told of a new message." if found.get("nobody_to_tell") else ""]
+    texts = [
+        disk_is_low(),
+        "Nobody would be notified of a new message." if found.get("nobody_to_tell") else "",
+    ]
     if found["database"]:
         texts.append(backups.age_problem())
     return [text for text in texts if text]

@@ -38,10 +38,9 @@ FIELD_ENCRYPTION_KEYS = encryption_keys(
 )
 SITE_URL = site_address(required("SITE_URL", "the public address of the site", "https://www.example.org"))
 _site = urlsplit(SITE_URL)
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=[_site.netloc.rpartition(":")[0] if _site.port else _site.netloc]
-)
-ALLOWED_ORIGINS = [SITE_URL]
+_port = f":{_site.port}" if _site.port else ""
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.netloc.removesuffix(_port)])
+ALLOWED_ORIGINS = [SITE_URL, *(f"{_site.scheme}://{host}{_port}" for host in ALLOWED_HOSTS)]
 IS_HTTPS = _site.scheme == "https"
 
 # --- Applications ----------------------------------------------------------------------------------
@@ -116,6 +115,7 @@ else:
             "EMAIL_URL", required("EMAIL_URL", "the mail server", "smtp+tls://USER:PASSWORD@HOST:587")
         )
     )
+    EMAIL_FILE_PATH = BASE_DIR / globals()["EMAIL_FILE_PATH"]  # of filemail:///var/mail
 EMAIL_TIMEOUT = 20  # seconds; below the lease of a notification
 DEFAULT_FROM_EMAIL = (
     env.str("DEFAULT_FROM_EMAIL", default="website@localhost")
@@ -176,7 +176,11 @@ AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "vtc_site.sign_in.throttling.address_pseudonym"
 AXES_USERNAME_CALLABLE = "vtc_site.sign_in.throttling.account_pseudonym"
-SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware is not needed: the sign-in form says it is locked
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W002",  # its middleware is not needed: the sign-in form says it is locked
+    "security.W005",  # names below the host are promised only when HSTS_SUBDOMAINS says so
+    "security.W021",
+]
 
 # --- Language and time -----------------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"
@@ -188,8 +192,8 @@ USE_TZ = True
 SECURE_SSL_REDIRECT = IS_HTTPS  # ResourcePolicyMiddleware makes it a 308: a POST keeps its body
 SECURE_SSL_HOST = _site.netloc if IS_HTTPS else None  # at once to the right host
 SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]  # a monitor beside the site asks without TLS
-SECURE_HSTS_SECONDS = 63_072_000 if IS_HTTPS else 0  # two years
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_HSTS_SECONDS = whole_number("HSTS_SECONDS", default=24 * 60 * 60, at_least=0) if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = yes_or_no("HSTS_SUBDOMAINS", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -220,7 +224,15 @@ _NO_ONE = ["camera", "display-capture", "geolocation", "microphone", "midi", "pa
 PERMISSIONS_POLICY = {feature: [] for feature in _NO_ONE}
 
 # --- Words that pages borrow from the messages: {code} in a page's text -> function that returns them
-PAGE_WORDS = {"message-retention": "intake.models.intake_settings.retention_in_words"}
+PAGE_WORDS = {
+    "message-retention": "intake.models.intake_settings.retention_in_words",
+    "clinic-price": "content.rendering.clinic_words.price",
+    "clinic-insurers": "content.rendering.clinic_words.insurers",
+    "clinic-medi-cal": "content.rendering.clinic_words.medi_cal",
+    "clinic-ages": "content.rendering.clinic_words.ages",
+    "clinic-medicine": "content.rendering.clinic_words.medicine",
+    "clinic-languages": "content.rendering.clinic_words.languages",
+}
 
 # --- Forms, editor, logging ------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "vtc"

@@ -10,6 +10,7 @@ DRILLS = [
     ["tests.drills.flood", "--junk", "10000"],
     ["tests.drills.slow_clients"],
     ["tests.drills.sign_in_flood"],
+    ["tests.drills.application_dead"],
 ]
 
 

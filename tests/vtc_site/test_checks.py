@@ -32,7 +32,7 @@ def test_debug_on_a_public_name_is_refused(settings):
     assert checks.debug_stays_private(None) == []
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "192.168.1.20"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "192.168.1.20"])
 def test_debug_on_a_private_address_is_allowed(settings, host):
     settings.DEBUG, settings.SITE_URL, settings.ALLOWED_HOSTS = True, f"http://{host}:8000", [host]
     assert checks.debug_stays_private(None) == []
@@ -118,4 +118,4 @@ def test_server_is_not_prepared_with_unsafe_settings_and_is_told_what_is_left_to
     )
     assert found.returncode != 0
     assert "(vtc_site.E002) SITE_URL of a public site is http." in found.stderr
-    assert "(intake.W005) Nobody would be told of a new message." in found.stderr
+    assert "(intake.W005) Nobody would be notified of a new message." in found.stderr

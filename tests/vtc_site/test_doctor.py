@@ -89,7 +89,7 @@ def test_what_is_wrong_inside_is_told(well, monkeypatch):
 def test_every_check_is_run(settings):
     settings.SECRET_KEY = "short"
     assert "SECRET_KEY has fewer than 50 characters." in " ".join(doctor.wrong_settings())
-    assert "Nobody would be told of a new message." in " ".join(doctor.database())
+    assert "Nobody would be notified of a new message." in " ".join(doctor.database())
 
 
 def test_a_log_that_keeps_statements_is_told_on_postgresql():

@@ -12,7 +12,8 @@ from django.utils import timezone
 from intake.models import KeyCheck, Notification
 from intake.outbox import delivery
 from intake.receiving import readiness
-from tests.support.messages import staff, stored_message
+from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 from vtc_site import background, health, release
 from vtc_site.models import BackupRecord
 
@@ -24,7 +25,7 @@ def age(**duration):
 
 
 def test_all_is_well_when_nothing_waits():
-    staff()
+    make_staff()
     assert delivery.health() == {
         "waiting": 0,
         "untold": 0,
@@ -48,7 +49,7 @@ def test_message_that_waits_16_minutes_is_an_alarm_until_it_is_told(caplog, clie
     health = delivery.health()
     assert health["untold"] == 1 and health["oldest_seconds"] >= 16 * 60 and health["nobody_to_tell"]
     delivery.sound_alarm()
-    assert "ALARM: staff have not been told of 1 message(s)" in caplog.text
+    assert "ALARM: staff have not been notified of 1 message(s)" in caplog.text
     assert client.get("/healthz/").status_code == 503
     Notification.objects.update(sent_at=timezone.now())
     assert delivery.health()["untold"] == 0
@@ -67,7 +68,7 @@ def test_heartbeat_is_the_time_since_the_last_look_at_the_outbox():
 
 
 def test_everything_is_well_and_the_machine_reads_the_figures(client):
-    staff()
+    make_staff()
     BackupRecord.objects.create(rows=7)
     answer = client.get("/healthz/")
     figures = answer.json()
@@ -199,11 +200,11 @@ def test_balancers_are_told_to_keep_a_process_that_shows_pages(client, monkeypat
 def test_owners_see_the_warnings_and_the_version_on_their_start_page(client, monkeypatch):
     BackupRecord.objects.create(rows=1)
     monkeypatch.setattr(health, "disk_is_low", lambda: "Only 3 MiB are free")
-    client.force_login(staff("olga", group="Owner", email="olga@vtc.example"))
+    client.force_login(make_staff("Owner", "olga@vtc.example"))
     page = client.get("/admin/").content.decode()
     assert "For whoever runs the site" in page and "Only 3 MiB are free" in page
     assert f"Version {release.version()}" in page
-    client.force_login(staff())
+    client.force_login(make_staff())
     assert "For whoever runs" not in client.get("/admin/").content.decode()
     assert release.version() not in type(client)().get("/admin/login/").content.decode()
 
@@ -215,8 +216,8 @@ def test_warnings_are_in_the_log_every_hour(caplog):
 
 
 def test_a_flood_is_told_on_the_start_page(client, monkeypatch):
-    client.force_login(staff())
-    monkeypatch.setattr("intake.dashboard.MAX_AN_HOUR", 1)
+    client.force_login(make_staff())
+    monkeypatch.setattr("intake.dashboard.MAX_PER_HOUR", 1)
     stored_message()
     assert "messages came within an hour" not in client.get("/admin/").content.decode()
     stored_message(message="one more")

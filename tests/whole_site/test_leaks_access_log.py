@@ -16,7 +16,8 @@ from content.models import Version
 from content.publishing import preview_links
 from intake.models import Submission
 from tests.drills.kills import free_port
-from tests.support.messages import filled_in, staff
+from tests.support.messages import filled_in
+from tests.support.staff import make_staff
 
 CANARY = "Kanarienvogel"
 WITHIN_SECONDS = 60
@@ -35,15 +36,13 @@ pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True, serializ
 
 @pytest.fixture
 def server(transactional_db, tmp_path):
-    """Run the last command of .ci/serve, the server, on the database of the test; return its port and log."""
-    script = (settings.BASE_DIR / ".ci/serve").read_text()
-    command = f"python=.venv/bin/python; {script[script.index('exec $python') :]}"
+    """Run the server as `make serve` does, on the database of the test; return its port and log."""
     port, log = free_port(), tmp_path / "log"
     database = f"sqlite:///{connection.settings_dict['NAME']}"
     place = {"BIND": "127.0.0.1", "PORT": str(port), "WORKERS": "1", "DATABASE_URL": database}
     with log.open("wb") as file:
         process = subprocess.Popen(
-            ["sh", "-c", command], env=os.environ | place, cwd=settings.BASE_DIR, stdout=file, stderr=file
+            [".ci/start-server"], env=os.environ | place, cwd=settings.BASE_DIR, stdout=file, stderr=file
         )
     yield port, log
     process.terminate()
@@ -76,7 +75,7 @@ def lines_of(log, count):
 def test_log_of_the_server_names_pages_and_nothing_of_visitors(server):
     port, log = server
     starter.load()
-    link = preview_links.share(Version.objects.first(), author=staff())
+    link = preview_links.share(Version.objects.first(), author=make_staff())
     ours = ["/withdrawal/", "/contact/", f"/preview/{link.token}/", "/static/css/site.css"]
     assert [ask(port, "GET", path) for path in ours] == [200] * len(ours)
     for path in TYPED:

@@ -14,7 +14,7 @@ from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.utils import timezone
 
-from intake.receiving import spam_signs
+from intake import client_address, daily_counts
 from vtc_site.sign_in import devices
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ class AccountGuessedAt(Exception):
 def check_password(request, email, password):
     """Return the account with these, or None. Raises the two above, for an unknown one too."""
     attempt = _attempt_without_traces(request, email)
-    if not attempt.device and spam_signs.number_today(COUNTED, email.lower()) >= MAX_FAILURES_A_DAY:
+    if not attempt.device and daily_counts.number_today(COUNTED, email.lower()) >= MAX_FAILURES_A_DAY:
         logger.warning("A sign-in was refused: the account was guessed at from many networks today.")
         raise AccountGuessedAt
     user = authenticate(attempt, username=email, password=password)
@@ -42,7 +42,7 @@ def check_password(request, email, password):
         logger.warning("A sign-in was refused: too many wrong passwords.")
         raise TooManyTries
     if user is None and not attempt.device:
-        spam_signs.count_today(COUNTED, [email.lower()])
+        daily_counts.count_today(COUNTED, [email.lower()])
     return user
 
 
@@ -62,7 +62,7 @@ def address_pseudonym(request):
     It stands for a network. A browser that is known counts by itself: strangers in its network, or behind the
     same proxy, do not shut it out.
     """
-    place = getattr(request, "device", "") or spam_signs.client_network(request)
+    place = getattr(request, "device", "") or client_address.network(client_address.client_address(request))
     return str(ipaddress.IPv6Address(_digest("address", place)[:16]))
 
 

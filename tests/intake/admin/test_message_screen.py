@@ -10,34 +10,36 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.models import Attempt, IntakeSettings, Note, OfficeHours, Presence, Step, Submission
+from intake.models import Attempt, IntakeSettings, Note, OfficeHours, Presence, Submission, TimelineEvent
 from intake.outbox import delivery, escalation
 from intake.reply_times import PACIFIC
 from intake.staff import presence
 from tests.support.message_screen import NUMBER, act, page_of, text_of
-from tests.support.messages import staff, stored_message
+from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def dana(client):
-    user = staff("dana")
+    user = make_staff(email="dana@vtc.example")
     client.force_login(user)
     return client
 
 
 def test_message_is_claimed_handed_over_and_released(dana):
-    submission, ben = stored_message(), staff("ben", email="ben@vtc.example")
+    submission, ben = stored_message(), make_staff(email="ben@vtc.example")
     assert "Claimed by you" in text_of(act(dana, submission, "claim"))
     assert "Claimed by ben" in text_of(act(dana, submission, "hand_over", to=ben.pk))
     refused = act(dana, submission, "claim")
-    assert refused.status_code == 422 and "Ben has claimed it already" in text_of(refused)
+    assert refused.status_code == 422
+    assert "Ben@vtc.example has already claimed this message" in text_of(refused)
     assert "Nobody has claimed it" in text_of(act(dana, submission, "release"))
 
 
 def test_message_is_not_handed_to_somebody_who_may_not_read_it(dana):
-    submission, eddie = stored_message(), staff("eddie", group="Editor", email="e@vtc.example")
+    submission, eddie = stored_message(), make_staff("Editor", "e@vtc.example")
     assert act(dana, submission, "hand_over", to=eddie.pk).status_code == 422
     assert Submission.objects.get().claimed_by is None
 
@@ -87,7 +89,7 @@ def test_note_is_added_with_name_and_time_and_stored_encrypted(dana):
 def test_nothing_of_the_timeline_can_be_changed_or_deleted(dana):
     submission = stored_message()
     page = text_of(act(dana, submission, "note", text="Canary note"))
-    assert not {Note, Attempt, Step} & set(admin.site._registry)
+    assert not {Note, Attempt, TimelineEvent} & set(admin.site._registry)
     assert "delete" not in page.split('id="timeline-title"')[1].split("</section>")[0].lower()
 
 
@@ -163,25 +165,27 @@ def test_message_can_be_kept_from_deletion(dana):
     assert Submission.objects.get().is_on_hold
     act(dana, submission, "keep", keep="no")
     assert not Submission.objects.get().is_on_hold
-    assert Step.objects.count() == 2
+    assert TimelineEvent.objects.count() == 2
 
 
 def test_colleague_who_has_it_open_is_named_until_it_expires(dana):
-    submission, ben = stored_message(), staff("ben", email="ben@vtc.example")
+    submission, ben = stored_message(), make_staff(email="ben@vtc.example")
     presence.arrive(submission, ben)
-    assert "<strong>ben</strong> has this message open too" in text_of(dana.get(page_of(submission)))
+    assert "<strong>ben@vtc.example</strong> also has this message open" in text_of(
+        dana.get(page_of(submission))
+    )
     Presence.objects.update(seen_at=timezone.now() - presence.EXPIRES_AFTER)
-    assert "<strong>ben</strong>" not in text_of(dana.get(page_of(submission)))
+    assert "<strong>ben@vtc.example</strong>" not in text_of(dana.get(page_of(submission)))
     presence.forget_expired()
     assert not Presence.objects.filter(user=ben).exists()
 
 
 def test_page_asks_again_who_else_is_there(dana):
-    submission, ben = stored_message(), staff("ben", email="ben@vtc.example")
+    submission, ben = stored_message(), make_staff(email="ben@vtc.example")
     presence.arrive(submission, ben)
     address = reverse("admin:intake_submission_presence", args=[submission.pk])
-    assert dana.post(address).json() == {"others": ["ben"]}
-    assert Presence.objects.filter(user__username="dana").exists()
+    assert dana.post(address).json() == {"others": ["ben@vtc.example"]}
+    assert Presence.objects.filter(user__username="dana@vtc.example").exists()
     assert dana.get(address).status_code == 403
 
 
@@ -204,7 +208,7 @@ def test_late_is_said_in_words(dana):
 
 
 def test_somebody_who_may_only_look_gets_no_buttons_and_no_contact(client):
-    user = staff("lou", group="Looker", email="lou@vtc.example")
+    user = make_staff("", "lou@vtc.example")
     user.user_permissions.add(Permission.objects.get(codename="view_submission"))
     client.force_login(user)
     submission = stored_message()

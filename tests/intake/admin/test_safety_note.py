@@ -5,14 +5,15 @@ from django.urls import reverse
 
 from intake.models import Script
 from tests.support.message_screen import NUMBER, act, opened, page_of, text_of
-from tests.support.messages import staff, stored_message
+from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
 def dana(client):
-    user = staff("dana")
+    user = make_staff(email="dana@vtc.example")
     client.force_login(user)
     return client
 
@@ -32,20 +33,26 @@ def test_a_tick_holds_for_one_message_and_one_person(dana, client):
     one, other = stored_message(message="one"), stored_message(message="other")
     opened(dana, one)
     assert NUMBER not in text_of(dana.get(page_of(other)))
-    client.force_login(staff("ben", email="ben@vtc.example"))
+    client.force_login(make_staff(email="ben@vtc.example"))
     assert NUMBER not in text_of(client.get(page_of(one)))
 
 
 @pytest.mark.parametrize(
     ("wishes", "rules"),
     [
-        ({"voicemail": "none"}, ["Call them.", "Do not text or email.", "Leave no voicemail. Hang up."]),
-        ({"voicemail": "name-and-number"}, ["Voicemail: only a first name and a number. Not why you call."]),
-        ({"voicemail": "full"}, ["Voicemail is all right, and you may say why you call."]),
+        ({"voicemail": "none"}, ["Call them.", "Do not text or email.", "Don’t leave a voicemail. Hang up."]),
+        (
+            {"voicemail": "name-and-number"},
+            ["Voicemail: only a first name and a number. Don’t say why you’re calling."],
+        ),
+        ({"voicemail": "full"}, ["Voicemail is OK, and you may say why you’re calling."]),
         ({"reply_by": "text"}, ["Text them.", "Do not call or email."]),
-        ({"reply_by": "email"}, ["Call them: they asked for email, but gave nothing for it."]),
-        ({"may_name_us": "no"}, ["Never say who we are or why: not to others, not in a text or email."]),
-        ({"may_name_us": "yes"}, ["You may say that we are a treatment center."]),
+        ({"reply_by": "email"}, ["Call them: they asked for email, but gave no email address."]),
+        (
+            {"may_name_us": "no"},
+            ["Never say who we are or why we’re calling: not to others, not in a text or email."],
+        ),
+        ({"may_name_us": "yes"}, ["You may say that we’re a treatment center."]),
         (
             {"reason": "someone-else", "they_know": "no"},
             ["Contact only the person who wrote", "does not know about this message"],
@@ -113,9 +120,9 @@ def test_scripts_are_worded_by_those_who_answer(dana):
 @pytest.mark.parametrize(
     ("wishes", "words"),
     [
-        ({"voicemail": "none"}, "Left a voicemail (they said no voicemail)"),
+        ({"voicemail": "none"}, "Left a voicemail (they asked for no voicemail)"),
         ({"voicemail": "full"}, "Left a voicemail<"),
-        ({"voicemail": "full", "reply_by": "text"}, "Left a voicemail (not their wish)"),
+        ({"voicemail": "full", "reply_by": "text"}, "Left a voicemail (not what they asked for)"),
     ],
 )
 def test_attempt_warns_of_a_voicemail_that_is_not_wished(dana, wishes, words):

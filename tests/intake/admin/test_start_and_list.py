@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake import dashboard, reply_times
-from intake.models import IntakeSettings, Notification, OfficeHours, Step, Submission
+from intake.models import IntakeSettings, Notification, OfficeHours, Submission, TimelineEvent
 from intake.staff import workflow
-from tests.support.messages import filled_in, staff, stored_message
+from tests.support.messages import filled_in, stored_message
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:intake_submission_add")
@@ -21,7 +22,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def dana():
-    return staff("dana")
+    return make_staff(email="dana@vtc.example")
 
 
 def lists(user):
@@ -54,12 +55,12 @@ def test_a_later_call_back_is_hidden_until_it_is_due(dana):
     assert lists(dana) == {"Claimed by me": ["1 to call back later"]}
     Submission.objects.update(due_at=timezone.now())
     assert lists(dana) == {"Claimed by me": [submission.spoken_reference]}
-    ben = staff("ben", email="ben@vtc.example")
+    ben = make_staff(email="ben@vtc.example")
     assert lists(ben) == {"Needs action now": [submission.spoken_reference]}
 
 
 def test_what_waits_for_me_is_not_hidden_behind_what_is_only_not_closed(dana, monkeypatch):
-    monkeypatch.setattr(dashboard, "MOST_ROWS", 2)
+    monkeypatch.setattr(dashboard, "MAX_ROWS", 2)
     now = timezone.now()
     for number in range(3):
         message(number, status="reached", claimed_by=dana, promised_by=now - HOUR)
@@ -73,14 +74,14 @@ def test_spam_and_failed_notices_are_counted(dana):
     message(1, status="spam")
     Notification.objects.update(created_at=timezone.now() - HOUR)
     assert lists(dana) == {
-        "Notices that failed": ["1 notice could not be sent for 15 minutes: see why, send again"],
-        "Suspected spam": ["1 message to look through"],
+        "Failed notices": ["1 notice waiting for more than 15 minutes: see why and send again"],
+        "Suspected spam": ["1 message to review"],
     }
 
 
 def test_people_without_messages_see_none_of_it():
     message(1)
-    assert dashboard.items(staff("eddie", group="Editor")) == []
+    assert dashboard.items(make_staff("Editor", "eddie@vtc.example")) == []
 
 
 def test_start_page_names_no_person(client, dana):
@@ -115,7 +116,7 @@ def test_list_can_be_sorted_only_where_an_index_helps(client, dana):
 @pytest.mark.parametrize("status", ["claimed", "tried", "reached", "referred"])
 def test_list_shows_what_a_colleague_holds(client, dana, status):
     client.force_login(dana)
-    ben = staff("ben", email="ben@vtc.example")
+    ben = make_staff(email="ben@vtc.example")
     held, free = message(1, status=status, claimed_by=ben), message(2)
     page = client.get(LIST, {"holder": "colleague"}).content.decode()
     assert held.reference in page and free.reference not in page
@@ -138,9 +139,10 @@ def test_a_call_typed_in_enters_the_queue_with_a_promise_and_a_notice(desk):
     answer = desk.post(ADD, filled_in())
     submission = Submission.objects.get()
     assert answer.headers["Location"] == reverse("admin:intake_submission_change", args=[submission.pk])
-    assert submission.is_typed_in and submission.promised_by and submission.status == "new"
+    assert submission.is_logged_by_staff and submission.promised_by and submission.status == "new"
     assert Notification.objects.count() == 1
-    assert (Step.objects.get().what, Step.objects.get().author_name) == ("Typed in", "dana")
+    event = TimelineEvent.objects.get()
+    assert (event.kind, event.author_name) == (TimelineEvent.Kind.LOGGED, "dana@vtc.example")
 
 
 def test_a_call_that_cannot_be_stored_is_shown_again(desk, monkeypatch, caplog):
@@ -151,7 +153,7 @@ def test_a_call_that_cannot_be_stored_is_shown_again(desk, monkeypatch, caplog):
         patch.setattr(Submission.objects.__class__, "bulk_create", broken)
         answer = desk.post(ADD, filled_in(message="What they said on the phone"))
     page = answer.content.decode()
-    assert answer.status_code == 503 and "This call is not in the queue" in page
+    assert answer.status_code == 503 and "This call could not be saved" in page
     assert "What they said on the phone</textarea>" in page and 'value="Sam Rivers"' in page
     assert "A call could not be stored: OperationalError" in caplog.text and "canary" not in caplog.text
     assert desk.post(ADD, filled_in(message="What they said on the phone")).status_code == 302
@@ -170,7 +172,7 @@ def test_what_is_missing_is_asked_for_and_nothing_is_lost(desk):
 
 
 def test_editors_type_nothing_in(client):
-    client.force_login(staff("eddie", group="Editor"))
+    client.force_login(make_staff("Editor", "eddie@vtc.example"))
     assert client.get(ADD).status_code == client.post(ADD, filled_in()).status_code == 403
 
 
@@ -178,7 +180,7 @@ def test_editors_type_nothing_in(client):
 
 
 def test_a_closed_day_that_an_owner_types_in_moves_the_promise(client):
-    client.force_login(staff("olga", group="Owner"))
+    client.force_login(make_staff("Owner", "olga@vtc.example"))
     OfficeHours.objects.create(weekday=0, opens_at=time(9), closes_at=time(17))
     sunday = datetime(2082, 12, 6, 12, tzinfo=reply_times.PACIFIC)  # closed days of the past are not read
     client.post(reverse("admin:intake_closure_add"), {"on": "2082-12-07", "reason": "Inventory"})
@@ -187,7 +189,7 @@ def test_a_closed_day_that_an_owner_types_in_moves_the_promise(client):
 
 
 def test_hours_that_an_owner_types_in_decide_what_the_form_offers(client):
-    client.force_login(staff("olga", group="Owner"))
+    client.force_login(make_staff("Owner", "olga@vtc.example"))
     address = reverse("admin:intake_officehours_add")
     client.post(address, {"weekday": "0", "opens_at": "13:00", "closes_at": "19:00"})
     assert IntakeSettings.current().offered_times == ["afternoon", "evening"]

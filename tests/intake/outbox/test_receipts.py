@@ -11,7 +11,8 @@ from intake import retention
 from intake.models import IntakeSettings, Notification, Submission
 from intake.outbox import delivery, receipts
 from tests.support.mail_server import Postbox
-from tests.support.messages import filled_in, staff, stored_message
+from tests.support.messages import filled_in, stored_message
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "Sam@vtc.example"
@@ -32,7 +33,7 @@ TELLING = (
 
 
 def copies_planned():
-    return Notification.objects.filter(kind=Notification.Kind.COPY)
+    return Notification.objects.filter(kind=Notification.Kind.RECEIPT)
 
 
 def test_person_gets_the_reference_and_nothing_else(client, postbox, settings):
@@ -108,7 +109,7 @@ def test_who_did_not_ask_is_told_nothing_of_an_email(client):
 
 
 def test_references_go_through_a_mail_server_of_their_own(postbox, settings):
-    staff()
+    make_staff()
     own = Postbox()
     own.start()
     settings.COPY_EMAIL = {"host": own.hostname, "port": own.port}
@@ -119,11 +120,11 @@ def test_references_go_through_a_mail_server_of_their_own(postbox, settings):
 
 
 def test_address_that_refuses_mail_is_given_up_without_an_alarm(postbox, caplog):
-    staff()
+    make_staff()
     stored_message(**WISH)
     assert delivery.deliver_due() == 1
     postbox.answer = "550 no such mailbox"
-    for _ in range(receipts.MOST_TRIES + 1):
+    for _ in range(receipts.MAX_TRIES + 1):
         receipts.deliver_due()
         copies_planned().update(next_try_at=timezone.now())
     assert not copies_planned().exists()
@@ -131,24 +132,24 @@ def test_address_that_refuses_mail_is_given_up_without_an_alarm(postbox, caplog)
 
 
 def test_copy_that_waits_is_no_notice_that_failed(postbox):
-    staff()
+    make_staff()
     submission = stored_message(**WISH)
     assert delivery.deliver_due() == 1 and len(postbox.mails) == 1
     copies_planned().update(created_at=timezone.now() - timedelta(hours=1))
-    assert not delivery.untold().exists() and delivery.health()["waiting"] == 0
+    assert not delivery.overdue().exists() and delivery.health()["waiting"] == 0
     IntakeSettings(keep_open_days=1).save()
     Submission.objects.update(received_at=timezone.now() - timedelta(days=2))
     assert submission in retention.expired(timezone.now())
 
 
 def test_copies_take_no_room_from_the_notices_of_staff(postbox):
-    staff()
-    for number in range(delivery.FREE_AN_HOUR + 2):
+    make_staff()
+    for number in range(delivery.FREE_PER_HOUR + 2):
         stored_message(**WISH | {"email": f"sam{number}@vtc.example"})
-    Notification.objects.exclude(kind=Notification.Kind.COPY).update(
+    Notification.objects.exclude(kind=Notification.Kind.RECEIPT).update(
         sent_at=timezone.now() - timedelta(hours=2)
     )
-    assert receipts.deliver_due() == receipts.MOST_AN_HOUR
+    assert receipts.deliver_due() == receipts.MAX_PER_HOUR
     stored_message()
     assert delivery.deliver_due() == 1
 
@@ -171,7 +172,7 @@ def test_wish_is_kept_when_the_form_is_shown_again(client):
 
 def test_process_of_the_release_before_still_stores_messages_during_an_upgrade():
     stored_message()
-    new_or_unique = ("id", "wants_copy", "reference", "fingerprint")
+    new_or_unique = ("id", "email_copy", "reference", "fingerprint")
     names = [field.column for field in Submission._meta.concrete_fields if field.name not in new_or_unique]
     columns = ", ".join(names)
     with connection.cursor() as cursor:
@@ -179,4 +180,4 @@ def test_process_of_the_release_before_still_stores_messages_during_an_upgrade()
             f"INSERT INTO intake_submission (reference, {columns})"  # noqa: S608 - names from the model
             f" SELECT 'KD7MR4TB', {columns} FROM intake_submission"
         )
-    assert Submission.objects.get(reference="KD7MR4TB").wants_copy is False
+    assert Submission.objects.get(reference="KD7MR4TB").email_copy is False

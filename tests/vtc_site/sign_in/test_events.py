@@ -17,7 +17,7 @@ from tests.support.staff import (
     give_code,
     give_password,
     is_signed_in,
-    staff,
+    make_staff,
     with_app,
 )
 from vtc_site import background
@@ -39,7 +39,7 @@ def subjects_and_words(mailoutbox):
 
 def test_a_first_sign_in_is_recorded_step_by_step_and_told(client, settings, mailoutbox):
     settings.STAFF_SECOND_FACTOR = True
-    user = staff()
+    user = make_staff("")
     one_time = passwords.give_one_time_password(user)
     give_password(client, password=one_time)
     client.post("/admin/login/password/", {"new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD})
@@ -56,7 +56,7 @@ def test_a_first_sign_in_is_recorded_step_by_step_and_told(client, settings, mai
 
 
 def test_a_known_device_is_no_news(client, mailoutbox):
-    staff()
+    make_staff("")
     give_password(client)
     client.post("/admin/logout/")
     give_password(client)
@@ -66,7 +66,7 @@ def test_a_known_device_is_no_news(client, mailoutbox):
 
 def test_used_and_new_recovery_codes_are_told(client, settings, mailoutbox):
     settings.STAFF_SECOND_FACTOR = True
-    codes = with_app(staff())
+    codes = with_app(make_staff(""))
     give_password(client)
     give_code(client, codes[0])
     client.post("/admin/recovery-codes/", {"code": code()})
@@ -76,7 +76,7 @@ def test_used_and_new_recovery_codes_are_told(client, settings, mailoutbox):
 
 
 def test_a_change_of_the_own_password_is_told(client, mailoutbox):
-    client.force_login(staff())
+    client.force_login(make_staff(""))
     typed = {"old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
     client.post("/admin/password_change/", {**typed, "old_password": "wrong"})
     assert kinds() == []
@@ -97,14 +97,14 @@ def test_a_change_of_the_own_password_is_told(client, mailoutbox):
     ],
 )
 def test_kept_is_a_coarse_device_and_no_address(client, agent, device):
-    staff()
+    make_staff("")
     give_password(client, REMOTE_ADDR="203.0.113.99", HTTP_USER_AGENT=agent)
     [row] = SignInEvent.objects.values()
     assert row["device"] == device and "203.0" not in str(row) and "canary" not in str(row)
 
 
 def test_owners_see_all_and_others_their_own(client):
-    ana, ben = staff(EMAIL, "Editor"), staff("ben@vtc.example", "Owner")
+    ana, ben = make_staff("Editor", EMAIL), make_staff("Owner", "ben@vtc.example")
     for user in (ana, ben):
         SignInEvent.objects.create(account=user, kind="signed-in", device="Firefox on Windows")
     client.force_login(ana)
@@ -115,12 +115,12 @@ def test_owners_see_all_and_others_their_own(client):
 
 
 def test_events_go_when_the_access_log_goes():
-    user, now = staff(), timezone.now()
+    user, now = make_staff(""), timezone.now()
     for days in (1, 800):
         SignInEvent.objects.create(account=user, kind="signed-in", at=now - timedelta(days=days))
     events.purge()
     assert len(kinds()) == 2
-    IntakeSettings(keep_reads_days=700).save()
+    IntakeSettings(keep_access_log_days=700).save()
     events.purge()
     assert len(kinds()) == 1
     assert {events.purge, sessions.forget_expired} <= {job.run for job in background.JOBS}
@@ -130,7 +130,7 @@ def test_events_go_when_the_access_log_goes():
 
 
 def test_a_one_time_password_ends_after_72_hours(client):
-    user = staff()
+    user = make_staff("")
     password = passwords.give_one_time_password(user)
     SignInState.objects.update(one_time_given_at=timezone.now() - timedelta(hours=71))
     assert give_password(client, password=password).status_code == 302
@@ -140,19 +140,19 @@ def test_a_one_time_password_ends_after_72_hours(client):
 
 
 def test_a_one_time_password_may_be_pasted_with_blanks(client):
-    password = passwords.give_one_time_password(staff())
+    password = passwords.give_one_time_password(make_staff(""))
     assert give_password(client, password=f" {password}\n").status_code == 302
 
 
 def test_an_own_password_keeps_its_blanks(client):
-    staff(password=" a blank before ")
+    make_staff("", password=" a blank before ")
     assert give_password(client, password="a blank before").status_code == 422
     assert give_password(client, password=" a blank before ").status_code == 302
 
 
 def test_before_the_second_step_is_set_up_a_mailbox_opens_nothing(client, settings, mailoutbox):
     settings.STAFF_SECOND_FACTOR = True
-    user = staff()
+    user = make_staff("")
     password_reset.send_link(EMAIL)
     assert "ask an owner" in mailoutbox[0].body and "link=" not in mailoutbox[0].body
     path = password_reset.link(user).removeprefix(settings.SITE_URL)
@@ -166,14 +166,14 @@ def test_before_the_second_step_is_set_up_a_mailbox_opens_nothing(client, settin
 
 @pytest.mark.parametrize("link", ["x" * 6000, "MQ.x", ""])
 def test_a_wrong_link_reaches_no_session(client, link):
-    staff()
+    make_staff("")
     for _ in range(3):
         client.get("/admin/new-password/", {"link": link})
     assert not StaffSession.objects.exists() and "session" not in client.cookies
 
 
 def test_a_session_lies_in_the_database_under_a_hash_of_its_key(client):
-    staff()
+    make_staff("")
     give_password(client)
     key = client.cookies["session"].value
     [row] = StaffSession.objects.all()
@@ -184,9 +184,9 @@ def test_a_session_lies_in_the_database_under_a_hash_of_its_key(client):
 
 
 def test_sessions_of_an_account_end_without_a_look_into_any(client, monkeypatch, django_assert_num_queries):
-    user = staff()
+    user = make_staff("")
     client.force_login(user)
-    type(client)().force_login(staff("ben@vtc.example"))
+    type(client)().force_login(make_staff("", "ben@vtc.example"))
     monkeypatch.setattr(SessionStore, "decode", lambda self, data: pytest.fail("decoded"))
     with django_assert_num_queries(1):
         sessions.end_all(user)
@@ -194,7 +194,7 @@ def test_sessions_of_an_account_end_without_a_look_into_any(client, monkeypatch,
 
 
 def test_expired_sessions_are_deleted(client):
-    client.force_login(staff())
+    client.force_login(make_staff(""))
     sessions.forget_expired()
     assert StaffSession.objects.count() == 1
     StaffSession.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
@@ -203,7 +203,7 @@ def test_expired_sessions_are_deleted(client):
 
 
 def test_keys_of_apps_are_encrypted_and_change_with_the_keys(settings):
-    with_app(staff())
+    with_app(make_staff(""))
     app = AuthenticatorApp.objects.get()
     assert (
         app.key not in _as_it_lies() and "otpauth://totp/Virtual%20Treatment%20Center%3Aana" in app.config_url
@@ -224,7 +224,7 @@ def _as_it_lies():
 
 
 def test_a_deleted_account_takes_its_events_along():
-    user = staff()
+    user = make_staff("")
     SignInEvent.objects.create(account=user, kind="signed-in")
     get_user_model().objects.all().delete()
     assert kinds() == []

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, make_password
 
-from tests.support.staff import EMAIL, NEW_PASSWORD, PASSWORD, give_password, staff, with_app
+from tests.support.staff import EMAIL, NEW_PASSWORD, PASSWORD, give_password, make_staff, with_app
 from vtc_site.sign_in import hashing, password_reset
 from vtc_site.sign_in.passwords import give_one_time_password
 
@@ -87,7 +87,7 @@ def test_a_sign_in_in_a_flood_gets_a_plain_429_in_under_a_second(client):
 
 @pytest.mark.django_db
 def test_a_flood_stops_no_other_page_of_staff(client):
-    client.force_login(staff())
+    client.force_login(make_staff(""))
     with flood():
         assert client.get("/admin/").status_code == 200
 
@@ -110,7 +110,7 @@ def one_time(client, user):
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", [own_password, reset, one_time])
 def test_every_path_of_a_password_is_limited(client, path):
-    user = staff()
+    user = make_staff("")
     with_app(user)
     address = path(client, user)
     user.refresh_from_db()
@@ -125,7 +125,7 @@ def test_every_path_of_a_password_is_limited(client, path):
 @pytest.mark.django_db
 def test_a_hash_of_other_parameters_is_renewed_at_the_sign_in(client, settings):
     settings.PASSWORD_HASHERS = [f"{__name__}.DjangosOwn"]
-    user = staff(EMAIL)
+    user = make_staff("", EMAIL)
     settings.PASSWORD_HASHERS = [OWN]
     assert "m=1024,t=2,p=8" in user.password
     assert give_password(client).status_code == 302
