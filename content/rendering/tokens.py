@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from django.utils.safestring import mark_safe
 
 CITATION = re.compile(r"\s*\[([a-z0-9]+(?:-[a-z0-9]+)*)\]")
+CITATIONS = re.compile(rf"(?:{CITATION.pattern})+")
 HELPLINE = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)(?::(text|web|name))?\}")
 TAG = re.compile(r"(<[^>]*>)")
 
@@ -41,22 +42,23 @@ class InlineText:
 
     def _resolve(self, text, in_link):
         text = HELPLINE.sub(lambda match: self._helpline(match, in_link), text)
-        return text if in_link else CITATION.sub(self._citation, text)
+        return text if in_link else CITATIONS.sub(self._citations, text)
+
+    def _citations(self, match):
+        """Return one mark for neighbors: an unknown code stays as it was typed."""
+        links = [self._citation(code) for code in CITATION.finditer(match[0])]
+        known = "".join(link for link in links if link.startswith("<"))
+        unknown = "".join(link for link in links if not link.startswith("<"))
+        return f"<sup>{known}</sup>{unknown}" if known else unknown
 
     def _citation(self, match):
         source = self._sources.get(match[1])
         if source is None:
             return match[0]
-        is_first = source not in self.cited
-        if is_first:
+        if source not in self.cited:
             self.cited.append(source)
         number = self.cited.index(source) + 1
-        anchor = format_html(' id="cite-{}"', number) if is_first else ""
-        return format_html(
-            '<sup class="cite"><a href="#source-{0}"{1} aria-label="Source {0}">[{0}]</a></sup>',
-            number,
-            anchor,
-        )
+        return format_html('<a href="#source-{0}" aria-label="Source {0}">[{0}]</a>', number)
 
     def _helpline(self, match, in_link):
         if match[1] in settings.PAGE_WORDS:
@@ -74,7 +76,7 @@ class InlineText:
         }[match[2]]
         if in_link or not href:
             return escape(label or line.name)
-        return format_html('<a class="number" href="{}">{}</a>', href, label)
+        return format_html('<a href="{}">{}</a>', href, label)
 
 
 def tokens(text):
