@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from django.db import models
 from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorField
 
@@ -213,5 +214,6 @@ def block_html(data):
             and value
             and field.name not in ("link", "level", "tone", "image", "drawing", "icon", "safety_topic")
         ):
-            parts.append(f"<p>{value}</p>")
+            tag = "p" if isinstance(field, models.TextField) else "h4"
+            parts.append(f"<{tag}>{value}</{tag}>")
     return "".join(parts)

@@ -1,6 +1,7 @@
 """Turns the tokens in a text into links: `[code]` cites a Source, `{code}` is the number of a Helpline.
 
-Other apps can lend words, as `{message-retention}`: settings.PAGE_WORDS names a function for each.
+Some codes stand for words kept elsewhere, as `{message-retention}`: settings.PAGE_WORDS says where.
+A paragraph or list item with a fact of the clinic that nobody has entered, as `{clinic-price}`, is left out.
 
 Used by the renderer, one `InlineText` a page, so that sources are numbered in the order of the text.
 """
@@ -15,6 +16,8 @@ from django.utils.safestring import mark_safe
 CITATION = re.compile(r"\s*\[([a-z0-9]+(?:-[a-z0-9]+)*)\]")
 CITATIONS = re.compile(rf"(?:{CITATION.pattern})+")
 HELPLINE = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)(?::(text|web|name))?\}")
+CLINIC_FACT = re.compile(r"\{(clinic-[a-z-]+)\}")
+SENTENCES = re.compile(r"<(p|li)>(?:(?!</?\1>).)*\{clinic-[a-z-]+\}(?:(?!</?\1>).)*</\1>", re.DOTALL)
 TAG = re.compile(r"(<[^>]*>)")
 
 
@@ -32,7 +35,7 @@ class InlineText:
     def rich(self, html):
         """Return sanitized `html` with its tokens resolved; inside a link, numbers stay plain text."""
         parts, in_link = [], False
-        for part in TAG.split(html):
+        for part in TAG.split(_without_unknown_facts(html)):
             if part.startswith("<"):
                 in_link = part.startswith("<a ") or (in_link and part != "</a>")
                 parts.append(part)
@@ -62,7 +65,7 @@ class InlineText:
 
     def _helpline(self, match, in_link):
         if match[1] in settings.PAGE_WORDS:
-            return escape(import_string(settings.PAGE_WORDS[match[1]])())
+            return escape(_words_of(match[1]))
         line = self._helplines.get(match[1])
         if line is None:
             return match[0]
@@ -77,6 +80,23 @@ class InlineText:
         if in_link or not href:
             return escape(label or line.name)
         return format_html('<a href="{}">{}</a>', href, label)
+
+
+def _words_of(code):
+    """Return the words that the function for `code` of settings.PAGE_WORDS gives."""
+    return import_string(settings.PAGE_WORDS[code])()
+
+
+def _without_unknown_facts(html):
+    """Return `html` without the paragraphs and list items that name a fact of the clinic nobody entered."""
+    return SENTENCES.sub(lambda match: match[0] if _are_known(match[0]) else "", html).replace(
+        "<li></li>", ""
+    )
+
+
+def _are_known(sentence):
+    codes = CLINIC_FACT.findall(sentence)
+    return all(_words_of(code) for code in codes if code in settings.PAGE_WORDS)
 
 
 def tokens(text):
