@@ -14,7 +14,7 @@ from content import publishing
 from content.models import Clinic, Version
 from content.reminders import license, page_reviews
 
-MOST_ROWS = 15
+MAX_ROWS = 15
 
 
 def items(user):
@@ -33,7 +33,7 @@ def _pages_to_review():
         when = "overdue since" if version.is_review_overdue else "due by"
         note = f"{when} {_day(version.next_review_on)}"
         rows.append(_page_row(version, note=note, is_late=version.is_review_overdue))
-    return {"title": "Pages to review", "rows": rows[:MOST_ROWS], "count": len(rows)}
+    return {"title": "Pages to review", "rows": rows[:MAX_ROWS], "count": len(rows)}
 
 
 def _pages_without_sign_off():
@@ -44,14 +44,14 @@ def _pages_without_sign_off():
         publish = reverse("admin:content_page_publish", args=[version.page_id])
         rows.append(row | {"link": f"{publish}?version={version.number}"})
     intro = "Visitors see these pages, and no clinician has signed off their text yet."
-    return {"title": "Pages without sign-off", "intro": intro, "rows": rows[:MOST_ROWS], "count": len(rows)}
+    return {"title": "Pages without sign-off", "intro": intro, "rows": rows[:MAX_ROWS], "count": len(rows)}
 
 
 def _license():
     """The clinic's license is about to expire, has expired, or nobody wrote down when it does."""
     clinic, rows = Clinic.objects.first(), []
-    if clinic and clinic.licence_number:
-        ends = clinic.licence_expires_on
+    if clinic and clinic.license_number:
+        ends = clinic.license_expires_on
         if ends is None:
             rows = [_clinic_row("Write down when it expires", "so that you are told in time")]
         elif not clinic.shows_license:

@@ -11,7 +11,8 @@ from content.caching import site_facts
 from content.models import PreviewLink, Version
 from content.publishing import addresses
 from content.rendering import structured_data
-from content.rendering.page import RenderedPage, reading_minutes
+from content.rendering.page import RenderedPage
+from content.rendering.words import reading_minutes
 
 
 @require_safe
@@ -72,14 +73,14 @@ def _lead_on(request):
 
 
 _minutes_of = {}  # (key and time of a Version, whose text never changes) -> minutes
-MOST_REMEMBERED = 5000
+MAX_REMEMBERED = 5000
 
 
 def _minutes(version):
     """Return how long reading takes: a fifth of the work on a page, and always the same for a Version."""
     key = version.pk, version.created_at
     if key not in _minutes_of:
-        if len(_minutes_of) >= MOST_REMEMBERED:
+        if len(_minutes_of) >= MAX_REMEMBERED:
             _minutes_of.clear()
         _minutes_of[key] = reading_minutes(version.snapshot)
     return _minutes_of[key]

@@ -12,12 +12,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import format_html
 
 from content import images
-from content.models import ImageDigestField, StoredImage
-from content.models.images import DIGEST_CHARACTERS
+from content.models import StoredImage
+from content.models.images import DIGEST_CHARACTERS, ImageDigestField
 
 DIGEST = re.compile(rf"[0-9a-f]{{{DIGEST_CHARACTERS}}}")
 HINT = (
-    f"JPEG, PNG or WebP, up to {images.MOST_BYTES // 2**20} MB."
+    f"JPEG, PNG or WebP, up to {images.MAX_BYTES // 2**20} MB."
     " The site makes smaller copies and leaves out where and with what it was taken."
 )
 

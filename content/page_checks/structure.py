@@ -2,12 +2,10 @@
 
 import re
 
-from content.models import Callout
+from content.models import BLOCKS_BY_KIND, Callout
 from content.page_checks.draft import PAGE_TEXTS, Finding
 
 DESCRIPTION_LENGTH = (140, 155)  # characters; search engines cut longer ones
-# Blocks whose own heading is a level under a section heading; see templates/content/blocks/.
-UNDER_A_SECTION = {"sign_list", "timeline_stage", "steps", "question", "phrases", "table", "helplines"}
 NAMES = {
     "heading": "heading",
     "title": "title in the browser",
@@ -59,8 +57,9 @@ def _headings(draft):
     """Yield headings without words and headings that skip a level, in the order of the page."""
     has_section = False
     for place, block, words in draft.words_by_block:
-        own = block["kind"] in ("text", "callout") and block.get("heading")
-        has_section = has_section or bool(own or block.get("group"))
+        model = BLOCKS_BY_KIND[block["kind"]]
+        own, opens_section = block.get(model.anchor_field) or "", model.heading_level == 2
+        has_section = has_section or bool((own and opens_section) or block.get("group"))
         inner = [heading for each in words for heading in each.headings]
         for level, text in inner:
             if not text:
@@ -69,7 +68,6 @@ def _headings(draft):
                 )
             if level != 3:
                 yield Finding("heading-level", "error", "Use the one heading of the editor.", text, place)
-        own = (block.get("heading") or block.get("question")) if block["kind"] in UNDER_A_SECTION else ""
         if (own or inner) and not has_section:
             message = (
                 "Put a text block with a section heading before this heading: levels may not be skipped."

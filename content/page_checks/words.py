@@ -4,7 +4,7 @@ import re
 
 from content import readability
 from content.page_checks.draft import Finding
-from content.rendering.page import visible_html
+from content.rendering.words import page_html
 
 # Together with the words of stigma_terms.json, which name some promises too.
 PROMISES = [
@@ -41,7 +41,7 @@ def check(draft):
 def _grade(draft, limits):
     """Yield what holds for the page as a whole; lengths of sentences are told block by block."""
     snapshot = {"page": draft.page, "blocks": [block for _, block in draft.blocks]}
-    for found in readability.reading_findings(visible_html(snapshot), limits):
+    for found in readability.reading_findings(page_html(snapshot), limits):
         if found.rule not in PER_BLOCK:
             yield Finding(found.rule, found.severity, found.advice)
 

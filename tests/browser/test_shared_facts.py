@@ -46,7 +46,7 @@ def test_no_screen_of_the_shared_facts_has_a_barrier(
     page, make_staff, sign_in, site, beach
 ):  # axe trips the CSP
     sign_in(page, *make_staff("Publisher"))
-    Clinic.objects.create(licence_number="1", licence_expires_on=timezone.localdate())
+    Clinic.objects.create(license_number="1", license_expires_on=timezone.localdate())
     screens = [
         f"{site}/admin/",
         admin_url(site, "source_changelist"),
@@ -91,9 +91,9 @@ def save(publisher):
 
 def test_a_page_goes_to_the_bin_and_comes_back_by_keyboard(publisher, site, beach):
     publisher.goto(admin_url(site, "page_change", beach.pk))
-    publisher.get_by_role("link", name="Put in the bin").press("Enter")
-    publisher.get_by_role("button", name="Put in the bin").press("Enter")
-    expect(publisher.get_by_text("is in the bin and off the site")).to_be_visible()
+    publisher.get_by_role("link", name="Move to trash").press("Enter")
+    publisher.get_by_role("button", name="Move to trash").press("Enter")
+    expect(publisher.get_by_text("is off the site and in trash")).to_be_visible()
     assert publisher.request.get(f"{site}/beach/").status == 404
     publisher.goto(admin_url(site, "trashedpage_changelist"))
     publisher.locator("input.action-select").press("Space")
@@ -101,4 +101,4 @@ def test_a_page_goes_to_the_bin_and_comes_back_by_keyboard(publisher, site, beac
     publisher.get_by_role("button", name="Run").or_(publisher.get_by_role("button", name="Go")).press("Enter")
     expect(publisher.get_by_text("is a draft again")).to_be_visible()
     beach.refresh_from_db()
-    assert beach.binned_at is None
+    assert beach.trashed_at is None

@@ -125,7 +125,7 @@ def test_the_same_picture_is_stored_once():
         (pictures.png_that_claims(6_000, 6_000), "bomb.png", "Save a smaller copy"),
         (pictures.png_that_claims(1, 2_000_000), "thin.png", "Save a smaller copy"),
         (pictures.png_that_claims(500, 500), "short.png", "Take a JPEG, PNG or WebP file"),
-        (b"\xff" * (images.MOST_BYTES + 1), "large.jpg", "Save a smaller copy"),
+        (b"\xff" * (images.MAX_BYTES + 1), "large.jpg", "Save a smaller copy"),
     ],
 )
 def test_what_is_not_a_decent_picture_is_refused_with_advice(content, name, advice):

@@ -5,8 +5,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
-from content.models import Table
-from content.models.blocks import Phrases
+from content.models import Phrases, Table
 from content.publishing.same_text import is_same
 from content.rendering.page import RenderedPage
 

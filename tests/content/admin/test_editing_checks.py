@@ -128,12 +128,12 @@ class TestAsSaved:
         publishing.record(draft)
         shown = editor.get(change_url(draft)).content.decode()
         assert one(shown, "Do not type phone numbers")[:2] == ("error", "#text_blocks-2")
-        assert shown.count("1 error, 1 piece of advice") == 2  # over the list, and beside the buttons
+        assert shown.count("1 error, 1 warning") == 2  # over the list, and beside the buttons
 
     def test_it_says_when_there_is_nothing(self, editor, draft, monkeypatch):
         monkeypatch.setattr(page_checks, "CHECKS", [])
         shown = editor.get(change_url(draft)).content.decode()
-        assert "The checks found nothing." in shown
+        assert "No problems found." in shown
 
     def test_a_refused_save_is_checked_as_it_was_typed(self, editor, draft):
         fields = fields_of(editor.get(change_url(draft))) | {"heading": "", "text_blocks-1-body": "Dial 911."}

@@ -80,7 +80,7 @@ def test_errors_block_on_the_server_too_even_an_urgent_fix(client, publisher):
     before = live_version(page)
     change_words(page, "<p>Call 911.</p>")
     response = send(client, page, change="urgent")
-    assert "1 error of the checks must be fixed" in told(response)
+    assert "1 error before you publish" in told(response)
     assert live_version(page) == before
 
 
@@ -127,7 +127,7 @@ def test_a_first_version_is_never_wording_only(client, publisher):
 def test_the_kind_of_change_must_be_chosen(client, publisher):
     page = live_page()
     change_words(page)
-    assert "Choose what kind of change" in told(send(client, page))
+    assert "Choose the kind of change" in told(send(client, page))
 
 
 def test_an_urgent_fix_goes_live_without_sign_off_is_logged_and_asks_for_it(client, publisher, reviewer):
@@ -140,7 +140,7 @@ def test_an_urgent_fix_goes_live_without_sign_off_is_logged_and_asks_for_it(clie
     assert entry.author == publisher
     assert list(publishing.asking_for_sign_off()) == [version]
     changelist = reverse("admin:content_page_changelist")
-    assert "asks for a sign-off (urgent fix)" in client.get(changelist).content.decode()
+    assert "needs a sign-off (urgent fix)" in client.get(changelist).content.decode()
     assert "urgent safety fix" in client.get(publish_url(page)).content.decode()
     send(client, page, button="_sign_off", reviewer=reviewer.pk)
     assert not publishing.asking_for_sign_off()
@@ -172,8 +172,8 @@ def test_publishing_at_a_time_and_until_a_time(client, publisher):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"live_from": "2020-01-01T10:00"}, "This time is over"),
-        ({"live_until": "2020-01-01T10:00"}, "must end after it starts"),
+        ({"live_from": "2020-01-01T10:00"}, "This time has passed"),
+        ({"live_until": "2020-01-01T10:00"}, "must be after the start"),
         ({"live_from": "soon"}, "Enter a valid date/time"),
     ],
 )
@@ -198,7 +198,7 @@ def test_dates_of_a_sign_off_must_be_possible(client, publisher, reviewer, days,
 
 def test_a_sign_off_needs_a_person(client, publisher):
     response = client.post(publish_url(draft_page()), {"_sign_off": "1"})
-    assert "A sign-off needs this" in told(response)
+    assert "Required for a sign-off" in told(response)
 
 
 def test_who_may_not_sign_off_any_more_is_not_offered(client, publisher, reviewer):
@@ -247,7 +247,7 @@ def test_what_the_verbs_refuse_is_told_on_the_form(starting_pages, client, publi
     page = Page.objects.get(path="/signs/")
     end = timezone.localtime() + timedelta(days=1)
     fields = {"change": "clinical", "reviewer": reviewer.pk, "live_until": f"{end:%Y-%m-%dT%H:%M}"}
-    assert "would vanish" in told(send(client, page, **fields))
+    assert "must always be live" in told(send(client, page, **fields))
     assert live_version(page).reviewer is None
 
 

@@ -87,7 +87,7 @@ def test_a_page_that_takes_an_old_address_has_it(client):
 
 def test_the_old_address_of_a_page_that_is_gone_leads_nowhere(client):
     page = moved_page("/old/", "/new/")
-    trash.put(page)
+    trash.move(page)
     assert client.get("/old/").status_code == client.get("/new/").status_code == 404
 
 
