@@ -1,6 +1,7 @@
 """Admin of the audit trail: read, filtered, exported."""
 
 import csv
+import re
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -16,7 +17,10 @@ from content.models import AuditEntry
 MAY_EXPORT = "content.export_auditentry"
 COLUMNS = ["when", "who", "did", "what", "version", "detail"]
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets read names with accents wrong
-FORMULA_SIGNS = tuple("=+-@＝＋－＠\t\r\n")  # also in full width
+# What a spreadsheet takes for the start of a formula, after spaces too; the full-width signs are for those
+# that convert them. A tab or a line break in front can move the rest into a cell of its own.
+FORMULA = re.compile("[\\s\ufeff]*[=+\\-@|%＝＋－＠]|[ \ufeff]*[\t\r\n]")
+PHONE_NUMBER = re.compile(r"\+[0-9][0-9 ().-]*")  # stays as people read it
 
 
 @admin.register(AuditEntry)
@@ -83,9 +87,10 @@ def _cells(entry):
 
 
 def csv_text(value):
-    """Return `value` as the text of a cell, with an apostrophe before what would be taken for a formula.
+    """Return `value` as the text of a cell that a spreadsheet shows and never runs as a formula.
 
-    The export of messages has the same function: tests/support/csv_cells.py holds both to one table.
+    The export of messages has its own: tests/support/csv_cells.py holds both to one table.
     """
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    text = "" if value is None else str(value)
+    is_formula = FORMULA.match(text) and not PHONE_NUMBER.fullmatch(text)
+    return f"'{text}" if is_formula else text

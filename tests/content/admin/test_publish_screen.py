@@ -239,7 +239,7 @@ def test_withdrawing_asks_first_and_keeps_draft_and_history(client, publisher):
 def test_a_core_page_is_not_withdrawn(starting_pages, client, publisher):
     page = Page.objects.get(path="/overdose-help/")
     response = client.post(reverse("admin:content_page_withdraw", args=[page.pk]), follow=True)
-    assert "belongs to the core" in response.content.decode()
+    assert "is a core page" in response.content.decode()
     assert live_version(page)
 
 

@@ -143,7 +143,7 @@ def test_a_core_page_whose_old_version_is_planned_again_does_not_vanish_between(
 
 @pytest.mark.parametrize("method", ["withdraw", "move"])
 def test_a_core_page_is_not_taken_off(core_page, method):
-    with pytest.raises(ValidationError, match="belongs to the core"):
+    with pytest.raises(ValidationError, match="is a core page"):
         {"withdraw": publishing.withdraw, "move": trash.move}[method](core_page)
 
 

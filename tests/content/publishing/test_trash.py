@@ -1,4 +1,4 @@
-"""A deleted page waits in the bin, off the site; core pages never get there."""
+"""A deleted page is kept in trash, off the site; core pages never get there."""
 
 from datetime import timedelta
 
@@ -60,7 +60,7 @@ def test_the_address_of_a_page_in_the_bin_can_be_used_again():
     assert Page.objects.filter(path="/old/", trashed_at=None).count() == 1
 
 
-def test_a_core_page_is_neither_binned_nor_withdrawn(client):
+def test_a_core_page_is_neither_trashed_nor_withdrawn(client):
     page = core_page()
     with pytest.raises(ValidationError, match="core page"):
         trash.move(page)
@@ -90,7 +90,7 @@ def bin_url(page):
     return reverse("admin:content_page_trash", args=[page.pk])
 
 
-def test_a_publisher_bins_a_page_and_brings_it_back(publisher):
+def test_a_publisher_moves_a_page_to_trash_and_restores_it(publisher):
     page = make_page(short_name="Rare words")
     publish_page(page)
     assert bin_url(page) in publisher.get(change_url(page)).content.decode()
@@ -105,7 +105,7 @@ def test_a_publisher_bins_a_page_and_brings_it_back(publisher):
     )
     bin_list = reverse("admin:content_trashedpage_changelist")
     assert "Rare words" in publisher.get(bin_list).content.decode()
-    publisher.post(bin_list, {"action": "bring_back", "_selected_action": [page.pk]})
+    publisher.post(bin_list, {"action": "restore", "_selected_action": [page.pk]})
     page.refresh_from_db()
     assert page.trashed_at is None
     assert set(AuditEntry.objects.exclude(author=None).values_list("author_name", flat=True)) == {
@@ -131,7 +131,7 @@ def test_an_editor_may_not_use_the_bin(client):
     assert client.post(bin_url(page)).status_code == 403
     trash.move(page)
     url = reverse("admin:content_trashedpage_changelist")
-    client.post(url, {"action": "bring_back", "_selected_action": [page.pk]})
+    client.post(url, {"action": "restore", "_selected_action": [page.pk]})
     page.refresh_from_db()
     assert page.trashed_at
 

@@ -167,7 +167,7 @@ EXAMPLES = {
     "content.helpline": lambda: Helpline.objects.create(slug="unused", name="H", is_published=False),
     "content.clinician": lambda: Clinician.objects.create(name="R"),
     "content.previewlink": lambda: PreviewLink.objects.create(version=Version.objects.first()),
-    "content.trashedpage": lambda: TrashedPage.objects.create(path="/binned/", trashed_at=timezone.now()),
+    "content.trashedpage": lambda: TrashedPage.objects.create(path="/trashed/", trashed_at=timezone.now()),
     "content.redirect": lambda: Redirect.objects.create(path="/old/", page=Page.objects.first()),
     "content.storedimage": lambda: images.store(pictures.upload(pictures.picture((20, 10)))),
     "content.auditentry": lambda: AuditEntry.objects.first() or AuditEntry.objects.create(),
