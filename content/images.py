@@ -23,14 +23,14 @@ WIDTHS = (480, 960, 1440)  # a phone, the column of text, the same on a fine dis
 QUALITY = 80
 SIZES = "(min-width: 45rem) 42rem, 92vw"  # how wide the page shows it: --measure in tokens.css
 
-TOO_LARGE = f"This file is larger than {MAX_BYTES // 2**20} MB. Save a smaller copy and take that."
+TOO_LARGE = f"This file is larger than {MAX_BYTES // 2**20} MB. Upload a smaller copy."
 TOO_MANY_PIXELS = (
     f"This picture has more than {MAX_PIXELS // 10**6} million pixels or a side over {MAX_SIDE:,}."
-    " Save a smaller copy and take that."
+    " Upload a smaller copy."
 )
-UNREADABLE = "This file is not a picture that can be read. Take a JPEG, PNG or WebP file."
-SVG = "SVG and HTML files can carry programs and are not taken. Save the picture as PNG and take that."
-HEIC = "This photo is in Apple's HEIC format, which few browsers can show. Save it as JPEG and take that."
+UNREADABLE = "This file cannot be read as a picture. Upload a JPEG, PNG, or WebP file."
+SVG = "SVG and HTML files can contain programs. Save the picture as PNG and upload that."
+HEIC = "This photo is in Apple's HEIC format, which few browsers can show. Save it as JPEG and upload that."
 
 
 def store(upload):

@@ -1,6 +1,6 @@
-"""Between the edit form of a page and its draft: who saved meanwhile, blocks that went, what is typed.
+"""Between the edit form of a page and its draft: conflicts, blocks that are gone, what is typed.
 
-Used by pages.py, preview_links.py and live_checks.py; nothing here saves.
+Used by pages.py, live_checks.py and the screens; nothing here saves.
 """
 
 from dataclasses import dataclass
@@ -47,11 +47,11 @@ class PageForm(forms.ModelForm):
     def clean(self):
         super().clean()
         if "_bring_back" in self.data:
-            raise ValidationError("This is what your browser kept. It is not saved yet.", code="brought-back")
+            raise ValidationError("Your browser kept this text. It is not saved yet.", code="brought-back")
         if self.checks_conflict and self.instance.pk:
             self.conflict = self._newer_version()
             if self.conflict:
-                raise ValidationError("Somebody else saved this page meanwhile.", code="conflict")
+                raise ValidationError("Someone else saved this page in the meantime.", code="conflict")
         return self.cleaned_data
 
     def _newer_version(self):
@@ -124,7 +124,7 @@ def snapshot_of(form, blocks):
 
 
 def gone_blocks_as_new(posted, prefix, existing):
-    """Return `posted` with blocks that somebody deleted meanwhile as new ones, so that their text survives.
+    """Return `posted` with blocks that someone has deleted since as new ones, so that their text survives.
 
     Django's formsets drop a form whose object is gone. `existing` holds the keys of the blocks still there.
     """

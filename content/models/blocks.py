@@ -3,6 +3,8 @@
 Words in a block may hold tokens: `[code]` cites a Source, `{code}` becomes the number of a Helpline.
 """
 
+from html import unescape
+
 from content_editor.models import PluginBase
 from django.db import models
 from django.utils.html import strip_tags
@@ -72,8 +74,13 @@ class Block(PluginBase):
     @classmethod
     def title_of(cls, values):
         """Return what tells a block with these `values` from others of its kind; "" if it has no text."""
-        texts = (strip_tags(str(values.get(name) or "")).strip() for name in cls.title_fields)
+        texts = (cls._plain(name, str(values.get(name) or "")).strip() for name in cls.title_fields)
         return Truncator(next(filter(None, texts), "")).chars(60)
+
+    @classmethod
+    def _plain(cls, name, text):
+        is_rich = isinstance(cls._meta.get_field(name), ProseEditorField)
+        return unescape(strip_tags(text)) if is_rich else text
 
     @classmethod
     def own_fields(cls):

@@ -1,4 +1,4 @@
-"""A snapshot as the checks see it: its places, the words in each, and what the site around it offers."""
+"""A snapshot as the checks see it: its words, where they are, and what it may refer to."""
 
 import re
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ BEFORE_BLOCKS = -1
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to tell: `severity` "error" blocks publishing, "warn" informs. `message` says what to do.
+    """One problem: `severity` "error" blocks publishing, "warn" suggests. `message` says what to do.
 
     `block` is the place of the block in the snapshot, None for the page itself; `field` is the field's name.
     """
@@ -80,7 +80,7 @@ class Surroundings:
     sources: dict = field(default_factory=dict)
     helplines: dict = field(default_factory=dict)
     paths: frozenset = frozenset()
-    left_paths: frozenset = frozenset()  # addresses that pages had before; visitors are led on from them
+    left_paths: frozenset = frozenset()  # addresses that pages had before; they redirect visitors
     live_anchors: dict = field(default_factory=dict)  # path of a live page -> anchors on it
 
     @classmethod

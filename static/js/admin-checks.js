@@ -40,7 +40,7 @@
     }
     mark.id = `${row.id}-mark`;
     label.setAttribute("aria-describedby", mark.id);
-    mark.textContent = errors ? `${errors} error${errors === 1 ? "" : "s"}` : "Advice";
+    mark.textContent = errors ? `${errors} error${errors === 1 ? "" : "s"}` : "Warning";
     mark.classList.toggle("block-mark--error", errors > 0);
   }
 

@@ -1,4 +1,4 @@
-"""A publisher in a real browser: what needs doing, a picture, the bin, shared facts; axe on each screen."""
+"""A publisher in a real browser: what needs doing, a picture, the trash, shared facts; axe on each screen."""
 
 import pytest
 from django.urls import reverse
@@ -55,7 +55,7 @@ def test_no_screen_of_the_shared_facts_has_a_barrier(
         admin_url(site, "clinic_change", 1),
         admin_url(site, "reviewer_add"),
         admin_url(site, "redirect_add"),
-        admin_url(site, "page_bin", beach.pk),
+        admin_url(site, "page_trash", beach.pk),
         admin_url(site, "trashedpage_changelist"),
         admin_url(site, "storedimage_changelist"),
         admin_url(site, "storedimage_change", StoredImage.objects.get().pk),
@@ -72,7 +72,7 @@ def test_a_picture_is_refused_with_advice_then_taken_and_shown(publisher, site, 
     choose = publisher.locator("input[type=file]:visible")
     choose.set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": b"<svg onload=alert(1)>"})
     save(publisher)
-    expect(publisher.locator(".errorlist", has_text="Save the picture as PNG and take that.")).to_be_visible()
+    expect(publisher.locator(".errorlist", has_text="Save the picture as PNG")).to_be_visible()
     photo = pictures.photo_with_secrets()
     publisher.locator("input[type=file]:visible").set_input_files(
         {"name": "b.jpg", "mimeType": "image/jpeg", "buffer": photo}
@@ -97,7 +97,7 @@ def test_a_page_goes_to_the_bin_and_comes_back_by_keyboard(publisher, site, beac
     assert publisher.request.get(f"{site}/beach/").status == 404
     publisher.goto(admin_url(site, "trashedpage_changelist"))
     publisher.locator("input.action-select").press("Space")
-    publisher.get_by_label("Action:").select_option("bring_back")
+    publisher.get_by_label("Action:").select_option("restore")
     publisher.get_by_role("button", name="Run").or_(publisher.get_by_role("button", name="Go")).press("Enter")
     expect(publisher.get_by_text("is a draft again")).to_be_visible()
     beach.refresh_from_db()

@@ -68,7 +68,7 @@ def test_shows_changes_checks_and_who_saved(client, publisher):
     change_words(page, "<p>Call 911.</p>")
     html = client.get(publish_url(page)).content.decode()
     assert "[deleted: </span>Old words" in html
-    assert "1 error must be fixed" in html
+    assert "Fix 1 error before you publish" in html
     change_form = reverse("admin:content_page_change", args=[page.pk])
     assert f'href="{change_form}#text_blocks-0"' in html
     assert "No clinician has signed off this version" in html
@@ -121,7 +121,7 @@ def test_a_changed_number_is_more_than_wording(client, publisher):
 
 
 def test_a_first_version_is_never_wording_only(client, publisher):
-    assert "Nothing of this page is live yet" in told(send(client, draft_page(), change="wording"))
+    assert "This page is not live yet" in told(send(client, draft_page(), change="wording"))
 
 
 def test_the_kind_of_change_must_be_chosen(client, publisher):
@@ -185,7 +185,7 @@ def test_times_that_cannot_be_are_refused(client, publisher, fields, words):
 
 @pytest.mark.parametrize(
     ("days", "next_days", "words"),
-    [(1, 90, "has not come yet"), (-1, 90, "cannot be older"), (0, 0, "lies in the future")],
+    [(1, 90, "is in the future"), (-1, 90, "cannot be older"), (0, 0, "must be in the future")],
 )
 def test_dates_of_a_sign_off_must_be_possible(client, publisher, reviewer, days, next_days, words):
     page, today = draft_page(), timezone.localdate()
@@ -214,7 +214,7 @@ def test_the_version_shown_is_published_although_a_newer_one_was_saved_meanwhile
     send(client, page, shown, change="wording")
     assert live_version(page) == shown
     html = client.get(f"{publish_url(page)}?version={shown.number}").content.decode()
-    assert f"Go to version {newer.number}" in html
+    assert f"View version {newer.number}" in html
 
 
 def test_the_starting_pages_can_be_signed_off_and_published(starting_pages, client, publisher, reviewer):

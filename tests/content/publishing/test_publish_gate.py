@@ -22,7 +22,7 @@ from tests.support.edit_form import change_url, fields_of, make_staff
 
 pytestmark = pytest.mark.django_db
 WRONG = "<p>Old words of an addict.</p>"  # a word that no page says
-REFUSED = "must be fixed before version"
+REFUSED = "before you publish version"
 TOMORROW = timedelta(days=1)
 
 

@@ -98,7 +98,7 @@ def test_of_two_scheduled_versions_each_has_its_time_and_the_screen_tells_of_the
     send(client, page, first, change="wording", live_from=typed(now + 2 * DAY))
     second = change_words(page, "<p>Second words.</p>")
     html = client.get(publish_url(page)).content.decode()
-    assert f"Version {first.number} goes live by itself on" in html
+    assert f"Version {first.number} is scheduled for" in html
     send(client, page, second, change="wording", live_from=typed(now + DAY), live_until=typed(now + 4 * DAY))
     shown = [Version.objects.current(now + n * DAY).get(page=page).number for n in (0, 1.5, 2.5, 4.5)]
     assert shown == [1, second.number, first.number, first.number]

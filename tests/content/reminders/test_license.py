@@ -90,4 +90,4 @@ def test_the_start_page_says_that_no_page_shows_it():
     make_clinic(timezone.localdate() - DAY)
     rows = [row for each in dashboard.items(make_staff("Owner")) for row in each["rows"]]
     assert rows[0]["is_late"]
-    assert "no page shows it any more" in rows[0]["note"]
+    assert "no page shows it now" in rows[0]["note"]
