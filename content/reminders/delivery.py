@@ -1,6 +1,6 @@
 """Sends each reminder once to each person, from whichever process on whichever host is first.
 
-Called by page_reviews.py and license.py, which know what is due and what the mail says.
+Called by page_reviews.py and license.py, which know what is due and what the email says.
 """
 
 import logging
