@@ -88,7 +88,7 @@ def test_an_end_before_the_start_is_refused_by_the_verb_too():
 def test_what_is_live_is_not_taken_off_by_a_later_start(client, publisher):
     page = live_page()
     answer = send(client, page, change="wording", live_from=typed(timezone.now() + DAY))
-    assert "Visitors see this version already" in told(answer)
+    assert "Visitors already see this version" in told(answer)
     assert live_version(page)
 
 
