@@ -4,17 +4,21 @@
 enters the access log.
 """
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils import timezone
 
 from intake import retention
-from intake.models import AccessLogEntry, Language
+from intake.models import AccessLogEntry, Language, Submission
 from intake.outbox import delivery
 from intake.reply_times import Office
 from intake.staff import access_log, work_lists
 from intake.staff.due import of as due_words
 
 MAX_ROWS = 20
+HOUR = timedelta(hours=1)
+MAX_PER_HOUR = 60  # beyond, it is more than people send
 
 
 def items(user):
@@ -22,8 +26,8 @@ def items(user):
     if not user.has_perm("intake.view_submission"):
         return []
     now = timezone.now()
-    lists = [_hours_missing(), _failed_notices(), _needs_action(user, now), _claimed_by_me(user, now)]
-    lists += [_later(now), _spam(), _deleted_soon(now)]
+    lists = [_hours_missing(), _flood(now), _failed_notices(), _needs_action(user, now)]
+    lists += [_claimed_by_me(user, now), _later(now), _spam(), _deleted_soon(now)]
     shown = [row["reference"] for each in lists for row in each["rows"] if "reference" in row]
     access_log.record(user, AccessLogEntry.Kind.LIST, *shown)
     return [each for each in lists if each["rows"]]
@@ -115,6 +119,13 @@ def _deleted_soon(now):
     return _one_line(
         "To be deleted", count, text, "admin:intake_submission_changelist", query="?due=deleted-soon"
     )
+
+
+def _flood(now):
+    count = Submission.objects.filter(received_at__gt=now - HOUR).count()
+    text = f"{count} messages came within an hour: notices come as digests until it is over"
+    is_flood = count > MAX_PER_HOUR
+    return _one_line("Flood", is_flood, text, "admin:intake_submission_changelist", is_late=True)
 
 
 def _failed_notices():

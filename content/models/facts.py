@@ -1,4 +1,4 @@
-"""Facts that many pages share, each kept in one place: helplines, the clinic, reviewers, sources."""
+"""Facts that many pages share, each kept in one place: helplines, the clinic, clinicians, sources."""
 
 import re
 from urllib.parse import quote
@@ -55,7 +55,7 @@ class Helpline(models.Model):
     phone_note = models.CharField(max_length=60, blank=True, help_text="For example: then press 1")
     spare_phone = models.CharField("spare number", max_length=30, blank=True)
     is_spare_used = models.BooleanField(
-        "show the spare number", default=False, help_text="Tick when the usual number does not answer."
+        "show the spare number", default=False, help_text="Check when the usual number does not answer."
     )
     tty_phone = models.CharField("TTY number", max_length=30, blank=True)
     sms_number = models.CharField("text number", max_length=20, blank=True)
@@ -117,28 +117,57 @@ class Helpline(models.Model):
 class Clinic(models.Model):
     """The one record about the clinic. What is empty is not shown anywhere."""
 
+    class TakesMediCal(models.TextChoices):
+        YES = "yes", "Yes"
+        NO = "no", "No"
+        ASK = "ask", "It depends: people should ask"
+
+    class Prescribes(models.TextChoices):
+        YES = "yes", "Yes"
+        NO = "no", "No"
+
     name = models.CharField(max_length=100, default="Virtual Treatment Center")
     phone = models.CharField(max_length=30, blank=True)
     text_number = models.CharField("number for texts", max_length=30, blank=True)
     address = models.TextField(blank=True)
     hours_text = models.CharField("office hours", max_length=200, blank=True)
     who_answers = models.CharField(
-        "who answers the phone", max_length=200, blank=True, help_text="Shown beside the number."
+        "who answers the phone", max_length=200, blank=True, help_text="Shown next to the number."
     )
     referral_note = models.CharField(
         "sentence on referral fees",
         max_length=200,
         blank=True,
-        help_text="That none are paid or taken, if that is so. Shown beside the number.",
+        help_text="For example: We do not pay or accept referral fees. Shown next to the number.",
     )
-    licence_type = models.CharField("license or certification", max_length=100, blank=True)
-    licence_number = models.CharField("license number", max_length=50, blank=True)
-    licence_url = WebAddressField("link to the license record", blank=True)
-    licence_expires_on = models.DateField(
+    license_type = models.CharField("license or certification", max_length=100, blank=True)
+    license_number = models.CharField("license number", max_length=50, blank=True)
+    license_url = WebAddressField("link to the license record", blank=True)
+    license_expires_on = models.DateField(
         "license expires on",
         null=True,
         blank=True,
-        help_text="The last day it is valid; after it no page shows it. Reminders come from 60 days before.",
+        help_text="The last day it is valid. After that, no page shows it. Reminders start 60 days before.",
+    )
+    first_session_price = models.CharField(
+        "price of a first session", max_length=60, blank=True, help_text="As in: $150 for 50 minutes"
+    )
+    insurers = models.CharField("insurance plans you take", max_length=300, blank=True)
+    takes_medi_cal = models.CharField("Medi-Cal", max_length=3, choices=TakesMediCal.choices, blank=True)
+    ages_seen = models.CharField(
+        "ages you see", max_length=60, blank=True, help_text="After “We see people who are”: 18 or older"
+    )
+    prescribes = models.CharField(
+        "prescribes medicine for opioid addiction", max_length=3, choices=Prescribes.choices, blank=True
+    )
+    medicine_elsewhere = models.CharField(
+        "where people get medicine instead",
+        max_length=200,
+        blank=True,
+        help_text="A whole sentence, shown when you prescribe none.",
+    )
+    languages = models.CharField(
+        "languages you speak", max_length=100, blank=True, help_text="After “We speak”: English and Spanish"
     )
     leave_url = WebAddressField(
         "where the leave button goes",
@@ -169,8 +198,8 @@ class Clinic(models.Model):
     @property
     def shows_license(self):
         """Whether pages may name the license: not one that has expired, the day itself still counts."""
-        ends = self.licence_expires_on
-        return bool(self.licence_number and (ends is None or timezone.localdate() <= ends))
+        ends = self.license_expires_on
+        return bool(self.license_number and (ends is None or timezone.localdate() <= ends))
 
     @property
     def phone_href(self):
@@ -186,7 +215,7 @@ class Clinician(models.Model):
 
     name = models.CharField(max_length=100)
     credentials = models.CharField(max_length=100, help_text="License type as the person states it.")
-    licence_number = models.CharField("license number", max_length=50, blank=True)
+    license_number = models.CharField("license number", max_length=50, blank=True)
     profile_url = WebAddressField("public license record or profile", blank=True)
     is_active = models.BooleanField("may sign off", default=True)
 
@@ -212,6 +241,12 @@ class Source(models.Model):
     verification = models.CharField("how far it was checked", max_length=30, blank=True)
     note = models.TextField("note for staff", blank=True)
     checked_on = models.DateField(null=True, blank=True)
+    expires_on = models.DateField(
+        "what it says holds until",
+        null=True,
+        blank=True,
+        help_text="Only for facts with an end, such as a rule. The start page shows it from 60 days before.",
+    )
 
     objects = PublicQuerySet.as_manager()
 
@@ -223,5 +258,5 @@ class Source(models.Model):
 
     @property
     def read_on(self):
-        """When somebody last read the source itself; None for one that is known only through others."""
-        return None if self.verification in ("not-opened", "second-hand") else self.checked_on
+        """When somebody last read the text at the address itself; None for one known only through copies."""
+        return self.checked_on if self.verification == "seen" else None

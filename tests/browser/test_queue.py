@@ -5,7 +5,6 @@ import re
 from datetime import datetime, time, timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from intake import reply_times
@@ -15,6 +14,7 @@ from intake.staff import presence
 from tests.browser.axe import violations
 from tests.support import staff as sign_in_steps
 from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.browser
 DESKTOP, TABLET, PHONE = (
@@ -55,11 +55,11 @@ def second_factor(settings):
 
 
 @pytest.fixture
-def ana(make_staff, second_factor):
-    """E-mail and password of a member of staff who answers messages and has an app for codes."""
-    account = make_staff("Intake")
-    sign_in_steps.with_app(get_user_model().objects.get(username=account[0]))
-    return account
+def ana(second_factor):
+    """Somebody who answers messages and has an app for codes."""
+    user = make_staff()
+    sign_in_steps.with_app(user)
+    return user
 
 
 def link_in(mail):
@@ -71,8 +71,8 @@ def link_in(mail):
 
 def give_password_and_code(page, account, *, steps=0):
     """Sign in where the page is; `steps` is how many codes the app has shown since the last sign-in."""
-    page.get_by_label("E-mail").fill(account[0])
-    page.get_by_label("Password", exact=True).fill(account[1])
+    page.get_by_label("E-mail").fill(account.email)
+    page.get_by_label("Password", exact=True).fill(sign_in_steps.PASSWORD)
     press(page, "Sign in")
     page.get_by_label("6-digit code").fill(sign_in_steps.code(steps=steps))
     press(page, "Go on")
@@ -175,10 +175,10 @@ OTHER_SCREENS = [
 
 
 @pytest.mark.parametrize("size", [DESKTOP, TABLET, PHONE], ids=["desktop", "tablet", "phone"])
-def test_lists_search_and_typing_in_fit_and_are_accessible(visitor, site, make_staff, sign_in, size):
+def test_lists_search_and_typing_in_fit_and_are_accessible(visitor, site, sign_in, size):
     visitor.set_viewport_size(size)
     stored_message(reply_by="email", email="a.very.long.address@of.a.long.subdomain.example.org")
-    sign_in(visitor, *make_staff("Owner"), to="/admin/intake/submission/")
+    sign_in(visitor, make_staff("Owner"), to="/admin/intake/submission/")
     check(visitor)
     assert_all_of_a_row_is_seen(visitor)
     search_for(visitor, "0100")
@@ -209,11 +209,11 @@ def search_for(page, text):
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_safety_wishes_are_the_loudest_thing_on_the_screen(visitor, site, make_staff, sign_in, size):
+def test_safety_wishes_are_the_loudest_thing_on_the_screen(visitor, site, sign_in, size):
     """The largest letters of all boxes, bold, above what they wrote; what is not safe is struck out."""
     visitor.set_viewport_size(size)
     message = stored_message(reply_by="email", email="sam@example.org")
-    sign_in(visitor, *make_staff("Intake"), to=f"/admin/intake/submission/{message.pk}/change/")
+    sign_in(visitor, make_staff(), to=f"/admin/intake/submission/{message.pk}/change/")
     press(visitor, "Show without claiming")
     rules, rest = letters_of(visitor, ".safety__rules li"), letters_of(visitor, ".case__box *")
     assert min(size for size, _ in rules) >= max(size for size, _ in rest)
@@ -237,22 +237,21 @@ def letters_of(page, places):
     )
 
 
-def test_a_colleague_who_opens_the_message_is_named_without_a_reload(visitor, site, make_staff, sign_in):
+def test_a_colleague_who_opens_the_message_is_named_without_a_reload(visitor, site, sign_in):
     submission = stored_message()
-    sign_in(visitor, *make_staff("Intake"))
+    sign_in(visitor, make_staff())
     visitor.clock.install()
     visitor.goto(f"{site}/admin/intake/submission/{submission.pk}/change/")
-    make_staff("Intake", email="ben@vtc.example")
-    presence.arrive(submission, get_user_model().objects.get(username="ben@vtc.example"))
+    presence.arrive(submission, make_staff(email="ben@vtc.example"))
     visitor.clock.fast_forward("01:01")
     visitor.get_by_text("ben@vtc.example also has this message open").wait_for()
 
 
 @pytest.mark.parametrize("size", [DESKTOP, {"width": 390, "height": 844}], ids=["desktop", "phone"])
-def test_a_message_is_reached_and_closed_in_five_clicks(visitor, site, make_staff, sign_in, size):
+def test_a_message_is_reached_and_closed_in_five_clicks(visitor, site, sign_in, size):
     visitor.set_viewport_size(size)
     first, second = stored_message(message="one"), stored_message(message="two")
-    sign_in(visitor, *make_staff("Intake"), to="/admin/")
+    sign_in(visitor, make_staff(), to="/admin/")
     check(visitor)
     press(visitor, "Next message")
     assert first.reference in visitor.title()
@@ -271,10 +270,10 @@ def press_first(page, name):
         page.get_by_role("button", name=name, exact=True).first.click()
 
 
-def test_on_a_phone_the_actions_stay_in_reach_of_the_thumb(visitor, site, make_staff, sign_in):
+def test_on_a_phone_the_actions_stay_in_reach_of_the_thumb(visitor, site, sign_in):
     visitor.set_viewport_size({"width": 390, "height": 844})
     message = stored_message()
-    sign_in(visitor, *make_staff("Intake"), to=f"/admin/intake/submission/{message.pk}/change/")
+    sign_in(visitor, make_staff(), to=f"/admin/intake/submission/{message.pk}/change/")
     bar = visitor.get_by_role("navigation", name="Quick actions")
     box = bar.bounding_box()
     assert box["y"] > 600 and box["y"] + box["height"] <= 844
@@ -282,10 +281,10 @@ def test_on_a_phone_the_actions_stay_in_reach_of_the_thumb(visitor, site, make_s
     assert len(targets) == 4 and min(targets) >= 44
 
 
-def test_shortcuts_need_a_key_beside_the_letter_and_are_listed(visitor, site, make_staff, sign_in):
+def test_shortcuts_need_a_key_beside_the_letter_and_are_listed(visitor, site, sign_in):
     visitor.set_viewport_size(DESKTOP)
     message = stored_message()
-    sign_in(visitor, *make_staff("Intake"), to=f"/admin/intake/submission/{message.pk}/change/")
+    sign_in(visitor, make_staff(), to=f"/admin/intake/submission/{message.pk}/change/")
     visitor.keyboard.press("r")
     assert not visitor.locator("details[open]").count()
     visitor.get_by_text("Keyboard shortcuts").click()
@@ -295,9 +294,9 @@ def test_shortcuts_need_a_key_beside_the_letter_and_are_listed(visitor, site, ma
     check(visitor)
 
 
-def test_a_message_on_paper_has_the_words_and_nothing_to_press(visitor, site, make_staff, sign_in):
+def test_a_message_on_paper_has_the_words_and_nothing_to_press(visitor, site, sign_in):
     message = stored_message(message="The words of the person")
-    sign_in(visitor, *make_staff("Intake"), to=f"/admin/intake/submission/{message.pk}/change/")
+    sign_in(visitor, make_staff(), to=f"/admin/intake/submission/{message.pk}/change/")
     visitor.emulate_media(media="print")
     assert visitor.get_by_text("The words of the person").is_visible()
     assert not [each for each in visitor.get_by_role("button").all() if each.is_visible()]

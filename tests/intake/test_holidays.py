@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from intake.holidays import federal_holidays
 from intake.models import Closure
-from tests.support.messages import staff
+from tests.support.staff import make_staff
 
 ADDRESS = reverse("admin:intake_closure_holidays")
 OF_2027 = "01-01 01-18 02-15 05-31 06-18 07-05 09-06 10-11 11-11 11-25 12-24"
@@ -21,7 +21,7 @@ def test_each_holiday_is_on_the_day_on_which_it_is_kept(year, days):
 
 @pytest.mark.django_db
 def test_holidays_with_a_tick_become_closed_days_and_are_not_offered_again(client):
-    client.force_login(staff("olga", group="Owner"))
+    client.force_login(make_staff("Owner", "olga@vtc.example"))
     next_year = date.today().year + 1
     days = [day for day, _ in federal_holidays(next_year)]
     page = client.get(ADDRESS).content.decode()
@@ -34,5 +34,5 @@ def test_holidays_with_a_tick_become_closed_days_and_are_not_offered_again(clien
 
 @pytest.mark.django_db
 def test_only_owners_add_them(client):
-    client.force_login(staff("dana"))
+    client.force_login(make_staff(email="dana@vtc.example"))
     assert client.post(ADDRESS, {"days": []}).status_code == 403

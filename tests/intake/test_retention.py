@@ -14,7 +14,8 @@ from django.utils import timezone
 from intake import retention
 from intake.models import DailyChore, DailyCount, IntakeSettings, Notification, Submission
 from tests.support.disk import bytes_on_disk
-from tests.support.messages import staff, stored_message
+from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 
 Status = Submission.Status
 
@@ -153,7 +154,7 @@ def test_ciphertext_is_in_no_database_file_after_an_owner_deleted_it(client, is_
     doomed.notes.create(text="canary note")
     tokens = ciphertexts()
     assert len(tokens) == 4 and all(is_on_disk(tokens))
-    client.force_login(staff("olga", group="Owner"))
+    client.force_login(make_staff("Owner", "olga@vtc.example"))
     if is_action:
         address = reverse("admin:intake_submission_changelist")
         what = {"action": "delete_selected", "_selected_action": doomed.pk, "post": "yes"}
@@ -167,7 +168,7 @@ def test_ciphertext_is_in_no_database_file_after_an_owner_deleted_it(client, is_
 @pytest.mark.django_db
 def test_everything_about_a_message_goes_with_it():
     days(keep_finished_days=1)
-    dana, doomed = staff(), message(Status.CLOSED, 5)
+    dana, doomed = make_staff(), message(Status.CLOSED, 5)
     doomed.notes.create(text="canary note", author=dana)
     doomed.attempts.create(author=dana)
     doomed.events.create(author=dana)
@@ -228,7 +229,7 @@ def test_an_open_message_outlives_its_promise_by_thirty_days(status):
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["keep_open_days", "keep_finished_days", "keep_spam_days"])
 def test_less_than_two_weeks_cannot_be_set(client, name):
-    client.force_login(staff("olga", group="Owner"))
+    client.force_login(make_staff("Owner", "olga@vtc.example"))
     address = reverse("admin:intake_intakesettings_changelist")
     page = client.get(address, follow=True).redirect_chain[-1][0]
     answer = client.post(page, {name: "13", "alarm_percent": "50", "is_confirmed": "yes"})
@@ -238,7 +239,7 @@ def test_less_than_two_weeks_cannot_be_set(client, name):
 @pytest.mark.django_db
 def test_an_owner_sees_how_many_messages_new_days_concern_before_they_count(client):
     message(Status.CLOSED, 50)
-    client.force_login(staff("olga", group="Owner"))
+    client.force_login(make_staff("Owner", "olga@vtc.example"))
     address = reverse("admin:intake_intakesettings_changelist")
     page = client.get(address, follow=True).redirect_chain[-1][0]
     answer = client.post(page, {"keep_finished_days": "30", "alarm_percent": "50"})

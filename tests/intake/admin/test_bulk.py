@@ -6,7 +6,8 @@ from django.urls import reverse
 from intake.models import Submission
 from intake.staff import workflow
 from tests.support.message_screen import text_of
-from tests.support.messages import staff, stored_message
+from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:intake_submission_changelist")
@@ -14,7 +15,7 @@ LIST = reverse("admin:intake_submission_changelist")
 
 @pytest.fixture
 def dana(client):
-    client.force_login(staff("dana"))
+    client.force_login(make_staff(email="dana@vtc.example"))
     return client
 
 
@@ -24,15 +25,15 @@ def act_on_all(client, action, **fields):
 
 
 def test_messages_are_claimed_together_but_not_those_of_a_colleague(dana):
-    ben, messages = staff("ben", email="ben@vtc.example"), [stored_message(message=str(n)) for n in range(3)]
+    ben, messages = make_staff(email="ben@vtc.example"), [stored_message(message=str(n)) for n in range(3)]
     workflow.claim(messages[0], by=ben)
     page = text_of(act_on_all(dana, "claim"))
-    assert "2 claimed." in page and "ben has already claimed this message" in page
-    assert sorted(row.claimed_by.username for row in Submission.objects.all()) == ["ben", "dana", "dana"]
+    assert "2 claimed." in page and "ben@vtc.example has already claimed this message" in page
+    assert Submission.objects.filter(claimed_by=ben).count() == 1
 
 
 def test_messages_are_handed_over_together(dana):
-    ben = staff("ben", email="ben@vtc.example")
+    ben = make_staff(email="ben@vtc.example")
     for number in range(2):
         stored_message(message=str(number))
     assert "Choose a colleague" in text_of(act_on_all(dana, "hand_over"))

@@ -10,7 +10,8 @@ from intake.models import IntakeSettings, Notification, OfficeHours, Submission
 from intake.outbox import delivery, escalation
 from intake.reply_times import PACIFIC
 from intake.staff import claims, workflow
-from tests.support.messages import staff, stored_message
+from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 ALARM = Notification.Kind.ALARM
@@ -29,8 +30,8 @@ def waiting(at, settings):
     for day in range(5):
         OfficeHours.objects.create(weekday=day, opens_at=time(9), closes_at=time(17))
     IntakeSettings(reply_minutes=120, alarm_percent=50).save()
-    staff("dana")
-    staff("olga", group="Owner", email="olga@vtc.example")
+    make_staff(email="dana@vtc.example")
+    make_staff("Owner", "olga@vtc.example")
     at(MONDAY)
     submission = stored_message(name="Canary", message="canary")
     delivery.deliver_due()
@@ -58,7 +59,7 @@ def test_second_person_is_told_after_the_share_of_the_promise(waiting, at):
 
 
 def test_a_look_does_not_stop_the_alarm_and_is_told(waiting, at, client):
-    client.force_login(staff("ben", email="ben@vtc.example"))
+    client.force_login(make_staff(email="ben@vtc.example"))
     other = stored_message(message="other")
     client.get(f"/admin/intake/submission/{waiting.pk}/change/")
     client.get("/admin/intake/submission/")  # a line in a list is no look into it
@@ -75,7 +76,7 @@ def test_a_look_does_not_stop_the_alarm_and_is_told(waiting, at, client):
 
 @pytest.mark.parametrize("give_back", ["release", "idle"])
 def test_a_claim_that_is_given_back_starts_the_alarm_again(waiting, at, give_back):
-    ben = staff("ben", email="ben@vtc.example")
+    ben = make_staff(email="ben@vtc.example")
     at(MONDAY + timedelta(minutes=10))
     workflow.claim(waiting, by=ben)
     assert look(at, minutes=64) == 0
@@ -89,7 +90,7 @@ def test_a_claim_that_is_given_back_starts_the_alarm_again(waiting, at, give_bac
 
 
 def test_the_end_of_the_promise_is_told_to_the_holder_too_until_a_try_is_logged(waiting, at):
-    ben = staff("ben", email="ben@vtc.example")
+    ben = make_staff(email="ben@vtc.example")
     at(MONDAY + timedelta(minutes=110))
     workflow.claim(waiting, by=ben)
     assert look(at, minutes=119) == 0
@@ -108,7 +109,7 @@ def test_the_end_of_the_promise_does_not_wait_for_the_hour_of_the_first_alarm(wa
 
 
 def test_a_call_back_that_is_an_hour_late_is_told(waiting, at):
-    ben = staff("ben", email="ben@vtc.example")
+    ben = make_staff(email="ben@vtc.example")
     at(MONDAY + timedelta(minutes=10))
     log(waiting, ben, at=MONDAY + timedelta(hours=3))
     assert look(at, hours=3, minutes=59) == 0
@@ -120,7 +121,7 @@ def test_suspected_spam_that_nobody_has_read_is_told(waiting, at, client):
     Submission.objects.update(status="suspected")
     assert look(at, minutes=61) == 1
     assert "suspected spam, not opened" in mail.outbox[0].body
-    client.force_login(staff("ben", email="ben@vtc.example"))
+    client.force_login(make_staff(email="ben@vtc.example"))
     client.get(f"/admin/intake/suspectedspam/{waiting.pk}/change/")
     assert look(at, minutes=122) == 0
 
@@ -139,8 +140,8 @@ def test_the_oldest_is_named_first(waiting, at):
 
 
 def test_who_is_handed_a_message_is_told_and_nobody_else(waiting, at):
-    ben = staff("ben", email="ben@vtc.example")
-    workflow.hand_over(waiting, to=ben, by=staff("ana", email="ana@vtc.example"))
+    ben = make_staff(email="ben@vtc.example")
+    workflow.hand_over(waiting, to=ben, by=make_staff(email="ana@vtc.example"))
     assert delivery.deliver_due() == 1
     [letter] = mail.outbox
     assert letter.to == ["ben@vtc.example"] and letter.subject == "1 message was handed to you"
@@ -152,7 +153,7 @@ def log(submission, by, *, at):
 
 
 def test_alarm_goes_to_the_person_an_owner_chose(waiting, at):
-    chosen = staff("ben", email="ben@vtc.example")
+    chosen = make_staff(email="ben@vtc.example")
     IntakeSettings.objects.update(second_person=chosen)
     look(at, minutes=60)
     assert mail.outbox[0].to == ["ben@vtc.example"]
@@ -160,7 +161,7 @@ def test_alarm_goes_to_the_person_an_owner_chose(waiting, at):
 
 @pytest.mark.parametrize("change", ["left the role", "switched off", "no address"])
 def test_alarm_passes_over_a_chosen_person_who_cannot_answer_any_more(waiting, at, change):
-    chosen = staff("ben", email="" if change == "no address" else "ben@vtc.example")
+    chosen = make_staff(email="" if change == "no address" else "ben@vtc.example")
     IntakeSettings.objects.update(second_person=chosen)
     if change == "left the role":
         chosen.groups.clear()
@@ -175,7 +176,7 @@ def test_alarm_comes_again_each_office_hour_until_somebody_claims(waiting, at):
     assert look(at, minutes=90) == 0
     assert look(at, minutes=121) == 1
     assert look(at, hours=10) == 0  # the office is closed
-    workflow.claim(waiting, by=staff("ben", email="ben@vtc.example"))
+    workflow.claim(waiting, by=make_staff(email="ben@vtc.example"))
     log(waiting, Submission.objects.get().claimed_by, at=MONDAY + timedelta(days=2))
     assert look(at, hours=25) == 0
 
@@ -184,7 +185,7 @@ def test_an_alarm_that_is_not_sent_yet_stops_when_somebody_claims(waiting, at):
     at(MONDAY + timedelta(minutes=60))
     assert escalation.raise_due() == 1
     assert escalation.raise_due() == 0
-    workflow.claim(waiting, by=staff("ben", email="ben@vtc.example"))
+    workflow.claim(waiting, by=make_staff(email="ben@vtc.example"))
     assert not Notification.objects.filter(kind=ALARM).exists()
 
 
@@ -217,7 +218,7 @@ def test_no_alarm_for_what_somebody_has_seen_to(waiting, at, status):
 @pytest.mark.parametrize("is_timed", [True, False], ids=["with a time", "stored without a time"])
 def test_before_hours_are_set_the_alarm_comes_after_two_usual_hours(at, settings, is_timed):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    staff("olga", group="Owner")
+    make_staff("Owner", "olga@vtc.example")
     at(MONDAY)
     stored_message()
     if not is_timed:
@@ -232,7 +233,7 @@ def test_messages_from_before_the_hours_get_a_promise_from_the_day_they_are_set(
     early = stored_message()
     IntakeSettings(reply_minutes=60).save()
     at(MONDAY)
-    client.force_login(staff("olga", group="Owner"))
+    client.force_login(make_staff("Owner", "olga@vtc.example"))
     hours = {"weekday": 0, "opens_at": "09:00", "closes_at": "17:00"}
     client.post("/admin/intake/officehours/add/", hours)
     early.refresh_from_db()

@@ -18,7 +18,8 @@ from intake.models import Attempt, IntakeSettings, Notification, Status, Submiss
 from intake.outbox import escalation
 from intake.reply_times import PACIFIC, Office
 from intake.staff import claims, work_lists, workflow
-from tests.support.messages import staff, stored_message
+from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2082, 12, 7, 9, tzinfo=PACIFIC)
@@ -41,7 +42,7 @@ class Walk(RuleBasedStateMachine):
         self.now, self.numbers = MONDAY, count()
         self.monkeypatch.setattr(timezone, "now", lambda: self.now)
         IntakeSettings(reply_minutes=120).save()
-        self.people = {name: staff(name, email=f"{name}@vtc.example") for name in ("ana", "ben")}
+        self.people = {name: make_staff(email=f"{name}@vtc.example") for name in ("ana", "ben")}
         self.arrives()
 
     def teardown(self):
