@@ -142,7 +142,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
-DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes; the longest message is far below it, and so is a long page
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # bytes; the longest message is far below it, and so is a long page
 DATA_UPLOAD_MAX_NUMBER_FIELDS = (
     10_000  # a page of 200 blocks sends 2,000; the bytes above hold the public form
 )

@@ -195,6 +195,7 @@ def test_message_is_empty_after_sending_without_script(browser, address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/contact/")
+    page.check("[name=reply_by][value=call]")
     page.fill("[name=phone]", "818 555 0100")
     page.fill("[name=message]", "canary words")
     with page.expect_navigation():
