@@ -1,9 +1,9 @@
-"""Finds messages by what a person says on the phone: reference, name, number or e-mail. Used by the admin.
+"""Finds messages by what a person says on the phone: reference, name, number or email. Used by the admin.
 
 A whole number, address or reference is found among all messages through an index. A name, or a part of a
-number, is compared with decrypted text, READ_AT_ONCE messages at a time, newest first; staff ask for older
-ones with a button until all are read. Hashes of name parts were not taken: first names are so few that equal
-hashes would tell who shares a name with whom, and a mistyped name finds nothing.
+number, is compared with decrypted text, READ_AT_ONCE messages at a time, newest first; a button searches
+older ones until all are read. Hashes of name parts are no solution: first names are so few that equal hashes
+would reveal who shares a name with whom, and a mistyped name would find nothing.
 """
 
 import re
@@ -18,10 +18,9 @@ from intake.encryption import keyed_hashes
 from intake.models import Submission
 
 READ_AT_ONCE = 5000  # messages that are decrypted for one answer: about 0.1 seconds
-MOST_FOUND = 50
-FEWEST_DIGITS = 4
+MAX_FOUND = 50
+MIN_DIGITS = 4
 WHOLE_NUMBER_DIGITS = 7
-UNREAD = ("phone", "email", "relationship", "message")  # stay encrypted in what was found
 
 
 @dataclass(frozen=True)
@@ -47,12 +46,12 @@ def find(text, *, older_than=None):
     text = text.strip()
     if not text:
         return Found([])
-    listed = Submission.objects.order_by("-received_at").defer(*UNREAD)
-    known = [] if older_than else list(listed.filter(_by_index(text))[: MOST_FOUND + 1])
+    listed = Submission.objects.order_by("-received_at").without_texts(but=["name"])
+    known = [] if older_than else list(listed.filter(_by_index(text))[: MAX_FOUND + 1])
     reading = Reading() if _is_answered(text, known) else _read(text, older_than)
     more = listed.filter(pk__in=reading.keys).exclude(pk__in=[row.pk for row in known])
     last = Submission.objects.filter(pk=reading.last).values_list("received_at", flat=True).first()
-    return Found([*known[:MOST_FOUND], *more], len(known) > MOST_FOUND, reading.last, last)
+    return Found([*known[:MAX_FOUND], *more], len(known) > MAX_FOUND, reading.last, last)
 
 
 def _is_answered(text, known):
@@ -77,7 +76,7 @@ def _by_index(text):
 def _read(text, older_than):
     """Compare the decrypted names, or numbers, of the next messages, until enough of them fit."""
     is_number = not re.search(r"[^\W\d_]", text)
-    if is_number and len(_digits(text)) < FEWEST_DIGITS:
+    if is_number and len(_digits(text)) < MIN_DIGITS:
         return Reading()
     fits, rows, keys = _comparison(text, is_number), Submission.objects.order_by("-pk"), []
     rows = rows.filter(pk__lt=older_than) if older_than else rows
@@ -85,7 +84,7 @@ def _read(text, older_than):
     for count, (key, value) in enumerate(texts.iterator(chunk_size=500), start=1):
         if fits(value):
             keys.append(key)
-        if count == READ_AT_ONCE or len(keys) == MOST_FOUND:
+        if count == READ_AT_ONCE or len(keys) == MAX_FOUND:
             return Reading(tuple(keys), key if rows.filter(pk__lt=key).exists() else None)
     return Reading(tuple(keys))
 

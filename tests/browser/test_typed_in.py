@@ -31,7 +31,7 @@ def put_into_the_queue(desk):
 def test_a_call_is_in_the_queue_after_the_button(desk):
     put_into_the_queue(desk)
     submission = Submission.objects.get()
-    assert submission.is_typed_in and submission.message == WORDS
+    assert submission.is_logged_by_staff and submission.message == WORDS
     assert desk.url.endswith(reverse("admin:intake_submission_change", args=[submission.pk]))
 
 
