@@ -7,6 +7,7 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
+from intake import typed_text
 from intake.contact_details import is_doubtful_email, is_doubtful_phone
 from intake.form_fields import ForgivingChoiceField, Include, PlainTextField
 from intake.models import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
@@ -58,12 +59,14 @@ class MessageForm(forms.Form):
         label="Phone number",
         help_text="With area code.",
         max_length=100,
+        read=typed_text.one_word,
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
     )
     email = PlainTextField(
         label="Email",
         help_text="One that only you read.",
         max_length=254,
+        read=typed_text.email_address,
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
     email_copy = forms.BooleanField(
@@ -103,8 +106,8 @@ class MessageForm(forms.Form):
         widget=forms.Textarea({"rows": 6, "autocomplete": "off"}),
     )
     # The number or address that the person was already asked about, so that nobody is asked twice.
-    asked_phone = PlainTextField(max_length=100, widget=forms.HiddenInput)
-    asked_email = PlainTextField(max_length=254, widget=forms.HiddenInput)
+    asked_phone = PlainTextField(max_length=100, read=typed_text.one_word, widget=forms.HiddenInput)
+    asked_email = PlainTextField(max_length=254, read=typed_text.email_address, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
