@@ -54,7 +54,7 @@ def purge(*, is_dry_run=False):
 
 @transaction.atomic
 def _delete_batch(now):
-    """Delete the next messages and return how many. They are locked: nobody can put one on hold meanwhile."""
+    """Delete the next messages and return how many. They are locked: nobody can put one on hold now."""
     batch = list(expired(now).select_for_update().values_list("pk", flat=True)[:BATCH_ROWS])
     Submission.objects.filter(pk__in=batch).delete()
     return len(batch)

@@ -113,7 +113,10 @@ def _not_sent_page(request, fields):
     except Exception as error:
         logger.error("The page of a message that was not stored failed: %s", _place_of(error))
         typed = {name: fields.get(name, "") for name in MessageForm.base_fields}
-        context = {"typed": typed, "visible": ("name", "phone", "email", "relationship")}
+        context = {
+            "typed": typed,
+            "visible": [name for name in Submission.encrypted_names() if name != "message"],
+        }
         return HttpResponse(_plain_page(request, context), status=503)
 
 

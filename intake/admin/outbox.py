@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from intake.admin.bases import FixedRowsAdmin
-from intake.encryption import encrypted_names
 from intake.models import NoticePreference, Notification, Submission
 from intake.outbox import delivery, wakeup
 
@@ -54,7 +53,7 @@ class NotificationAdmin(FixedRowsAdmin):
     actions = ["send_again"]
 
     def get_queryset(self, request):
-        texts = encrypted_names(Submission)
+        texts = Submission.encrypted_names()
         return super().get_queryset(request).defer(*(f"submission__{name}" for name in texts))
 
     def changelist_view(self, request, extra_context=None):

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from intake import contact_details
-from intake.encryption import EncryptedTextField, encrypted_names
+from intake.encryption import EncryptedTextField, encrypted_names, keyed_hashes
 from intake.models.choices import BestTime, InCalifornia, Language, Reason, ReplyBy, Status, Voicemail, YesNo
 from intake.references import new_reference, spoken
 
@@ -13,7 +13,7 @@ from intake.references import new_reference, spoken
 class SubmissionQuerySet(models.QuerySet):
     def without_texts(self, *, but=()):
         """Leave what people wrote encrypted in the database, except the fields `but`. For lists."""
-        return self.defer(*(name for name in encrypted_names(Submission) if name not in but))
+        return self.defer(*(name for name in Submission.encrypted_names() if name not in but))
 
 
 class Submission(models.Model):
@@ -107,6 +107,23 @@ class Submission(models.Model):
 
     def __str__(self):
         return f"Message {self.reference}"
+
+    @classmethod
+    def encrypted_names(cls):
+        """Return the names of the fields that are stored encrypted: the words of a person."""
+        return encrypted_names(cls)
+
+    @staticmethod
+    def phone_hashes(number):
+        """Return what a number is found by, newest key first; nothing for a text without digits."""
+        normal = contact_details.normal_phone(number)
+        return keyed_hashes("phone", normal) if normal else []
+
+    @staticmethod
+    def email_hashes(address):
+        """Return what an address is found by, newest key first; nothing for an empty one."""
+        normal = contact_details.normal_email(address)
+        return keyed_hashes("email", normal) if normal else []
 
     @property
     def spoken_reference(self):

@@ -81,7 +81,7 @@ class GroupCommit:
         except Exception:
             if len(group) == 1:
                 raise
-            # Else each finds out by itself, alone.
+            # Otherwise each tries alone.
         finally:
             self._end_turn(group)
 

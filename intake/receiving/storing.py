@@ -9,7 +9,6 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from intake import client_address, daily_counts, reply_times
-from intake.contact_details import normal_email, normal_phone
 from intake.encryption import keyed_hashes
 from intake.models import KeyCheck, Notification, Status, Submission, TimelineEvent
 from intake.outbox import receipts, wakeup
@@ -55,7 +54,7 @@ def receive(*, written, origin, signs=(), address="", logged_by=None):
     fingerprints = keyed_hashes("fingerprint", _content(written))
     details = {**written, **_search_hashes(written), **_label(signs), **_times()}
     details |= {"origin": origin, "is_logged_by_staff": logged_by is not None, "fingerprint": fingerprints[0]}
-    # The newest is unique: storing it again fails, and that costs no look.
+    # The newest is unique: storing it again fails, so no query is needed first.
     arrival = _Arrival(details, fingerprints[1:], address, logged_by)
     for _ in range(3):
         try:
@@ -156,10 +155,9 @@ def _label(reasons):
 
 
 def _search_hashes(written):
-    phone, email = normal_phone(written["phone"]), normal_email(written["email"])
     return {
-        "phone_hash": keyed_hashes("phone", phone)[0] if phone else "",
-        "email_hash": keyed_hashes("email", email)[0] if email else "",
+        "phone_hash": next(iter(Submission.phone_hashes(written["phone"])), ""),
+        "email_hash": next(iter(Submission.email_hashes(written["email"])), ""),
     }
 
 

@@ -7,7 +7,6 @@ import re
 
 from django.utils import timezone
 
-from intake.encryption import encrypted_names
 from intake.forms import MessageForm
 from intake.models import Submission
 
@@ -20,7 +19,7 @@ PHONE_NUMBER = re.compile(r"\+[0-9][0-9 ().-]*")  # stays as people read it
 
 
 def lines(keys, *, with_contacts):
-    """Yield the lines of the file for the messages with `keys`, and for none that arrive meanwhile.
+    """Yield the lines of the file for the messages with `keys`, and for none that arrive later.
 
     The fields are those of the form; the encrypted ones are only there `with_contacts`.
     """
@@ -32,7 +31,7 @@ def lines(keys, *, with_contacts):
 
 
 def _columns(with_contacts):
-    hidden = () if with_contacts else encrypted_names(Submission)
+    hidden = () if with_contacts else Submission.encrypted_names()
     return [*FACTS, *(name for name in MessageForm.visible_names() if name not in hidden)]
 
 

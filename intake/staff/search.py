@@ -13,8 +13,6 @@ from datetime import datetime
 from django.db.models import Q
 
 from intake import typed_text
-from intake.contact_details import normal_email, normal_phone
-from intake.encryption import keyed_hashes
 from intake.models import Submission
 
 READ_AT_ONCE = 5000  # messages that are decrypted for one answer: about 0.1 seconds
@@ -33,7 +31,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Found:
-    """Messages, newest first. With `older_than`, find() goes on among those older than `back_to`."""
+    """Messages, newest first. With `older_than`, find() continues with those older than `back_to`."""
 
     messages: list
     is_cut: bool = False  # one number or address has more than fit
@@ -67,9 +65,9 @@ def _by_index(text):
     """Return the condition for everything that the database can look up."""
     condition = Q(reference=_as_reference(text))
     if "@" in text:
-        condition |= Q(email_hash__in=keyed_hashes("email", normal_email(text)))
+        condition |= Q(email_hash__in=Submission.email_hashes(text))
     if len(typed_text.digits(text)) >= WHOLE_NUMBER_DIGITS:
-        condition |= Q(phone_hash__in=keyed_hashes("phone", normal_phone(text)))
+        condition |= Q(phone_hash__in=Submission.phone_hashes(text))
     return condition
 
 

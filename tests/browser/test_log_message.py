@@ -25,7 +25,7 @@ def desk(page, site, make_staff, sign_in):
 
 def put_into_the_queue(desk):
     with desk.expect_navigation():
-        desk.get_by_role("button", name="Put it into the queue").click()
+        desk.get_by_role("button", name="Add to the queue").click()
 
 
 def test_a_call_is_in_the_queue_after_the_button(desk):
@@ -44,7 +44,7 @@ def test_a_call_that_is_not_stored_is_still_in_the_form(desk, monkeypatch, width
     with monkeypatch.context() as patch:
         patch.setattr(Submission.objects.__class__, "bulk_create", broken)
         put_into_the_queue(desk)
-    assert "This call is not in the queue" in desk.get_by_role("main").inner_text()
+    assert "This call could not be saved" in desk.get_by_role("main").inner_text()
     assert violations(desk) == []
     put_into_the_queue(desk)
     assert Submission.objects.get().message == WORDS
