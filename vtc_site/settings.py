@@ -12,8 +12,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
+from vtc_site.addresses import allowed_host, host, sender, site_url
 from vtc_site.environment import database, encryption_keys, env, read_env_file, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -25,14 +25,10 @@ SECRET_KEY = required("SECRET_KEY", "the random secret that signs sessions and l
 FIELD_ENCRYPTION_KEYS = encryption_keys(
     required("FIELD_ENCRYPTION_KEYS", "the list of keys that encrypt messages, newest first", "KEY2,KEY1")
 )
-SITE_URL = required("SITE_URL", "the public address of the site", "https://www.example.org").rstrip("/")
+SITE_URL = site_url(required("SITE_URL", "the public address of the site", "https://www.example.org"))
 _site = urlsplit(SITE_URL)
-if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
-    raise ImproperlyConfigured(
-        "SITE_URL must be a scheme and a host, such as https://www.example.org\n"
-        "  1. Did https:// get lost?  2. Is there a path or a slash after the host?  3. Is it a bare name?"
-    )
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname])
+_host = host(_site.hostname)  # an IPv6 address in brackets, as Django compares it
+ALLOWED_HOSTS = [allowed_host(name) for name in env.list("ALLOWED_HOSTS", default=[_host])]
 _port = f":{_site.port}" if _site.port else ""
 ALLOWED_ORIGINS = [SITE_URL, *(f"{_site.scheme}://{host}{_port}" for host in ALLOWED_HOSTS)]
 IS_HTTPS = _site.scheme == "https"
@@ -110,13 +106,16 @@ else:
     )
     EMAIL_FILE_PATH = BASE_DIR / globals()["EMAIL_FILE_PATH"]  # of filemail:///var/mail
 EMAIL_TIMEOUT = 20  # seconds; below the lease of a notification
-DEFAULT_FROM_EMAIL = (
+DEFAULT_FROM_EMAIL = sender(
+    "DEFAULT_FROM_EMAIL",
     env.str("DEFAULT_FROM_EMAIL", default="website@localhost")
     if DEBUG
-    else required("DEFAULT_FROM_EMAIL", "the sender of e-mail to staff", "website@example.org")
+    else required("DEFAULT_FROM_EMAIL", "the sender of e-mail to staff", "website@example.org"),
 )
 # Who sends people their reference: by default without the name, which may tell what kind of site this is.
-COPY_FROM_EMAIL = env.str("COPY_FROM_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
+COPY_FROM_EMAIL = sender(
+    "COPY_FROM_EMAIL", env.str("COPY_FROM_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
+)
 ADMINS = MANAGERS = []  # Django's error mail contains what people typed
 
 STAMP_FILE = BASE_DIR / "var" / "freshness"  # see content/caching/stamp_file.py
