@@ -1,11 +1,10 @@
-"""The pieces that MessageForm is built from: forgiving fields and a layout object.
+"""The pieces that MessageForm is built from: forgiving fields.
 
 Used by forms.py; the forms of staff share the text field.
 """
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.template.loader import render_to_string
 
 from intake import typed_text
 
@@ -43,13 +42,3 @@ class ForgivingChoiceField(forms.ChoiceField):
 
     def clean(self, value):
         return value if isinstance(value, str) and self.valid_value(value) else self.safest
-
-
-class Include:
-    """A template between the fields of a crispy layout."""
-
-    def __init__(self, template_name):
-        self.template_name = template_name
-
-    def render(self, form, context, template_pack=None, **kwargs):
-        return render_to_string(self.template_name, context.flatten())

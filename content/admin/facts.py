@@ -89,7 +89,7 @@ class HelplineAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
     ]
 
     class Media:
-        css = {"all": ["css/admin-cards.css", "css/admin-facts.css"]}
+        css = {"all": ["css/admin/lists.css"]}
 
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, form=HelplineRowForm, **kwargs)
@@ -105,6 +105,8 @@ class ClinicAdmin(AuditedMixin, admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["name", "address", "hours_text"]}),
         ("Phone", {"fields": ["phone", "who_answers", "referral_note", "text_number"]}),
+        ("Care", {"fields": ["ages_seen", "languages", "prescribes", "medicine_elsewhere"]}),
+        ("Cost", {"fields": ["first_session_price", "insurers", "takes_medi_cal"]}),
         ("License", {"fields": ["licence_type", "licence_number", "licence_url", "licence_expires_on"]}),
         ("Leave button", {"fields": ["leave_url"]}),
     ]
@@ -131,7 +133,7 @@ class ClinicianAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
     fixed_field = ""  # a name may be corrected
 
     class Media:
-        css = {"all": ["css/admin-cards.css"]}
+        css = {"all": ["css/admin/lists.css"]}
 
     def rests_on(self, reviewer):
         """What this person signed off, live or long ago: whoever leaves is switched off, never deleted."""
@@ -154,12 +156,12 @@ class CitedChangeList(ChangeList):
 
 @admin.register(Source)
 class SourceAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
-    list_display = ["slug", "publisher", "title", "year", "verification", "checked_on", "pages"]
+    list_display = ["slug", "publisher", "title", "year", "verification", "checked_on", "expires_on", "pages"]
     list_filter = ["verification"]
     search_fields = ["slug", "publisher", "title"]
 
     class Media:
-        css = {"all": ["css/admin-cards.css", "css/admin-facts.css"]}
+        css = {"all": ["css/admin/lists.css"]}
 
     def get_changelist(self, request, **kwargs):
         return CitedChangeList

@@ -19,6 +19,7 @@ from content.models import (
     AuditEntry,
     Clinic,
     Clinician,
+    GlossaryTerm,
     Helpline,
     Page,
     PreviewLink,
@@ -89,6 +90,9 @@ ADDRESSES = [
     # Of Django's admin itself
     *address("index", get=STAFF, post=STAFF),
     *address("jsi18n", get=STAFF),
+    *address("help", get=STAFF),
+    *address("help_editing_pages", get=PAGES),
+    *address("help_answering_messages", get=MESSAGES),
     *address(
         "autocomplete", get=PAGES, query="app_label=content&model_name=helpline&field_name=sources&term=cdc"
     ),
@@ -120,6 +124,7 @@ ADDRESSES = [
     *model("content.trashedpage", look=PAGES),
     *model("content.redirect", look=EDITORS, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
     *model("content.source", look=PAGES, add=EDITORS, change=EDITORS, delete=PUBLISHERS),
+    *model("content.glossaryterm", look=PAGES, add=EDITORS, change=EDITORS, delete=PUBLISHERS),
     *model("content.helpline", look=PAGES, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
     *model("content.clinic", look=PAGES, add=PUBLISHERS, change=PUBLISHERS),
     *model("content.clinician", look=PAGES, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
@@ -164,6 +169,7 @@ EXAMPLES = {
     "auth.user": lambda: get_user_model().objects.create_user("new@vtc.example", is_staff=True),
     "content.clinic": lambda: Clinic.objects.get_or_create(pk=1)[0],
     "content.source": lambda: Source.objects.create(slug="unused", publisher="P", title="T"),
+    "content.glossaryterm": lambda: GlossaryTerm.objects.create(term="T", definition="D."),
     "content.helpline": lambda: Helpline.objects.create(slug="unused", name="H", is_published=False),
     "content.clinician": lambda: Clinician.objects.create(name="R"),
     "content.previewlink": lambda: PreviewLink.objects.create(version=Version.objects.first()),
