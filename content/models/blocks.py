@@ -11,29 +11,11 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
-from django_prose_editor.fields import ProseEditorField
 
 from content.models.images import ImageDigestField, StoredImage
-
-# What the editor offers is what the sanitizer lets through: one list, so that they cannot differ.
-RICH_TEXT = {
-    "Bold": True,
-    "Italic": True,
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Heading": {"levels": [3]},
-    "HardBreak": True,
-    "Link": {"enableTarget": False, "protocols": ["https", "http", "mailto", "tel", "sms"]},
-}
-
+from content.models.rich_text import RichTextField
 
 TITLE_FIELDS = ("heading", "question", "figure", "alt", "intro", "body")
-
-
-def rich_text(label, **options):
-    """Return a rich text field that keeps only what `RICH_TEXT` allows."""
-    return ProseEditorField(label, extensions=RICH_TEXT, sanitize=True, **options)
 
 
 def lines(text):
@@ -77,7 +59,7 @@ class Text(Block):
     heading = models.CharField(
         "section heading", max_length=120, blank=True, help_text="Listed in “On this page”."
     )
-    body = rich_text("text", blank=True)
+    body = RichTextField("text", blank=True)
 
     class Meta(Block.Meta):
         verbose_name = "text"
@@ -100,7 +82,7 @@ class Callout(Block):
     kind = "callout"
     level = models.CharField(max_length=12, choices=Level.choices, default=Level.INFORMATION)
     heading = models.CharField(max_length=120)
-    body = rich_text("text")
+    body = RichTextField("text")
     safety_topic = models.CharField(
         max_length=12,
         choices=SafetyTopic.choices,
@@ -142,7 +124,7 @@ class TimelineStage(Block):
         "how strong at its worst", validators=[MaxValueValidator(10)], help_text="0 to 10; draws the curve."
     )
     heading = models.CharField(max_length=120)
-    body = rich_text("text", blank=True)
+    body = RichTextField("text", blank=True)
     symptoms = models.TextField("what you may feel", blank=True, help_text="One symptom a line.")
     can_do = models.TextField("what you can do", blank=True, help_text="One thing a line.")
 
@@ -196,7 +178,7 @@ class Question(Block):
         max_length=40, blank=True, help_text="A short name above the first question of a group: Cost"
     )
     question = models.CharField(max_length=150)
-    answer = rich_text("answer")
+    answer = RichTextField("answer")
 
     class Meta(Block.Meta):
         verbose_name = "question and answer"

@@ -12,6 +12,7 @@ from content.caching import site_facts
 from content.models import BLOCK_MODELS, Page, Redirect, Version
 from content.models.blocks import lines
 from content.rendering.anchors import of_blocks
+from content.visible_text import as_read
 
 MODELS = {model.kind: model for model in BLOCK_MODELS}
 PAGE_TEXTS = ("heading", "title", "short_name", "lede", "description")
@@ -63,8 +64,8 @@ class Words:
 
     @property
     def visible(self):
-        """The text without tags, tokens included."""
-        return self.parsed.text
+        """The text without tags as a reader sees it, tokens included."""
+        return as_read(self.parsed.text)
 
     @property
     def links(self):
@@ -172,7 +173,7 @@ class _Parser(HTMLParser):
 
     def handle_endtag(self, tag):
         if tag == "a" and self._href is not None:
-            self.links.append(Link("".join(self.parts[self._from :]).strip(), self._href))
+            self.links.append(Link(as_read("".join(self.parts[self._from :])).strip(), self._href))
             self._href = None
         if re.fullmatch("h[1-6]", tag):
             self.headings.append((int(tag[1]), "".join(self.parts[self._heading :]).strip()))

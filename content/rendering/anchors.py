@@ -1,8 +1,16 @@
 """The names of the headings of a page, to link to. Used by page.py and by the checks of links."""
 
+import re
+
 from django.utils.text import slugify
 
-TAKEN = frozenset({"main", "message", "message-title", "sources"})  # by the templates around the blocks
+from content.rendering.tokens import CITATION
+
+TAKEN = frozenset({"main", "sources"})  # by the templates around the blocks, and worth a link
+# What the ids of all templates are or begin with: no heading can take one of them.
+OF_TEMPLATES = re.compile(
+    r"(?:main|message|sources|next|wait|meanwhile)|(?:id|message|source|cite|curve|word|error)[-_].*"
+)
 LONGEST = 60  # letters
 
 
@@ -14,7 +22,8 @@ class Anchors:
 
     def add(self, heading):
         """Return the name of the next `heading`."""
-        anchor = base = slugify(heading)[:LONGEST] or "section"
+        base = slugify(CITATION.sub("", heading))[:LONGEST] or "section"
+        anchor = base = f"section-{base}" if OF_TEMPLATES.fullmatch(base) else base
         number = 2
         while anchor in self.names:
             anchor, number = f"{base}-{number}", number + 1

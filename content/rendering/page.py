@@ -26,12 +26,14 @@ AS_TYPED = {
     "link",
     "level",
     "tone",
-    "figure",
-    "when",
     "drawing",
     "icon",
     "safety_topic",
 }  # never holds tokens
+# Here a token becomes words: the place is a link or a button itself, an attribute, or repeated in a link.
+NO_LINKS = {"question", "group", "alt", "link_label", "figure", "when"}
+NO_LINKS_IN_HEADING = {"text", "timeline_stage", "card"}
+PAGE_WORDS = ("heading", "title", "short_name", "description")
 
 
 class RenderedBlock(dict):
@@ -51,6 +53,7 @@ class RenderedPage:
         self._glossary = Glossary(glossary if page.get("layout") == Page.Layout.ARTICLE else ())
         self.page = {
             **page,
+            **{name: self._inline.words(page.get(name) or "") for name in PAGE_WORDS},
             "lede": self._inline.plain(page["lede"]),
             "ends_with_form": page.get("message_form", True),
         }
@@ -151,7 +154,7 @@ class RenderedPage:
         if field.name in model.line_fields:
             return [self._inline.plain(line) for line in lines(value or "")]
         if isinstance(value, str) and field.name not in AS_TYPED:
-            return self._inline.plain(value)
+            return self._inline.plain(value) if _holds_links(model, field.name) else self._inline.words(value)
         return value
 
 
@@ -166,6 +169,12 @@ def _folded(bands):
         else:
             found.append({"folds": band})
     return found
+
+
+def _holds_links(model, name):
+    if name == "heading":
+        return model.kind not in NO_LINKS_IN_HEADING
+    return model is not Card and name not in NO_LINKS
 
 
 def _section(block):
