@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content import page_checks, publishing
-from content.models import Callout, Question
+from content.models import Callout, Helpline, Question
 from content.models.rich_text import sanitized
 from content.page_checks import Surroundings
 from content.visible_text import as_read, has_visible_word
@@ -137,3 +137,28 @@ def test_checks_see_what_a_reader_sees(body, rule):
     add_text(page, body)
     found = page_checks.check_version(publishing.record(page), Surroundings.read())
     assert any(finding.rule.startswith(rule) for finding in found), found
+
+
+@pytest.mark.parametrize(
+    "number", ["1-800-GET-HELP", "1-800-HELP", "818-555-0100 ext 5", "988 (press 1)", "555#12"]
+)
+def test_number_of_a_helpline_holds_digits_alone(number):
+    """Its letters would be left out of the link, and something else be dialed."""
+    with pytest.raises(ValidationError) as refused:
+        Helpline(slug="line", name="Line", phone=number).clean()
+    assert "phone" in refused.value.message_dict
+
+
+@pytest.mark.parametrize(
+    ("number", "link"),
+    [
+        ("818‑555‑0100", "tel:+18185550100"),
+        ("1 (800) 555-0100", "tel:+18005550100"),
+        ("８１８-５５５-０１００", "tel:+18185550100"),
+        ("988", "tel:988"),
+    ],
+)
+def test_number_of_a_helpline_is_dialed_as_a_reader_sees_it(number, link):
+    line = Helpline(slug="line", name="Line", phone=number)
+    line.clean()
+    assert line.tel_href == link
