@@ -54,7 +54,7 @@ def test_no_screen_of_the_shared_facts_has_a_barrier(page, sign_in, site, beach)
         admin_url(site, "helpline_add"),
         admin_url(site, "helpline_change", Helpline.objects.first().pk),
         admin_url(site, "clinic_change", 1),
-        admin_url(site, "reviewer_add"),
+        admin_url(site, "clinician_add"),
         admin_url(site, "redirect_add"),
         admin_url(site, "page_trash", beach.pk),
         admin_url(site, "trashedpage_changelist"),
