@@ -119,7 +119,6 @@ def write_at_night(page, site):
     page.get_by_label("Phone call").check()
     page.get_by_label("Phone number").fill("818 555 0100")
     page.get_by_label("Your name").fill("Sam Rivers")
-    page.wait_for_timeout(2100)  # who sends faster looks like a program
     press(page, "Send message")
     assert "We will call you by Monday at 10 a.m." in page.locator("main").inner_text()
     return Submission.objects.get()
