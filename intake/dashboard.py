@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from intake import retention
 from intake.models import AccessLogEntry, Language, Submission
-from intake.outbox import delivery
+from intake.outbox import delivery, refusals
 from intake.reply_times import Office
 from intake.staff import access_log, work_lists
 from intake.staff.due import of as due_words
@@ -26,7 +26,7 @@ def items(user):
     if not user.has_perm("intake.view_submission"):
         return []
     now = timezone.now()
-    lists = [_hours_missing(), _flood(now), _failed_notices(), _needs_action(user, now)]
+    lists = [_hours_missing(), _flood(now), _failed_notices(), _refused(user), _needs_action(user, now)]
     lists += [_claimed_by_me(user, now), _later(now), _spam(), _deleted_soon(now)]
     shown = [row["reference"] for each in lists for row in each["rows"] if "reference" in row]
     access_log.record(user, AccessLogEntry.Kind.LIST, *shown)
@@ -134,6 +134,15 @@ def _failed_notices():
         f"{count} notice{'s' if count > 1 else ''} waiting for more than 15 minutes: see why and send again"
     )
     return _one_line("Failed notices", count, text, "admin:intake_notification_changelist", is_late=True)
+
+
+def _refused(user):
+    """For owners, who can correct an address."""
+    count = refusals.refused_accounts().count() if user.has_perm("intake.change_intakesettings") else 0
+    text = f"{count} staff email address{'es' if count > 1 else ''} refused by the mail server"
+    return _one_line(
+        "Notices that do not arrive", count, text, "admin:intake_noticepreference_changelist", is_late=True
+    )
 
 
 def _list():

@@ -43,6 +43,7 @@ class HelplineAdmin(UsedFactAdmin):
 
     class Media:
         css = {"all": ["css/admin/lists.css"]}
+        js = ["js/admin/named-search.js"]
 
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, form=HelplineRowForm, **kwargs)

@@ -85,9 +85,9 @@ class Status(models.TextChoices):
         return (cls.TRIED, cls.REACHED, cls.REFERRED)
 
     @classmethod
-    def unanswered(cls):
-        """Nobody has reached the person yet."""
-        return (*cls.untried(), cls.TRIED, cls.SUSPECTED)
+    def waiting(cls):
+        """The person is still waiting for an answer."""
+        return (*cls.untried(), cls.TRIED)
 
     @classmethod
     def spam(cls):

@@ -42,7 +42,7 @@ def _alarms(rows, now):
         alarm = {"submission": row, "kind": Notification.Kind.ALARM, "created_at": now}
         yield Notification(**alarm)
         if holders.get(row.claimed_by_id) not in (None, *second):
-            yield Notification(**alarm, recipient_id=row.claimed_by_id)
+            yield Notification(**alarm, recipient=holders[row.claimed_by_id])
 
 
 def alarming(now):
@@ -68,4 +68,4 @@ def _untold(now):
     is_new_to_them = Q(submission__promised_by__lte=now, submission__status__in=Status.untried())
     is_older = Q(created_at__lt=OuterRef("promised_by"))
     is_recent = alarms.filter(created_at__gt=now - AGAIN_AFTER).exclude(is_new_to_them & is_older)
-    return alarming(now).exclude(Exists(is_recent)).exclude(Exists(alarms.filter(sent_at=None)))
+    return alarming(now).exclude(Exists(is_recent)).exclude(Exists(alarms.to_all().filter(sent_at=None)))

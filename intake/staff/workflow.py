@@ -161,8 +161,8 @@ def hand_over(submission, *, to, by):
     row.save()
     _stop_alarms(row)
     _record(row, by, Kind.HANDED_OVER, to.get_username())
-    if row.is_handed_over:
-        row.notifications.create(kind=Notification.Kind.HANDED_OVER, recipient=to)
+    if row.is_handed_over and to.email:
+        row.notifications.create(kind=Notification.Kind.HANDED_OVER, recipient=to.email)
         transaction.on_commit(wakeup.wake, robust=True)
     return row
 

@@ -1,12 +1,14 @@
 """Owners manage staff accounts, and nobody becomes more than a role by it."""
 
 import re
+from io import StringIO
 
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -15,6 +17,7 @@ from intake.staff import workflow
 from tests.support.messages import stored_message
 from tests.support.staff import give_password, is_signed_in, make_staff, with_app
 from vtc_site.sign_in import second_factor
+from vtc_site.staff.forms import StaffEmailField
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/auth/user/add/"
@@ -225,3 +228,14 @@ def test_an_account_that_is_switched_off_gives_all_its_messages_back_at_once(off
     office.post(page_of(ben), filled_in(is_active=""))
     assert not Submission.objects.filter(claimed_by=ben).exists()
     assert {event.kind for event in TimelineEvent.objects.all()} == {"claimed", "released-off"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "typed", ["kim@vtc.example\u200e", "\ufeffKim@vtc.exa\u200bmple", "Kim Lee <kim@vtc.example>"]
+)
+def test_address_of_an_account_holds_no_mark_that_nobody_sees(typed):
+    """With such a mark in one address, every notice to it fails."""
+    assert StaffEmailField().clean(typed) == "kim@vtc.example"
+    call_command("add_staff", typed, role="intake", stdout=StringIO())
+    assert get_user_model().objects.get().email == "kim@vtc.example"
