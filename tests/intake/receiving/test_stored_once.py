@@ -84,7 +84,7 @@ def test_same_words_are_a_new_message_once_staff_are_done_with_the_first(client,
 def test_a_copy_that_looks_like_spam_again_makes_no_second_row(client):
     for _ in range(2):
         client.post("/contact/", filled_in(leave_this_empty="x"))
-    assert Submission.objects.get().status == Status.SPAM
+    assert Submission.objects.get().status == Status.SUSPECTED
 
 
 @pytest.mark.django_db
