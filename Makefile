@@ -1,6 +1,6 @@
 # The commands of this project; `make` alone lists them. The steps behind them are small scripts in .ci/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench drill staff prepare serve requirements environment environment-dev packages packages-bench
+.PHONY: help run dev test check bench drill staff prepare serve requirements environment environment-dev packages packages-bench
 
 PORT ?= 8000
 BIND ?= 127.0.0.1
@@ -12,14 +12,17 @@ PYTHON := .venv/bin/python
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
-run: ## Try the site on this machine: http://127.0.0.1:8000 (another port: make run PORT=9000)
+run: ## Try the site on this machine: http://localhost:8000 (PORT=9000: another port; BIND=0.0.0.0: for a phone too)
 	@.ci/try-site
+
+dev: ## The same for those who change code: a server that reloads, and error pages with the source
+	@.ci/try-site dev
 
 test: environment-dev packages check ## Run every check and every test, on SQLite and on PostgreSQL
 	@echo "==> Tests on SQLite, with the browser"
-	@DATABASE_URL="sqlite:///$(CURDIR)/var/tests.sqlite3" $(PYTHON) -m pytest -n 3
+	@DATABASE_URL="sqlite:///$(CURDIR)/var/tests.sqlite3" $(PYTHON) -m pytest -n 3 --durations=10
 	@echo "==> Tests on PostgreSQL"
-	@.ci/with-postgresql sh -c '$(PYTHON) -m pytest -m alone && $(PYTHON) -m pytest -n 3 -m "not browser and not once and not alone"'
+	@.ci/with-postgresql sh -c '$(PYTHON) -m pytest -m alone && $(PYTHON) -m pytest -n 3 --durations=10 -m "not browser and not once and not alone and not drill"'
 
 check: environment-dev ## Look for mistakes without running the site: style, templates, imports, settings
 	@.ci/check
@@ -28,7 +31,8 @@ bench: environment-dev packages-bench ## Measure the site on this machine, besid
 	@$(PYTHON) -m tests.bench
 	@DURABLE=1 .ci/with-postgresql $(PYTHON) -m tests.bench.messages
 
-drill: environment-dev packages packages-bench ## The long tests under faults, with figures: kills, hostile requests, floods (takes hours)
+drill: environment-dev packages packages-bench ## The long tests: other browsers, kills, hostile requests, floods, with figures (takes hours)
+	@DATABASE_URL="sqlite:///$(CURDIR)/var/tests.sqlite3" $(PYTHON) -m pytest -n 2 -m drill --durations=10
 	@$(PYTHON) -m tests.drills
 	@.ci/with-postgresql $(PYTHON) -m tests.drills
 

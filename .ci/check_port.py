@@ -14,7 +14,8 @@ def explain(problem, command, better):
 def check(address, port, command):
     if not port.isdecimal() or not 1 <= int(port) <= 65535:
         explain(f"PORT={port} is not a port: that is a number from 1 to 65535.", command, 8000)
-    with socket.socket() as test:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as test:
         test.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
         try:
             test.bind((address, int(port)))

@@ -14,7 +14,7 @@ def is_trial_host(host):
     if host in ("localhost", "testserver") or host.endswith((".localhost", ".test", ".example")):
         return True
     try:
-        address = ipaddress.ip_address(host)
+        address = ipaddress.ip_address(host.strip("[]"))
     except ValueError:
         return False
     return address.is_loopback or address.is_private

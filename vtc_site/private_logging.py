@@ -36,7 +36,7 @@ class PrivateFormatter(logging.Formatter):
 
 
 class AccessFormatter(logging.Formatter):
-    """The line of granian's access log, with a path only where it is a page of ours; see .ci/serve."""
+    """The line of granian's access log, with a path only where it is a page of ours; see .ci/start-server."""
 
     def format(self, record):
         private = logging.makeLogRecord(record.__dict__)

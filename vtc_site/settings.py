@@ -33,7 +33,8 @@ if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
         "  1. Did https:// get lost?  2. Is there a path or a slash after the host?  3. Is it a bare name?"
     )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname])
-ALLOWED_ORIGINS = [SITE_URL]
+_port = f":{_site.port}" if _site.port else ""
+ALLOWED_ORIGINS = [SITE_URL, *(f"{_site.scheme}://{host}{_port}" for host in ALLOWED_HOSTS)]
 IS_HTTPS = _site.scheme == "https"
 
 # --- Applications ----------------------------------------------------------------------------------
@@ -107,6 +108,7 @@ else:
     vars().update(
         env.email_url_config(required("EMAIL_URL", "the mail server", "smtp+tls://USER:PASSWORD@HOST:587"))
     )
+    EMAIL_FILE_PATH = BASE_DIR / globals()["EMAIL_FILE_PATH"]  # of filemail:///var/mail
 EMAIL_TIMEOUT = 20  # seconds; below the lease of a notification
 DEFAULT_FROM_EMAIL = (
     env.str("DEFAULT_FROM_EMAIL", default="website@localhost")
@@ -167,7 +169,11 @@ AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "vtc_site.sign_in.throttling.address_pseudonym"
 AXES_USERNAME_CALLABLE = "vtc_site.sign_in.throttling.account_pseudonym"
-SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware is not needed: the sign-in form says it is locked
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W002",  # its middleware is not needed: the sign-in form says it is locked
+    "security.W005",  # names below the host are promised only when HSTS_SUBDOMAINS says so
+    "security.W021",
+]
 
 # --- Language and time -----------------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"
@@ -179,8 +185,8 @@ USE_TZ = True
 SECURE_SSL_REDIRECT = IS_HTTPS  # ResourcePolicyMiddleware makes it a 308: a POST keeps its body
 SECURE_SSL_HOST = _site.netloc if IS_HTTPS else None  # at once to the right host
 SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]  # a monitor beside the site asks without TLS; see middleware.py
-SECURE_HSTS_SECONDS = 63_072_000 if IS_HTTPS else 0  # two years
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=24 * 60 * 60) if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_SUBDOMAINS", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

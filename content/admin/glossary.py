@@ -11,4 +11,3 @@ class GlossaryTermAdmin(AuditedMixin, admin.ModelAdmin):
     list_display = ["term", "definition", "source"]
     list_select_related = ["source"]
     search_fields = ["term", "other_forms", "definition"]
-    autocomplete_fields = ["source"]

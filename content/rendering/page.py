@@ -156,7 +156,7 @@ class RenderedPage:
 
 
 def _folded(bands):
-    """Return `bands` with neighbors of a heading and its text alone as one list of texts that open on demand."""
+    """Return `bands` with neighbors that are a heading and its text alone as one list of folds."""
     found = []
     for band in bands:
         if len(band) > 1 or band[0]["kind"] != "text":

@@ -110,8 +110,8 @@ class Site:
 
     def _start(self, command, port):
         begun = time.monotonic()
-        log = (self.folder / "server.log").open("ab")
-        process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        with (self.folder / "server.log").open("ab") as log:
+            process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
         self._servers.callback(_stop, process)
         while not _answers(port):
             if process.poll() is not None or time.monotonic() - begun > 60:

@@ -78,6 +78,9 @@ class FirefoxVisitor:
     def text(self, selector):
         return self._firefox("WebDriver:GetElementText", id=self._find(selector))
 
+    def run(self, script):
+        return self._firefox("WebDriver:ExecuteScript", script=script, args=[])
+
     def cookies(self):
         return self._firefox("WebDriver:GetCookies")
 

@@ -12,6 +12,7 @@ from tests.browser.engines import ChromiumVisitor, FirefoxVisitor, WebKitVisitor
 from tests.browser.states import _django_db_helper  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
+DRILL, OTHERS = pytest.mark.drill, ("firefox", "webkit")
 LOADS_WITHIN_SECONDS = 15
 
 
@@ -31,6 +32,15 @@ def webkit():
     return WebKitVisitor
 
 
+WIDTHS = """const word = document.createElement("span");
+word.textContent = "Overdose help";
+document.body.append(word);
+return ["sans-serif", "'Liberation Sans', monospace", "'DejaVu Sans', sans-serif"].map((families) => {
+  word.style.fontFamily = families;
+  return word.getBoundingClientRect().width;
+});"""
+
+
 def see(visitor, selector, words):
     """Wait until the words of `selector` are `words`: WebKit answers a click too early."""
     until, seen = time.monotonic() + LOADS_WITHIN_SECONDS, None
@@ -42,7 +52,7 @@ def see(visitor, selector, words):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-@pytest.mark.parametrize("engine", ["chromium", "firefox", "webkit"])
+@pytest.mark.parametrize("engine", ["chromium", *(pytest.param(name, marks=DRILL) for name in OTHERS)])
 def test_a_visit_and_a_message(engine, scripts, lasting_site, request):
     before = Submission.objects.count()
     with closing(request.getfixturevalue(engine)(scripts)) as visitor:
@@ -69,3 +79,13 @@ def test_the_blocked_chromium_refuses_cookies_and_storage(chromium, lasting_site
         assert (
             visitor.run("(() => { try { return !localStorage } catch { return 'refused' } })()") == "refused"
         )
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("engine", OTHERS)
+def test_the_other_engines_see_the_fonts_of_the_tests_alone(engine, lasting_site, request):
+    """DejaVu Sans, which is wider, is on every machine of ours; test_first_screen.py asks Chromium."""
+    with closing(request.getfixturevalue(engine)(scripts=True)) as visitor:
+        visitor.go(f"{lasting_site}/")
+        sans, liberation, dejavu = visitor.run(WIDTHS)
+    assert sans == liberation == dejavu

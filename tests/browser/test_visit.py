@@ -13,7 +13,7 @@ def test_crisis_lines_stand_in_the_first_screen_of_a_phone(visitor, site):
     for path in PATHS:
         visitor.goto(site + path)
         for number in ("911", "988"):
-            box = visitor.locator(f'a[href="tel:{number}"]').first.bounding_box()
+            box = visitor.locator(f'a[href="tel:{number}"]:visible').first.bounding_box()
             assert box["y"] + box["height"] < 640, f"{number} on {path}"
 
 
@@ -43,9 +43,13 @@ def test_the_menu_opens_without_script_on_a_phone(browser, site):
     page = context.new_page()
     try:
         page.goto(site + "/")
-        page.get_by_text("Menu", exact=True).click()
+        links, menu = page.get_by_role("navigation", name="Main"), page.get_by_text("Menu", exact=True)
+        before = menu.bounding_box()
+        assert not links.is_visible()
+        menu.click()
+        assert menu.bounding_box() == before, "the button moves under the finger"
         with page.expect_navigation():
-            page.locator("details").get_by_role("link", name="Withdrawal").click()
+            links.get_by_role("link", name="Withdrawal").click()
         assert page.url == f"{site}/withdrawal/"
     finally:
         context.close()

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.once
 PHONE = re.compile(r"(?<![\w-])(?:911|988|(?:1-)?\(?\d{3}\)?[ -]\d{3}-\d{4})(?![\w-])")
 # Read by themselves or meant for another place: measured and searched apart from the page's own words.
 FURNITURE = re.compile(
-    r"<(aside|header|footer|nav|form|script|style|svg)\b.*?</\1>|<section class=\"band message.*?</section>"
+    r"<(aside|header|footer|nav|form|script|style|svg)\b.*?</\1>|<section class=\"talk.*?</section>"
     r"|<details class=\"fold\b.*?</details>",
     re.DOTALL,
 )

@@ -6,8 +6,6 @@ and time, and thrown away afterwards. Two application servers share one PostgreS
 
 import http.client
 import os
-import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -21,10 +19,12 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.bench.site import Site, family, free_port
+from tests.deploy.proxy import TLS, Proxy
 
 ROOT = Path(__file__).resolve().parents[2]
 SLOW, AT_ONCE, REQUESTS, MESSAGES = 200, 20, 600, 200
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+FORM = {"Content-Type": "application/x-www-form-urlencoded", "Host": "127.0.0.1"}
+AS_THE_PROXY = {"Host": "127.0.0.1", "X-Forwarded-Proto": "https"}
 PUBLISH = """
 from content import publishing
 from content.models import Page, Version
@@ -40,22 +40,6 @@ print(Submission.objects.count(), Notification.objects.count())
 """
 
 
-def nginx_configuration(port, ports, folder):
-    """Return docs/nginx.conf as it ships, with other addresses, without TLS, and files in `folder`."""
-    text = (ROOT / "docs/nginx.conf").read_text()
-    servers = "".join(f"    server 127.0.0.1:{each};\n" for each in ports)
-    text = text.replace("    server 127.0.0.1:8000;\n", servers)
-    text = text[: text.index("server {")] + text[text.index("server {", text.index("server {") + 1) :]
-    text = re.sub(r"^ *(ssl_|listen \[::\]).*\n", "", text, flags=re.MULTILINE)
-    text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
-    text = text.replace("/var/log/nginx", str(folder)).replace("/srv/vtc/site", str(ROOT))
-    temporary = "".join(
-        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    events = f"daemon off; pid {folder}/nginx.pid; events {{ worker_connections 1024; }}"
-    return f"{events}\nhttp {{ {temporary}\n{text}\n}}\n"
-
-
 def ask(port, method="GET", path="/withdrawal/", body=None, person=1):
     """Return the seconds that one request took, and its status; None when there was no answer.
 
@@ -63,9 +47,9 @@ def ask(port, method="GET", path="/withdrawal/", body=None, person=1):
     """
     own = (f"127.0.{1 + person % 250}.1", 0)
     begun = time.monotonic()
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30, source_address=own)
+    connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=30, source_address=own, context=TLS)
     try:
-        connection.request(method, path, body, FORM if body else {})
+        connection.request(method, path, body, FORM if body else {"Host": "127.0.0.1"})
         answer = connection.getresponse()
         answer.read()
         return time.monotonic() - begun, answer.status
@@ -92,7 +76,7 @@ def tell(title, answers, part, limit, good):
 @contextmanager
 def slow_connections(port, head):
     """Hold SLOW connections open that send a byte every second, headers first or only of a body."""
-    sockets = [socket.create_connection(("127.0.0.1", port)) for _ in range(SLOW)]
+    sockets = [TLS.wrap_socket(socket.create_connection(("127.0.0.1", port))) for _ in range(SLOW)]
     is_over = threading.Event()
 
     def drip():
@@ -146,7 +130,7 @@ def try_publish(site, ports):
     while len(seen) < len(ports) and time.monotonic() - published < 10:
         for each in set(ports) - seen.keys():
             connection = http.client.HTTPConnection("127.0.0.1", each, timeout=10)
-            connection.request("GET", "/signs/")
+            connection.request("GET", "/signs/", headers=AS_THE_PROXY)
             if b"Drill: a new sentence." in connection.getresponse().read():
                 seen[each] = time.monotonic() - published
     told = ", ".join(f"{seconds:.1f} s" for seconds in seen.values())
@@ -177,29 +161,26 @@ def try_kill(port, host, before):
 
 
 def main():
-    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    if not nginx or not os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        print("Left out: this drill needs nginx (apt-get install nginx-light) and a PostgreSQL of its own.")
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        print("Left out: this drill needs a PostgreSQL of its own.")
         return
     print(f"Slow clients and many; load of the machine now {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as name:
-        folder, port, other = Path(name), free_port(), free_port()
-        folder.chmod(0o755)
+        folder, other = Path(name), free_port()
         site = Site(folder)
         # People come by the address of nginx; any other one each process first asks Django about.
         site.environment |= {
             "DATABASE_URL": os.environ["DATABASE_URL"],
-            "SITE_URL": "http://127.0.0.1",  # nginx hands on the name, not the port
+            "SITE_URL": "https://127.0.0.1",  # nginx hands on the name, not the port
         }
         with site:
             site.serve(workers=2)
             host, _ = site.serve(port=other, workers=2)
-            (folder / "nginx.conf").write_text(nginx_configuration(port, [site.port, other], folder))
-            site._start([nginx, "-c", str(folder / "nginx.conf")], port)
-            try_slow(port)
-            sent = try_many(port)
-            try_publish(site, [site.port, other])
-            try_kill(port, host, sent)
+            with Proxy(folder, [site.port, other], names="127.0.0.1") as proxy:
+                try_slow(proxy.https)
+                sent = try_many(proxy.https)
+                try_publish(site, [site.port, other])
+                try_kill(proxy.https, host, sent)
             print("  rows and notices in the database:", run_python(site, COUNT).strip())
 
 

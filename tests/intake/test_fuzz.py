@@ -7,7 +7,7 @@ from django.db import connection
 
 from tests.drills import fuzz
 
-REQUESTS = 2000
+REQUESTS = 500
 
 
 @pytest.fixture
@@ -22,7 +22,6 @@ def quick_commits(transactional_db):
         cursor.execute("PRAGMA synchronous = FULL")
 
 
-@pytest.mark.timeout(300)
 def test_hostile_requests_break_nothing_and_messages_among_them_are_stored(quick_commits):
     logging.disable(logging.CRITICAL)
     try:

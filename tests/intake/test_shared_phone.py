@@ -12,6 +12,7 @@ from tests.browser.engines import WebKitVisitor
 from tests.support.firefox import Firefox
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+DRILL, OTHERS = pytest.mark.drill, ("firefox", "webkit")
 LOADS_WITHIN_SECONDS = 15
 TEXTS = {
     "name": "Canary Name",
@@ -127,7 +128,7 @@ class WebKitTab:
         return self.run("return location.href;")
 
 
-@pytest.fixture(params=["chromium", "firefox", "webkit"])
+@pytest.fixture(params=["chromium", *(pytest.param(name, marks=DRILL) for name in OTHERS)])
 def tab(request, browser):
     if request.param == "chromium":
         context = browser.new_context()

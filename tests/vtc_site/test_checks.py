@@ -31,7 +31,7 @@ def test_debug_on_a_public_name_is_refused(settings):
     assert checks.debug_stays_private(None) == []
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "192.168.1.20"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "192.168.1.20"])
 def test_debug_on_a_private_address_is_allowed(settings, host):
     settings.DEBUG, settings.SITE_URL, settings.ALLOWED_HOSTS = True, f"http://{host}:8000", [host]
     assert checks.debug_stays_private(None) == []

@@ -35,15 +35,13 @@ pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True, serializ
 
 @pytest.fixture
 def server(transactional_db, tmp_path):
-    """Run the last command of .ci/serve, the server, on the database of the test; return its port and log."""
-    script = (settings.BASE_DIR / ".ci/serve").read_text()
-    command = f"python=.venv/bin/python; {script[script.index('exec $python') :]}"
+    """Run the server as `make serve` does, on the database of the test; return its port and log."""
     port, log = free_port(), tmp_path / "log"
     database = f"sqlite:///{connection.settings_dict['NAME']}"
     place = {"BIND": "127.0.0.1", "PORT": str(port), "WORKERS": "1", "DATABASE_URL": database}
     with log.open("wb") as file:
         process = subprocess.Popen(
-            ["sh", "-c", command], env=os.environ | place, cwd=settings.BASE_DIR, stdout=file, stderr=file
+            [".ci/start-server"], env=os.environ | place, cwd=settings.BASE_DIR, stdout=file, stderr=file
         )
     yield port, log
     process.terminate()

@@ -8,7 +8,9 @@ from django.conf import settings
 pytestmark = pytest.mark.once
 
 
-@pytest.mark.parametrize(("purpose", "program"), [("test", "lynx"), ("bench", "wrk")])
+@pytest.mark.parametrize(
+    ("purpose", "program"), [("test", "lynx"), ("test", "fonts-liberation"), ("bench", "wrk")]
+)
 def test_names_the_command_when_it_may_not_install(purpose, program, tmp_path):
     for name, answer in (("id", "echo 1000"), ("sudo", "exit 1"), ("apt-get", "exit 1"), ("ls", "exit 1")):
         (tmp_path / name).write_text(f"#!/bin/sh\n{answer}\n")

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from tests.support.staff import (
     EMAIL,
@@ -266,6 +267,22 @@ def test_add_staff_prints_a_password_for_one_time(client, capsys):
     password = re.search(r"One-time password: (\S+)", capsys.readouterr().out)[1]
     answer = give_password(client, email="dana@vtc.example", password=password)
     assert answer["Location"] == "/admin/login/password/"
+
+
+def first_owner(capsys):
+    """Return the one-time password that `make run` prints, if any."""
+    call_command("add_staff", "owner@example.com", "--role", "owner", "--first")
+    found = re.search(r"One-time password: (\S+)", capsys.readouterr().out)
+    return found and found[1]
+
+
+def test_the_first_owner_gets_a_password_until_an_owner_has_signed_in(client, capsys, settings):
+    settings.STAFF_SECOND_FACTOR = False
+    staff("ben@vtc.example", "Intake", last_login=timezone.now())
+    assert first_owner(capsys)
+    give_password(client, email="owner@example.com", password=first_owner(capsys))
+    assert choose_password(client)["Location"] == "/admin/"
+    assert first_owner(capsys) is None
 
 
 def test_reset_sign_in_gives_a_fresh_start(client, capsys):

@@ -1,0 +1,215 @@
+#!/bin/sh
+# Installs the website on a Debian 12 or 13 that has nothing else to do: the steps of README.md, one by one.
+#
+#     git clone ADDRESS-OF-THE-REPOSITORY vtc && sudo vtc/docs/deploy/install.sh
+#
+# Three questions: the domain, the e-mail address of the first owner, the mail server. Without a terminal:
+# DOMAIN=www.example.org OWNER_EMAIL=you@example.org EMAIL_URL=smtp+tls://USER:PASSWORD@HOST:587 install.sh
+# Safe to run again: it never changes settings, keys, data or what is in /etc/nginx/vtc/local/. After a `git pull`
+# it is the upgrade.
+set -eu
+umask 022
+source=$(cd "$(dirname "$0")/../.." && pwd)
+site=/srv/vtc/site
+settings=/etc/vtc.env
+nginx=/etc/nginx/vtc
+PATH=$PATH:/usr/sbin:/sbin:/usr/local/sbin
+
+say() { printf '==> %s\n' "$*"; }
+
+fail() {
+    printf '%s\n' "$*" >&2
+    exit 1
+}
+
+has_systemd() { [ -d /run/systemd/system ]; }
+
+# Settings that are written once and then belong to the operator.
+setting() { sed -n "s/^$1=//p" "$settings"; }
+
+check_machine() {
+    [ "$(id -u)" -eq 0 ] || fail "This installs programs: run it as root (sudo $0)."
+    [ -x /usr/bin/apt-get ] || fail "This is for Debian 12 and 13. Elsewhere follow README.md by hand."
+    case $(cat /etc/debian_version) in
+        12* | 13*) ;;
+        *) say "This was tried on Debian 12 and 13 alone; here it may need a hand." ;;
+    esac
+}
+
+# ask NAME QUESTION: keeps what the environment says, else asks until there is an answer.
+ask() {
+    eval "answer=\${$1:-}"
+    while [ -z "$answer" ]; do
+        [ -t 0 ] || fail "$1 is not set, and there is no terminal to ask. $2"
+        printf '%s ' "$2"
+        read -r answer
+    done
+    eval "$1=\$answer"
+}
+
+ask_questions() {
+    if [ -e "$settings" ]; then
+        DOMAIN=$(setting SITE_URL | sed 's#.*://##')
+        OWNER_EMAIL=${OWNER_EMAIL:-$(sed -n 's/^Contact: mailto://p' "$nginx/local/security.txt" 2>/dev/null || true)}
+        say "$settings is kept as it is: $DOMAIN"
+    else
+        ask EMAIL_URL "The mail server (smtp+tls://USER:PASSWORD@HOST:587)?"
+    fi
+    ask DOMAIN "The domain of the site (such as www.example.org)?"
+    ask OWNER_EMAIL "The e-mail address of the first owner, who signs in with it?"
+    case $DOMAIN in *[!a-z0-9.-]* | -* | .*) fail "DOMAIN is a bare name in small letters, such as www.example.org" ;; esac
+    echo "$OWNER_EMAIL" | grep -qx '[A-Za-z0-9._+-]*@[A-Za-z0-9-]*[.][A-Za-z0-9.-]*' || fail "OWNER_EMAIL is no e-mail address."
+    # With www. the name without it leads there too.
+    names=$DOMAIN
+    [ "$DOMAIN" = "${DOMAIN#www.}" ] || names="$DOMAIN ${DOMAIN#www.}"
+}
+
+install_packages() {
+    say "Installing packages of Debian"
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+        adduser ca-certificates certbot curl git make nginx openssl postgresql procps python3 python3-venv >/dev/null
+}
+
+make_user_and_checkout() {
+    say "User vtc, and the site in $site"
+    id vtc >/dev/null 2>&1 || adduser --quiet --system --group --home /srv/vtc vtc
+    chmod 755 /srv/vtc
+    if [ ! -e "$site" ]; then
+        git -c safe.directory='*' clone --quiet --no-hardlinks "$source" "$site.new"
+        origin=$(git -c safe.directory='*' -C "$source" remote get-url origin 2>/dev/null || true)
+        [ -z "$origin" ] || git -C "$site.new" remote set-url origin "$origin"
+        mv "$site.new" "$site"
+    fi
+    chown -R vtc:vtc "$site"
+    install -d -o vtc -g vtc -m 700 /var/backups/vtc "$site/var"
+    install -m 755 "$site/docs/deploy/as-vtc" /usr/local/sbin/as-vtc
+}
+
+as_postgres() { (cd / && runuser -u postgres -- "$@"); }
+
+make_database() {
+    say "Database vtc"
+    has_systemd || service postgresql start
+    as_postgres psql -qtAc "SELECT 1 FROM pg_roles WHERE rolname = 'vtc'" | grep -q 1 || as_postgres createuser vtc
+    as_postgres psql -qtAc "SELECT 1 FROM pg_database WHERE datname = 'vtc'" | grep -q 1 ||
+        as_postgres createdb --owner vtc --encoding UTF8 --template template0 vtc
+    # A statement that fails holds what somebody wrote: it never gets into PostgreSQL's log.
+    as_postgres psql -q -c "ALTER ROLE vtc SET log_min_error_statement = 'panic'" \
+        -c "ALTER ROLE vtc SET log_statement = 'none'" -c "ALTER ROLE vtc SET log_min_duration_statement = -1" \
+        -c "ALTER ROLE vtc SET log_parameter_max_length_on_error = 0"
+}
+
+write_settings() {
+    [ ! -e "$settings" ] || return 0
+    say "Settings with fresh keys in $settings"
+    password=$(openssl rand -hex 24)
+    echo "ALTER ROLE vtc PASSWORD '$password'" | as_postgres psql -q
+    (umask 077 && cat >"$settings.new") <<END
+# Every setting is explained in $site/.env.example. After a change: systemctl restart vtc
+SITE_URL=https://$DOMAIN
+ALLOWED_HOSTS=$(echo "$names" | tr ' ' ,)
+SECRET_KEY=$(openssl rand -hex 40)
+FIELD_ENCRYPTION_KEYS=$(openssl rand -base64 32 | tr '+/' '-_')
+DATABASE_URL=postgres://vtc:$password@127.0.0.1:5432/vtc
+EMAIL_URL=$EMAIL_URL
+DEFAULT_FROM_EMAIL=website@${DOMAIN#www.}
+END
+    mv "$settings.new" "$settings"
+}
+
+prepare() {
+    say "Packages of Python, database and stylesheets; the first time takes a few minutes"
+    as-vtc make --no-print-directory prepare
+}
+
+install_units() {
+    say "Service, backups, copies for the proxy"
+    cp "$site"/docs/deploy/systemd/*.service "$site"/docs/deploy/systemd/*.timer /etc/systemd/system/
+    install -D -m 644 "$site/docs/deploy/systemd/60-vtc.conf" /etc/sysctl.d/60-vtc.conf
+    has_systemd || { say "systemd does not run here: nothing was started" && return; }
+    sysctl -q -p /etc/sysctl.d/60-vtc.conf || true
+    systemctl daemon-reload
+    systemctl enable --quiet vtc.service
+    systemctl reload-or-restart vtc.service
+    systemctl enable --quiet --now vtc-backup.timer vtc-pages.timer
+}
+
+write_proxy_settings() {
+    install -d "$nginx/local" "$nginx/pages" /var/cache/nginx
+    [ -e "$nginx/local/upstream.conf" ] || cp "$site/docs/deploy/nginx/vtc/local/upstream.conf" "$nginx/local/"
+    [ -e "$nginx/local/names.conf" ] || echo "server_name $names;" >"$nginx/local/names.conf"
+    live=/etc/letsencrypt/live/$DOMAIN
+    [ -e "$nginx/local/certificate.conf" ] ||
+        printf 'ssl_certificate %s;\nssl_certificate_key %s;\n' "$live/fullchain.pem" "$live/privkey.pem" \
+            >"$nginx/local/certificate.conf"
+    [ -e "$nginx/local/security.txt" ] ||
+        printf 'Contact: mailto:%s\nExpires: \nCanonical: https://%s/.well-known/security.txt\n' \
+            "$OWNER_EMAIL" "$DOMAIN" >"$nginx/local/security.txt"
+    sed -i "s/^Expires:.*/Expires: $(date -u -d '+1 year' +%Y-%m-%dT00:00:00Z)/" "$nginx/local/security.txt"
+}
+
+# nginx starts only with a certificate, and certbot needs nginx: one that nobody signed comes first.
+make_first_certificate() {
+    file=$(sed -n 's/^ssl_certificate \(.*\);/\1/p' "$nginx/local/certificate.conf")
+    [ ! -e "$file" ] || return 0
+    say "A certificate of our own, until there is a real one"
+    install -d "$nginx/local/own"
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 -subj "/CN=$DOMAIN" \
+        -keyout "$nginx/local/own/privkey.pem" -out "$nginx/local/own/fullchain.pem" 2>/dev/null
+    chmod 600 "$nginx/local/own/privkey.pem"
+    sed -i "s#/etc/letsencrypt/live/$DOMAIN/#$nginx/local/own/#" "$nginx/local/certificate.conf"
+}
+
+install_proxy() {
+    say "nginx"
+    write_proxy_settings
+    cp -r "$site"/docs/deploy/nginx/vtc/*.conf "$site/docs/deploy/nginx/vtc/real-ip" "$nginx/"
+    cp "$site/docs/deploy/unavailable.html" "$site/docs/deploy/refused.html" "$nginx/pages/"
+    make_first_certificate
+    rm -f /etc/nginx/sites-enabled/default # of Debian; ours answers unknown names
+    cp "$site/docs/deploy/nginx/vtc.conf" /etc/nginx/conf.d/vtc.conf
+    nginx -q -t || fail "nginx refuses its configuration: the lines above say why."
+    if has_systemd; then systemctl reload-or-restart nginx; else nginx -s reload 2>/dev/null || nginx; fi
+}
+
+get_certificate() {
+    grep -q "$nginx/local/own/" "$nginx/local/certificate.conf" || return 0
+    say "A real certificate from Let's Encrypt"
+    # shellcheck disable=SC2046,SC2086 # a name each
+    if certbot certonly --quiet --non-interactive --agree-tos --email "$OWNER_EMAIL" --cert-name "$DOMAIN" \
+        --webroot --webroot-path /var/www/html --deploy-hook "nginx -s reload" $(printf -- '-d %s ' $names); then
+        sed -i "s#$nginx/local/own/#/etc/letsencrypt/live/$DOMAIN/#" "$nginx/local/certificate.conf"
+        nginx -s reload
+    else
+        say "There is none yet: browsers warn. When $names lead to this machine, run this script again."
+    fi
+}
+
+make_owner() {
+    say "The first owner"
+    as-vtc .venv/bin/python manage.py add_staff "$OWNER_EMAIL" --role owner --first
+}
+
+look() {
+    say "What is still to do"
+    if as-vtc .venv/bin/python manage.py help doctor >/dev/null 2>&1; then
+        as-vtc .venv/bin/python manage.py doctor || true
+    else
+        as-vtc .venv/bin/python manage.py check --deploy --database default || true
+    fi
+    say "Keep a copy of FIELD_ENCRYPTION_KEYS from $settings away from this machine: without it no message can be read."
+}
+
+check_machine
+ask_questions
+install_packages
+make_user_and_checkout
+make_database
+write_settings
+prepare
+make_owner
+install_units
+install_proxy
+get_certificate
+look

@@ -1,0 +1,79 @@
+"""What to do in an overdose is in the first screen: of phones, in three fonts, at 200 %."""
+
+import os
+
+import pytest
+
+from tests.browser import fonts
+from tests.browser.states import _django_db_helper  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.browser
+WIDER = """[...document.querySelectorAll('body *')].filter((element) =>
+  element.getBoundingClientRect().right > innerWidth + 1).map((element) => element.outerHTML.slice(0, 80))"""
+SIZES = [(360, 640), (320, 568), (375, 553), (844, 390), (640, 360)]
+STEPS = ("Try to wake them", "Call 911")
+FAMILIES = {"narrow": "Liberation Sans Narrow", "usual": "Liberation Sans", "wide": "DejaVu Sans"}
+
+
+def open_browser(browser_type, launch_args, font, *more):
+    environment = os.environ | {"FONTCONFIG_FILE": fonts.configuration(font)}
+    return browser_type.launch(**launch_args | {"env": environment, "args": [*launch_args["args"], *more]})
+
+
+@pytest.fixture(scope="module", params=fonts.SETS)
+def font(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def usual_text(font, browser_type, browser_type_launch_args):
+    with open_browser(browser_type, browser_type_launch_args, font) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def large_text(font, browser_type, browser_type_launch_args):
+    """A browser whose settings say that text is twice as large."""
+    large = "--blink-settings=defaultFontSize=32"
+    with open_browser(browser_type, browser_type_launch_args, font, large) as browser:
+        yield browser
+
+
+def open_steps(browser, site, width, height):
+    page = browser.new_page(base_url=site, viewport={"width": width, "height": height})
+    page.goto("/overdose-help/")
+    return page
+
+
+def below_the_first_screen(page, step_parts):
+    """Return what of the call button and the `step_parts` of the first two steps is not wholly seen."""
+    parts = [page.get_by_role("link", name="Call 911 now")]
+    parts += [page.locator(f"ol.steps {step_parts}", has_text=step).first for step in STEPS]
+    boxes = {part.inner_text(): part.bounding_box() for part in parts}
+    height = page.viewport_size["height"]
+    return {words: box for words, box in boxes.items() if box["y"] < 0 or box["y"] + box["height"] > height}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_first_steps_are_in_the_first_screen(usual_text, lasting_site, size):
+    page = open_steps(usual_text, lasting_site, *size)
+    assert below_the_first_screen(page, "li") == {}
+
+
+def test_what_to_do_first_is_in_the_first_screen_with_text_twice_as_large(large_text, lasting_site):
+    page = open_steps(large_text, lasting_site, 360, 640)
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    assert below_the_first_screen(page, "strong") == {}
+    assert page.evaluate(WIDER) == [], "one has to scroll sideways"
+
+
+def test_browsers_see_the_fonts_of_the_tests_alone(font, usual_text, lasting_site):
+    """Or the tests above would depend on the machine."""
+    page = open_steps(usual_text, lasting_site, 360, 640)
+    tools = page.context.new_cdp_session(page)
+    tools.send("DOM.enable")
+    tools.send("CSS.enable")
+    root = tools.send("DOM.getDocument")["root"]["nodeId"]
+    step = tools.send("DOM.querySelector", {"nodeId": root, "selector": ".steps__command"})["nodeId"]
+    [used] = tools.send("CSS.getPlatformFontsForNode", {"nodeId": step})["fonts"]
+    assert used["familyName"] == FAMILIES[font]

@@ -1,0 +1,180 @@
+"""The shipped nginx configuration, run for real: what it refuses, what it keeps, and what it never keeps."""
+
+import http.client
+import re
+import time
+
+import pytest
+
+from tests.deploy.proxy import Proxy
+from tests.drills.application_dead import WITHDRAW
+from tests.drills.slow_clients import run_python
+
+pytestmark = pytest.mark.once
+HEADERS = (
+    "Content-Security-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Resource-Policy",
+    "Permissions-Policy",
+    "Referrer-Policy",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+)
+MOST_ADDRESSES = 60
+SIGN_IN = """
+from django.contrib.auth.models import User
+from django.test import Client
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
+user = User.objects.create_superuser("owner", "owner@vtc.example")
+client = Client()
+client.force_login(user)
+session = client.session
+session[DEVICE_ID_SESSION_KEY] = TOTPDevice.objects.create(user=user, confirmed=True).persistent_id
+session.save()
+print(session.session_key)
+"""
+FORM = {"Content_Type": "application/x-www-form-urlencoded"}
+
+
+@pytest.fixture
+def alone(tmp_path):
+    """nginx with no application behind it."""
+    with Proxy(tmp_path, [1, 1]) as proxy:
+        yield proxy
+
+
+def assert_own_page(answer, status, words):
+    assert (answer.status, answer.headers["Cache-Control"]) == (status, "no-store")
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert [name for name in HEADERS if name not in answer.headers] == []
+    assert answer.headers["Server"] == "nginx"
+    text = answer.body.decode()
+    assert words in text
+    assert 'href="tel:911"' in text and 'href="tel:988"' in text
+
+
+def test_every_snippet_for_a_cdn_or_a_balancer_is_accepted(tmp_path):
+    proxy = Proxy(tmp_path, [1, 1])
+    proxy._install()
+    snippets = list((tmp_path / "vtc" / "real-ip").iterdir())
+    assert len(snippets) == 3
+    for snippet in snippets:
+        (tmp_path / "vtc" / "local" / "real-ip.conf").write_text(snippet.read_text())
+        proxy.check()
+
+
+def test_an_unknown_name_gets_no_answer_but_health(behind):
+    for port in (behind.proxy.http, behind.proxy.https):
+        for path in ("/", "/admin/", "/healthz", "/healthz/x"):
+            with pytest.raises(http.client.RemoteDisconnected):
+                behind.proxy.ask(path, host="203.0.113.7", port=port)
+        answer = behind.proxy.ask("/healthz/", host="203.0.113.7", port=port)
+        assert "script-src" in answer.headers["Content-Security-Policy"]  # the application answers
+
+
+def test_what_nginx_refuses_is_told_in_our_words(alone):
+    assert_own_page(alone.ask("/", TE="x" * 9000), 431, "did not go through")
+    assert_own_page(alone.ask("/" + "x" * 9000), 414, "did not go through")
+    assert_own_page(alone.ask("/", "POST", body=b"x", Content_Length="9999999"), 413, "did not go through")
+    assert_own_page(alone.ask("/", **{"Content-Length": "none"}), 400, "did not go through")
+
+
+def test_a_dead_application_is_told_in_our_words(alone):
+    for path in ("/", "/contact/", "/admin/"):
+        answer = alone.ask(path)
+        assert_own_page(answer, 503, "not available right now")
+        assert answer.headers["Retry-After"] == "60"
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/admin/forgotten-password/", "/admin/new-password/"])
+def test_who_signs_in_too_often_is_slowed_down_and_may_still_read(alone, path):
+    statuses = [alone.ask(path, "POST", body=b"x=1", **FORM).status for _ in range(20)]
+    assert statuses[:6] == [503] * 6
+    assert_own_page(alone.ask(path, "POST", body=b"x=1", **FORM), 429, "did not go through")
+    assert alone.ask(path).status == 503
+    assert alone.ask("/contact/", "POST", body=b"x=1", **FORM).status == 503
+
+
+def test_networks_are_counted_apart_and_one_line_of_ipv6_as_one(alone):
+    def send(address):
+        sent = alone.ask("/admin/forgotten-password/", "POST", body=b"x=1", X_Forwarded_For=address, **FORM)
+        return sent.status
+
+    trusted = alone.folder / "vtc" / "local" / "real-ip.conf"
+    trusted.write_text("real_ip_header X-Forwarded-For; set_real_ip_from 127.0.0.1;")
+    alone.reload()
+    while send("2001:db8:0:1::1") != 429:
+        pass
+    assert send("2001:db8:0:1:ffff::2") == 429
+    assert send("2001:db8:0:2::1") == 503
+    assert send("192.0.2.1") == 503
+
+
+def test_messages_wait_their_turn_and_are_not_refused(alone):
+    statuses = [alone.ask("/contact/", "POST", body=b"x=1", **FORM).status for _ in range(15)]
+    assert statuses == [503] * 15
+
+
+def test_pages_are_there_while_the_application_is_dead(behind):
+    pages = ("/", "/overdose-help/", "/robots.txt", "/static/css/site.css")
+    before = {path: behind.proxy.ask(path, Accept_Encoding="gzip, br").body for path in pages}
+    behind.stop_the_application()
+    for path in pages:
+        answer = behind.proxy.ask(path, Accept_Encoding="br;q=1.0, gzip;q=0.8")
+        assert (path, answer.status, answer.body) == (path, 200, before[path])
+    query = behind.proxy.ask("/?utm_source=x", Accept_Encoding="br", Cookie="_ga=of-an-old-site")
+    assert (query.status, query.body) == (200, before["/"])
+    assert behind.proxy.ask("/contact/").status == 503
+    behind.start_the_application()
+
+
+def test_a_page_that_was_withdrawn_does_not_come_back_with_an_outage(behind):
+    assert behind.proxy.ask("/faq/").status == 200
+    behind.site.manage("shell", "-c", WITHDRAW)
+    while behind.proxy.ask("/faq/").status == 200:
+        time.sleep(0.1)  # for as long as the site said that the proxy may keep it
+    behind.stop_the_application()
+    assert behind.proxy.ask("/faq/").status != 200
+    behind.start_the_application()
+
+
+def test_a_browser_without_compression_reads_the_page_too(behind):
+    answer = behind.proxy.ask("/")
+    assert answer.status == 200
+    assert b"</html>" in answer.body
+
+
+def test_private_answers_are_never_kept(behind):
+    answers = [
+        behind.proxy.ask(path, Cookie="__Host-session=x")
+        for path in ("/admin/login/", "/contact/", "/contact/sent/", "/healthz/", "/preview/x/", "/")
+    ]
+    assert all(answer.status < 500 for answer in answers)
+    assert behind.proxy.kept() == []
+
+
+def test_nothing_of_a_walk_through_the_admin_is_kept(behind):
+    cookie = "__Host-session=" + run_python(behind.site, SIGN_IN).split()[-1]
+    waiting, seen = ["/admin/"], {}
+    while waiting and len(seen) < MOST_ADDRESSES:
+        path = waiting.pop(0)
+        answer = behind.proxy.ask(path, Cookie=cookie)
+        seen[path] = answer.status
+        found = re.findall(r'href="(/admin/[^"?#]*)', answer.body.decode(errors="replace"))
+        waiting += [each for each in dict.fromkeys(found) if each not in seen and each not in waiting]
+    assert len(seen) > 20 and set(seen.values()) <= {200, 302, 404, 405}
+    assert behind.proxy.kept() == []
+
+
+def test_what_nobody_has_written_fills_nothing(behind):
+    assert [behind.proxy.ask(f"/no-such-page-{number}/").status for number in range(3)] == [404] * 3
+    behind.proxy.ask("/?only-with-a-query")
+    assert behind.proxy.kept() == []
+
+
+def test_security_txt_names_whom_to_tell(alone):
+    answer = alone.ask("/.well-known/security.txt")
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "text/plain; charset=utf-8")
+    assert b"Contact: mailto:" in answer.body
+    assert b"Expires: " in answer.body

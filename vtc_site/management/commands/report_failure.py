@@ -1,0 +1,31 @@
+"""Tell the owners by mail that a part of the installation failed. Called by vtc-failed@.service."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import EmailMessage
+from django.core.management.base import BaseCommand, CommandError
+
+from vtc_site.staff.roles import ROLES
+
+BODY = """\
+{unit} failed on the machine of {site}.
+
+Why, on that machine:  journalctl --unit={unit} --since=today
+Once it is mended:     systemctl start {unit}
+"""
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("unit", help="the name of the systemd unit that failed")
+
+    def handle(self, *, unit, **options):
+        owners = get_user_model().objects.filter(is_active=True, groups__name=ROLES["owner"].group)
+        addresses = [owner.email for owner in owners.order_by("pk")]
+        if not addresses:
+            raise CommandError("Nobody can be told: no active staff account has the role owner.")
+        body = BODY.format(unit=unit, site=settings.SITE_URL)
+        EmailMessage(f"Website: {unit} failed", body, to=addresses).send()
+        self.stdout.write(f"Told {len(addresses)} owners that {unit} failed.")
