@@ -4,6 +4,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils import translation
+
+from content import languages
 
 UNCHECKED_PATHS = ("/healthz/",)  # asked by monitors under whatever name they know
 
@@ -41,3 +44,14 @@ class CanonicalAddressMiddleware:
 
     def _is_canonical(self, request):
         return request.is_secure() and request.get_host() == self.host
+
+
+class LanguageMiddleware:
+    """Answer in the language of the address, and in no other: `Accept-Language` is never looked at."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with translation.override(languages.of_path(request.path)):
+            return self.get_response(request)

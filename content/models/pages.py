@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.db.models.fields.json import KT
 from django.urls import Resolver404, resolve
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from content import languages
 from content.models.public_changes import PublicQuerySet
 
 path_validator = RegexValidator(
@@ -49,6 +50,16 @@ class Page(models.Model):
     is_protected = models.BooleanField(
         "core page", default=False, help_text="Cannot be put in the bin or moved to another address."
     )
+    translation_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="translations",
+        limit_choices_to={"translation_of": None, "binned_at": None},
+        verbose_name="same page in English",
+        help_text="For a page whose address starts with a language, such as /es/. Visitors can switch.",
+    )
     binned_at = models.DateTimeField("in the bin since", null=True, blank=True, editable=False)
 
     class Meta:
@@ -83,6 +94,21 @@ class Page(models.Model):
         """Refuse an address that another page has or needs, and to move a core page."""
         if self.binned_at is None and (problem := self._address_problem()):
             raise ValidationError({"path": problem})
+        if self.translation_of_id and (problem := self._pair_problem()):
+            raise ValidationError({"translation_of": problem})
+
+    @property
+    def language(self):
+        """The code of its language, which its address says."""
+        return languages.of_path(self.path)
+
+    def _pair_problem(self):
+        if self.language == self.translation_of.language:
+            return "Both addresses are of one language. A Spanish one starts with /es/."
+        others = Page.objects.filter(translation_of=self.translation_of, binned_at=None).exclude(pk=self.pk)
+        if self.language in {page.language for page in others}:
+            return "That page has another translation into this language already."
+        return ""
 
     def _address_problem(self):
         others = Page.objects.filter(binned_at=None).exclude(pk=self.pk)
@@ -107,7 +133,8 @@ class TrashedPage(Page):
 def shows_pages(path):
     """Whether a page at `path` would be found; /admin/ and /contact/ belong to others."""
     try:
-        return resolve(path).view_name == "content:page"
+        with translation.override(languages.of_path(path)):
+            return resolve(path).view_name == "content:page"
     except Resolver404:
         return True  # the path's own validator says what is wrong with it
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.utils import Error as DatabaseFailure
+from django.utils.translation import gettext, ngettext
 
 # Looks are proof: nobody can set them to be gone before a misuse comes to light.
 FEWEST_READS_DAYS = 180
@@ -124,22 +125,27 @@ class IntakeSettings(models.Model):
         if self.reply_time or not (self.reply_minutes and self.offered_times):
             return self.reply_time
         hours, minutes = divmod(self.reply_minutes, 60)
-        parts = [_count(hours, "hour") if hours else "", _count(minutes, "minute") if minutes else ""]
-        return f"We answer within {' and '.join(filter(None, parts))} of our office hours."
+        parts = [
+            ngettext("%d hour", "%d hours", hours) % hours if hours else "",
+            ngettext("%d minute", "%d minutes", minutes) % minutes if minutes else "",
+        ]
+        time = gettext(" and ").join(filter(None, parts))
+        return gettext("We answer within {time} of our office hours.").format(time=time)
 
     @property
     def retention_text(self):
         """Say when the message is deleted; empty as long as staff have not decided it."""
-        return self.say_retention("it")
+        return self.say_retention(gettext("it"))
 
     def say_retention(self, message):
         """Say when `message` ("it", "a message") is deleted; empty as long as staff have not decided it."""
         sentences = []
         if self.keep_finished_days:
-            sentences.append(f"We delete {message} {_days(self.keep_finished_days)} after we are done.")
+            sentence = gettext("We delete {message} {days} after we are done.")
+            sentences.append(sentence.format(message=message, days=_days(self.keep_finished_days)))
         if self.keep_open_days:
-            days = _days(self.keep_open_days)
-            sentences.append(f"If we never reach you, we delete {message} {days} after it came.")
+            sentence = gettext("If we never reach you, we delete {message} {days} after it came.")
+            sentences.append(sentence.format(message=message, days=_days(self.keep_open_days)))
         return " ".join(sentences)
 
     @property
@@ -149,13 +155,9 @@ class IntakeSettings(models.Model):
 
 
 def _days(number):
-    return _count(number, "day")
-
-
-def _count(number, unit):
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+    return ngettext("%d day", "%d days", number) % number
 
 
 def retention_in_words():
     """Return when messages are deleted, for the privacy page; empty while staff have not decided it."""
-    return IntakeSettings.current().say_retention("a message")
+    return IntakeSettings.current().say_retention(gettext("a message"))

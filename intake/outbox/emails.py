@@ -9,6 +9,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from intake.models import IntakeSettings
 from intake.staff import access_log
@@ -78,11 +80,12 @@ def nobody_claims(submissions, *, message_key):
 def reference_for_sender(submission, *, message_key):
     """To the person who wrote and wants it: nothing tells what kind of site this is; there is no link."""
     reference = submission.spoken_reference
-    text = (
-        f"We have your message. Your reference is {reference}.\n\n"
-        "Please do not answer this email. Did you not write to us? Then you can ignore it.\n"
-    )
-    subject = f"Your reference: {reference}"
+    with translation.override(submission.page_language):
+        text = gettext(
+            "We have your message. Your reference is {reference}.\n\n"
+            "Please do not answer this email. Did you not write to us? Then you can ignore it.\n"
+        ).format(reference=reference)
+        subject = gettext("Your reference: {reference}").format(reference=reference)
     return _mail(subject, text, message_key, to=[submission.email], sender=settings.COPY_FROM_EMAIL)
 
 
