@@ -1,4 +1,4 @@
-"""System checks of the intake app: each says what would go wrong and how to put it right.
+"""System checks of the intake app: each says what would go wrong and how to fix it.
 
 Those about the database run with `check --database default`; those about settings always or with --deploy.
 """
@@ -11,16 +11,16 @@ from intake.models import IntakeSettings
 from intake.outbox import emails
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-LONGEST_EMAIL_TIMEOUT = 60  # seconds; 12 times this is the lease, and a notice is retried within 15 minutes
+MAX_EMAIL_TIMEOUT = 60  # seconds; 12 times this is the lease, and a notice is retried within 15 minutes
 
 
 @register(Tags.security)
-def keys_are_there(app_configs, **kwargs):
+def encryption_keys_are_set(app_configs, **kwargs):
     if not getattr(settings, "FIELD_ENCRYPTION_KEYS", None):
         yield Error(
             "FIELD_ENCRYPTION_KEYS is empty: no message can be stored.",
             hint="Make a key (`python -c 'from cryptography.fernet import Fernet;"
-            " print(Fernet.generate_key().decode())'`), put it into the environment, keep a copy elsewhere.",
+            " print(Fernet.generate_key().decode())'`), put it in the environment, keep a copy elsewhere.",
             id="intake.E001",
         )
 
@@ -28,19 +28,19 @@ def keys_are_there(app_configs, **kwargs):
 @register()
 def mail_server_cannot_hang(app_configs, **kwargs):
     timeout = getattr(settings, "EMAIL_TIMEOUT", None)
-    if not timeout or timeout > LONGEST_EMAIL_TIMEOUT:
+    if not timeout or timeout > MAX_EMAIL_TIMEOUT:
         yield Error(
-            f"EMAIL_TIMEOUT is {timeout}: a mail server that hangs would keep notices from staff.",
-            hint=f"Set it to a number of seconds up to {LONGEST_EMAIL_TIMEOUT}.",
+            f"EMAIL_TIMEOUT is {timeout}: a mail server that hangs would block notices to staff.",
+            hint=f"Set it to a number of seconds up to {MAX_EMAIL_TIMEOUT}.",
             id="intake.E002",
         )
 
 
 @register()
-def thanks_come_after_the_commit(app_configs, **kwargs):
+def thank_you_page_follows_the_commit(app_configs, **kwargs):
     if any(database.get("ATOMIC_REQUESTS") for database in settings.DATABASES.values()):
         yield Error(
-            "ATOMIC_REQUESTS is on: the thank-you page could come before the message is on disk.",
+            "ATOMIC_REQUESTS is on: the thank-you page could appear before the message is on disk.",
             hint="Switch it off and use transaction.atomic() where several writes belong together.",
             id="intake.E003",
         )
@@ -59,28 +59,28 @@ def mail_leaves_encrypted(app_configs, **kwargs):
 
 
 @register(Tags.database)
-def somebody_is_told(app_configs, databases=None, **kwargs):
+def somebody_is_notified(app_configs, databases=None, **kwargs):
     if databases and _answers(lambda: not emails.recipients()):
         yield Warning(
-            "Nobody would be told of a new message.",
-            hint="Give an active member of staff an e-mail address and the role intake or owner"
-            " (`manage.py add_staff EMAIL --role intake`), or let one switch notices on.",
+            "Nobody would be notified of a new message.",
+            hint="Give an active member of staff an email address and the role intake or owner"
+            " (`manage.py add_staff EMAIL --role intake`), or ask one to switch notices on.",
             id="intake.W005",
         )
 
 
 @register(Tags.database)
-def messages_go_by_themselves(app_configs, databases=None, **kwargs):
+def messages_are_deleted_automatically(app_configs, databases=None, **kwargs):
     if databases and _answers(lambda: not IntakeSettings.current().is_retention_complete):
         yield Warning(
-            "Some messages are never deleted by themselves, and the form says no days.",
-            hint="Fill in all days under “When messages are deleted” in the message settings.",
+            "Some messages are never deleted automatically, and the form names no days.",
+            hint="Fill in all fields under “Automatic deletion of messages” in the message settings.",
             id="intake.W006",
         )
 
 
 def _answers(question):
-    """Ask the database; one that is not migrated yet has nothing to say."""
+    """Ask the database; one that is not migrated yet is no reason to warn."""
     try:
         return question()
     except DatabaseFailure:

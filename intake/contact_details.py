@@ -1,4 +1,4 @@
-"""Judges phone numbers and e-mail addresses leniently. Used by forms.py, storing.py, search.py.
+"""Judges phone numbers and email addresses leniently. Used by forms.py, storing.py, search.py.
 
 Nothing here refuses: people write numbers in many ways, and a wrong refusal loses someone who asked for help.
 """
@@ -22,13 +22,13 @@ MISTYPED_ENDINGS = (
 
 
 def is_doubtful_phone(text):
-    """Say whether `text` hardly is a phone number that can be called from California."""
+    """Say whether `text` is unlikely to be a phone number that can be called from California."""
     number = _parse(text)
     return number is None or not phonenumbers.is_valid_number(number)
 
 
 def is_doubtful_email(text):
-    """Say whether mail to `text` would hardly arrive."""
+    """Say whether email to `text` is unlikely to arrive."""
     try:
         validate_email(text)
     except ValidationError:

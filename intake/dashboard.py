@@ -1,20 +1,19 @@
-"""What the admin's start page asks of the people who answer messages. Called by vtc_site/admin_site.py.
+"""The lists of messages on the admin's start page. Called by vtc_site/admin_site.py.
 
-`items(user)` returns lists in the form that templates/admin/start_page/list.html shows. Every message that is
-shown is recorded as a look.
+`items(user)` returns lists in the form that templates/admin/start_page/list.html shows. Every message shown
+enters the access log.
 """
 
 from django.db.models import Case, When
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.models import AccessLogEntry, Submission, SuspectedSpam
+from intake.models import AccessLogEntry, Language, Status, Submission, SuspectedSpam
 from intake.outbox import delivery
 from intake.staff import access_log, workflow
 from intake.staff.due import of as due_words
 
-MOST_ROWS = 20
-SHOWN = ("reference", "status", "due_at", "promised_by", "received_at", "reason", "language", "claimed_by")
+MAX_ROWS = 20
 
 
 def items(user):
@@ -31,19 +30,19 @@ def items(user):
 def _needs_action(user, now):
     due = workflow.needs_action(now).exclude(claimed_by=user).select_related("claimed_by")
     count = due.count()
-    rows = [_row(row, now) for row in due.only(*SHOWN, "claimed_by__username")[:MOST_ROWS]]
+    rows = [_row(row, now) for row in due.without_texts()[:MAX_ROWS]]
     late = sum(row["is_late"] for row in rows)
     intro = f"{late} overdue, shown in red." if late else ""
     return {"title": "Needs action now", "rows": rows, "count": count, "intro": intro}
 
 
 def _claimed_by_me(user, now):
-    """What I hold: first what waits for me, then what is only not closed yet, then later call-backs."""
-    mine = Submission.objects.filter(claimed_by=user, status__in=workflow.OPEN)
+    """My messages: first those that need action, then those still open, then later call-backs."""
+    mine = Submission.objects.filter(claimed_by=user, status__in=Status.open())
     due, later = mine.filter(due_at__lte=now), mine.filter(due_at__gt=now).count()
     waits_first = Case(When(workflow.is_due(now), then=0), default=1)
-    sorted_rows = due.only(*SHOWN).order_by(waits_first, "promised_by", "received_at")
-    rows = [_row(row, now, names_holder=False) for row in sorted_rows[:MOST_ROWS]]
+    sorted_rows = due.without_texts().order_by(waits_first, "promised_by", "received_at")
+    rows = [_row(row, now, names_holder=False) for row in sorted_rows[:MAX_ROWS]]
     count = due.count() + bool(later)
     if later:
         link = reverse("admin:intake_submission_changelist") + "?holder=me&due=later"
@@ -52,9 +51,9 @@ def _claimed_by_me(user, now):
 
 
 def _row(submission, now, *, names_holder=True):
-    stands = due_words(submission, now)
-    words = [stands.text, submission.get_reason_display()]
-    if submission.language != "en":
+    state = due_words(submission, now)
+    words = [state.text, submission.get_reason_display()]
+    if submission.language != Language.ENGLISH:
         words.append(submission.get_language_display())
     if names_holder and submission.claimed_by:
         words.append(f"claimed by {submission.claimed_by.get_username()}")
@@ -62,21 +61,23 @@ def _row(submission, now, *, names_holder=True):
         "text": submission.spoken_reference,
         "link": reverse("admin:intake_submission_change", args=[submission.pk]),
         "note": " · ".join(words),
-        "is_late": stands.is_late,
+        "is_late": state.is_late,
         "reference": submission.reference,
     }
 
 
 def _spam():
-    count = SuspectedSpam.objects.filter(status=Submission.Status.SPAM).count()
-    text = f"{count} message{'s' if count > 1 else ''} to look through"
+    count = SuspectedSpam.objects.filter(status=Status.SPAM).count()
+    text = f"{count} message{'s' if count > 1 else ''} to review"
     return _one_line("Suspected spam", count, text, "admin:intake_suspectedspam_changelist")
 
 
 def _alarms():
-    count = delivery.untold().count()
-    text = f"{count} notice{'s' if count > 1 else ''} could not be sent for 15 minutes: see why, send again"
-    return _one_line("Notices that failed", count, text, "admin:intake_notification_changelist", is_late=True)
+    count = delivery.overdue().count()
+    text = (
+        f"{count} notice{'s' if count > 1 else ''} waiting for more than 15 minutes: see why and send again"
+    )
+    return _one_line("Failed notices", count, text, "admin:intake_notification_changelist", is_late=True)
 
 
 def _one_line(title, count, text, view, *, is_late=False):

@@ -94,13 +94,18 @@ def rotate():
 
 
 def rows_with_older_keys():
-    """Return how many rows could not be read if only the newest key were left."""
+    """Return how many rows the newest key alone could not read."""
     return sum(1 for model, names in _encrypted_models() for _ in _older_rows(model, names))
+
+
+def encrypted_names(model):
+    """Return the names of the fields of `model` that are stored encrypted."""
+    return [f.name for f in model._meta.concrete_fields if isinstance(f, EncryptedTextField)]
 
 
 def _encrypted_models():
     for model in apps.get_models():
-        names = [f.name for f in model._meta.local_concrete_fields if isinstance(f, EncryptedTextField)]
+        names = encrypted_names(model)
         if names and not model._meta.proxy:
             yield model, names
 

@@ -21,7 +21,7 @@ class PlainTextField(forms.CharField):
     """
 
     def __init__(self, *, max_length, **kwargs):
-        self.most_characters = max_length
+        self.max_characters = max_length
         super().__init__(required=False, strip=True, **kwargs)
 
     def to_python(self, value):
@@ -29,11 +29,11 @@ class PlainTextField(forms.CharField):
         return super().to_python(unicodedata.normalize("NFC", UNWANTED.sub("", text)))
 
     def validate(self, value):
-        too_many = len(value) - self.most_characters
+        too_many = len(value) - self.max_characters
         if too_many > 0:
             raise ValidationError(
                 f"“{self.label}” is {too_many:,} character{'s' if too_many > 1 else ''} too long."
-                f" Please shorten it to {self.most_characters:,} characters.",
+                f" Please shorten it to {self.max_characters:,} characters.",
                 code="max_length",
             )
 

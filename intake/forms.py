@@ -10,7 +10,7 @@ from intake.contact_details import is_doubtful_email, is_doubtful_phone
 from intake.form_fields import ForgivingChoiceField, PlainTextField
 from intake.models import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
 
-MESSAGE_MOST_CHARACTERS = 5000
+MAX_MESSAGE_CHARACTERS = 5000
 # No browser and no password manager fills a name like this one; programs that fill everything do.
 TRAP = "leave_this_empty"
 STOPWATCH = "seconds_taken"  # filled in by message-form.js; without script it stays empty and says nothing
@@ -27,7 +27,7 @@ class MessageForm(forms.Form):
     message = PlainTextField(
         label=_("Your message"),
         help_text=_("Share only what you’re comfortable sharing. Please leave out ID and insurance numbers."),
-        max_length=MESSAGE_MOST_CHARACTERS,
+        max_length=MAX_MESSAGE_CHARACTERS,
         widget=forms.Textarea({"rows": 4, "autocomplete": "off"}),
     )
     reply_by = ForgivingChoiceField(
@@ -115,6 +115,16 @@ class MessageForm(forms.Form):
         wanted = {BestTime.ANY, *offered, self["best_time"].value()}
         if offered:
             self.fields["best_time"].widget.choices = [pair for pair in BestTime.choices if pair[0] in wanted]
+
+    @classmethod
+    def visible_names(cls):
+        """Return the names of the fields that people see; `Submission` has one of the same name for each."""
+        return [name for name, field in cls.base_fields.items() if not field.widget.is_hidden]
+
+    @property
+    def written(self):
+        """What is stored of a valid form."""
+        return {name: self.cleaned_data[name] for name in self.visible_names()}
 
     @property
     def was_trapped(self):

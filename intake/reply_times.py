@@ -1,4 +1,4 @@
-"""From opening hours to “We will call by Monday at 10 a.m.”. Called when a message comes and by the pages.
+"""From opening hours to “We will call by Monday at 10 a.m.”. Called when a message arrives and by the pages.
 
 Every time is an aware datetime; hours are kept in Pacific time, durations run in real (UTC) minutes, so that
 a change of daylight saving time neither lengthens nor shortens a promise.
@@ -21,7 +21,7 @@ from intake.models import BestTime, Closure, IntakeSettings, OfficeHours
 logger = logging.getLogger(__name__)
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
-FARTHEST_DAYS = 60  # a promise that far away is none
+MAX_PROMISE_DAYS = 60  # a promise further away is no promise
 REMEMBERED_OFFICE = "intake.office"
 REMEMBERED_SECONDS = 1  # a flood of messages asks for the hours once
 # What a sender means by a time of day.
@@ -34,9 +34,9 @@ WINDOWS = {
 
 @dataclass(frozen=True)
 class Office:
-    """The hours of the office: (weekday, opens, closes) each, the dates it is closed, and what it promises.
+    """The office hours as (weekday, opens, closes), the closed dates, and the promise.
 
-    `reply_minutes` is None while staff promise nothing; `alarm_percent` is a share of it.
+    `reply_minutes` is None until staff set a promise; `alarm_percent` is a share of it.
     """
 
     hours: tuple = ()
@@ -60,7 +60,7 @@ class Office:
     def stretches(self, at):
         """Yield (opens, closes) from the day of `at` on, soonest first, in UTC."""
         first = at.astimezone(PACIFIC).date()
-        for day in (first + timedelta(days=number) for number in range(FARTHEST_DAYS)):
+        for day in (first + timedelta(days=number) for number in range(MAX_PROMISE_DAYS)):
             if day in self.closures:
                 continue
             for weekday, opens, closes in sorted(self.hours):
@@ -113,7 +113,7 @@ def _at(day, clock_time):
 
 
 def promise(at):
-    """Return what a message that comes at `at` is promised, as fields; empty while staff set nothing."""
+    """Return the promise for a message that arrives at `at`, as fields; empty until staff set one."""
     office = Office.current()
     by = office.reply_minutes and office.deadline(at, office.reply_minutes)
     if not by:
@@ -132,11 +132,11 @@ def promise_if_possible(at):
 
 
 def situation(now=None, *, promised_by=None):
-    """Return what a page made for this moment says of the office, or None while staff filled in no hours.
+    """Return what a page made for this moment says about the office, or None without office hours.
 
     `promised_by` is what a message was promised; without one, what a message sent now would be. Only for
-    answers that nobody keeps: a minute later it may be wrong. None too when that cannot be found out: neither
-    the form nor the thanks for a stored message may fail because of it.
+    answers that are not cached: a minute later it may be wrong. None also if anything fails: neither the form
+    nor the thank-you page of a stored message may fail because of it.
     """
     try:
         return _situation(now or timezone.now(), promised_by)
@@ -164,20 +164,20 @@ def _situation(now, promised_by):
 
 
 def _sentence(text):
-    return f"{text.rstrip('.')}."  # “p.m.” has its dot already
+    return f"{text.rstrip('.')}."  # “p.m.” ends with a period already
 
 
 def remember_offered_times():
-    """Write down which times of day lie in office hours: the form offers only those. Called by the admin."""
+    """Store which times of day lie in office hours: the form offers only those. Called by the admin."""
     hours = OfficeHours.objects.values_list("opens_at", "closes_at")
     offered = [
         window.value
-        for window, (begins, ends) in WINDOWS.items()
-        if any(opens < ends and closes > begins for opens, closes in hours)
+        for window, (starts, ends) in WINDOWS.items()
+        if any(opens < ends and closes > starts for opens, closes in hours)
     ]
     settings = IntakeSettings.objects.get_or_create(pk=1)[0]
     settings.offered_times = offered
-    settings.save()  # tells the pages in memory that they are old
+    settings.save()  # invalidates the pages in memory
 
 
 def in_words(moment, now=None):

@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from intake import database_timeouts, reply_times
+from intake.client_address import client_address
 from intake.encryption import DecryptionError
 from intake.forms import MessageForm
 from intake.models import IntakeSettings, Submission
@@ -29,7 +30,7 @@ from intake.references import spoken
 logger = logging.getLogger(__name__)
 
 DATABASE_SECONDS = 6  # for everything; whoever waits for an answer gets it within 8
-MOST_BYTES = 2 * 1024 * 1024  # what is read of a body that is too long, to show its text again
+MAX_BYTES = 2 * 1024 * 1024  # how much is read of a body that is too long, to show its text again
 SENT_PAGE_LASTS = timedelta(hours=1)  # then its address, still in the history of a shared phone, tells less
 sent_signer = signing.TimestampSigner(salt="intake.message_sent")
 
@@ -38,7 +39,7 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
-@csrf_exempt  # abuses of a login need a login; a token would only turn away people with an old page
+@csrf_exempt  # there is no session to abuse; a token would only turn away people with an old page
 @transaction.non_atomic_requests  # the thank-you page must never come before the commit
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
@@ -50,7 +51,7 @@ def send_message(request):
     fields = _posted_fields(request)
     try:
         return _receive(request, MessageForm(fields))
-    except Exception as error:  # whatever it was: the person learns that it is not sent, and keeps the text
+    except Exception as error:  # whatever it was: the person learns that it was not sent, and keeps the text
         logger.error("A message could not be stored: %s", _place_of(error))
         return _not_sent_page(request, fields)
 
@@ -59,10 +60,10 @@ def _receive(request, form):
     if not form.is_valid():
         return _form_page(request, form, status=422)
     submission = storing.receive(
-        written=form.cleaned_data,
-        verdict=request_origin.verdict(request.headers),
-        signs=spam_signs.signs(form.cleaned_data, was_trapped=form.was_trapped, seconds=form.seconds_taken),
-        address=spam_signs.client_address(request),
+        written=form.written,
+        origin=request_origin.judge(request.headers),
+        signs=spam_signs.signs(form.written, was_trapped=form.was_trapped, seconds=form.seconds_taken),
+        address=client_address(request),
     )
     query = urlencode({"message": sent_signer.sign(submission.reference)})
     return SeeOther(f"{reverse('intake:message_sent')}?{query}")
@@ -80,13 +81,13 @@ def _posted_fields(request):
 
 def _fields_of_body(request):
     try:
-        return QueryDict(request.read(MOST_BYTES), encoding="utf-8")
+        return QueryDict(request.read(MAX_BYTES), encoding="utf-8")
     except SuspiciousOperation:  # more fields than any form has
         return QueryDict()
 
 
 def _empty_form_page(request):
-    """Show the form; while the database does not answer, say so before the person has written anything.
+    """Show the form; while the database does not answer, say so before the person writes anything.
 
     The doors at the end of each page lead here with their answer to the first question.
     """
@@ -122,7 +123,10 @@ def _not_sent_page(request, fields):
         logger.error("The page of a message that was not stored failed: %s", _place_of(error))
         labels = {name: str(field.label or "") for name, field in MessageForm.base_fields.items()}
         typed = [(name, labels[name], fields.get(name, "")) for name in labels]
-        context = {"typed": typed, "visible": ("name", "phone", "email", "relationship")}
+        context = {
+            "typed": typed,
+            "visible": [name for name in Submission.encrypted_names() if name != "message"],
+        }
         return HttpResponse(_plain_page(request, context), status=503)
 
 

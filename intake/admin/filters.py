@@ -1,14 +1,14 @@
-"""Filters of the list of messages that know the promise, the holder and who is looking."""
+"""Filters of the message list: by due time, by holder and by status. Used by messages.py."""
 
 from django.contrib import admin
 from django.utils import timezone
 
-from intake.models import Submission
+from intake.models import Status
 from intake.staff import workflow
 
 
 class DueFilter(admin.SimpleListFilter):
-    title = "what is due"
+    title = "due"
     parameter_name = "due"
 
     def lookups(self, request, model_admin):
@@ -34,9 +34,9 @@ class HolderFilter(admin.SimpleListFilter):
         if self.value() == "me":
             return rows.filter(claimed_by=request.user)
         if self.value() == "nobody":
-            return rows.filter(claimed_by=None, status__in=workflow.OPEN)
+            return rows.filter(claimed_by=None, status__in=Status.open())
         if self.value() == "colleague":
-            held = rows.filter(claimed_by__isnull=False, status__in=workflow.OPEN)  # no other has a holder
+            held = rows.filter(claimed_by__isnull=False, status__in=Status.open())  # no others have a holder
             return held.exclude(claimed_by=request.user)
         return rows
 
@@ -47,7 +47,7 @@ class StatusFilter(admin.SimpleListFilter):
     title = parameter_name = "status"
 
     def lookups(self, request, model_admin):
-        return [(value, label) for value, label in Submission.Status.choices if value != "spam"]
+        return [(status.value, status.label) for status in Status if status != Status.SPAM]
 
     def queryset(self, request, rows):
         return rows.filter(status=self.value()) if self.value() else rows

@@ -1,9 +1,10 @@
-"""The list of messages in the admin. One message has its own screen: message.py.
+"""The two lists of messages in the admin: the queue and suspected spam. Their screens are in screens/.
 
 Lists, titles and the admin's history name a message by its reference; a person's words are on its page only.
 """
 
 import re
+from functools import partial
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -13,21 +14,17 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from intake import retention
-from intake.admin.alarm import AlarmMixin
 from intake.admin.filters import DueFilter, HolderFilter, StatusFilter
-from intake.admin.screens.log_message import TypedInMixin
-from intake.admin.screens.message import MessageScreenMixin
-from intake.admin.screens.reports import NumbersMixin
-from intake.admin.screens.search import FindingMixin
-from intake.models import AccessLogEntry, Notification, Submission
+from intake.admin.outbox import warn_of_overdue_notices
+from intake.admin.screens import log_message, message, reports, search
+from intake.models import AccessLogEntry, Notification, Status, Submission, SuspectedSpam
 from intake.staff import access_log, due, workflow
 
-FILTERS = ("due", "holder", "status", "reason", "language", "verdict", "is_typed_in", "received_at")
-UNREAD = ("phone", "email", "relationship", "message")  # stay encrypted in lists
+FILTERS = ("due", "holder", "status", "reason", "language", "origin", "is_logged_by_staff", "received_at")
 
 
-class MessageAdmin(AlarmMixin, MessageScreenMixin, admin.ModelAdmin):
-    """What messages and suspected spam share: lists that tell little, and record who saw them."""
+class MessageAdmin(admin.ModelAdmin):
+    """What both lists share: they reveal little, and record who saw them."""
 
     list_per_page = 50
     list_select_related = ["claimed_by"]
@@ -39,14 +36,14 @@ class MessageAdmin(AlarmMixin, MessageScreenMixin, admin.ModelAdmin):
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
-        return rows.defer(*UNREAD) if self.is_list(request) else rows
+        return rows.without_texts(but=["name"]) if self.is_list(request) else rows
 
     def lookup_allowed(self, lookup, value, request):
-        """Only the filters that are offered: nothing a person wrote is ever looked up through an address."""
+        """Only the filters on offer: nothing a person wrote can be looked up through an address."""
         return lookup.split("__")[0] in FILTERS
 
     def response_action(self, request, queryset):
-        """Do nothing with a key that is none; Django would fail."""
+        """Ignore a malformed key; Django would fail."""
         keys = request.POST.getlist(ACTION_CHECKBOX_NAME)
         is_right = all(re.fullmatch(r"[0-9]{1,18}", key) for key in keys)
         return super().response_action(request, queryset) if is_right else None
@@ -56,14 +53,18 @@ class MessageAdmin(AlarmMixin, MessageScreenMixin, admin.ModelAdmin):
         return request.resolver_match.url_name.endswith("_changelist")
 
     def changelist_view(self, request, extra_context=None):
+        warn_of_overdue_notices(request)
         answer = super().changelist_view(request, extra_context)
         if isinstance(answer, TemplateResponse) and "cl" in (answer.context_data or {}):
             shown = [row.reference for row in answer.context_data["cl"].result_list]
             access_log.record(request.user, AccessLogEntry.Kind.LIST, *shown)
         return answer
 
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return message.message(self, request, object_id)
+
     def get_deleted_objects(self, objs, request):
-        """Nobody deletes notices by themselves, but they go with their message."""
+        """Nobody deletes notices on their own, but they are deleted with their message."""
         rows, counts, permissions_needed, protected = super().get_deleted_objects(objs, request)
         permissions_needed.discard(Notification._meta.verbose_name)
         return rows, counts, permissions_needed, protected
@@ -76,14 +77,14 @@ class MessageAdmin(AlarmMixin, MessageScreenMixin, admin.ModelAdmin):
         super().delete_queryset(request, queryset)
         retention.forget_deleted()
 
-    def take_step(self, request, rows, status):
-        """Take every one of `rows` to `status`; return how many went."""
+    def move_all(self, request, rows, status):
+        """Move every one of `rows` to `status`; return how many could be moved."""
         count = 0
         for row in Submission.objects.filter(pk__in=list(rows.values_list("pk", flat=True))):
             try:
                 workflow.move(row, by=request.user, status=status)
                 count += 1
-            except workflow.StepRefused as refusal:
+            except workflow.StepRefusedError as refusal:
                 messages.warning(request, str(refusal))
         return count
 
@@ -91,16 +92,17 @@ class MessageAdmin(AlarmMixin, MessageScreenMixin, admin.ModelAdmin):
     def initials(self, obj):
         return obj.initials
 
-    @admin.display(description="what is due", ordering="promised_by")
+    @admin.display(description="due", ordering="promised_by")
     def what_is_due(self, obj):
-        stands = due.of(obj, timezone.now())
-        return format_html('<span class="{}">{}</span>', "is-late" if stands.is_late else "", stands.text)
+        state = due.of(obj, timezone.now())
+        return format_html('<span class="{}">{}</span>', "is-late" if state.is_late else "", state.text)
 
 
 @admin.register(Submission)
-class SubmissionAdmin(FindingMixin, NumbersMixin, TypedInMixin, MessageAdmin):
-    """The queue. Spam is kept apart, but a link in a mail still leads to it."""
+class SubmissionAdmin(MessageAdmin):
+    """The queue. Spam is kept apart, but a link in an email still leads to it."""
 
+    change_list_template = "admin/intake/message_list.html"
     list_display = [
         "reference",
         "what_is_due",
@@ -111,29 +113,66 @@ class SubmissionAdmin(FindingMixin, NumbersMixin, TypedInMixin, MessageAdmin):
         "claimed_by",
         "received_at",
     ]
-    list_filter = [DueFilter, HolderFilter, StatusFilter, "reason", "language", "is_typed_in", "received_at"]
+    list_filter = [
+        DueFilter,
+        HolderFilter,
+        StatusFilter,
+        "reason",
+        "language",
+        "is_logged_by_staff",
+        "received_at",
+    ]
     sortable_by = ["reference", "what_is_due", "received_at"]  # these have an index; others sort every row
     actions = ["mark_as_spam"]
 
-    def get_queryset(self, request):
-        rows = super().get_queryset(request)
-        return rows.exclude(status=Submission.Status.SPAM) if self.is_list(request) else rows
-
     def get_urls(self):
+        screens = [
+            ("search/", search.search, "intake_submission_search"),
+            ("export/", search.export_csv, "intake_submission_export"),
+            ("numbers/", reports.reports, "intake_submission_reports"),
+            ("views/", search.save_view, "intake_savedview_save"),
+            ("<int:submission_id>/presence/", message.presence_of_others, "intake_submission_presence"),
+        ]
         own = [
-            path("search/", self.admin_site.admin_view(self.search_view), name="intake_submission_search"),
-            path("export/", self.admin_site.admin_view(self.export_view), name="intake_submission_export"),
-            path("numbers/", self.admin_site.admin_view(self.numbers_view), name="intake_submission_numbers"),
-            path("views/", self.admin_site.admin_view(self.save_view), name="intake_savedview_save"),
-            path(
-                "<int:submission_id>/presence/",
-                self.admin_site.admin_view(self.presence_view),
-                name="intake_submission_presence",
-            ),
+            path(route, self.admin_site.admin_view(partial(screen, self)), name=name)
+            for route, screen, name in screens
         ]
         return [*own, *super().get_urls()]
 
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return rows.exclude(status=Status.SPAM) if self.is_list(request) else rows
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, search.list_context(request) | (extra_context or {}))
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return log_message.log_message(self, request)
+
     @admin.action(description="Mark as spam", permissions=["change"])
     def mark_as_spam(self, request, rows):
-        count = self.take_step(request, rows, Submission.Status.SPAM)
+        count = self.move_all(request, rows, Status.SPAM)
         messages.success(request, f"{count} moved to suspected spam.")
+
+
+@admin.register(SuspectedSpam)
+class SuspectedSpamAdmin(MessageAdmin):
+    """Kept apart from the queue; one click puts a message back with the time it arrived."""
+
+    list_display = ["reference", "received_at", "suspected_spam_reason", "reason", "initials", "origin"]
+    list_filter = ["reason", "origin", "received_at"]
+    actions = ["put_back"]
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Suspected spam", **(extra_context or {})})
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(status=Status.SPAM)
+
+    def has_add_permission(self, request):
+        return False
+
+    @admin.action(description="Not spam: move back to messages", permissions=["change"])
+    def put_back(self, request, rows):
+        count = self.move_all(request, rows, Status.NEW)
+        messages.success(request, f"{count} moved back to messages, with the time they arrived.")

@@ -1,13 +1,21 @@
-"""The outbox in the admin, and who wants to be told of messages."""
+"""The outbox in the admin, and who wants notices of new messages."""
 
 from django.contrib import admin, messages
 from django.db import transaction
+from django.urls import reverse
+from django.utils.html import format_html
 
-from intake.admin.alarm import AlarmMixin
-from intake.models import NoticePreference, Notification
+from intake.admin.bases import FixedRowsAdmin
+from intake.models import NoticePreference, Notification, Submission
 from intake.outbox import delivery, wakeup
 
-WRITTEN = ("name", "phone", "email", "relationship", "message")
+
+def warn_of_overdue_notices(request):
+    """Say above a list, when it is shown, that some notices could not be sent."""
+    if request.method == "GET" and (count := delivery.overdue().count()):
+        link = reverse("admin:intake_notification_changelist") + "?state=waiting"
+        text = '{} notice(s) have been waiting for more than 15 minutes. <a href="{}">See why</a>.'
+        messages.error(request, format_html(text, count, link))
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -15,19 +23,19 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [("waiting", "Waiting"), ("untold", "Waiting too long"), ("sent", "Sent")]
+        return [("waiting", "Waiting"), ("overdue", "Waiting too long"), ("sent", "Sent")]
 
     def queryset(self, request, rows):
         if self.value() == "waiting":
             return rows.filter(sent_at=None)
-        if self.value() == "untold":
-            return rows.filter(pk__in=delivery.untold().values("pk"))
+        if self.value() == "overdue":
+            return rows.filter(pk__in=delivery.overdue().values("pk"))
         return rows.filter(sent_at__isnull=False) if self.value() == "sent" else rows
 
 
 @admin.register(Notification)
-class NotificationAdmin(AlarmMixin, admin.ModelAdmin):
-    """The outbox: what was sent, what waits and why."""
+class NotificationAdmin(FixedRowsAdmin):
+    """The outbox: what was sent, what is waiting and why."""
 
     list_filter = [StateFilter, "kind", "created_at"]
     list_select_related = ["submission"]
@@ -45,13 +53,12 @@ class NotificationAdmin(AlarmMixin, admin.ModelAdmin):
     actions = ["send_again"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer(*(f"submission__{name}" for name in WRITTEN))
+        texts = Submission.encrypted_names()
+        return super().get_queryset(request).defer(*(f"submission__{name}" for name in texts))
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    def changelist_view(self, request, extra_context=None):
+        warn_of_overdue_notices(request)
+        return super().changelist_view(request, extra_context)
 
     @admin.display(ordering="submission__reference")
     def message(self, obj):
@@ -61,20 +68,20 @@ class NotificationAdmin(AlarmMixin, admin.ModelAdmin):
     def state(self, obj):
         if obj.sent_at:
             return "Sent"
-        return f"Waiting, {obj.attempts} tries failed" if obj.attempts else "Waiting"
+        return f"Waiting, {obj.attempts} failed attempt(s)" if obj.attempts else "Waiting"
 
     @admin.action(description="Send again", permissions=["change"])
     def send_again(self, request, rows):
-        """Only what staff must hear: the copy for a person goes out once."""
+        """Notices for staff only: a receipt goes out once."""
         notices = rows.to_staff()
         delivery.send_again(notices)
         transaction.on_commit(wakeup.wake)
-        messages.success(request, f"Notices that go out again within a minute: {len(notices)}.")
+        messages.success(request, f"{len(notices)} notice(s) will be sent again within a minute.")
 
 
 @admin.register(NoticePreference)
 class NoticePreferenceAdmin(admin.ModelAdmin):
-    """Each member of staff decides for themselves; an owner sees everybody's choice."""
+    """Each member of staff decides for themselves; an owner sees everyone's choice."""
 
     list_display = ["user", "is_on"]
     fields = ["is_on"]

@@ -1,30 +1,24 @@
-"""The settings of messages in the admin: one record."""
+"""What owners set about messages in the admin: settings, office hours, closed days, words for calls."""
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
-from django.urls import reverse
 
-from intake.models import IntakeSettings
+from intake import reply_times
+from intake.admin.bases import FixedRowsAdmin, SingletonAdmin
+from intake.models import Closure, IntakeSettings, OfficeHours, Script
 from intake.outbox import emails
 
 
 @admin.register(IntakeSettings)
-class IntakeSettingsAdmin(admin.ModelAdmin):
-    """One record: its list leads straight to it."""
-
+class IntakeSettingsAdmin(SingletonAdmin):
     fieldsets = [
-        ("What the form says", {"fields": ["reply_time", "tries", "caller_id", "next_step"]}),
-        ("What you promise", {"fields": ["reply_minutes", "alarm_percent", "second_person"]}),
-        ("When messages are deleted", {"fields": ["keep_open_days", "keep_finished_days", "keep_spam_days"]}),
-        ("When looks are deleted", {"fields": ["keep_reads_days"]}),
+        ("On the form", {"fields": ["reply_time", "tries", "caller_id", "next_step"]}),
+        ("Reply promise", {"fields": ["reply_minutes", "alarm_percent", "second_person"]}),
+        (
+            "Automatic deletion of messages",
+            {"fields": ["keep_open_days", "keep_finished_days", "keep_spam_days"]},
+        ),
+        ("Automatic deletion of access log entries", {"fields": ["keep_access_log_days"]}),
     ]
-
-    def changelist_view(self, request, extra_context=None):
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        record, _ = IntakeSettings.objects.get_or_create(pk=1)
-        return HttpResponseRedirect(reverse("admin:intake_intakesettings_change", args=[record.pk]))
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs["queryset"] = emails.readers()
@@ -37,8 +31,37 @@ class IntakeSettingsAdmin(admin.ModelAdmin):
             field.widget = field.widget.widget
         return field
 
-    def has_add_permission(self, request):
-        return False
 
-    def has_delete_permission(self, request, obj=None):
-        return False
+@admin.register(OfficeHours)
+class OfficeHoursAdmin(admin.ModelAdmin):
+    """Every change updates which times of day the form offers."""
+
+    list_display = ["weekday", "opens_at", "closes_at"]
+    list_display_links = ["weekday", "opens_at"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        reply_times.remember_offered_times()
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        reply_times.remember_offered_times()
+
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        reply_times.remember_offered_times()
+
+
+@admin.register(Closure)
+class ClosureAdmin(admin.ModelAdmin):
+    list_display = ["on", "reason"]
+    list_filter = ["on"]
+
+
+@admin.register(Script)
+class ScriptAdmin(FixedRowsAdmin):
+    """Staff change the words; each script belongs to one safety wish."""
+
+    list_display = ["use", "words"]
+    fields = ["use", "words"]
+    readonly_fields = ["use"]

@@ -1,29 +1,25 @@
 """What the intake app keeps: one file for each noun and what belongs to it."""
 
-from intake.models.choices import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
-from intake.models.daily_counts import DailyChore, SenderTally
+from intake.models.access_log import AccessLogEntry, AccessLogProtectedError
+from intake.models.choices import BestTime, InCalifornia, Language, Reason, ReplyBy, Status, Voicemail, YesNo
+from intake.models.daily_counts import DailyChore, DailyCount
 from intake.models.intake_settings import IntakeSettings
 from intake.models.messages import KeyCheck, Submission, SuspectedSpam
 from intake.models.office import Closure, OfficeHours
 from intake.models.outbox import NoticePreference, Notification
-from intake.models.timeline import (
-    AccessLogEntry,
-    AccessLogIsKept,
-    Attempt,
-    Note,
-    Presence,
-    SavedView,
-    Script,
-    Step,
-)
+from intake.models.presence import Presence
+from intake.models.saved_views import SavedView
+from intake.models.scripts import Script
+from intake.models.timeline import Attempt, Note, TimelineEvent
 
 __all__ = [
     "AccessLogEntry",
-    "AccessLogIsKept",
+    "AccessLogProtectedError",
     "Attempt",
     "BestTime",
     "Closure",
     "DailyChore",
+    "DailyCount",
     "InCalifornia",
     "IntakeSettings",
     "KeyCheck",
@@ -37,10 +33,10 @@ __all__ = [
     "ReplyBy",
     "SavedView",
     "Script",
-    "SenderTally",
-    "Step",
+    "Status",
     "Submission",
     "SuspectedSpam",
+    "TimelineEvent",
     "Voicemail",
     "YesNo",
 ]

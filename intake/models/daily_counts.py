@@ -1,20 +1,23 @@
-"""Small records that all processes share. Used by spam_signs.py and retention.py."""
+"""Small records that all processes share. Used by intake/daily_counts.py and retention.py."""
 
 from django.db import models
 
 
-class SenderTally(models.Model):
-    """How many messages came from one network today. The hash is of no use on another day."""
+class DailyCount(models.Model):
+    """How often something happened today, such as messages from one network.
+
+    `key_hash` is a keyed hash of that day: on another day it matches nothing.
+    """
 
     day = models.DateField()
-    sender = models.CharField(max_length=64)
-    messages = models.PositiveIntegerField()
+    key_hash = models.CharField(max_length=64)
+    count = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["day", "sender"], name="intake_one_tally_a_day")]
+        constraints = [models.UniqueConstraint(fields=["day", "key_hash"], name="intake_one_count_a_day")]
 
     def __str__(self):
-        return f"{self.messages} messages on {self.day}"
+        return f"{self.count} on {self.day}"
 
 
 class DailyChore(models.Model):

@@ -1,4 +1,4 @@
-"""What staff have set about messages: words of the form, and days until a message goes."""
+"""What owners have set about messages: words of the form, the reply promise, and days until deletion."""
 
 from contextlib import suppress
 
@@ -8,12 +8,12 @@ from django.db import models
 from django.db.utils import Error as DatabaseFailure
 from django.utils.translation import gettext, ngettext
 
-# Looks are proof: nobody can set them to be gone before a misuse comes to light.
-FEWEST_READS_DAYS = 180
+# The access log is evidence: nobody can have it deleted before a misuse comes to light.
+MIN_ACCESS_LOG_DAYS = 180
 
 
 class IntakeSettings(models.Model):
-    """What the form and the thank-you page say. An empty field is not mentioned anywhere."""
+    """One record. Whatever is empty is not mentioned on the form and the thank-you page."""
 
     reply_time = models.CharField(
         "when you answer",
@@ -22,17 +22,17 @@ class IntakeSettings(models.Model):
         help_text="A full sentence: “We answer within one business day.”",
     )
     reply_minutes = models.PositiveIntegerField(
-        "minutes of office time until you answer",
+        "office minutes until you answer",
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text="With the office hours this becomes a promise: “We will call by Monday at 10 a.m.”",
+        help_text="With the office hours, this becomes a promise: “We will call by Monday at 10 a.m.”",
     )
     alarm_percent = models.PositiveSmallIntegerField(
-        "share of the promised time after which a second person is told",
+        "share of the promised time until a second person is notified",
         default=50,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
-        help_text="In percent, while nobody has claimed the message.",
+        help_text="In percent. Only while nobody has claimed the message.",
     )
     second_person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -41,11 +41,11 @@ class IntakeSettings(models.Model):
         blank=True,
         related_name="+",
         limit_choices_to={"is_active": True, "is_staff": True},
-        help_text="Told by e-mail of a message that nobody claims. Empty: every owner.",
+        help_text="Gets an email about a message that nobody claims. Empty: every owner.",
     )
     offered_times = models.JSONField(default=list, blank=True, editable=False)  # see reply_times.py
     tries = models.PositiveSmallIntegerField(
-        "how many times you try", null=True, blank=True, validators=[MinValueValidator(1)]
+        "how many times you try to reach someone", null=True, blank=True, validators=[MinValueValidator(1)]
     )
     caller_id = models.CharField(
         "what a phone shows when you call",
@@ -54,7 +54,7 @@ class IntakeSettings(models.Model):
         help_text="Such as “a private number”.",
     )
     next_step = models.CharField(
-        "what comes after you talked",
+        "what happens after you talk",
         max_length=200,
         blank=True,
         help_text="A full sentence, shown as the third step.",
@@ -64,28 +64,28 @@ class IntakeSettings(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text="Counted from the day it came. New, claimed, tried. Empty: never by itself.",
+        help_text="From the day it arrived. New, claimed or tried. Empty: never automatically.",
     )
     keep_finished_days = models.PositiveSmallIntegerField(
         "days until a finished message is deleted",
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text="Counted from the day it was finished. Reached, referred, closed. Empty: never by itself.",
+        help_text="From the day it was finished. Reached, referred or closed. Empty: never automatically.",
     )
     keep_spam_days = models.PositiveSmallIntegerField(
         "days until spam is deleted",
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text="Counted from the day it was marked as spam. Empty: never by itself.",
+        help_text="From the day it was marked as spam. Empty: never automatically.",
     )
-    keep_reads_days = models.PositiveSmallIntegerField(
-        "days until the record of a look is deleted",
+    keep_access_log_days = models.PositiveSmallIntegerField(
+        "days until an access log entry is deleted",
         null=True,
         blank=True,
-        validators=[MinValueValidator(FEWEST_READS_DAYS)],
-        help_text=f"Who looked at which message. At least {FEWEST_READS_DAYS}. Empty: never.",
+        validators=[MinValueValidator(MIN_ACCESS_LOG_DAYS)],
+        help_text=f"Who saw which message. At least {MIN_ACCESS_LOG_DAYS}. Empty: never.",
     )
 
     class Meta:
@@ -101,7 +101,7 @@ class IntakeSettings(models.Model):
 
     @classmethod
     def current(cls):
-        """Return the settings; while the database is down those seen last, so that the form still appears."""
+        """Return the settings; while the database is down, the last ones read: the form still appears."""
         with suppress(DatabaseFailure):
             cls.read()
         return cls.seen_last()
@@ -114,14 +114,14 @@ class IntakeSettings(models.Model):
 
     @classmethod
     def seen_last(cls):
-        """Return the settings without asking the database, for the page that says that it is down."""
+        """Return the settings without a query, for the page that says the database is down."""
         return cls._seen_last or cls(pk=1)
 
     _seen_last = None
 
     @property
     def reply_text(self):
-        """Say when an answer comes, in words that stay true whenever a page is read; empty until decided."""
+        """Say how soon we answer, in words that stay true whenever a page is read; empty until decided."""
         if self.reply_time or not (self.reply_minutes and self.offered_times):
             return self.reply_time
         hours, minutes = divmod(self.reply_minutes, 60)
@@ -134,23 +134,23 @@ class IntakeSettings(models.Model):
 
     @property
     def retention_text(self):
-        """Say when the message is deleted; empty as long as staff have not decided it."""
+        """Say when the message is deleted; empty until owners decide it."""
         return self.say_retention(gettext("it"))
 
     def say_retention(self, message):
-        """Say when `message` ("it", "a message") is deleted; empty as long as staff have not decided it."""
+        """Say when `message` ("it", "a message") is deleted; empty until owners decide it."""
         sentences = []
         if self.keep_finished_days:
             sentence = gettext("We delete {message} {days} after we are done.")
             sentences.append(sentence.format(message=message, days=_days(self.keep_finished_days)))
         if self.keep_open_days:
-            sentence = gettext("If we never reach you, we delete {message} {days} after it came.")
+            sentence = gettext("If we never reach you, we delete {message} {days} after it arrived.")
             sentences.append(sentence.format(message=message, days=_days(self.keep_open_days)))
         return " ".join(sentences)
 
     @property
     def is_retention_complete(self):
-        """Whether every message goes by itself one day."""
+        """Whether every message is deleted automatically one day."""
         return bool(self.keep_open_days and self.keep_finished_days and self.keep_spam_days)
 
 
@@ -159,5 +159,5 @@ def _days(number):
 
 
 def retention_in_words():
-    """Return when messages are deleted, for the privacy page; empty while staff have not decided it."""
+    """Return when messages are deleted, for the privacy page; empty until owners decide it."""
     return IntakeSettings.current().say_retention(gettext("a message"))

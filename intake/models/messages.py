@@ -1,36 +1,35 @@
-"""A message as it is kept, and the proof that the keys fit. Written by storing.py, shown by admin/."""
+"""A message as it is stored, and the proof that the keys fit. Written by storing.py, shown by admin/."""
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from intake.contact_details import normal_phone
-from intake.encryption import EncryptedTextField
-from intake.models.choices import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
+from intake.contact_details import normal_email, normal_phone
+from intake.encryption import EncryptedTextField, encrypted_names, keyed_hashes
+from intake.models.choices import BestTime, InCalifornia, Language, Reason, ReplyBy, Status, Voicemail, YesNo
 from intake.references import new_reference, spoken
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def without_texts(self, *, but=()):
+        """Leave what people wrote encrypted in the database, except the fields `but`. For lists."""
+        return self.defer(*(name for name in Submission.encrypted_names() if name not in but))
 
 
 class Submission(models.Model):
     """One message from one person. Staff change its status; nobody changes what was written."""
 
-    class Status(models.TextChoices):
-        NEW = "new", "New"
-        CLAIMED = "claimed", "Claimed"
-        TRIED = "tried", "Tried"
-        REACHED = "reached", "Reached"
-        REFERRED = "referred", "Referred"
-        CLOSED = "closed", "Closed"
-        SPAM = "spam", "Spam"
+    Status = Status
 
     class Outcome(models.TextChoices):
         STARTED_CARE = "started-care", "Started care with us"
         REFERRED = "referred", "Referred to other help"
         ANSWERED = "answered", "Question answered"
-        DECLINED = "declined", "Did not want to go on"
+        DECLINED = "declined", "Did not want to continue"
         NOT_REACHED = "not-reached", "Could not be reached"
         OTHER = "other", "Something else"
 
-    class Verdict(models.TextChoices):
+    class Origin(models.TextChoices):
         SAME = "same", "From our own page"
         FOREIGN = "foreign", "From another site"
         UNKNOWN = "unknown", "Unknown"
@@ -40,7 +39,7 @@ class Submission(models.Model):
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.NEW)
     status_changed_at = models.DateTimeField("status changed", default=timezone.now)
     promised_by = models.DateTimeField("promised by", null=True, blank=True, editable=False)
-    alarm_at = models.DateTimeField("second person told from", null=True, blank=True, editable=False)
+    alarm_at = models.DateTimeField("second person notified from", null=True, blank=True, editable=False)
     due_at = models.DateTimeField(
         "next action due", default=timezone.now, help_text="Hidden from the start page until then."
     )
@@ -48,14 +47,14 @@ class Submission(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     claimed_at = models.DateTimeField("claimed", null=True, blank=True, editable=False)
-    outcome = models.CharField("how it ended", max_length=20, choices=Outcome.choices, blank=True)
-    is_typed_in = models.BooleanField("typed in by staff", default=False, editable=False)
-    # db_default: during an upgrade processes of the release before still store messages.
-    wants_copy = models.BooleanField("reference by email", default=False, db_default=False, editable=False)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    is_logged_by_staff = models.BooleanField("logged by staff", default=False, editable=False)
+    # db_default: during an upgrade, processes of the previous release still store messages.
+    email_copy = models.BooleanField("reference by email", default=False, db_default=False, editable=False)
     is_on_hold = models.BooleanField(
-        "keep",
+        "never delete automatically",
         default=False,
-        help_text="A message that is kept is never deleted by itself, whatever its age.",
+        help_text="However old the message is.",
     )
 
     reason = models.CharField("what it is about", max_length=20, choices=Reason.choices)
@@ -82,30 +81,49 @@ class Submission(models.Model):
         editable=False,
         help_text="Recognizes the same message sent twice.",
     )
-    verdict = models.CharField("sent from", max_length=10, choices=Verdict.choices)
-    suspected_spam_reason = models.CharField("why it looked like spam", max_length=200, blank=True)
+    origin = models.CharField("sent from", max_length=10, choices=Origin.choices)
+    suspected_spam_reason = models.CharField("why it looks like spam", max_length=200, blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "message"
         ordering = ["-received_at"]
         permissions = [("export_submission", "Can export messages")]
         indexes = [
-            # The staff's list, and purge_submissions.
+            # The message list, and purge_submissions.
             models.Index(fields=["status", "received_at"], name="intake_status_received"),
             # The start page: what needs action now.
             models.Index(fields=["status", "due_at"], name="intake_status_due"),
-            # The list: what nobody, or a colleague, has claimed; sorted by what is due.
+            # The list: messages that nobody, or a colleague, has claimed; sorted by due time.
             models.Index(fields=["status", "claimed_by", "received_at"], name="intake_status_holder"),
             models.Index(fields=["promised_by", "-id"], name="intake_by_promise"),
             models.Index(
                 fields=["promised_by", "received_at"],
-                condition=models.Q(status__in=["new", "claimed", "tried"]),
+                condition=models.Q(status__in=[status.value for status in Status.waiting()]),
                 name="intake_open_by_promise",
             ),
         ]
 
     def __str__(self):
         return f"Message {self.reference}"
+
+    @classmethod
+    def encrypted_names(cls):
+        """Return the names of the fields that are stored encrypted: the words of a person."""
+        return encrypted_names(cls)
+
+    @staticmethod
+    def phone_hashes(number):
+        """Return what a number is found by, newest key first; nothing for a text without digits."""
+        normal = normal_phone(number)
+        return keyed_hashes("phone", normal) if normal else []
+
+    @staticmethod
+    def email_hashes(address):
+        """Return what an address is found by, newest key first; nothing for an empty one."""
+        normal = normal_email(address)
+        return keyed_hashes("email", normal) if normal else []
 
     @property
     def spoken_reference(self):
@@ -124,7 +142,7 @@ class Submission(models.Model):
 
     @property
     def reach_by(self):
-        """The wished channel if we have what it needs, else one that is possible (a call tells least)."""
+        """The channel they asked for if we have what it needs, else a possible one (a call reveals least)."""
         if self.reply_by == ReplyBy.EMAIL:
             return ReplyBy.EMAIL if self.email else ReplyBy.CALL
         return ReplyBy(self.reply_by) if self.phone else ReplyBy.EMAIL
@@ -137,7 +155,7 @@ class Submission(models.Model):
 
 
 class SuspectedSpam(Submission):
-    """The same rows as seen in the list of messages that look like spam."""
+    """The same rows, for the list of messages that look like spam."""
 
     class Meta:
         proxy = True
@@ -157,7 +175,7 @@ class KeyCheck(models.Model):
     def prove(cls):
         """Raise DecryptionError unless the keys in the environment read what this database holds.
 
-        Without it a process with a wrong key would go on storing messages that nobody can ever read.
+        Without it a process with a wrong key would keep storing messages that nobody can ever read.
         """
         keys = tuple(settings.FIELD_ENCRYPTION_KEYS)
         if cls._proved_keys != keys:

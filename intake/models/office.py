@@ -1,4 +1,4 @@
-"""When the office answers: weekly hours, and the days it is closed. Read by reply_times.py."""
+"""When the office is open: weekly hours and closed days. Read by reply_times.py."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -27,7 +27,7 @@ class OfficeHours(models.Model):
             models.CheckConstraint(
                 name="office_closes_after_it_opens",
                 condition=models.Q(closes_at__gt=models.F("opens_at")),
-                violation_error_message="The office closes after it opens.",
+                violation_error_message="Closing time must be later than opening time.",
             )
         ]
 
@@ -35,19 +35,19 @@ class OfficeHours(models.Model):
         return f"{self.get_weekday_display()} {self.opens_at:%H:%M} to {self.closes_at:%H:%M}"
 
     def clean(self):
-        """Two stretches of a day must not overlap: the time between would count twice."""
+        """Two stretches of a day must not overlap: the shared time would count twice."""
         if self.weekday is None or not self.opens_at or not self.closes_at:
             return
         same_day = OfficeHours.objects.filter(weekday=self.weekday).exclude(pk=self.pk)
         if same_day.filter(opens_at__lt=self.closes_at, closes_at__gt=self.opens_at).exists():
-            raise ValidationError("These hours overlap others of the same day.")
+            raise ValidationError("These hours overlap with other hours of the same day.")
 
 
 class Closure(models.Model):
     """A day on which the office stays closed."""
 
     on = models.DateField("day", unique=True)
-    reason = models.CharField(max_length=60, blank=True, help_text="For staff only, such as Thanksgiving.")
+    reason = models.CharField(max_length=60, blank=True, help_text="For staff only, such as “Thanksgiving”.")
 
     class Meta:
         verbose_name = "closed day"

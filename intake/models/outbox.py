@@ -1,28 +1,72 @@
-"""The outbox that makes staff hear of messages, and who wants to. Worked by delivery.py."""
+"""The outbox of emails about messages, and who wants notices. Sent by outbox/delivery.py and receipts.py."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from intake.models.messages import Submission
 
+MAX_BACKOFF = timedelta(hours=1)
+
+
+def lease():
+    """How long a claim holds: longer than all steps of one SMTP conversation take together."""
+    return timedelta(seconds=12 * settings.EMAIL_TIMEOUT)
+
 
 class NotificationQuerySet(models.QuerySet):
+    """The one way in which a process takes rows and gives them back. `now` is the same in one round.
+
+    Two processes never hold the same row: PostgreSQL skips rows that are locked, SQLite has one writer.
+    A time far ahead is doubted: it comes from a clock that was wrong.
+    """
+
     def to_staff(self):
-        """What staff must hear; the rest is a courtesy to the person who wrote."""
-        return self.exclude(kind=Notification.Kind.COPY)
+        """Notices for staff; the rest is a courtesy to the person who wrote."""
+        return self.exclude(kind=Notification.Kind.RECEIPT)
+
+    def free(self, now):
+        """Rows that no process holds."""
+        is_far = Q(claimed_until__gt=now + 2 * lease())
+        return self.filter(Q(claimed_until=None) | Q(claimed_until__lt=now) | is_far)
+
+    def due(self, now):
+        """Rows to send now."""
+        is_time = Q(next_try_at__lte=now) | Q(next_try_at__gt=now + 2 * MAX_BACKOFF)
+        return self.free(now).filter(is_time, sent_at=None)
+
+    def unlocked(self):
+        """Rows that no other process is taking at this moment. In a transaction only."""
+        return self.select_for_update(skip_locked=True)
+
+    def claim(self, now, **changes):
+        """Take these rows for lease() and count the attempt. In a transaction only."""
+        keys = self.unlocked().values("pk")
+        claim = {"claimed_until": now + lease(), "attempts": F("attempts") + 1, **changes}
+        return Notification.objects.filter(pk__in=keys).update(**claim)
+
+    def mark_sent(self, at):
+        """The mail server has taken the mail."""
+        return self.update(sent_at=at, claimed_until=None, last_error="")
+
+    def retry_in(self, wait, error):
+        """Give the rows back after a failure; kept is the kind of error, never its text."""
+        return self.update(
+            claimed_until=None, next_try_at=timezone.now() + wait, last_error=type(error).__name__
+        )
 
 
 class Notification(models.Model):
-    """A row of the outbox: staff are to be told of a message. Kept after sending, as proof."""
+    """A row of the outbox: an email about a message. Kept after sending, as proof."""
 
     class Kind(models.TextChoices):
-        NEW = "new", "A message waits"
+        NEW = "new", "New message"
         ALARM = "alarm", "Nobody has claimed it"
-        COPY = "copy", "Reference for the person"
+        RECEIPT = "receipt", "Reference for the sender"
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.NEW, editable=False)
@@ -32,31 +76,31 @@ class Notification(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     sent_at = models.DateTimeField("sent", null=True, blank=True)
     last_error = models.CharField("last error", max_length=100, blank=True)
-    message_key = models.UUIDField(default=uuid.uuid4, editable=False)
+    mail_key = models.UUIDField(default=uuid.uuid4, editable=False)
 
     objects = NotificationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
         indexes = [
-            # notifications.deliver_due() looks only at rows that are not sent yet.
+            # deliver_due() looks only at rows that are not sent yet.
             models.Index(fields=["next_try_at"], condition=Q(sent_at=None), name="intake_due_notifications")
         ]
 
     def __str__(self):
-        return f"Notice of message {self.submission.reference}"
+        return f"Notice about message {self.submission.reference}"
 
 
 class NoticePreference(models.Model):
-    """Whether a member of staff gets an e-mail for new messages. Without a row: yes."""
+    """Whether a member of staff gets an email about new messages. Without a row: yes."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_preference"
     )
-    is_on = models.BooleanField("e-mail me when a message waits", default=True)
+    is_on = models.BooleanField("email me when a message is waiting", default=True)
 
     class Meta:
         verbose_name = "notice preference"
 
     def __str__(self):
-        return f"Notices of {self.user.get_username()}"
+        return f"Notices for {self.user.get_username()}"

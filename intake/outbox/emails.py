@@ -1,45 +1,45 @@
-"""Every e-mail this app can send, and to whom. Used by delivery.py and receipts.py.
+"""Every email this app can send, and to whom. Used by delivery.py and receipts.py.
 
-A mail names references and links, nothing that tells who wrote or why: mailboxes are read on the bus.
+The words are in templates/emails/intake/. An email names references and links, nothing that reveals who wrote
+or why: people read email on the bus.
 """
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext
 
-from intake.models import IntakeSettings
-from intake.staff import access_log
+from intake.models import AccessLogEntry, IntakeSettings
 
-GROUPS_TOLD = ("Intake", "Owner")
-MOST_REFERENCES = 30  # named in one mail; the list in the admin has them all
+GROUPS_NOTIFIED = ("Intake", "Owner")
+MAX_REFERENCES = 30  # named in one email; the list in the admin has them all
 
 
-class NobodyToTell(Exception):
-    """No active member of staff with an e-mail address may read messages and wants notices."""
+class NoRecipientError(Exception):
+    """No active member of staff with an email address may read messages and wants notices."""
 
 
 def recipients():
     """Return the addresses of staff who may read messages and have not switched notices off."""
-    users = get_user_model().objects.filter(is_active=True, groups__name__in=GROUPS_TOLD)
-    users = users.exclude(email="").exclude(notice_preference__is_on=False)
+    users = readers().exclude(email="").exclude(notice_preference__is_on=False)
     return sorted(set(users.values_list("email", flat=True)))
 
 
 def readers():
     """Return the active staff who may answer messages."""
-    people = get_user_model().objects.filter(is_active=True, groups__name__in=GROUPS_TOLD)
+    people = get_user_model().objects.filter(is_active=True, groups__name__in=GROUPS_NOTIFIED)
     return people.distinct().order_by("email")
 
 
 def second_people():
-    """Return whom an alarm goes to: the person an owner chose, else every owner, else all who get notices.
+    """Return who gets an alarm: the person an owner chose, else every owner, else all who get notices.
 
-    A switched-off notice does not matter here: the first mail has not helped. Who was chosen and cannot
+    A switched-off notice does not matter here: the first email has not helped. A chosen person who cannot
     answer any more is passed over.
     """
     chosen = readers().filter(pk=IntakeSettings.current().second_person_id).exclude(email="").first()
@@ -49,55 +49,60 @@ def second_people():
     return sorted(set(owners.values_list("email", flat=True))) or recipients()
 
 
-def one_waits(submission, *, message_key):
-    """One message waits."""
-    reference = submission.spoken_reference
-    text = f"A message waits for an answer.\n\nReference: {reference}\nRead it: {_link(submission)}\n"
-    return _mail(f"A message waits: {reference}", text, message_key)
+def message_waiting(submission, *, mail_key):
+    """To staff: one message is waiting."""
+    context = {"submission": submission, "link": _link(submission)}
+    return _email("message_waiting", context, mail_key, to=recipients())
 
 
-def several_wait(submissions, *, message_key):
-    """More messages came than staff can be told of one by one."""
-    link = settings.SITE_URL + reverse("admin:intake_submission_changelist")
-    named = "".join(f"- {submission.spoken_reference}\n" for submission in submissions[:MOST_REFERENCES])
-    more = f"and {len(submissions) - MOST_REFERENCES} more\n" if len(submissions) > MOST_REFERENCES else ""
-    text = f"{len(submissions)} messages wait for an answer.\n\n{named}{more}\nRead them: {link}\n"
-    return _mail(f"{len(submissions)} messages wait", text, message_key)
+def messages_waiting(submissions, *, mail_key):
+    """To staff: more messages arrived than can be announced one by one."""
+    context = {
+        "count": len(submissions),
+        "named": submissions[:MAX_REFERENCES],
+        "more": max(0, len(submissions) - MAX_REFERENCES),
+        "link": settings.SITE_URL + reverse("admin:intake_submission_changelist"),
+    }
+    return _email("messages_waiting", context, mail_key, to=recipients())
 
 
-def nobody_claims(submissions, *, message_key):
-    """Alarm to a second person: nobody has claimed these in time; each says whether anybody has opened it."""
-    opened = access_log.opened(submissions)
-    lines = [
-        f"- {each.spoken_reference}, {'' if each.reference in opened else 'not '}opened: {_link(each)}\n"
-        for each in submissions[:MOST_REFERENCES]
-    ]
-    text = "Nobody has claimed these messages yet. Please claim them, or find somebody who does.\n\n"
-    text += "".join(lines)
-    return _mail(f"Nobody has claimed {len(submissions)} message(s)", text, message_key, to=second_people())
+def nobody_claimed(submissions, *, mail_key):
+    """To a second person: nobody has claimed these in time; each says whether anybody has opened it."""
+    opened = AccessLogEntry.objects.references_opened(submissions)
+    named = [(each, each.reference in opened, _link(each)) for each in submissions[:MAX_REFERENCES]]
+    context = {"count": len(submissions), "named": named}
+    return _email("nobody_claimed", context, mail_key, to=second_people())
 
 
-def reference_for_sender(submission, *, message_key):
-    """To the person who wrote and wants it: nothing tells what kind of site this is; there is no link."""
-    reference = submission.spoken_reference
+def reference_for_sender(submission, *, mail_key):
+    """To the person who wrote and asked for it: nothing reveals what kind of site this is; no link."""
+    context = {"submission": submission}
+    sender = settings.COPY_FROM_EMAIL
     with translation.override(submission.page_language):
-        text = gettext(
-            "We have your message. Your reference is {reference}.\n\n"
-            "Please do not answer this email. Did you not write to us? Then you can ignore it.\n"
-        ).format(reference=reference)
-        subject = gettext("Your reference: {reference}").format(reference=reference)
-    return _mail(subject, text, message_key, to=[submission.email], sender=settings.COPY_FROM_EMAIL)
+        return _email("reference_for_sender", context, mail_key, to=[submission.email], sender=sender)
 
 
 def _link(submission):
     return settings.SITE_URL + reverse("admin:intake_submission_change", args=[submission.pk])
 
 
-def _mail(subject, body, message_key, *, to=None, sender=None):
-    """Return a mail whose Message-ID stays the same on every try, so that mailboxes drop a second copy."""
-    to = recipients() if to is None else to
+def _email(name, context, mail_key, *, to, sender=None):
+    """Return an email whose Message-ID stays the same on every try, so that mailboxes drop a second copy."""
     if not to:
-        raise NobodyToTell
+        raise NoRecipientError
+    subject = render_to_string(f"emails/intake/{name}.subject.txt", context).strip()
+    body = render_to_string(f"emails/intake/{name}.body.txt", context)
     host = sender.rpartition("@")[2].strip(">") if sender else urlsplit(settings.SITE_URL).hostname
-    headers = {"Message-ID": f"<{message_key}@{host}>", "Auto-Submitted": "auto-generated"}
+    headers = {"Message-ID": f"<{mail_key}@{host}>", "Auto-Submitted": "auto-generated"}
     return EmailMessage(subject, body, sender, to=to, headers=headers)
+
+
+def send(email):
+    """Hand an email to the server. How the conversation ends afterwards is no failure: the email is taken."""
+    connection = get_connection()
+    try:
+        connection.open()
+        connection.send_messages([email])
+    finally:
+        with suppress(Exception):
+            connection.close()

@@ -1,10 +1,10 @@
-"""Tells a second person of a message that nobody has claimed in time. Run by vtc_site/background.py.
+"""Notifies a second person of a message that nobody has claimed in time. Run by vtc_site/background.py.
 
-Who has only opened it may have turned away again, so a look does not stop the alarm; the mail says whether
-there was one. A claim that is given back starts it again.
+Opening a message does not stop the alarm, since the reader may have turned away again; the mail says whether
+anybody has opened it. Releasing a claim starts the alarm again.
 
-An alarm is a row of the outbox like any other, so it is retried; workflow.py deletes what is not sent yet
-once somebody takes care.
+An alarm is a row of the outbox like any other, so it is retried; workflow.py deletes unsent ones once
+somebody takes care of the message.
 """
 
 from datetime import timedelta
@@ -16,7 +16,7 @@ from django.utils import timezone
 from intake.models import Notification, Submission
 from intake.reply_times import Office
 
-AGAIN_AFTER = timedelta(hours=1)  # while the office is open and still nobody has claimed it
+AGAIN_AFTER = timedelta(hours=1)  # while the office is open and nobody has claimed it
 
 
 def raise_due(now=None):
@@ -34,7 +34,7 @@ def raise_due(now=None):
 
 def _unclaimed(now):
     alarms = Notification.objects.filter(submission=OuterRef("pk"), kind=Notification.Kind.ALARM)
-    told_lately = alarms.filter(created_at__gt=now - AGAIN_AFTER)
+    is_recent = alarms.filter(created_at__gt=now - AGAIN_AFTER)
     is_waiting = alarms.filter(sent_at=None)
     late = Submission.objects.filter(status=Submission.Status.NEW, claimed_by=None, alarm_at__lte=now)
-    return late.exclude(Exists(told_lately)).exclude(Exists(is_waiting))
+    return late.exclude(Exists(is_recent)).exclude(Exists(is_waiting))

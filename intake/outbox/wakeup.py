@@ -1,4 +1,4 @@
-"""The bell that makes the background thread look at the outbox now. Rung by receiving/ and staff/."""
+"""The bell that makes the background thread check the outbox now. Rung by receiving/ and the admin."""
 
 import threading
 
@@ -6,5 +6,5 @@ bell = threading.Event()
 
 
 def wake():
-    """Have the thread look now; where none runs (commands, tests), nothing happens."""
+    """Have the thread check now; where none runs (commands, tests), nothing happens."""
     bell.set()

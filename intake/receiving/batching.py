@@ -1,22 +1,22 @@
 """Group commit: what many threads want to store at the same moment goes to the disk in one transaction.
 
 While one thread stores, the others wait; then one of those stores for all of them. So a crowd costs few
-transactions, and one message alone waits for nobody. Used by storing.py.
+transactions, and a single message never waits. Used by storing.py.
 """
 
 import threading
 
 from django.db import OperationalError, connection
 
-from intake.database_timeouts import LONGEST_SECONDS
+from intake.database_timeouts import MAX_SECONDS
 
 # Whoever waits this long for a turn stores alone: what the others wait for may concern only them.
-LONGEST_TURN_SECONDS = 2
-LONGEST_STORING_SECONDS = LONGEST_SECONDS  # of the database, for one answer
+MAX_TURN_SECONDS = 2
+MAX_STORING_SECONDS = MAX_SECONDS  # of the database, for one answer
 
 
 class _Place:
-    """What one thread wants to store, in the queue."""
+    """An item that one thread wants to store, in the queue."""
 
     def __init__(self, item):
         self.item, self.result, self.error, self.is_decided = item, None, None, False
@@ -54,7 +54,7 @@ class GroupCommit:
         with self._change:
             self._waiting.append(place)
             has_turn = self._change.wait_for(
-                lambda: place.is_decided or not self._is_storing, LONGEST_TURN_SECONDS
+                lambda: place.is_decided or not self._is_storing, MAX_TURN_SECONDS
             )
             if place not in self._waiting:
                 self._wait_for_others(place)
@@ -67,8 +67,8 @@ class GroupCommit:
             return group
 
     def _wait_for_others(self, place):
-        if not self._change.wait_for(lambda: place.is_decided, LONGEST_STORING_SECONDS):
-            place.error = OperationalError("the thread that stores this group did not end in time")
+        if not self._change.wait_for(lambda: place.is_decided, MAX_STORING_SECONDS):
+            place.error = OperationalError("the thread that stores this group did not finish in time")
 
     def _store_group(self, group):
         try:
@@ -81,7 +81,7 @@ class GroupCommit:
         except Exception:
             if len(group) == 1:
                 raise
-            # Else each finds out by itself, alone.
+            # Otherwise each tries alone.
         finally:
             self._end_turn(group)
 

@@ -5,14 +5,14 @@ from django.conf import settings
 from intake.models import Submission
 
 
-def verdict(headers):
-    """Judge by Sec-Fetch-Site, which pages cannot forge, then by an exact Origin; both may be missing."""
+def judge(headers):
+    """Judge by Sec-Fetch-Site, which pages cannot forge, then by an exact Origin; both can be missing."""
     site = headers.get("Sec-Fetch-Site", "")
     if site == "same-origin":
-        return Submission.Verdict.SAME
+        return Submission.Origin.SAME
     if site in ("same-site", "cross-site"):
-        return Submission.Verdict.FOREIGN
+        return Submission.Origin.FOREIGN
     origin = headers.get("Origin", "null")
     if origin == "null":
-        return Submission.Verdict.UNKNOWN
-    return Submission.Verdict.SAME if origin in settings.ALLOWED_ORIGINS else Submission.Verdict.FOREIGN
+        return Submission.Origin.UNKNOWN
+    return Submission.Origin.SAME if origin in settings.ALLOWED_ORIGINS else Submission.Origin.FOREIGN

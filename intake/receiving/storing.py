@@ -8,12 +8,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from intake import reply_times
-from intake.contact_details import normal_email, normal_phone
+from intake import client_address, daily_counts, reply_times
 from intake.encryption import keyed_hashes
-from intake.models import KeyCheck, Notification, Step, Submission
+from intake.models import KeyCheck, Notification, Submission, TimelineEvent
 from intake.outbox import receipts, wakeup
-from intake.receiving import spam_signs
 from intake.receiving.batching import GroupCommit
 
 # How long the same text from the same person counts as sent by mistake (a reload, a second tap, a phone that
@@ -25,10 +23,12 @@ POSTGRESQL_TERMS = """
            set_config('synchronous_commit',
                       coalesce(nullif(current_setting('synchronous_commit'), 'off'), 'on'), true)
 """
-WRITTEN_FIELDS = (
-    "reason", "reply_by", "voicemail", "may_name_us", "best_time", "language", "in_california", "they_know",
-    "name", "phone", "email", "relationship", "message",
-)  # fmt: skip
+MAX_PER_NETWORK = 30  # messages a day: a clinic or a library shares one address
+COLUMNS = {field.name for field in Submission._meta.concrete_fields}
+
+
+class UnknownFieldError(Exception):
+    """The form asks for something that Submission cannot store. Nothing is thrown away in silence."""
 
 
 @dataclass(frozen=True)
@@ -38,25 +38,24 @@ class _Arrival:
     details: dict  # of the Submission
     looked_up: list  # fingerprints under which the same message may be there
     address: str  # of the network it came from, or empty
-    typed_in_by: AbstractBaseUser | None
+    logged_by: AbstractBaseUser | None
 
 
-def receive(*, written, verdict, signs=(), address="", typed_in_by=None):
-    """Store what was `written` (the form's cleaned data) and return its Submission, on disk.
+def receive(*, written, origin, signs=(), address="", logged_by=None):
+    """Store what was `written` (MessageForm.written) and return its Submission, on disk.
 
     The same text within REPEAT_WINDOW returns the row that is there, also when copies arrive at the same
     moment. With a new row comes, in the same transaction, the Notification that makes staff hear of it.
-    `signs` of spam only label it; the network `address` is counted and not kept. `typed_in_by` is the member
-    of staff who took a call or a visit.
+    `signs` of spam only label it; the network `address` is counted and not kept. `logged_by` is the member
+    of staff who took a call or a visit. Raises UnknownFieldError for a field that has no column.
     """
-    wants_copy = bool(written.get("email_copy")) and typed_in_by is None
-    written = {name: written[name] for name in WRITTEN_FIELDS}
-    fingerprints = keyed_hashes("fingerprint", json.dumps(written, sort_keys=True))
-    details = written | _search_hashes(written) | _label(signs) | _times()
-    details |= {"verdict": verdict, "is_typed_in": typed_in_by is not None, "fingerprint": fingerprints[0]}
-    details["wants_copy"] = wants_copy
-    # The newest is unique: storing it again fails, and that costs no look.
-    arrival = _Arrival(details, fingerprints[1:], address, typed_in_by)
+    if unknown := written.keys() - COLUMNS:
+        raise UnknownFieldError(", ".join(sorted(unknown)))
+    fingerprints = keyed_hashes("fingerprint", _content(written))
+    details = {**written, **_search_hashes(written), **_label(signs), **_times()}
+    details |= {"origin": origin, "is_logged_by_staff": logged_by is not None, "fingerprint": fingerprints[0]}
+    # The newest is unique: storing it again fails, so no query is needed first.
+    arrival = _Arrival(details, fingerprints[1:], address, logged_by)
     for _ in range(3):
         try:
             return _group_commit.run(arrival)
@@ -66,6 +65,11 @@ def receive(*, written, verdict, signs=(), address="", typed_in_by=None):
     raise IntegrityError("no free reference was found")
 
 
+def _content(written):
+    """Return what makes two messages the same: everything but the wish for a receipt."""
+    return json.dumps({name: written[name] for name in written if name != "email_copy"}, sort_keys=True)
+
+
 @transaction.atomic
 def _store(arrivals):
     """Store `arrivals` and return for each its Submission: a new one, or the earlier copy of the message."""
@@ -73,7 +77,7 @@ def _store(arrivals):
     KeyCheck.prove()
     found = [_earlier_copy(arrival.looked_up) or Submission(**arrival.details) for arrival in arrivals]
     new = [pair for pair in zip(found, arrivals, strict=True) if pair[0].pk is None]
-    # In one order, so that two processes with the same copies do not wait for each other for ever.
+    # In one order, so that two processes with the same copies do not deadlock.
     new.sort(key=lambda pair: pair[0].fingerprint)
     _insert(new)
     return found
@@ -85,10 +89,10 @@ _group_commit = GroupCommit(_store)
 def _insert(new):
     submissions = Submission.objects.bulk_create(submission for submission, _ in new)
     Notification.objects.bulk_create(Notification(submission=submission) for submission in submissions)
-    typed_in = [(submission, arrival.typed_in_by) for submission, arrival in new if arrival.typed_in_by]
-    Step.objects.bulk_create(
-        Step(submission=submission, author=author, author_name=author.get_username(), what="Typed in")
-        for submission, author in typed_in
+    TimelineEvent.objects.bulk_create(
+        TimelineEvent.by(arrival.logged_by, submission=submission, kind=TimelineEvent.Kind.LOGGED)
+        for submission, arrival in new
+        if arrival.logged_by
     )
     receipts.plan(submissions)
     _count([(submission, arrival.address) for submission, arrival in new if arrival.address])
@@ -98,15 +102,16 @@ def _insert(new):
 
 def _count(sent):
     """Count them for their networks, last: others of a network wait from here until these are on disk."""
-    numbers = spam_signs.tally([address for _, address in sent])
+    networks = [client_address.network(address) for _, address in sent]
+    numbers = daily_counts.count_today("sender", networks)
     for (submission, _), number in zip(sent, numbers, strict=True):
-        if number > spam_signs.MOST_A_DAY:
+        if number > MAX_PER_NETWORK:
             reasons = filter(None, [submission.suspected_spam_reason, "many messages from one network today"])
             Submission.objects.filter(pk=submission.pk).update(**_label(reasons))
 
 
 def _times():
-    """When it came, and by when the person is promised an answer."""
+    """Return when it arrived, and by when the person is promised an answer."""
     now = timezone.now()
     return {"received_at": now, "due_at": now, **reply_times.promise_if_possible(now)}
 
@@ -122,10 +127,10 @@ def _set_terms():
 
 
 def _earlier_copy(fingerprints):
-    """Return the row of the same message. One outside the window (or of a wrong future) may be sent again.
+    """Return the row of the same message. One outside the window (or from a wrong future) may be sent again.
 
-    That one gives up its fingerprint by its own key, never by the fingerprint: another process may just have
-    stored the new copy under it.
+    The old row loses its fingerprint by its primary key, never by the fingerprint: another process may just
+    have stored the new copy under it.
     """
     if not fingerprints:
         return None
@@ -142,10 +147,9 @@ def _label(reasons):
 
 
 def _search_hashes(written):
-    phone, email = normal_phone(written["phone"]), normal_email(written["email"])
     return {
-        "phone_hash": keyed_hashes("phone", phone)[0] if phone else "",
-        "email_hash": keyed_hashes("email", email)[0] if email else "",
+        "phone_hash": next(iter(Submission.phone_hashes(written["phone"])), ""),
+        "email_hash": next(iter(Submission.email_hashes(written["email"])), ""),
     }
 
 

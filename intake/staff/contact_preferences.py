@@ -1,4 +1,4 @@
-"""What staff may do and say to reach a person safely, in plain words. Used by the screen of a message."""
+"""How staff may reach a person safely, in plain words. Used by the screen of a message."""
 
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -31,7 +31,7 @@ def wishes(submission):
     if submission.reason == Reason.SOMEONE_ELSE:
         rules.append(Wish("Contact only the person who wrote, never the one they worry about.", False))
     if submission.they_know == YesNo.NO:
-        rules.append(Wish("The other person does not know about this message. Keep it so.", False))
+        rules.append(Wish("The other person does not know about this message. Keep it that way.", False))
     return [rule for rule in rules if rule]
 
 
@@ -42,9 +42,8 @@ def _channel(submission):
     wish = Wish(f"{verbs[safe].capitalize()} them.", True)
     if submission.reply_by != safe:
         asked = submission.get_reply_by_display().lower()
-        wish = Wish(
-            f"{verbs[safe].capitalize()} them: they asked for {asked}, but gave nothing for it.", True
-        )
+        missing = "email address" if submission.reply_by == ReplyBy.EMAIL else "phone number"
+        wish = Wish(f"{verbs[safe].capitalize()} them: they asked for {asked}, but gave no {missing}.", True)
     return [wish, Wish(f"Do not {never}.", False)]
 
 
@@ -52,21 +51,21 @@ def _voicemail(submission):
     if submission.reach_by != ReplyBy.CALL:
         return None
     return {
-        Voicemail.FULL: Wish("Voicemail is all right, and you may say why you call.", True),
+        Voicemail.FULL: Wish("Voicemail is OK, and you may say why you’re calling.", True),
         Voicemail.NAME_AND_NUMBER: Wish(
-            "Voicemail: only a first name and a number. Not why you call.", False
+            "Voicemail: only a first name and a number. Don’t say why you’re calling.", False
         ),
-    }.get(submission.voicemail, Wish("Leave no voicemail. Hang up.", False))
+    }.get(submission.voicemail, Wish("Don’t leave a voicemail. Hang up.", False))
 
 
 def _name(submission):
     if submission.may_name_us == YesNo.YES:
-        return Wish("You may say that we are a treatment center.", True)
-    return Wish("Never say who we are or why: not to others, not in a text or email.", False)
+        return Wish("You may say that we’re a treatment center.", True)
+    return Wish("Never say who we are or why we’re calling: not to others, not in a text or email.", False)
 
 
 def contacts(submission):
-    """Return what the person gave, each with its rule."""
+    """Return the contact details they gave, each with its rule."""
     safe = submission.reach_by
     found = []
     if submission.phone:
@@ -80,7 +79,9 @@ def contacts(submission):
     if submission.email:
         is_safe = safe == ReplyBy.EMAIL
         rule = "Safe to email." if is_safe else "Not safe: do not email"
-        href = f"mailto:{quote(submission.email, safe='@+')}" if is_safe else ""  # else “?” would add fields
+        href = (
+            f"mailto:{quote(submission.email, safe='@+')}" if is_safe else ""
+        )  # otherwise “?” would add fields
         found.append(Contact("Email", submission.email, href, rule, is_safe))
     return found
 
@@ -92,7 +93,7 @@ def _phone_href(submission, safe):
 
 
 def script_uses(submission):
-    """Return which scripts fit the wishes; for a voicemail that is not allowed there is none."""
+    """Return the scripts that fit the wishes; none for a voicemail that is not allowed."""
     is_named = submission.may_name_us == YesNo.YES
     if submission.reach_by == ReplyBy.TEXT:
         return [Script.Use.TEXT_NAMED if is_named else Script.Use.TEXT_NEUTRAL]

@@ -1,42 +1,53 @@
-"""Writes messages as CSV. Used by the admin, for those who may export, after it recorded each as a look."""
+"""Writes messages as CSV. Used by the admin, for those who may export, after it recorded each in the log."""
 
+import codecs
 import csv
 import io
+import re
 
 from django.utils import timezone
 
+from intake.forms import MessageForm
 from intake.models import Submission
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-FACTS = ("reference", "received_at", "status", "outcome", "promised_by", "reason", "reply_by", "language")
+FACTS = ("reference", "received_at", "status", "outcome", "promised_by")
 READ_AT_ONCE = 500
-PERSONAL = ("name", "phone", "email", "voicemail", "may_name_us", "relationship", "message")
+# What a spreadsheet takes for the start of a formula, after spaces too; the full-width signs are for those
+# that convert them. A tab or a line break in front can move the rest into a cell of its own.
+FORMULA = re.compile("[\\s\ufeff]*[=+\\-@|%＝＋－＠]|[ \ufeff]*[\t\r\n]")
+PHONE_NUMBER = re.compile(r"\+[0-9][0-9 ().-]*")  # stays as people read it
 
 
 def lines(keys, *, with_contacts):
-    """Yield the lines of the file for the messages with `keys`, and for none that came while it is written.
+    """Yield the lines of the file for the messages with `keys`, and for none that arrive later.
 
-    What people wrote is only there `with_contacts`.
+    The fields are those of the form; the encrypted ones are only there `with_contacts`.
     """
-    columns = FACTS + PERSONAL if with_contacts else FACTS
-    yield _line(columns)
+    columns = _columns(with_contacts)
+    yield codecs.BOM_UTF8.decode() + _line(columns)  # so that Excel reads accents
     for start in range(0, len(keys), READ_AT_ONCE):
         for row in Submission.objects.filter(pk__in=keys[start : start + READ_AT_ONCE]).only(*columns):
             yield _line([_cell(row, column) for column in columns])
 
 
+def _columns(with_contacts):
+    hidden = () if with_contacts else Submission.encrypted_names()
+    return [*FACTS, *(name for name in MessageForm.visible_names() if name not in hidden)]
+
+
 def _cell(row, column):
     value = getattr(row, column)
-    if value and column.endswith(("_at", "_by")) and hasattr(value, "astimezone"):
+    if hasattr(value, "astimezone"):
         value = timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     label = getattr(row, f"get_{column}_display", None)
-    return safe(label() if label else getattr(value, "label", value))
+    return csv_text(label() if label else value)
 
 
-def safe(value):
-    """Return `value` so that a spreadsheet shows it and never runs it as a formula."""
+def csv_text(value):
+    """Return `value` as text that a spreadsheet shows and never runs as a formula."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+    is_formula = FORMULA.match(text) and not PHONE_NUMBER.fullmatch(text)
+    return f"'{text}" if is_formula else text
 
 
 def _line(cells):

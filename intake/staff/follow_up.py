@@ -8,7 +8,7 @@ from intake.reply_times import PACIFIC, WINDOWS, Office, in_words
 
 NOT_LATER = "now"
 SOON_MINUTES = 120  # of office time
-USUAL_HOURS = Office(tuple((day, time(9), time(17)) for day in range(5)))  # until staff fill in theirs
+USUAL_HOURS = Office(tuple((day, time(9), time(17)) for day in range(5)))  # until staff set theirs
 
 
 @dataclass(frozen=True)
@@ -21,18 +21,18 @@ class CallBack:
 
 
 def choices(submission, now, office=None):
-    """Return the moments to choose from, the most fitting one first."""
+    """Return the times to choose from, the best one first."""
     office = office or Office.current()
     office = office if office.hours else USUAL_HOURS
     tomorrow = _later_day(now, 1)
     moments = [
         ("best", f"In the {submission.best_time}", _in_window(office, submission.best_time, tomorrow)),
-        ("tomorrow", "Next day we are open", office.opens_next(tomorrow)),
+        ("tomorrow", "Next business day", office.opens_next(tomorrow)),
         ("soon", "In 2 office hours", office.deadline(now, SOON_MINUTES)),
         ("days", "In 3 days", office.opens_next(_later_day(now, 3))),
     ]
     found = [CallBack(key, f"{label}: {in_words(at, now)}", at) for key, label, at in moments if at]
-    return [*found, CallBack(NOT_LATER, "No pause: leave it on the start page", None)]
+    return [*found, CallBack(NOT_LATER, "No pause: keep it on the start page", None)]
 
 
 def _later_day(now, days):
@@ -45,10 +45,10 @@ def _in_window(office, wished, after):
     """Return the first office moment after `after` in the time of day the person wished, or None."""
     if wished == BestTime.ANY:
         return None
-    begins, ends = WINDOWS[BestTime(wished)]
+    starts, ends = WINDOWS[BestTime(wished)]
     for opens, closes in office.stretches(after):
         day = opens.astimezone(PACIFIC).date()
-        start = max(opens, datetime.combine(day, begins, tzinfo=PACIFIC))
+        start = max(opens, datetime.combine(day, starts, tzinfo=PACIFIC))
         if after < start < min(closes, datetime.combine(day, ends, tzinfo=PACIFIC)):
             return start
     return None

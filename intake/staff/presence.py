@@ -1,4 +1,4 @@
-"""Who has a message open right now, so that two people do not call the same person. Used by the admin.
+"""Who has a message open right now, so that two people don't call the same person. Used by the admin.
 
 A page that is open renews its row (static/js/admin-presence.js); one that is not renewed expires.
 """
@@ -13,7 +13,7 @@ EXPIRES_AFTER = timedelta(minutes=5)
 
 
 def arrive(submission, user):
-    """Write down that `user` has the message open, or still has."""
+    """Record that `user` has the message open."""
     Presence.objects.update_or_create(submission=submission, user=user, defaults={"seen_at": timezone.now()})
 
 
@@ -25,5 +25,5 @@ def others(submission, user):
 
 
 def forget_expired():
-    """Delete what counts for nothing any more. Run by vtc_site/background.py."""
+    """Delete expired rows. Run by vtc_site/background.py."""
     Presence.objects.filter(seen_at__lt=timezone.now() - EXPIRES_AFTER).delete()

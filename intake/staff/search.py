@@ -1,9 +1,9 @@
-"""Finds messages by what a person says on the phone: reference, name, number or e-mail. Used by the admin.
+"""Finds messages by what a person says on the phone: reference, name, number or email. Used by the admin.
 
 A whole number, address or reference is found among all messages through an index. A name, or a part of a
-number, is compared with decrypted text, READ_AT_ONCE messages at a time, newest first; staff ask for older
-ones with a button until all are read. Hashes of name parts were not taken: first names are so few that equal
-hashes would tell who shares a name with whom, and a mistyped name finds nothing.
+number, is compared with decrypted text, READ_AT_ONCE messages at a time, newest first; a button searches
+older ones until all are read. Hashes of name parts are no solution: first names are so few that equal hashes
+would reveal who shares a name with whom, and a mistyped name would find nothing.
 """
 
 import re
@@ -13,15 +13,12 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from intake.contact_details import normal_email, normal_phone
-from intake.encryption import keyed_hashes
 from intake.models import Submission
 
 READ_AT_ONCE = 5000  # messages that are decrypted for one answer: about 0.1 seconds
-MOST_FOUND = 50
-FEWEST_DIGITS = 4
+MAX_FOUND = 50
+MIN_DIGITS = 4
 WHOLE_NUMBER_DIGITS = 7
-UNREAD = ("phone", "email", "relationship", "message")  # stay encrypted in what was found
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Found:
-    """Messages, newest first. With `older_than`, find() goes on among those older than `back_to`."""
+    """Messages, newest first. With `older_than`, find() continues with those older than `back_to`."""
 
     messages: list
     is_cut: bool = False  # one number or address has more than fit
@@ -47,12 +44,12 @@ def find(text, *, older_than=None):
     text = text.strip()
     if not text:
         return Found([])
-    listed = Submission.objects.order_by("-received_at").defer(*UNREAD)
-    known = [] if older_than else list(listed.filter(_by_index(text))[: MOST_FOUND + 1])
+    listed = Submission.objects.order_by("-received_at").without_texts(but=["name"])
+    known = [] if older_than else list(listed.filter(_by_index(text))[: MAX_FOUND + 1])
     reading = Reading() if _is_answered(text, known) else _read(text, older_than)
     more = listed.filter(pk__in=reading.keys).exclude(pk__in=[row.pk for row in known])
     last = Submission.objects.filter(pk=reading.last).values_list("received_at", flat=True).first()
-    return Found([*known[:MOST_FOUND], *more], len(known) > MOST_FOUND, reading.last, last)
+    return Found([*known[:MAX_FOUND], *more], len(known) > MAX_FOUND, reading.last, last)
 
 
 def _is_answered(text, known):
@@ -68,16 +65,16 @@ def _by_index(text):
     """Return the condition for everything that the database can look up."""
     condition = Q(reference=_as_reference(text))
     if "@" in text:
-        condition |= Q(email_hash__in=keyed_hashes("email", normal_email(text)))
+        condition |= Q(email_hash__in=Submission.email_hashes(text))
     if len(_digits(text)) >= WHOLE_NUMBER_DIGITS:
-        condition |= Q(phone_hash__in=keyed_hashes("phone", normal_phone(text)))
+        condition |= Q(phone_hash__in=Submission.phone_hashes(text))
     return condition
 
 
 def _read(text, older_than):
     """Compare the decrypted names, or numbers, of the next messages, until enough of them fit."""
     is_number = not re.search(r"[^\W\d_]", text)
-    if is_number and len(_digits(text)) < FEWEST_DIGITS:
+    if is_number and len(_digits(text)) < MIN_DIGITS:
         return Reading()
     fits, rows, keys = _comparison(text, is_number), Submission.objects.order_by("-pk"), []
     rows = rows.filter(pk__lt=older_than) if older_than else rows
@@ -85,7 +82,7 @@ def _read(text, older_than):
     for count, (key, value) in enumerate(texts.iterator(chunk_size=500), start=1):
         if fits(value):
             keys.append(key)
-        if count == READ_AT_ONCE or len(keys) == MOST_FOUND:
+        if count == READ_AT_ONCE or len(keys) == MAX_FOUND:
             return Reading(tuple(keys), key if rows.filter(pk__lt=key).exists() else None)
     return Reading(tuple(keys))
 

@@ -1,8 +1,6 @@
-"""How many messages came, how soon somebody tried, how many people were reached: by week or by month.
+"""How many messages arrived, how soon somebody tried, how many people were reached: by week or by month.
 
-Used by the admin. Only counts leave this file, no name, reference or text, so no look is recorded. Of fewer
-than FEWEST messages nothing is told. The sum has them only when all that is hidden makes FEWEST together:
-else it would tell what the row hides. For the same reason a period is made of whole weeks or months.
+Used by the admin. Only counts leave this file, no name, reference or text, so nothing enters the access log.
 """
 
 from bisect import bisect_right
@@ -12,37 +10,33 @@ from statistics import median
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from intake.models import Attempt, Submission
+from intake.models import Attempt, Status, Submission
 from intake.reply_times import PACIFIC
 
-FEWEST = 5
-MOST_DAYS = 366
+MAX_DAYS = 366
 WEEK, MONTH = "week", "month"
 
 
 @dataclass(frozen=True)
-class Numbers:
-    """What happened to the messages of one period. None: too few to tell; `last` is its last day."""
+class Figures:
+    """What happened to the messages of one period; `last` is its last day. None: nothing to measure."""
 
     first: date
     last: date
-    messages: int | None = None
-    first_try: timedelta | None = None  # the median
-    reached_percent: int | None = None
+    messages: int
+    first_try: timedelta | None  # the median
+    reached_percent: int | None
 
 
 def report(first, last, by):
-    """Return the Numbers of each week (or month) from that of `first` to that of `last`, and of their sum."""
+    """Return the Figures of each week (or month) from that of `first` to that of `last`, and in total."""
     bounds = _bounds(first, last, by)
     cases = [[] for _ in bounds[1:]]
     edges = [datetime.combine(day, time(0), tzinfo=PACIFIC).astimezone(UTC) for day in bounds]
     for received_at, *rest in _facts(edges[0], edges[-1]):
         cases[bisect_right(edges, received_at) - 1].append((received_at, *rest))
-    rows = [_numbers(*each) for each in zip(bounds, bounds[1:], cases, strict=False)]
-    hidden = sum(len(each) for each in cases if len(each) < FEWEST)
-    fewest = FEWEST if hidden < FEWEST else 0
-    summed = [case for each in cases if len(each) >= fewest for case in each]
-    return rows, _numbers(bounds[0], bounds[-1], summed)
+    rows = [_figures(*each) for each in zip(bounds, bounds[1:], cases, strict=False)]
+    return rows, _figures(bounds[0], bounds[-1], [case for each in cases for case in each])
 
 
 def _bounds(first, last, by):
@@ -56,26 +50,23 @@ def _bounds(first, last, by):
 
 
 def _facts(start, end):
-    """Yield when each message came, when somebody tried first, and whether the person was reached."""
+    """Yield when each message arrived, when somebody first tried, and whether the person was reached."""
     rows = Submission.objects.filter(received_at__gte=start, received_at__lt=end)
-    rows = rows.exclude(status=Submission.Status.SPAM).order_by()
+    rows = rows.exclude(status=Status.SPAM).order_by()
     attempts = Attempt.objects.filter(submission=OuterRef("pk")).order_by("at")
     tried, reached = attempts.values("at")[:1], attempts.filter(outcome=Attempt.Outcome.REACHED)
     return rows.values_list("received_at", Subquery(tried), Exists(reached)).iterator(chunk_size=2000)
 
 
-def _numbers(first, after, cases):
-    last = after - timedelta(days=1)
-    if len(cases) < FEWEST:
-        return Numbers(first, last)
+def _figures(first, after, cases):
     waits = [tried - received_at for received_at, tried, _ in cases if tried]
-    reached = sum(1 for *_, reached in cases if reached)
-    return Numbers(
+    reached = sum(1 for *_, is_reached in cases if is_reached)
+    return Figures(
         first,
-        last,
+        after - timedelta(days=1),
         messages=len(cases),
-        first_try=median(waits) if len(waits) >= FEWEST else None,
-        reached_percent=round(100 * reached / len(cases)),
+        first_try=median(waits) if waits else None,
+        reached_percent=round(100 * reached / len(cases)) if cases else None,
     )
 
 

@@ -1,7 +1,7 @@
-"""The verbs on a message: claim, release, hand over, log an attempt, add a note, move on, close.
+"""The verbs on a message: claim, release, hand over, log an attempt, add a note, move, close.
 
 Called by the admin. Each runs in one transaction with the message's row locked, checks that the step is
-allowed, and leaves a Step in the timeline. `by` is the member of staff who acts.
+allowed, and adds a TimelineEvent. `by` is the member of staff who acts.
 """
 
 from datetime import timedelta
@@ -10,13 +10,13 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from intake.models import Attempt, IntakeSettings, Note, Notification, Step, Submission
+from intake.models import Attempt, IntakeSettings, Note, Notification, Status, Submission, TimelineEvent
 
-Status = Submission.Status
-IDLE_CLAIM = timedelta(hours=4)  # office or not: then somebody else may take it
+Kind = TimelineEvent.Kind
+IDLE_CLAIM = timedelta(hours=4)  # in office hours or not: then somebody else may take it
 CALL_BACK_GRACE = timedelta(hours=1)  # a call-back that is later than this counts as overdue
 
-# From which status to which; what is not here is refused.
+# From which status to which; everything else is refused.
 ALLOWED = {
     Status.NEW: {Status.CLAIMED, Status.SPAM},
     Status.CLAIMED: {Status.NEW, Status.TRIED, Status.REACHED, Status.REFERRED, Status.CLOSED, Status.SPAM},
@@ -26,10 +26,13 @@ ALLOWED = {
     Status.CLOSED: {Status.CLAIMED},
     Status.SPAM: {Status.NEW},
 }
-OPEN = (Status.NEW, Status.CLAIMED, Status.TRIED, Status.REACHED, Status.REFERRED)
+EVENTS = {  # what move() adds to the timeline
+    (Status.SPAM, Status.NEW): Kind.NOT_SPAM,
+    (Status.CLOSED, Status.CLAIMED): Kind.REOPENED,
+}
 
 
-class StepRefused(Exception):
+class StepRefusedError(Exception):
     """The step is not allowed now; the text says why, in words for staff."""
 
 
@@ -38,34 +41,32 @@ def _locked(submission):
 
 
 def _locked_and_open(submission):
-    """Refuse what nobody needs to hold: a page can be older than the step of a colleague."""
+    """Refuse a message that nobody needs to hold: a page can be older than a colleague's step."""
     row = _locked(submission)
-    if row.status not in OPEN:
-        raise StepRefused(f"A message that is {row.get_status_display().lower()} needs nobody.")
+    if row.status not in Status.open():
+        raise StepRefusedError(f"This message is {row.get_status_display().lower()}, so nobody can claim it.")
     return row
 
 
-def _leave_step(submission, by, what):
-    Step.objects.create(
-        submission=submission, author=by, author_name=by.get_username() if by else "", what=what
-    )
+def _record(submission, by, kind, detail=""):
+    TimelineEvent.by(by, submission=submission, kind=kind, detail=detail).save()
 
 
 def _move(submission, status):
     """Set `status` on the locked row, or refuse."""
     if status not in ALLOWED[submission.status]:
         is_now, wanted = submission.get_status_display().lower(), Status(status).label.lower()
-        raise StepRefused(f"A message that is {is_now} cannot become {wanted}.")
+        raise StepRefusedError(f"A message that is {is_now} cannot become {wanted}.")
     submission.status, submission.status_changed_at = status, timezone.now()
 
 
 def _stop_alarms(submission):
-    """Somebody takes care of it: a second person need not be told any more."""
+    """Somebody takes care of it: no need to notify a second person."""
     submission.notifications.filter(kind=Notification.Kind.ALARM, sent_at=None).delete()
 
 
 def _stay_with(submission, by):
-    """What the holder does keeps the claim from going back as idle."""
+    """The holder is active: the claim is not idle."""
     if submission.claimed_by_id == by.pk:
         submission.claimed_at = timezone.now()
 
@@ -75,7 +76,7 @@ def claim(submission, *, by):
     """Make `by` the one who answers; refused while a colleague holds it. Claiming again renews the claim."""
     row = _locked_and_open(submission)
     if row.claimed_by_id and row.claimed_by_id != by.pk:
-        raise StepRefused(f"{row.claimed_by.get_username()} has claimed it already.")
+        raise StepRefusedError(f"{row.claimed_by.get_username()} has already claimed this message.")
     is_again = row.claimed_by_id == by.pk
     if row.status == Status.NEW:
         _move(row, Status.CLAIMED)
@@ -83,21 +84,21 @@ def claim(submission, *, by):
     row.save()
     _stop_alarms(row)
     if not is_again:
-        _leave_step(row, by, "Claimed")
+        _record(row, by, Kind.CLAIMED)
     return row
 
 
 @transaction.atomic
-def release(submission, *, by=None, why="Released"):
-    """Give a claimed message back to everybody. `by` is None when the site does it."""
+def release(submission, *, by=None, kind=Kind.RELEASED):
+    """Return a claimed message to everyone. `by` is None when the site does it."""
     row = _locked(submission)
     if row.claimed_by_id is None:
-        raise StepRefused("Nobody has claimed it.")
+        raise StepRefusedError("Nobody has claimed this message.")
     if row.status == Status.CLAIMED:
         _move(row, Status.NEW)
     row.claimed_by = row.claimed_at = None
     row.save()
-    _leave_step(row, by, why)
+    _record(row, by, kind)
     return row
 
 
@@ -105,14 +106,14 @@ def release(submission, *, by=None, why="Released"):
 def hand_over(submission, *, to, by):
     """Make a colleague the one who answers."""
     if not to.is_active or not to.has_perm("intake.change_submission"):
-        raise StepRefused(f"{to.get_username()} may not answer messages.")
+        raise StepRefusedError(f"{to.get_username()} can’t answer messages.")
     row = _locked_and_open(submission)
     if row.status == Status.NEW:
         _move(row, Status.CLAIMED)
     row.claimed_by, row.claimed_at = to, timezone.now()
     row.save()
     _stop_alarms(row)
-    _leave_step(row, by, f"Handed over to {to.get_username()}")
+    _record(row, by, Kind.HANDED_OVER, to.get_username())
     return row
 
 
@@ -125,11 +126,13 @@ def log_attempt(submission, *, by, channel, outcome, next_due_at=None, attempts_
     """
     row = _locked(submission)
     if attempts_seen is not None and row.attempts.count() != attempts_seen:
-        raise StepRefused("Not logged: an attempt was logged since you opened this page. It stands below.")
+        raise StepRefusedError("Not logged: someone logged an attempt after you opened this page. See below.")
     is_reached = outcome == Attempt.Outcome.REACHED
     limit = IntakeSettings.current().tries
     if limit and not is_reached and tries_made(row) >= limit:
-        raise StepRefused(f"The form says that we try {limit} times. Close it as “could not be reached”.")
+        raise StepRefusedError(
+            f"The form says that we try {limit} times. Close it as “Could not be reached”."
+        )
     if row.status == Status.NEW:
         row.claimed_by, row.claimed_at = by, timezone.now()
         _move(row, Status.CLAIMED)
@@ -138,14 +141,9 @@ def log_attempt(submission, *, by, channel, outcome, next_due_at=None, attempts_
     _stay_with(row, by)
     row.save()
     _stop_alarms(row)
-    return Attempt.objects.create(
-        submission=row,
-        author=by,
-        author_name=by.get_username(),
-        channel=channel,
-        outcome=outcome,
-        next_due_at=next_due_at,
-    )
+    attempt = Attempt.by(by, submission=row, channel=channel, outcome=outcome, next_due_at=next_due_at)
+    attempt.save()
+    return attempt
 
 
 @transaction.atomic
@@ -154,21 +152,23 @@ def add_note(submission, *, by, text):
     row = _locked(submission)
     _stay_with(row, by)
     row.save(update_fields=["claimed_at"])
-    return Note.objects.create(submission=submission, author=by, author_name=by.get_username(), text=text)
+    note = Note.by(by, submission=submission, text=text)
+    note.save()
+    return note
 
 
 @transaction.atomic
 def close(submission, *, by, outcome):
     """Finish a message; `outcome` (a Submission.Outcome) is required."""
     if outcome not in Submission.Outcome.values:
-        raise StepRefused("Choose how it ended.")
+        raise StepRefusedError("Choose an outcome.")
     row = _locked(submission)
     _move(row, Status.CLOSED)
     row.outcome = outcome
     row.claimed_by = row.claimed_at = None
     row.save()
     _stop_alarms(row)
-    _leave_step(row, by, f"Closed: {row.get_outcome_display().lower()}")
+    _record(row, by, Kind.CLOSED, row.get_outcome_display().lower())
     return row
 
 
@@ -176,6 +176,7 @@ def close(submission, *, by, outcome):
 def move(submission, *, by, status):
     """Take any other allowed step: referred, spam, back to new, reopened."""
     row = _locked(submission)
+    before = row.status
     _move(row, status)
     if status in (Status.NEW, Status.SPAM):
         row.claimed_by = row.claimed_at = None
@@ -184,17 +185,18 @@ def move(submission, *, by, status):
     row.save()
     if status != Status.NEW:
         _stop_alarms(row)
-    _leave_step(row, by, f"Now {row.get_status_display().lower()}")
+    kind = EVENTS.get((before, status), Kind.MOVED)
+    _record(row, by, kind, row.get_status_display().lower() if kind == Kind.MOVED else "")
     return row
 
 
 @transaction.atomic
-def keep(submission, *, by, is_on_hold):
-    """Keep a message from being deleted by itself, or let it go again."""
+def hold(submission, *, by, is_on_hold):
+    """Protect a message from automatic deletion, or lift the protection."""
     row = _locked(submission)
     row.is_on_hold = is_on_hold
     row.save(update_fields=["is_on_hold"])
-    _leave_step(row, by, "Kept: not deleted by itself" if is_on_hold else "May be deleted by itself again")
+    _record(row, by, Kind.HELD if is_on_hold else Kind.HOLD_LIFTED)
     return row
 
 
@@ -206,13 +208,13 @@ def tries_made(submission):
 def next_steps(submission):
     """Return the statuses that have no verb of their own and are allowed now, for buttons."""
     has_verb = (Status.CLOSED, Status.TRIED, Status.REACHED)
-    is_open = submission.status not in (Status.CLOSED, Status.SPAM)
+    is_open = submission.status in Status.open()
     left_out = (*has_verb, Status.CLAIMED, Status.NEW) if is_open else has_verb
     return [status for status in Status if status in ALLOWED[submission.status] and status not in left_out]
 
 
 def release_idle(now=None):
-    """Give back every claim that nobody has touched for IDLE_CLAIM; return how many.
+    """Release every claim without activity for IDLE_CLAIM; return how many.
 
     A message that waits for a later call-back stays with its holder until that is IDLE_CLAIM overdue.
     """
@@ -226,26 +228,26 @@ def release_idle(now=None):
 
 @transaction.atomic
 def _release_still_idle(rows):
-    """Give the message in `rows` back unless its holder, or another process, was faster; return whether."""
+    """Release the message in `rows` unless its holder, or another process, was faster; return whether."""
     row = rows.select_for_update().first()
     if row:
-        release(row, why="Given back: nothing happened since it was claimed")
+        release(row, kind=Kind.RELEASED_IDLE)
     return row is not None
 
 
 def is_due(now):
     """Return the condition of messages that need action at `now`."""
-    return Q(status=Status.NEW) | Q(status__in=(Status.CLAIMED, Status.TRIED), due_at__lte=now)
+    return Q(status=Status.NEW) | Q(status__in=Status.held(), due_at__lte=now)
 
 
 def waits_for_later(now):
     """Return the condition of messages with a call-back after `now`."""
-    return Q(status__in=(Status.CLAIMED, Status.TRIED), due_at__gt=now)
+    return Q(status__in=Status.held(), due_at__gt=now)
 
 
 def is_overdue(now):
-    """Return the condition of messages whose promise, or call-back, is over at `now`."""
-    is_broken = Q(status__in=(Status.NEW, Status.CLAIMED), promised_by__lt=now)
+    """Return the condition of messages whose promise, or call-back, is overdue at `now`."""
+    is_broken = Q(status__in=Status.untried(), promised_by__lt=now)
     return is_broken | Q(status=Status.TRIED, due_at__lt=now - CALL_BACK_GRACE)
 
 
@@ -256,6 +258,6 @@ def needs_action(now=None):
 
 
 def timeline(submission):
-    """Return everything that happened to a message, newest first: notes, attempts, steps."""
-    acts = [*submission.notes.all(), *submission.attempts.all(), *submission.steps.all()]
-    return sorted(acts, key=lambda act: act.at, reverse=True)
+    """Return everything that happened to a message, newest first: notes, attempts, events."""
+    records = [*submission.notes.all(), *submission.attempts.all(), *submission.events.all()]
+    return sorted(records, key=lambda record: record.at, reverse=True)

@@ -6,7 +6,7 @@ from django import template
 
 register = template.Library()
 
-# Shown when the records are not at hand (an error page while the database is down): these never change.
+# Shown when the records are unavailable (an error page while the database is down): these never change.
 ALWAYS_THERE = {
     "911": SimpleNamespace(name="911", number="911", tel_href="tel:911"),
     "988": SimpleNamespace(
@@ -17,6 +17,6 @@ ALWAYS_THERE = {
 
 @register.simple_tag(takes_context=True)
 def helpline(context, slug):
-    """Return the helpline, from staff's records where they are at hand; None when it is not shown."""
+    """Return the helpline, from staff's records where available; None when it is not shown."""
     records = context.get("helplines") or {}
     return records.get(slug) or ALWAYS_THERE.get(slug)

@@ -88,7 +88,7 @@ def _message(number, now):
         best_time="any",
         language="en",
         in_california="yes",
-        verdict="same",
+        origin="same",
         name=f"Sam {number}",
         phone=f"818555{number:07}",
         message="I want to stop. What happens first?",

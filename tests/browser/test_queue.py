@@ -137,11 +137,11 @@ def find_on_start_page(page, site, message, title, words):
 
 def claim_and_read_safety_note(page):
     """Claim the message; name and number show after the tick only."""
-    assert page.get_by_text("Leave no voicemail. Hang up.").is_visible()
+    assert page.get_by_text("Don’t leave a voicemail. Hang up.").is_visible()
     assert "555 0100" not in page.content() and "Sam Rivers" not in page.content()
-    press(page, "Claim it")
+    press(page, "Claim")
     check(page)
-    page.get_by_label("I read the safety note").check()
+    page.get_by_label("I have read the safety note").check()
     press(page, "Show name and contact details")
     assert page.get_by_role("link", name="818 555 0100").get_attribute("href") == "tel:+18185550100"
     check(page)
@@ -149,7 +149,7 @@ def claim_and_read_safety_note(page):
 
 def log_no_answer(page):
     page.get_by_label("No answer, no voicemail left").check()
-    press(page, "Log this attempt")
+    press(page, "Log attempt")
     assert Attempt.objects.get().next_due_at.astimezone(reply_times.PACIFIC).hour == 9
 
 
@@ -161,9 +161,9 @@ def assert_hidden_until_due(page, site, message):
 
 def reach_and_close(page):
     page.get_by_label("Reached the person").check()
-    press(page, "Log this attempt")
-    page.get_by_label("How did it end?").select_option("Started care with us")
-    press(page, "Close it")
+    press(page, "Log attempt")
+    page.get_by_label("Outcome").select_option("Started care with us")
+    press(page, "Close")
     assert Submission.objects.get().status == "closed"
     assert page.get_by_text("Closed: started care with us", exact=True).is_visible()
     check(page)
@@ -186,7 +186,7 @@ def test_lists_search_and_typing_in_fit_and_are_accessible(visitor, site, make_s
     visitor.emulate_media(color_scheme="dark")
     with visitor.expect_navigation():
         visitor.get_by_role("link", name=Submission.objects.get().spoken_reference).click()
-    visitor.get_by_label("I read the safety note").check()
+    visitor.get_by_label("I have read the safety note").check()
     press(visitor, "Show name and contact details")
     check(visitor)
     for path in OTHER_SCREENS:
@@ -216,7 +216,7 @@ def test_safety_wishes_are_the_loudest_thing_on_the_screen(visitor, site, make_s
     visitor.set_viewport_size(size)
     message = stored_message(reply_by="email", email="sam@example.org")
     sign_in(visitor, *make_staff("Intake"), to=f"/admin/intake/submission/{message.pk}/change/")
-    visitor.get_by_label("I read the safety note").check()
+    visitor.get_by_label("I have read the safety note").check()
     press(visitor, "Show name and contact details")
     rules, rest = letters_of(visitor, ".safety__rules li"), letters_of(visitor, ".case__box *")
     assert min(size for size, _ in rules) >= max(size for size, _ in rest)
@@ -248,4 +248,4 @@ def test_a_colleague_who_opens_the_message_is_named_without_a_reload(visitor, si
     make_staff("Intake", email="ben@vtc.example")
     presence.arrive(submission, get_user_model().objects.get(username="ben@vtc.example"))
     visitor.clock.fast_forward("01:01")
-    visitor.get_by_text("ben@vtc.example has this message open too").wait_for()
+    visitor.get_by_text("ben@vtc.example also has this message open").wait_for()

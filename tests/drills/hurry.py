@@ -12,7 +12,7 @@ from intake.outbox import delivery
 from vtc_site import background
 
 delivery.FIRST_BACKOFF = timedelta(seconds=1)
-delivery.LONGEST_BACKOFF = timedelta(seconds=4)
+delivery.MAX_BACKOFF = timedelta(seconds=4)
 delivery.DIGEST_PAUSE = timedelta(seconds=2)
 background._thread._pause_seconds = 1
 send_notifications.PAUSE_SECONDS = 1

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.forms import MESSAGE_MOST_CHARACTERS, MessageForm
+from intake.forms import MAX_MESSAGE_CHARACTERS, MessageForm
 from tests.support.messages import filled_in
 
 pytestmark = pytest.mark.once
@@ -133,7 +133,7 @@ def test_doubtful_contact_is_asked_again_when_it_was_changed_to_another_doubtful
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("name", 100), ("relationship", 100), ("message", MESSAGE_MOST_CHARACTERS)]
+    ("name", "most"), [("name", 100), ("relationship", 100), ("message", MAX_MESSAGE_CHARACTERS)]
 )
 def test_longest_text_is_taken_and_one_character_more_is_shown_back(name, most):
     emoji = ("🙂" * (most - 1)) + "🙏"
@@ -144,7 +144,7 @@ def test_longest_text_is_taken_and_one_character_more_is_shown_back(name, most):
 
 
 def test_line_breaks_count_once_when_a_browser_sends_two_characters():
-    text = "a\r\n" * (MESSAGE_MOST_CHARACTERS // 2)
+    text = "a\r\n" * (MAX_MESSAGE_CHARACTERS // 2)
     form = form_of(phone="818 555 0100", message=text)
     assert form.is_valid()
     assert form.cleaned_data["message"] == text.replace("\r\n", "\n").strip()

@@ -12,7 +12,7 @@ from django.test import Client
 
 from intake.forms import MessageForm
 from intake.models import Submission
-from intake.outbox import delivery
+from intake.outbox import delivery, emails
 from intake.receiving import storing
 from tests.support.disk import bytes_on_disk
 from tests.support.messages import filled_in, staff
@@ -156,7 +156,7 @@ def test_canary_is_in_no_title_of_a_form_that_is_shown_again(monkeypatch, is_bro
 def test_canary_is_in_no_log_when_the_mail_breaks(log, monkeypatch):
     staff()
     send()
-    monkeypatch.setattr(delivery, "send", broken)
+    monkeypatch.setattr(emails, "send", broken)
     delivery.deliver_due()
     assert CANARY not in log.getvalue()
     assert "DatabaseError" in log.getvalue()

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake import retention
-from intake.models import DailyChore, IntakeSettings, Notification, SenderTally, Submission
+from intake.models import DailyChore, DailyCount, IntakeSettings, Notification, Submission
 from tests.support.disk import bytes_on_disk
 from tests.support.messages import staff, stored_message
 
@@ -49,14 +49,14 @@ def test_nothing_is_deleted_as_long_as_staff_have_set_no_days():
 @pytest.mark.django_db
 def test_each_status_goes_after_its_own_days():
     days(keep_open_days=365, keep_finished_days=90, keep_spam_days=30)
-    old = [message(status, 366) for status in retention.OPEN]
-    old += [message(status, 91) for status in retention.FINISHED] + [message(Status.SPAM, 31)]
-    young = [message(status, 364) for status in retention.OPEN]
-    young += [message(status, 89) for status in retention.FINISHED] + [message(Status.SPAM, 29)]
+    old = [message(status, 366) for status in Status.waiting()]
+    old += [message(status, 91) for status in Status.finished()] + [message(Status.SPAM, 31)]
+    young = [message(status, 364) for status in Status.waiting()]
+    young += [message(status, 89) for status in Status.finished()] + [message(Status.SPAM, 29)]
     counts = retention.purge()
     assert left() == {submission.pk for submission in young}
     assert counts.total() == len(old) == Notification.objects.count()
-    assert set(retention.OPEN) | set(retention.FINISHED) | {Status.SPAM} == set(Status)
+    assert set(Status.waiting()) | set(Status.finished()) | {Status.SPAM} == set(Status)
 
 
 @pytest.mark.django_db
@@ -76,10 +76,10 @@ def test_command_counts_by_status_and_deletes_nothing_on_a_dry_run():
     message(Status.SPAM, 5)
     out = StringIO()
     call_command("purge_submissions", "--dry-run", stdout=out)
-    assert "Closed: 1 would be deleted" in out.getvalue() and "Together: 2 would be" in out.getvalue()
+    assert "Closed: 1 would be deleted" in out.getvalue() and "Total: 2 would be" in out.getvalue()
     assert len(left()) == 2
     call_command("purge_submissions", stdout=out)
-    assert "Together: 2 deleted" in out.getvalue()
+    assert "Total: 2 deleted" in out.getvalue()
     assert not left()
 
 
@@ -110,10 +110,10 @@ def test_nothing_is_deleted_when_the_clock_jumps(monkeypatch, jump):
 def test_tallies_of_other_days_are_thrown_away():
     today = timezone.localdate()
     for day in (today, today - timedelta(days=1)):
-        SenderTally.objects.create(day=day, sender="x", messages=1)
+        DailyCount.objects.create(day=day, key_hash="x", count=1)
     DailyChore.objects.create(name="purge", done_at=timezone.now() - timedelta(hours=25))
     retention.purge_daily()
-    assert [tally.day for tally in SenderTally.objects.all()] == [today]
+    assert [row.day for row in DailyCount.objects.all()] == [today]
 
 
 on_files = pytest.mark.skipif("connection.vendor != 'sqlite'")
@@ -170,7 +170,7 @@ def test_everything_about_a_message_goes_with_it():
     dana, doomed = staff(), message(Status.CLOSED, 5)
     doomed.notes.create(text="canary note", author=dana)
     doomed.attempts.create(author=dana)
-    doomed.steps.create(author=dana)
+    doomed.events.create(author=dana)
     doomed.presences.create(user=dana)
     related = [relation.related_model for relation in Submission._meta.related_objects]
     assert [model.objects.count() for model in related] == [1] * len(related)
@@ -184,7 +184,7 @@ def test_form_says_the_days_that_are_set_and_no_others(client):
     days(keep_finished_days=90, keep_open_days=1)
     page = client.get("/contact/").content.decode()
     assert "We delete it 90 days after we are done." in page
-    assert "If we never reach you, we delete it 1 day after it came." in page
+    assert "If we never reach you, we delete it 1 day after it arrived." in page
 
 
 @pytest.mark.django_db(transaction=True)

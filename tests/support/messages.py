@@ -27,7 +27,7 @@ def filled_in(**changes):
 def stored_message(**changes):
     form = MessageForm(filled_in(**changes))
     assert form.is_valid(), form.errors
-    return storing.receive(written=form.cleaned_data, verdict="same")
+    return storing.receive(written=form.written, origin="same")
 
 
 def staff(name="dana", *, group="Intake", email="dana@vtc.example", **details):

@@ -114,4 +114,4 @@ def test_server_is_not_prepared_with_unsafe_settings_and_is_told_what_is_left_to
     )
     assert found.returncode != 0
     assert "(vtc_site.E002) SITE_URL of a public site is http." in found.stderr
-    assert "(intake.W005) Nobody would be told of a new message." in found.stderr
+    assert "(intake.W005) Nobody would be notified of a new message." in found.stderr

@@ -41,7 +41,7 @@ def test_message_that_waits_16_minutes_is_an_alarm_until_it_is_told(caplog, clie
     health = delivery.health()
     assert health["untold"] == 1 and health["oldest_seconds"] >= 16 * 60 and health["nobody_to_tell"]
     delivery.sound_alarm()
-    assert "ALARM: staff have not been told of 1 message(s)" in caplog.text
+    assert "ALARM: staff have not been notified of 1 message(s)" in caplog.text
     assert client.get("/healthz/").status_code == 503
     Notification.objects.update(sent_at=timezone.now())
     assert delivery.health()["untold"] == 0

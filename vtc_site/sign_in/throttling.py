@@ -13,7 +13,7 @@ from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.utils import timezone
 
-from intake.receiving.spam_signs import client_address
+from intake.client_address import client_address
 
 logger = logging.getLogger(__name__)
 

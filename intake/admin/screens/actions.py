@@ -1,6 +1,6 @@
 """What the buttons on the screen of a message do: each reads its form and calls one verb of workflow.py.
 
-An act returns the words that tell it is done; what is refused raises StepRefused. No word names a person.
+An action returns the words that confirm it, or raises StepRefusedError. They never name a person.
 """
 
 import time
@@ -9,41 +9,40 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from intake.admin.screens.forms import AttemptForm, CloseForm, HandOverForm, NoteForm
-from intake.models import Submission
+from intake.models import Status
 from intake.staff import follow_up, workflow
-from intake.staff.workflow import StepRefused
+from intake.staff.workflow import StepRefusedError
 
-CONTACT_SECONDS = 15 * 60  # how long a tick on the safety note holds for one message
+CONTACT_SECONDS = 15 * 60  # how long the check mark at the safety note lasts for one message
 SEEN = "safety_notes_read"  # in the session: key of the message -> until when, in seconds since 1970
-Status = Submission.Status
 STEP_WORDS = {
     Status.REFERRED: "Referred to other help",
-    Status.SPAM: "This is spam",
-    Status.NEW: "Not spam: put back",
-    Status.CLAIMED: "Open it again",
+    Status.SPAM: "Mark as spam",
+    Status.NEW: "Not spam: move back to messages",
+    Status.CLAIMED: "Reopen",
 }
 
 
 def perform(request, submission):
-    """Do the act that the form names."""
+    """Do what the form names."""
     act = ACTS.get(request.POST.get("act"))
     if act is None:
-        raise StepRefused("Nothing was done: this page is out of date. Please try again.")
+        raise StepRefusedError("Nothing was changed: this page is out of date. Please try again.")
     return act(request, submission)
 
 
 def may_see_contact(request, submission):
-    """Whether this person ticked the safety note of this message a short time ago."""
+    """Whether this person confirmed the safety note of this message a short time ago."""
     return request.session.get(SEEN, {}).get(str(submission.pk), 0) > time.time()
 
 
 def _see_contact(request, submission):
     if request.POST.get("has_read") != "yes":
-        raise StepRefused("Read the safety note first, then tick the box.")
+        raise StepRefusedError("Read the safety note first, then check the box.")
     now = time.time()
     seen = {key: until for key, until in request.session.get(SEEN, {}).items() if until > now}
     request.session[SEEN] = seen | {str(submission.pk): now + CONTACT_SECONDS}
-    return "The contact details are shown for 15 minutes."
+    return "Contact details are shown for 15 minutes."
 
 
 def _claim(request, submission):
@@ -53,13 +52,13 @@ def _claim(request, submission):
 
 def _release(request, submission):
     workflow.release(submission, by=request.user)
-    return "Released: everybody can claim it."
+    return "Released. Anyone can claim it now."
 
 
 def _hand_over(request, submission):
     form = HandOverForm(request.POST, people=get_user_model().objects.filter(is_active=True))
     if not form.is_valid():
-        raise StepRefused("Choose a colleague.")
+        raise StepRefusedError("Choose a colleague.")
     workflow.hand_over(submission, to=form.cleaned_data["to"], by=request.user)
     return "Handed over."
 
@@ -68,7 +67,7 @@ def _attempt(request, submission):
     moments = follow_up.choices(submission, timezone.now())
     form = AttemptForm(request.POST, submission=submission, moments=moments)
     if not form.is_valid():
-        raise StepRefused("Choose how you tried and what came of it.")
+        raise StepRefusedError("Choose how you tried and an outcome.")
     workflow.log_attempt(
         submission,
         by=request.user,
@@ -77,21 +76,21 @@ def _attempt(request, submission):
         next_due_at=form.next_due_at,
         attempts_seen=form.cleaned_data["attempts_seen"],
     )
-    return "The attempt is logged."
+    return "Attempt logged."
 
 
 def _note(request, submission):
     form = NoteForm(request.POST)
     if not form.is_valid():
-        raise StepRefused(" ".join(error for errors in form.errors.values() for error in errors))
+        raise StepRefusedError(" ".join(error for errors in form.errors.values() for error in errors))
     workflow.add_note(submission, by=request.user, text=form.cleaned_data["text"])
-    return "The note is added."
+    return "Note added."
 
 
 def _close(request, submission):
     form = CloseForm(request.POST)
     if not form.is_valid():
-        raise StepRefused("Choose how it ended.")
+        raise StepRefusedError("Choose an outcome.")
     workflow.close(submission, by=request.user, outcome=form.cleaned_data["outcome"])
     return "Closed."
 
@@ -99,14 +98,16 @@ def _close(request, submission):
 def _step(request, submission):
     status = request.POST.get("status")
     if status not in workflow.next_steps(submission):
-        raise StepRefused("This step is not possible now.")
+        raise StepRefusedError("This step is not possible right now.")
     row = workflow.move(submission, by=request.user, status=status)
-    return f"The message is {row.get_status_display().lower()} now."
+    return f"The message is now {row.get_status_display().lower()}."
 
 
-def _keep(request, submission):
-    row = workflow.keep(submission, by=request.user, is_on_hold=request.POST.get("keep") == "yes")
-    return "It is kept, whatever its age." if row.is_on_hold else "It is deleted in its time."
+def _hold(request, submission):
+    row = workflow.hold(submission, by=request.user, is_on_hold=request.POST.get("keep") == "yes")
+    if row.is_on_hold:
+        return "This message will never be deleted automatically."
+    return "This message can be deleted automatically again."
 
 
 ACTS = {
@@ -118,5 +119,5 @@ ACTS = {
     "note": _note,
     "close": _close,
     "step": _step,
-    "keep": _keep,
+    "keep": _hold,
 }

@@ -5,7 +5,7 @@ from django import forms
 from intake.form_fields import PlainTextField
 from intake.models import Attempt, ReplyBy, Submission, Voicemail
 
-NOTE_MOST_CHARACTERS = 4000
+MAX_NOTE_CHARACTERS = 4000
 ONLY_FOR = {  # outcomes that make no sense for other channels
     Attempt.Outcome.NO_ANSWER: (Attempt.Channel.CALL,),
     Attempt.Outcome.VOICEMAIL: (Attempt.Channel.CALL,),
@@ -14,7 +14,7 @@ ONLY_FOR = {  # outcomes that make no sense for other channels
 
 
 class AttemptForm(forms.Form):
-    """Channel and pause are filled in as the person wished: the outcome and the button are two clicks."""
+    """Channel and time are filled in as the person asked: the outcome and the button are two clicks."""
 
     use_required_attribute = False
     channel = forms.ChoiceField(widget=forms.RadioSelect)
@@ -27,7 +27,7 @@ class AttemptForm(forms.Form):
         self._moments = {moment.key: moment.at for moment in moments}
         wished = ReplyBy(submission.reach_by).value
         self.fields["channel"].choices = [
-            (value, label if value == wished else f"{label} (not their wish)")
+            (value, label if value == wished else f"{label} (not what they asked for)")
             for value, label in Attempt.Channel.choices
         ]
         self.fields["outcome"].choices = [
@@ -40,7 +40,7 @@ class AttemptForm(forms.Form):
         cleaned = super().clean()
         fitting = ONLY_FOR.get(cleaned.get("outcome"), Attempt.Channel.values)
         if cleaned.get("channel") and cleaned["channel"] not in fitting:
-            self.add_error("outcome", "This does not fit the way you tried.")
+            self.add_error("outcome", "This outcome does not match how you tried.")
         return cleaned
 
     @property
@@ -55,30 +55,28 @@ def _warning(outcome, submission):
     if outcome != Attempt.Outcome.VOICEMAIL:
         return ""
     if submission.reach_by != ReplyBy.CALL:
-        return " (not their wish)"
-    return " (they said no voicemail)" if submission.voicemail == Voicemail.NONE else ""
+        return " (not what they asked for)"
+    return " (they asked for no voicemail)" if submission.voicemail == Voicemail.NONE else ""
 
 
 class NoteForm(forms.Form):
     use_required_attribute = False
     text = PlainTextField(
         label="Add a note",
-        help_text="For colleagues only. It is never mailed, and nobody can change it afterwards.",
-        max_length=NOTE_MOST_CHARACTERS,
+        help_text="For colleagues only. It is never emailed, and nobody can change it later.",
+        max_length=MAX_NOTE_CHARACTERS,
         widget=forms.Textarea({"rows": 3, "autocomplete": "off"}),
     )
 
     def clean_text(self):
         if not self.cleaned_data["text"]:
-            raise forms.ValidationError("Write the note first.")
+            raise forms.ValidationError("Write a note first.")
         return self.cleaned_data["text"]
 
 
 class CloseForm(forms.Form):
     use_required_attribute = False
-    outcome = forms.ChoiceField(
-        label="How did it end?", choices=[("", "Choose"), *Submission.Outcome.choices]
-    )
+    outcome = forms.ChoiceField(label="Outcome", choices=[("", "Choose"), *Submission.Outcome.choices])
 
 
 class HandOverForm(forms.Form):
@@ -98,7 +96,7 @@ class SearchForm(forms.Form):
         max_length=200,
         widget=forms.TextInput({"autocomplete": "off", "size": 30}),
     )
-    # A message's key: search goes on before it.
+    # A message's key: the search continues with older ones.
     older_than = forms.IntegerField(
         required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
     )

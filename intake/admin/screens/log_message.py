@@ -1,4 +1,4 @@
-"""A call or a walk-in, typed in by staff through the visitors' own form: it enters the same queue."""
+"""A call or a walk-in, logged by staff through the visitors' own form: it enters the same queue."""
 
 import logging
 
@@ -16,7 +16,7 @@ from intake.receiving import storing
 logger = logging.getLogger(__name__)
 
 WORDS = {
-    "in_california": ("Is the person in California?", "If it is about someone else: are they?"),
+    "in_california": ("Is the person in California?", "If this is about someone else: are they?"),
     "name": ("Name", "A first name or nickname is fine."),
     "reply_by": ("How should we reach them?", ""),
     "they_know": ("Do they know about this call?", ""),
@@ -31,42 +31,39 @@ WORDS = {
     "message": ("What they said", "Leave out ID and insurance numbers."),
 }
 NOT_STORED = ValidationError(
-    "This call is not in the queue: it could not be stored. Please try again in a minute. If it still fails,"
+    "This call could not be saved and is not in the queue. Please try again in a minute. If it still fails,"
     " write it down on paper.",
     code="not_stored",
 )
 
 
-class TypedInMixin:
-    """Replaces the form with which Django's admin would add a message."""
+def log_message(model_admin, request):
+    """Log a call or a visit. Replaces the form with which Django's admin would add a message."""
+    if not model_admin.has_add_permission(request):
+        raise PermissionDenied
+    form = MessageForm(request.POST) if request.method == "POST" else MessageForm()
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _store(request, form)
+        except DatabaseError as error:
+            logger.error("A call could not be stored: %s.", type(error).__name__)
+            form.add_error(None, NOT_STORED)
+    _for_staff(form)
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "media": model_admin.media,
+        "title": "Log a call or visit",
+        "form": form,
+    }
+    status = 503 if form.has_error(NON_FIELD_ERRORS, NOT_STORED.code) else 422 if form.errors else 200
+    return TemplateResponse(request, "admin/intake/log_message.html", context, status=status)
 
-    def add_view(self, request, form_url="", extra_context=None):
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        form = MessageForm(request.POST) if request.method == "POST" else MessageForm()
-        if request.method == "POST" and form.is_valid():
-            try:
-                return self._store(request, form)
-            except DatabaseError as error:
-                logger.error("A call could not be stored: %s.", type(error).__name__)
-                form.add_error(None, NOT_STORED)
-        _for_staff(form)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.model._meta,
-            "media": self.media,
-            "title": "Type in a call or visit",
-            "form": form,
-        }
-        status = 503 if form.has_error(NON_FIELD_ERRORS, NOT_STORED.code) else 422 if form.errors else 200
-        return TemplateResponse(request, "admin/intake/typed_in.html", context, status=status)
 
-    def _store(self, request, form):
-        submission = storing.receive(
-            written=form.cleaned_data, verdict=Submission.Verdict.SAME, typed_in_by=request.user
-        )
-        messages.success(request, f"Message {submission.spoken_reference} is in the queue.")
-        return HttpResponseRedirect(reverse("admin:intake_submission_change", args=[submission.pk]))
+def _store(request, form):
+    submission = storing.receive(written=form.written, origin=Submission.Origin.SAME, logged_by=request.user)
+    messages.success(request, f"Message {submission.spoken_reference} is in the queue.")
+    return HttpResponseRedirect(reverse("admin:intake_submission_change", args=[submission.pk]))
 
 
 def _for_staff(form):

@@ -1,6 +1,6 @@
 """One message on one screen: what is safe, what was written, what was done, what to do next.
 
-A GET shows it and is recorded. A POST names one act (actions.py) and leads back here.
+A GET shows it and is recorded. A POST names one action (actions.py) and leads back here.
 """
 
 from datetime import timedelta
@@ -15,76 +15,76 @@ from django.utils import timezone
 
 from intake.admin.screens import actions
 from intake.admin.screens.forms import AttemptForm, CloseForm, HandOverForm, NoteForm
-from intake.models import AccessLogEntry, IntakeSettings, Script, Submission
+from intake.models import AccessLogEntry, IntakeSettings, Script, Status, Submission
 from intake.outbox import emails
 from intake.reply_times import Office, in_words
 from intake.staff import access_log, contact_preferences, due, follow_up, presence, workflow
 
 RELATED_DAYS = 30
-MOST_RELATED = 10
-LISTED = ("reference", "status", "due_at", "promised_by", "received_at", "reason")  # of a related message
+MAX_RELATED = 10
 
 
-class MessageScreenMixin:
-    """Replaces the form that Django's admin would show for a message."""
+def message(model_admin, request, object_id):
+    """Show a message, or do what a button of its screen says. Replaces the admin's own form."""
+    submission = model_admin.get_object(request, object_id)
+    if not model_admin.has_view_permission(request, submission):
+        raise PermissionDenied
+    if submission is None:
+        raise Http404("no such message")
+    if request.method != "POST":
+        return _show(model_admin, request, submission)
+    if not model_admin.has_change_permission(request, submission):
+        raise PermissionDenied
+    return _act(model_admin, request, submission)
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        submission = self.get_object(request, object_id)
-        if not self.has_view_permission(request, submission):
-            raise PermissionDenied
-        if submission is None:
-            raise Http404("no such message")
-        if request.method != "POST":
-            return self._show(request, submission)
-        if not self.has_change_permission(request, submission):
-            raise PermissionDenied
-        return self._act(request, submission)
 
-    def _act(self, request, submission):
-        """Do what the button says. What is refused shows the page again, with a note that was typed."""
-        try:
-            messages.success(request, actions.perform(request, submission))
-        except workflow.StepRefused as refusal:
-            messages.error(request, str(refusal))
-            submission.refresh_from_db()
-            return self._show(request, submission, status=422)
-        is_gone = self.get_object(request, str(submission.pk)) is None  # left the list of spam
-        return HttpResponseRedirect("../../" if is_gone else request.path)
+def _act(model_admin, request, submission):
+    """Do what the button says. A refusal shows the page again, with the note that was typed."""
+    try:
+        messages.success(request, actions.perform(request, submission))
+    except workflow.StepRefusedError as refusal:
+        messages.error(request, str(refusal))
+        submission.refresh_from_db()
+        return _show(model_admin, request, submission, status=422)
+    is_gone = model_admin.get_object(request, str(submission.pk)) is None  # left the list of spam
+    return HttpResponseRedirect("../../" if is_gone else request.path)
 
-    def _show(self, request, submission, *, status=200):
-        has_contact = actions.may_see_contact(request, submission)
-        kind = AccessLogEntry.Kind.CONTACT if has_contact else AccessLogEntry.Kind.DETAIL
-        access_log.record(request.user, kind, submission.reference)
-        presence.arrive(submission, request.user)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.model._meta,
-            "media": self.media,
-            "title": str(submission),
-            "submission": submission,
-            "may_delete": self.has_delete_permission(request, submission),
-            "may_change": self.has_change_permission(request, submission),
-            "has_contact": has_contact,
-            **_facts(request, submission),
-            **_forms(request, submission),
-        }
-        return TemplateResponse(request, "admin/intake/message.html", context, status=status)
 
-    def presence_view(self, request, submission_id):
-        """Renew that the page is open, and tell who else has it open. Asked by a script of the page."""
-        if request.method != "POST" or not self.has_view_permission(request):
-            raise PermissionDenied
-        submission = get_object_or_404(Submission.objects.only("pk"), pk=submission_id)
-        presence.arrive(submission, request.user)
-        names = [row.user.get_username() for row in presence.others(submission, request.user)]
-        return JsonResponse({"others": names})
+def _show(model_admin, request, submission, *, status=200):
+    has_contact = actions.may_see_contact(request, submission)
+    kind = AccessLogEntry.Kind.CONTACT if has_contact else AccessLogEntry.Kind.DETAIL
+    access_log.record(request.user, kind, submission.reference)
+    presence.arrive(submission, request.user)
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "media": model_admin.media,
+        "title": str(submission),
+        "submission": submission,
+        "may_delete": model_admin.has_delete_permission(request, submission),
+        "may_change": model_admin.has_change_permission(request, submission),
+        "has_contact": has_contact,
+        **_facts(request, submission),
+        **_forms(request, submission),
+    }
+    return TemplateResponse(request, "admin/intake/message.html", context, status=status)
+
+
+def presence_of_others(model_admin, request, submission_id):
+    """Renew that the page is open, and say who else has it open. Called by a script of the page."""
+    if request.method != "POST" or not model_admin.has_view_permission(request):
+        raise PermissionDenied
+    submission = get_object_or_404(Submission.objects.only("pk"), pk=submission_id)
+    presence.arrive(submission, request.user)
+    names = [row.user.get_username() for row in presence.others(submission, request.user)]
+    return JsonResponse({"others": names})
 
 
 def _facts(request, submission):
     """Return what the page shows about the message."""
     now = timezone.now()
     return {
-        "standing": due.of(submission, now),
+        "due": due.of(submission, now),
         "office_minutes_left": _office_minutes_left(submission, now),
         "others": [row.user.get_username() for row in presence.others(submission, request.user)],
         "wishes": contact_preferences.wishes(submission),
@@ -100,40 +100,35 @@ def _facts(request, submission):
 
 
 def _forms(request, submission):
-    """Return the forms for what can be done now; the one that was refused keeps what was typed."""
+    """Return the forms for what can be done now; a refused one keeps what was typed."""
     sent = request.POST if request.method == "POST" else None
     typed = {form: sent for form in ("attempt", "note", "close") if sent and sent.get("act") == form}
     is_mine = submission.claimed_by_id == request.user.pk
+    moments = follow_up.choices(submission, timezone.now())
     return {
         "is_mine": is_mine,
-        "is_open": submission.status in workflow.OPEN,
-        "can_claim": submission.claimed_by_id is None and submission.status in workflow.OPEN[:3],
-        "can_try": submission.status in workflow.OPEN[:3] or submission.status == Submission.Status.REACHED,
-        "can_close": Submission.Status.CLOSED in workflow.ALLOWED[submission.status],
+        "is_open": submission.status in Status.open(),
+        "can_claim": submission.claimed_by_id is None and submission.status in Status.waiting(),
+        "can_try": submission.status in Status.waiting() or submission.status == Status.REACHED,
+        "can_close": Status.CLOSED in workflow.ALLOWED[submission.status],
         "next_steps": [(step, actions.STEP_WORDS[step]) for step in workflow.next_steps(submission)],
-        "attempt_form": AttemptForm(
-            typed.get("attempt"), submission=submission, moments=_moments(submission)
-        ),
+        "attempt_form": AttemptForm(typed.get("attempt"), submission=submission, moments=moments),
         "note_form": NoteForm(typed.get("note")),
         "close_form": CloseForm(typed.get("close")),
         "hand_over_form": HandOverForm(people=emails.readers().exclude(pk=request.user.pk)),
     }
 
 
-def _moments(submission):
-    return follow_up.choices(submission, timezone.now())
-
-
 def _office_minutes_left(submission, now):
-    """Return the office time left until the promise is broken, or None."""
-    is_waiting = submission.status in (Submission.Status.NEW, Submission.Status.CLAIMED)
-    if not is_waiting or not submission.promised_by or submission.promised_by < now:
+    """Return the minutes of office time left until the promise is broken, or None."""
+    is_untried = submission.status in Status.untried()
+    if not is_untried or not submission.promised_by or submission.promised_by < now:
         return None
     return Office.current().minutes_between(now, submission.promised_by)
 
 
 def _related(user, submission):
-    """Return other messages from the same number or address, 30 days around this one; a look at each."""
+    """Return messages from the same number or address within 30 days; each enters the access log."""
     same = Q()
     if submission.phone_hash:
         same |= Q(phone_hash=submission.phone_hash)
@@ -144,6 +139,6 @@ def _related(user, submission):
     days = timedelta(days=RELATED_DAYS)
     near = (submission.received_at - days, submission.received_at + days)
     rows = Submission.objects.filter(same, received_at__range=near).exclude(pk=submission.pk)
-    rows = list(rows.only(*LISTED).order_by("-received_at")[:MOST_RELATED])
+    rows = list(rows.without_texts().order_by("-received_at")[:MAX_RELATED])
     access_log.record(user, AccessLogEntry.Kind.LIST, *(row.reference for row in rows))
     return rows

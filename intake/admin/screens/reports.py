@@ -1,4 +1,4 @@
-"""The report on messages: how many, how soon tried, how many reached. For owners and for those who answer."""
+"""The report on messages: how many, how soon tried, how many reached. For owners and those who answer."""
 
 from datetime import timedelta
 
@@ -12,12 +12,12 @@ from intake.models import IntakeSettings
 from intake.reply_times import PACIFIC
 from intake.staff import statistics
 
-EARLIEST, LATEST = 2000, 2100  # years; nearer to those a calendar begins and ends with
+EARLIEST, LATEST = 2000, 2100  # years; calendar arithmetic fails near the first and last
 USUAL_DAYS = 77  # this week and the 11 before
 
 
-class NumbersForm(forms.Form):
-    """A period and its steps. Dates are no secret, so they travel in the address and can be bookmarked."""
+class ReportForm(forms.Form):
+    """A period and its steps."""
 
     use_required_attribute = False
     by = forms.ChoiceField(
@@ -31,36 +31,33 @@ class NumbersForm(forms.Form):
         if self.errors:
             return fields
         if fields["last"] < fields["first"]:
-            raise forms.ValidationError("The period ends before it begins.")
-        if (fields["last"] - fields["first"]).days > statistics.MOST_DAYS:
-            raise forms.ValidationError("Choose a period of at most a year.")
+            raise forms.ValidationError("The end date is before the start date.")
+        if (fields["last"] - fields["first"]).days > statistics.MAX_DAYS:
+            raise forms.ValidationError("Choose a period of one year or less.")
         if not EARLIEST <= fields["first"].year <= LATEST:
             raise forms.ValidationError("Check the year.")
         return fields
 
 
-class NumbersMixin:
-    """For the list of messages; its address stands in messages.py."""
-
-    def numbers_view(self, request):
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        form = NumbersForm(_usual_period() | request.GET.dict())
-        rows, total = statistics.report(**form.cleaned_data) if form.is_valid() else ([], None)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.model._meta,
-            "title": "Numbers",
-            "form": form,
-            "rows": [_in_words(row) for row in rows],
-            "total": _in_words(total) if total else None,
-            "fewest": statistics.FEWEST,
-            "deleted": IntakeSettings.current().say_retention("a message"),
-        }
-        status = 200 if form.is_valid() else 422
-        return TemplateResponse(request, "admin/intake/numbers.html", context, status=status)
+def reports(model_admin, request):
+    """Show the figures of a period. Dates are no secret, so they travel in the address."""
+    if not model_admin.has_view_permission(request):
+        raise PermissionDenied
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    form = ReportForm(_usual_period() | request.GET.dict())
+    rows, total = statistics.report(**form.cleaned_data) if form.is_valid() else ([], None)
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "title": "Reports",
+        "form": form,
+        "rows": [_in_words(row) for row in rows],
+        "total": _in_words(total) if total else None,
+        "deleted": IntakeSettings.current().say_retention("a message"),
+    }
+    status = 200 if form.is_valid() else 422
+    return TemplateResponse(request, "admin/intake/reports.html", context, status=status)
 
 
 def _usual_period():
@@ -70,4 +67,4 @@ def _usual_period():
 
 def _in_words(row):
     first_try = statistics.in_words(row.first_try) if row.first_try is not None else ""
-    return {"numbers": row, "first_try": first_try}
+    return {"figures": row, "first_try": first_try}

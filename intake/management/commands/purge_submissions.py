@@ -1,4 +1,4 @@
-"""Delete messages, and records of looks, whose time is over. The web process does the same once a day."""
+"""Delete expired messages and access log entries. The web process does the same once a day."""
 
 from django.core.management.base import BaseCommand
 
@@ -7,7 +7,9 @@ from intake.models import Submission
 
 
 class Command(BaseCommand):
-    help = "Delete messages and looks older than the days in the message settings. Kept messages stay."
+    help = (
+        "Delete messages and access log entries older than the message settings say. Messages on hold stay."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="count, delete nothing")
@@ -17,5 +19,5 @@ class Command(BaseCommand):
         verb = "would be deleted" if dry_run else "deleted"
         for status in Submission.Status:
             self.stdout.write(f"{status.label}: {counts[status]} {verb}")
-        self.stdout.write(f"Together: {counts.total()} {verb}")
-        self.stdout.write(f"Records of looks: {retention.purge_looks(is_dry_run=dry_run)} {verb}")
+        self.stdout.write(f"Total: {counts.total()} {verb}")
+        self.stdout.write(f"Access log entries: {retention.purge_access_log(is_dry_run=dry_run)} {verb}")

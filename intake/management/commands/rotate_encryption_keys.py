@@ -7,7 +7,7 @@ from intake.receiving import storing
 
 
 class Command(BaseCommand):
-    help = "Encrypt stored texts anew with the first of FIELD_ENCRYPTION_KEYS; says when older keys can go."
+    help = "Re-encrypt stored texts with the first of FIELD_ENCRYPTION_KEYS; says when older keys can go."
 
     def handle(self, **options):
         count = encryption.rotate()

@@ -127,15 +127,17 @@ def test_outbox_shows_states_and_sends_again(intake):
     Notification.objects.update(attempts=3, last_error="SMTPDataError")
     page = text_of(intake.get(OUTBOX))
     assert (
-        submission.spoken_reference in page and "Waiting, 3 tries failed" in page and "SMTPDataError" in page
+        submission.spoken_reference in page
+        and "Waiting, 3 failed attempt(s)" in page
+        and "SMTPDataError" in page
     )
     assert "Canary" not in page
     Notification.objects.update(sent_at=timezone.now())
     assert "Sent" in text_of(intake.get(OUTBOX))
-    old_key = Notification.objects.get().message_key
+    old_key = Notification.objects.get().mail_key
     intake.post(OUTBOX, {"action": "send_again", "_selected_action": [Notification.objects.get().pk]})
     notice = Notification.objects.get()
-    assert notice.sent_at is None and notice.message_key != old_key
+    assert notice.sent_at is None and notice.mail_key != old_key
 
 
 def test_copy_for_a_person_is_not_sent_again(intake):
@@ -143,11 +145,11 @@ def test_copy_for_a_person_is_not_sent_again(intake):
     Notification.objects.update(sent_at=timezone.now())
     keys = list(Notification.objects.values_list("pk", flat=True))
     page = text_of(intake.post(OUTBOX, {"action": "send_again", "_selected_action": keys}, follow=True))
-    assert "Notices that go out again within a minute: 1." in page
+    assert "1 notice(s) will be sent again within a minute." in page
     assert Notification.objects.get(sent_at=None).kind == Notification.Kind.NEW
 
 
-@pytest.mark.parametrize(("state", "count"), [("waiting", 2), ("untold", 1), ("sent", 1)])
+@pytest.mark.parametrize(("state", "count"), [("waiting", 2), ("overdue", 1), ("sent", 1)])
 def test_outbox_is_filtered_by_state(intake, state, count):
     for number in range(3):
         stored_message(message=f"number {number}")
@@ -160,16 +162,16 @@ def test_outbox_is_filtered_by_state(intake, state, count):
 
 def test_alarm_stands_above_every_list_while_staff_are_not_told(intake):
     stored_message()
-    assert "could not be sent" not in text_of(intake.get(LIST))
+    assert "See why" not in text_of(intake.get(LIST))
     Notification.objects.update(created_at="2020-01-01T00:00Z")
     for address in (LIST, SPAM, OUTBOX):
-        assert "1 notice(s) could not be sent for 15 minutes." in text_of(intake.get(address))
+        assert "1 notice(s) have been waiting for more than 15 minutes." in text_of(intake.get(address))
 
 
 def test_owner_sets_the_words_of_the_form_on_one_record(owner):
     address = reverse("admin:intake_intakesettings_changelist")
     answer = owner.get(address, follow=True)
-    assert "What the form says" in text_of(answer)
+    assert "On the form" in text_of(answer)
     owner.post(
         answer.redirect_chain[-1][0],
         {"reply_time": "By noon.", "keep_spam_days": "30", "alarm_percent": "50"},

@@ -10,7 +10,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.models import Attempt, IntakeSettings, Note, OfficeHours, Presence, Step, Submission
+from intake.models import Attempt, IntakeSettings, Note, OfficeHours, Presence, Submission, TimelineEvent
 from intake.outbox import delivery, escalation
 from intake.reply_times import PACIFIC
 from intake.staff import presence
@@ -32,7 +32,7 @@ def test_message_is_claimed_handed_over_and_released(dana):
     assert "Claimed by you" in text_of(act(dana, submission, "claim"))
     assert "Claimed by ben" in text_of(act(dana, submission, "hand_over", to=ben.pk))
     refused = act(dana, submission, "claim")
-    assert refused.status_code == 422 and "Ben has claimed it already" in text_of(refused)
+    assert refused.status_code == 422 and "Ben has already claimed this message" in text_of(refused)
     assert "Nobody has claimed it" in text_of(act(dana, submission, "release"))
 
 
@@ -87,7 +87,7 @@ def test_note_is_added_with_name_and_time_and_stored_encrypted(dana):
 def test_nothing_of_the_timeline_can_be_changed_or_deleted(dana):
     submission = stored_message()
     page = text_of(act(dana, submission, "note", text="Canary note"))
-    assert not {Note, Attempt, Step} & set(admin.site._registry)
+    assert not {Note, Attempt, TimelineEvent} & set(admin.site._registry)
     assert "delete" not in page.split('id="timeline-title"')[1].split("</section>")[0].lower()
 
 
@@ -163,13 +163,13 @@ def test_message_can_be_kept_from_deletion(dana):
     assert Submission.objects.get().is_on_hold
     act(dana, submission, "keep", keep="no")
     assert not Submission.objects.get().is_on_hold
-    assert Step.objects.count() == 2
+    assert TimelineEvent.objects.count() == 2
 
 
 def test_colleague_who_has_it_open_is_named_until_it_expires(dana):
     submission, ben = stored_message(), staff("ben", email="ben@vtc.example")
     presence.arrive(submission, ben)
-    assert "<strong>ben</strong> has this message open too" in text_of(dana.get(page_of(submission)))
+    assert "<strong>ben</strong> also has this message open" in text_of(dana.get(page_of(submission)))
     Presence.objects.update(seen_at=timezone.now() - presence.EXPIRES_AFTER)
     assert "<strong>ben</strong>" not in text_of(dana.get(page_of(submission)))
     presence.forget_expired()

@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.models import Attempt, Note, Step, Submission
+from intake.models import Attempt, Note, Submission, TimelineEvent
 from intake.staff import workflow
 from tests.support.messages import staff, stored_message
 
@@ -94,7 +94,8 @@ def test_an_act_on_a_message_that_was_deleted_meanwhile_is_answered(olga, name):
 
 
 FILTERS = [
-    "due", "holder", "status", "reason__exact", "language__exact", "is_typed_in__exact", "received_at__gte",
+    "due", "holder", "status", "reason__exact", "language__exact", "is_logged_by_staff__exact",
+    "received_at__gte",
     "received_at__lt", "p", "o", "e", "_facets", "all", "name", "claimed_by", "reason__in",
 ]  # fmt: skip
 
@@ -141,7 +142,7 @@ def test_a_message_is_not_handed_to_somebody_who_was_switched_off(olga):
     submission, ben = stored_message(), staff("ben", email="ben@vtc.example", is_active=False)
     answer = olga.post(page_of(submission), {"act": "hand_over", "to": ben.pk})
     assert answer.status_code == 422 and Submission.objects.get().claimed_by is None
-    with pytest.raises(workflow.StepRefused):
+    with pytest.raises(workflow.StepRefusedError):
         workflow.hand_over(submission, to=ben, by=ben)
 
 
@@ -153,7 +154,7 @@ def test_a_second_tap_or_a_colleague_s_call_is_not_one_more_try(olga):
     first, second = [olga.post(page_of(submission), fields | {"attempts_seen": seen}) for _ in range(2)]
     assert (first.status_code, second.status_code) == (302, 422)
     page = second.content.decode()
-    assert "an attempt was logged since you opened this page" in page
+    assert "someone logged an attempt after you opened this page" in page
     assert 'name="attempts_seen" value="1"' in page  # who means it can press again
     assert Attempt.objects.count() == 1
 
@@ -171,7 +172,7 @@ def test_what_a_colleague_holds_can_be_closed_and_says_who_did(olga):
     workflow.claim(submission, by=staff("ben", email="ben@vtc.example"))
     olga.post(page_of(submission), {"act": "close", "outcome": "answered"})
     assert Submission.objects.get().status == "closed"
-    assert (Step.objects.first().author_name, Step.objects.first().what) == (
+    assert (TimelineEvent.objects.first().author_name, TimelineEvent.objects.first().words) == (
         "olga",
         "Closed: question answered",
     )
@@ -185,7 +186,7 @@ def test_of_those_who_claim_at_the_same_moment_one_holds_it_and_the_others_are_t
     def claim(person):
         try:
             return workflow.claim(submission, by=person).claimed_by.username
-        except workflow.StepRefused as refusal:
+        except workflow.StepRefusedError as refusal:
             return str(refusal)
         finally:
             connection.close()
@@ -194,8 +195,8 @@ def test_of_those_who_claim_at_the_same_moment_one_holds_it_and_the_others_are_t
         answers = list(pool.map(claim, people))
     [holder] = [answer for answer in answers if " " not in answer]
     assert Submission.objects.get().claimed_by.username == holder
-    assert answers.count(f"{holder} has claimed it already.") == 3
-    assert Step.objects.filter(what="Claimed").count() == 1
+    assert answers.count(f"{holder} has already claimed this message.") == 3
+    assert TimelineEvent.objects.filter(kind="claimed").count() == 1
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -39,13 +39,19 @@ def test_a_tick_holds_for_one_message_and_one_person(dana, client):
 @pytest.mark.parametrize(
     ("wishes", "rules"),
     [
-        ({"voicemail": "none"}, ["Call them.", "Do not text or email.", "Leave no voicemail. Hang up."]),
-        ({"voicemail": "name-and-number"}, ["Voicemail: only a first name and a number. Not why you call."]),
-        ({"voicemail": "full"}, ["Voicemail is all right, and you may say why you call."]),
+        ({"voicemail": "none"}, ["Call them.", "Do not text or email.", "Don’t leave a voicemail. Hang up."]),
+        (
+            {"voicemail": "name-and-number"},
+            ["Voicemail: only a first name and a number. Don’t say why you’re calling."],
+        ),
+        ({"voicemail": "full"}, ["Voicemail is OK, and you may say why you’re calling."]),
         ({"reply_by": "text"}, ["Text them.", "Do not call or email."]),
-        ({"reply_by": "email"}, ["Call them: they asked for email, but gave nothing for it."]),
-        ({"may_name_us": "no"}, ["Never say who we are or why: not to others, not in a text or email."]),
-        ({"may_name_us": "yes"}, ["You may say that we are a treatment center."]),
+        ({"reply_by": "email"}, ["Call them: they asked for email, but gave no email address."]),
+        (
+            {"may_name_us": "no"},
+            ["Never say who we are or why we’re calling: not to others, not in a text or email."],
+        ),
+        ({"may_name_us": "yes"}, ["You may say that we’re a treatment center."]),
         (
             {"reason": "someone-else", "they_know": "no"},
             ["Contact only the person who wrote", "does not know about this message"],
@@ -113,9 +119,9 @@ def test_scripts_are_worded_by_those_who_answer(dana):
 @pytest.mark.parametrize(
     ("wishes", "words"),
     [
-        ({"voicemail": "none"}, "Left a voicemail (they said no voicemail)"),
+        ({"voicemail": "none"}, "Left a voicemail (they asked for no voicemail)"),
         ({"voicemail": "full"}, "Left a voicemail<"),
-        ({"voicemail": "full", "reply_by": "text"}, "Left a voicemail (not their wish)"),
+        ({"voicemail": "full", "reply_by": "text"}, "Left a voicemail (not what they asked for)"),
     ],
 )
 def test_attempt_warns_of_a_voicemail_that_is_not_wished(dana, wishes, words):

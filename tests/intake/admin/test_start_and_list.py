@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake import dashboard, reply_times
-from intake.models import IntakeSettings, Notification, OfficeHours, Step, Submission
+from intake.models import IntakeSettings, Notification, OfficeHours, Submission, TimelineEvent
 from intake.staff import workflow
 from tests.support.messages import filled_in, staff, stored_message
 
@@ -59,7 +59,7 @@ def test_a_later_call_back_is_hidden_until_it_is_due(dana):
 
 
 def test_what_waits_for_me_is_not_hidden_behind_what_is_only_not_closed(dana, monkeypatch):
-    monkeypatch.setattr(dashboard, "MOST_ROWS", 2)
+    monkeypatch.setattr(dashboard, "MAX_ROWS", 2)
     now = timezone.now()
     for number in range(3):
         message(number, status="reached", claimed_by=dana, promised_by=now - HOUR)
@@ -73,8 +73,8 @@ def test_spam_and_failed_notices_are_counted(dana):
     message(1, status="spam")
     Notification.objects.update(created_at=timezone.now() - HOUR)
     assert lists(dana) == {
-        "Notices that failed": ["1 notice could not be sent for 15 minutes: see why, send again"],
-        "Suspected spam": ["1 message to look through"],
+        "Failed notices": ["1 notice waiting for more than 15 minutes: see why and send again"],
+        "Suspected spam": ["1 message to review"],
     }
 
 
@@ -138,9 +138,10 @@ def test_a_call_typed_in_enters_the_queue_with_a_promise_and_a_notice(desk):
     answer = desk.post(ADD, filled_in())
     submission = Submission.objects.get()
     assert answer.headers["Location"] == reverse("admin:intake_submission_change", args=[submission.pk])
-    assert submission.is_typed_in and submission.promised_by and submission.status == "new"
+    assert submission.is_logged_by_staff and submission.promised_by and submission.status == "new"
     assert Notification.objects.count() == 1
-    assert (Step.objects.get().what, Step.objects.get().author_name) == ("Typed in", "dana")
+    event = TimelineEvent.objects.get()
+    assert (event.kind, event.author_name) == (TimelineEvent.Kind.LOGGED, "dana")
 
 
 def test_a_call_that_cannot_be_stored_is_shown_again(desk, monkeypatch, caplog):
@@ -151,7 +152,7 @@ def test_a_call_that_cannot_be_stored_is_shown_again(desk, monkeypatch, caplog):
         patch.setattr(Submission.objects.__class__, "bulk_create", broken)
         answer = desk.post(ADD, filled_in(message="What they said on the phone"))
     page = answer.content.decode()
-    assert answer.status_code == 503 and "This call is not in the queue" in page
+    assert answer.status_code == 503 and "This call could not be saved" in page
     assert "What they said on the phone</textarea>" in page and 'value="Sam Rivers"' in page
     assert "A call could not be stored: OperationalError" in caplog.text and "canary" not in caplog.text
     assert desk.post(ADD, filled_in(message="What they said on the phone")).status_code == 302

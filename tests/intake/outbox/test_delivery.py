@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, connections
 from django.utils import timezone
 
 from intake.models import Notification
+from intake.models.outbox import lease
 from intake.outbox import delivery, emails
 from tests.support.messages import staff, stored_message
 
@@ -52,7 +53,7 @@ def test_notice_is_tried_again_with_the_same_message_id_when_the_server_says_no(
     postbox.answer = answer
     assert delivery.deliver_due() == 0
     assert notice().sent_at is None and notice().last_error.startswith("SMTP")
-    first_key = notice().message_key
+    first_key = notice().mail_key
     postbox.answer = "250 OK"
     assert delivery.deliver_due() == 0, "not before its time"
     clock(seconds=31)
@@ -94,12 +95,12 @@ def test_every_message_of_72_hours_is_told_when_the_server_comes_back(postbox, c
         stored_message(message=f"hour {hour}")
         delivery.deliver_due()
         clock(hours=1)
-    assert delivery.untold().count() == 72
+    assert delivery.overdue().count() == 72
     postbox.answer = "250 OK"
     for _ in range(3):
         delivery.deliver_due()
         clock(minutes=9)
-    assert delivery.untold().count() == 0
+    assert delivery.overdue().count() == 0
     assert len(postbox.mails) <= 20
 
 
@@ -115,9 +116,9 @@ def test_row_is_sent_after_the_lease_when_its_process_was_killed(postbox, clock)
     stored_message()
     assert delivery._claim()
     assert delivery.deliver_due() == 0, "it may still be sending"
-    clock(seconds=delivery.lease().total_seconds() + 1)
+    clock(seconds=lease().total_seconds() + 1)
     assert delivery.deliver_due() == 1
-    assert postbox.message_ids == [f"<{notice().message_key}@testserver>"]
+    assert postbox.message_ids == [f"<{notice().mail_key}@testserver>"]
 
 
 def test_no_second_mail_goes_out_when_the_database_fails_after_the_server_took_it(
@@ -156,7 +157,7 @@ def test_notice_is_due_when_the_clock_was_30_days_ahead_and_went_back(postbox, c
 
 def test_mails_of_a_wrong_future_do_not_count_as_sent_in_the_last_hour(postbox, clock):
     clock(days=30)
-    for number in range(delivery.FREE_AN_HOUR):
+    for number in range(delivery.FREE_PER_HOUR):
         stored_message(message=f"number {number}")
     delivery.deliver_due()
     clock(days=-30)
@@ -185,7 +186,7 @@ def test_notice_waits_loudly_when_there_is_nobody_to_tell(postbox, dana, clock, 
     dana.save()
     stored_message()
     assert delivery.deliver_due() == 0
-    assert notice().last_error == "NobodyToTell" and "NobodyToTell" in caplog.text
+    assert notice().last_error == "NoRecipientError" and "NoRecipientError" in caplog.text
     assert delivery.health()["nobody_to_tell"]
     dana.is_active = True
     dana.save()
@@ -216,7 +217,7 @@ def test_flood_becomes_few_mails_and_every_message_is_told(postbox, clock):
         clock(minutes=1)
     assert len(postbox.mails) <= 20
     assert not Notification.objects.filter(sent_at=None).exists()
-    assert "300 messages wait" in postbox.mails[0].content.decode()
+    assert "300 messages are waiting" in postbox.mails[0].content.decode()
 
 
 def test_no_more_than_20_mails_an_hour_go_out_when_a_flood_goes_on(postbox, clock):
@@ -229,7 +230,7 @@ def test_no_more_than_20_mails_an_hour_go_out_when_a_flood_goes_on(postbox, cloc
     assert len(postbox.mails) <= 60 and not Notification.objects.filter(sent_at=None).exists()
     for start in Notification.objects.values_list("sent_at", flat=True):
         hour = Notification.objects.filter(sent_at__gte=start, sent_at__lt=start + timedelta(hours=1))
-        assert hour.values("message_key").distinct().count() <= 20
+        assert hour.values("mail_key").distinct().count() <= 20
 
 
 def test_nobody_waits_for_a_digest_as_long_as_the_alarm(clock):
@@ -237,17 +238,17 @@ def test_nobody_waits_for_a_digest_as_long_as_the_alarm(clock):
 
 
 def test_digest_keeps_its_message_id_and_its_messages_when_it_is_tried_again(postbox, clock):
-    for number in range(delivery.FREE_AN_HOUR + 5):
+    for number in range(delivery.FREE_PER_HOUR + 5):
         stored_message(message=f"number {number}")
     postbox.answer = "451 down"
     delivery.deliver_due()
-    [key] = set(Notification.objects.filter(sent_at=None).values_list("message_key", flat=True))
+    [key] = set(Notification.objects.filter(sent_at=None).values_list("mail_key", flat=True))
     stored_message(message="later")
     postbox.answer = "250 OK"
     clock(minutes=2)
     delivery.deliver_due()
     assert postbox.message_ids[0] == f"<{key}@testserver>"
-    assert "15 messages wait" in postbox.mails[0].content.decode()
+    assert "15 messages are waiting" in postbox.mails[0].content.decode()
     assert not Notification.objects.filter(sent_at=None).exists()
 
 
@@ -257,7 +258,7 @@ def test_digest_is_not_taken_while_another_process_takes_it(postbox, clock):
     key = uuid.uuid4()
     for number in range(2):
         stored_message(message=f"number {number}")
-    Notification.objects.update(message_key=key, attempts=1)
+    Notification.objects.update(mail_key=key, attempts=1)
     connection.cursor().execute("SET lock_timeout = '2s'")  # fails instead of waiting for ever
     other = connections.create_connection("default")
     other.set_autocommit(False)
@@ -294,7 +295,7 @@ def test_mail_names_a_reference_and_a_link_and_nothing_else(postbox):
     )
     delivery.deliver_due()
     text = postbox.mails[0].content.decode()
-    assert f"Subject: A message waits: {submission.spoken_reference}" in text
+    assert f"Subject: A message is waiting: {submission.spoken_reference}" in text
     assert f"http://testserver/admin/intake/submission/{submission.pk}/change/" in text
     for word in ("anary", "heroin", "555 0100", "treatment", "addict"):
         assert word not in text

@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from intake.models import Notification
+from intake.models.outbox import lease
 from intake.outbox import delivery
 from tests.support.messages import staff, stored_message
 
@@ -73,7 +74,7 @@ def test_server_that_hangs_is_given_up_within_the_lease(bad_server):
     stored_message()
     began = timezone.now()
     assert delivery.deliver_due() == 0
-    assert timezone.now() - began < delivery.lease()
+    assert timezone.now() - began < lease()
     assert Notification.objects.get().last_error in ("TimeoutError", "SMTPServerDisconnected")
 
 
@@ -87,7 +88,7 @@ def test_mail_is_sent_again_with_its_message_id_when_the_server_drops_the_line_a
     bad_server.failing_at = None
     assert delivery.deliver_due() == 1
     first, second = bad_server.texts
-    wanted = f"Message-ID: <{Notification.objects.get().message_key}@testserver>"
+    wanted = f"Message-ID: <{Notification.objects.get().mail_key}@testserver>"
     assert wanted in first and wanted in second
 
 
@@ -103,7 +104,7 @@ def test_mail_counts_as_sent_when_the_server_hangs_after_it_took_it(bad_server):
 
 @pytest.mark.django_db(transaction=True)
 def test_every_notice_goes_out_once_when_four_processes_deliver_at_once(postbox, monkeypatch):
-    monkeypatch.setattr(delivery, "FREE_AN_HOUR", 1000)
+    monkeypatch.setattr(delivery, "FREE_PER_HOUR", 1000)
     staff()
     for number in range(30):
         stored_message(message=f"number {number}")

@@ -31,7 +31,7 @@ TELLING = (
 
 
 def copies_planned():
-    return Notification.objects.filter(kind=Notification.Kind.COPY)
+    return Notification.objects.filter(kind=Notification.Kind.RECEIPT)
 
 
 def test_person_gets_the_reference_and_nothing_else(client, postbox, settings):
@@ -81,7 +81,7 @@ def test_what_staff_call_spam_in_time_is_not_answered(postbox):
 
 
 def test_no_more_than_a_few_go_out_an_hour(postbox, monkeypatch):
-    monkeypatch.setattr(receipts, "MOST_AN_HOUR", 2)
+    monkeypatch.setattr(receipts, "MAX_PER_HOUR", 2)
     for number in range(3):
         stored_message(**WISH | {"email": f"sam{number}@vtc.example"})
     assert receipts.deliver_due() == 2
@@ -92,7 +92,7 @@ def test_address_that_refuses_mail_is_given_up_without_an_alarm(postbox, caplog)
     stored_message(**WISH)
     assert delivery.deliver_due() == 1
     postbox.answer = "550 no such mailbox"
-    for _ in range(receipts.MOST_TRIES + 1):
+    for _ in range(receipts.MAX_TRIES + 1):
         receipts.deliver_due()
         copies_planned().update(next_try_at=timezone.now())
     assert not copies_planned().exists()
@@ -104,7 +104,7 @@ def test_copy_that_waits_is_no_notice_that_failed(postbox):
     submission = stored_message(**WISH)
     assert delivery.deliver_due() == 1 and len(postbox.mails) == 1
     copies_planned().update(created_at=timezone.now() - timedelta(hours=1))
-    assert not delivery.untold().exists() and delivery.health()["waiting"] == 0
+    assert not delivery.overdue().exists() and delivery.health()["waiting"] == 0
     IntakeSettings(keep_open_days=1).save()
     Submission.objects.update(received_at=timezone.now() - timedelta(days=2))
     assert submission in retention.expired(timezone.now())
@@ -112,12 +112,12 @@ def test_copy_that_waits_is_no_notice_that_failed(postbox):
 
 def test_copies_take_no_room_from_the_notices_of_staff(postbox):
     staff()
-    for number in range(delivery.FREE_AN_HOUR + 2):
+    for number in range(delivery.FREE_PER_HOUR + 2):
         stored_message(**WISH | {"email": f"sam{number}@vtc.example"})
-    Notification.objects.exclude(kind=Notification.Kind.COPY).update(
+    Notification.objects.exclude(kind=Notification.Kind.RECEIPT).update(
         sent_at=timezone.now() - timedelta(hours=2)
     )
-    assert receipts.deliver_due() == delivery.FREE_AN_HOUR + 2
+    assert receipts.deliver_due() == delivery.FREE_PER_HOUR + 2
     stored_message()
     assert delivery.deliver_due() == 1
 
@@ -140,7 +140,7 @@ def test_wish_is_kept_when_the_form_is_shown_again(client):
 
 def test_process_of_the_release_before_still_stores_messages_during_an_upgrade():
     stored_message()
-    new_or_unique = ("id", "wants_copy", "reference", "fingerprint")
+    new_or_unique = ("id", "email_copy", "reference", "fingerprint")
     names = [field.column for field in Submission._meta.concrete_fields if field.name not in new_or_unique]
     columns = ", ".join(names)
     with connection.cursor() as cursor:
@@ -148,4 +148,4 @@ def test_process_of_the_release_before_still_stores_messages_during_an_upgrade()
             f"INSERT INTO intake_submission (reference, {columns})"  # noqa: S608 - names from the model
             f" SELECT 'KD7MR4TB', {columns} FROM intake_submission"
         )
-    assert Submission.objects.get(reference="KD7MR4TB").wants_copy is False
+    assert Submission.objects.get(reference="KD7MR4TB").email_copy is False

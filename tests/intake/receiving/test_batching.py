@@ -6,14 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
+from intake import daily_counts
 from intake.forms import MessageForm
-from intake.models import Notification, SenderTally, Submission
-from intake.receiving import batching, spam_signs, storing
+from intake.models import DailyCount, Notification, Submission
+from intake.receiving import batching, storing
 from intake.receiving.batching import GroupCommit
 from tests.support.messages import filled_in
 
 OTHERS = 7
-LONGEST_SECONDS = 20
+MAX_SECONDS = 20
 
 
 class Queue(threading.Condition):
@@ -41,7 +42,7 @@ class Crowd:
         if len(self.groups) == 1:
             self.is_begun.set()
             for _ in range(1 + self.others):
-                assert self.commit._change.came.acquire(timeout=LONGEST_SECONDS)
+                assert self.commit._change.came.acquire(timeout=MAX_SECONDS)
         return self.store(items)
 
     def all_at_once(self, *work):
@@ -49,7 +50,7 @@ class Crowd:
         self.others = len(work) - 1
         with ThreadPoolExecutor(len(work)) as pool:
             answers = [pool.submit(closing, work[0])]
-            assert self.is_begun.wait(LONGEST_SECONDS)
+            assert self.is_begun.wait(MAX_SECONDS)
             answers += [pool.submit(closing, function) for function in work[1:]]
             return [answer.exception() or answer.result() for answer in answers]
 
@@ -106,7 +107,7 @@ def test_a_thread_that_is_ended_leaves_the_others_to_themselves():
 
 
 def test_whoever_gets_no_turn_in_time_stores_alone(monkeypatch):
-    monkeypatch.setattr(batching, "LONGEST_TURN_SECONDS", 0)
+    monkeypatch.setattr(batching, "MAX_TURN_SECONDS", 0)
     crowd = Crowd(lambda items: [f"stored {item}" for item in items])
     answers = crowd.run("first", "one", "two")
     assert answers == ["stored first", "stored one", "stored two"]
@@ -114,12 +115,12 @@ def test_whoever_gets_no_turn_in_time_stores_alone(monkeypatch):
 
 
 def test_nobody_waits_for_ever_for_the_thread_that_stores(monkeypatch):
-    monkeypatch.setattr(batching, "LONGEST_STORING_SECONDS", 0.1)
+    monkeypatch.setattr(batching, "MAX_STORING_SECONDS", 0.1)
     has_waited, told = threading.Event(), []
 
     def store(items):
         if len(items) > 1:
-            has_waited.wait(LONGEST_SECONDS)
+            has_waited.wait(MAX_SECONDS)
         return [f"stored {item}" for item in items]
 
     def run(item):
@@ -147,7 +148,7 @@ def sent(**fields):
     """Store a message as the view does, and return its row."""
     form = MessageForm(filled_in(**fields))
     assert form.is_valid()
-    return storing.receive(written=form.cleaned_data, verdict="same", address="203.0.113.9")
+    return storing.receive(written=form.written, origin="same", address="203.0.113.9")
 
 
 @pytest.fixture
@@ -160,13 +161,13 @@ def crowd(monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_each_of_many_messages_has_its_row_its_notice_and_its_count(crowd, monkeypatch):
-    monkeypatch.setattr(spam_signs, "MOST_A_DAY", OTHERS - 1)
+    monkeypatch.setattr(storing, "MAX_PER_NETWORK", OTHERS - 1)
     words = [f"number {number}" for number in range(OTHERS + 1)]
     rows = crowd.all_at_once(*(lambda text=text: sent(message=text) for text in words))
     assert [len(group) for group in crowd.groups] == [1, OTHERS]
     assert [Submission.objects.get(reference=row.reference).message for row in rows] == words
     assert sorted(Notification.objects.values_list("submission", flat=True)) == sorted(row.pk for row in rows)
-    assert SenderTally.objects.get().messages == OTHERS + 1
+    assert DailyCount.objects.get().count == OTHERS + 1
     assert Submission.objects.filter(status=Submission.Status.SPAM).count() == 2
 
 
@@ -175,7 +176,7 @@ def test_copies_in_one_group_are_one_row(crowd):
     rows = crowd.all_at_once(*[lambda: sent(message="other")] + [lambda: sent()] * OTHERS)
     assert len({row.pk for row in rows[1:]}) == 1
     assert Submission.objects.count() == Notification.objects.count() == 2
-    assert SenderTally.objects.get().messages == 2
+    assert DailyCount.objects.get().count == 2
 
 
 @pytest.mark.django_db(transaction=True)
@@ -183,7 +184,7 @@ def test_one_copy_of_the_reference_goes_to_one_address_of_a_group(crowd):
     wish = {"email": "sam@vtc.example", "email_copy": "on"}
     words = [f"number {number}" for number in range(3)]
     crowd.all_at_once(*(lambda text=text: sent(message=text, **wish) for text in words))
-    assert Notification.objects.filter(kind=Notification.Kind.COPY).count() == 1
+    assert Notification.objects.filter(kind=Notification.Kind.RECEIPT).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -197,7 +198,7 @@ def test_groups_with_the_same_messages_do_not_wait_for_each_other_for_ever(monke
 
     def store(group):
         for position in range(0, len(group), 4):
-            start.wait(LONGEST_SECONDS)
+            start.wait(MAX_SECONDS)
             try:
                 storing._store(group[position : position + 4])
             except IntegrityError:
@@ -215,6 +216,6 @@ def test_groups_with_the_same_messages_do_not_wait_for_each_other_for_ever(monke
 
 @pytest.mark.django_db
 def test_messages_of_one_network_in_one_group_are_counted_one_by_one():
-    assert spam_signs.tally(["192.0.2.1", "192.0.2.2", "192.0.2.1"]) == [1, 1, 2]
-    assert spam_signs.tally(["192.0.2.1", "192.0.2.1"]) == [3, 4]
-    assert spam_signs.tally([]) == []
+    assert daily_counts.count_today("sender", ["192.0.2.1", "192.0.2.2", "192.0.2.1"]) == [1, 1, 2]
+    assert daily_counts.count_today("sender", ["192.0.2.1", "192.0.2.1"]) == [3, 4]
+    assert daily_counts.count_today("sender", []) == []

@@ -10,7 +10,7 @@ from intake.outbox import wakeup
 from tests.support.messages import filled_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TABLES = ["intake_submission", "intake_notification", "intake_sendertally", "intake_keycheck"]
+TABLES = ["intake_submission", "intake_notification", "intake_dailycount", "intake_keycheck"]
 
 
 def run(*statements):

@@ -158,7 +158,7 @@ def test_head_is_answered_like_get(client):
 
 
 @pytest.mark.parametrize(
-    ("headers", "verdict"),
+    ("headers", "origin"),
     [
         ({}, "unknown"),
         ({"Origin": "null"}, "unknown"),
@@ -172,10 +172,10 @@ def test_head_is_answered_like_get(client):
         ({"Sec-Fetch-Site": "none", "Origin": "null"}, "unknown"),
     ],
 )
-def test_message_is_stored_wherever_it_was_sent_from_and_labeled(headers, verdict):
+def test_message_is_stored_wherever_it_was_sent_from_and_labeled(headers, origin):
     answer = Client(enforce_csrf_checks=True).post("/contact/", filled_in(), headers=headers)
     assert answer.status_code == 303
-    assert Submission.objects.get().verdict == verdict
+    assert Submission.objects.get().origin == origin
 
 
 @pytest.mark.parametrize("reason", Reason.values)

@@ -3,8 +3,9 @@
 import pytest
 from django.db import connection
 
-from intake.models import Notification, SenderTally, Submission
-from intake.receiving import spam_signs
+from intake import client_address, daily_counts
+from intake.models import DailyCount, Notification, Submission
+from intake.receiving import storing
 from tests.support.messages import filled_in, stored_message
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def test_sign_of_a_program_is_named(client, fields, reason):
 
 
 def test_many_messages_from_one_network_are_suspected_and_others_are_not(client, monkeypatch):
-    monkeypatch.setattr(spam_signs, "MOST_A_DAY", 2)
+    monkeypatch.setattr(storing, "MAX_PER_NETWORK", 2)
     reasons = [reason_after(client, message=f"number {number}") for number in range(3)]
     assert reasons == ["", "", "Many messages from one network today"]
     client.post("/contact/", filled_in(message="from elsewhere"), REMOTE_ADDR="198.51.100.4")
@@ -47,7 +48,7 @@ def test_many_messages_from_one_network_are_suspected_and_others_are_not(client,
 def test_copies_of_one_message_count_once(client):
     for _ in range(5):
         client.post("/contact/", filled_in(), REMOTE_ADDR=VISITOR)
-    assert SenderTally.objects.get().messages == 1
+    assert DailyCount.objects.get().count == 1
 
 
 def test_no_address_is_kept(client):
@@ -61,10 +62,10 @@ def test_no_address_is_kept(client):
 def test_tally_of_another_day_cannot_be_matched(monkeypatch):
     from datetime import date
 
-    spam_signs.tally([VISITOR])
-    monkeypatch.setattr(spam_signs.timezone, "localdate", lambda: date(2030, 1, 1))
-    spam_signs.tally([VISITOR])
-    first, second = SenderTally.objects.values_list("sender", flat=True)
+    daily_counts.count_today("sender", [VISITOR])
+    monkeypatch.setattr(daily_counts.timezone, "localdate", lambda: date(2030, 1, 1))
+    daily_counts.count_today("sender", [VISITOR])
+    first, second = DailyCount.objects.values_list("key_hash", flat=True)
     assert first != second
 
 
@@ -80,21 +81,21 @@ def test_tally_of_another_day_cannot_be_matched(monkeypatch):
     ],
 )
 def test_address_is_the_visitors_also_behind_our_own_proxy(rf, meta, address):
-    assert spam_signs.client_address(rf.post("/contact/", **meta)) == address
+    assert client_address.client_address(rf.post("/contact/", **meta)) == address
 
 
 def test_ipv6_neighbors_are_one_network():
-    assert spam_signs._network("2001:db8:1:2:3::4") == spam_signs._network("2001:db8:1:2:ffff::1")
-    assert spam_signs._network("not an address") == "not an address"
+    assert client_address.network("2001:db8:1:2:3::4") == client_address.network("2001:db8:1:2:ffff::1")
+    assert client_address.network("not an address") == "not an address"
 
 
 def test_ipv4_addresses_written_as_ipv6_are_no_neighbors():
-    assert spam_signs._network(f"::ffff:{VISITOR}") == spam_signs._network(VISITOR)
-    assert spam_signs._network(f"::ffff:{VISITOR}") != spam_signs._network("::ffff:198.51.100.4")
+    assert client_address.network(f"::ffff:{VISITOR}") == client_address.network(VISITOR)
+    assert client_address.network(f"::ffff:{VISITOR}") != client_address.network("::ffff:198.51.100.4")
 
 
 def test_flood_from_no_known_address_is_stored_whole():
-    for number in range(spam_signs.MOST_A_DAY + 5):
+    for number in range(storing.MAX_PER_NETWORK + 5):
         stored_message(message=f"number {number}")
-    assert Notification.objects.count() == spam_signs.MOST_A_DAY + 5
+    assert Notification.objects.count() == storing.MAX_PER_NETWORK + 5
     assert not Submission.objects.filter(status=Submission.Status.SPAM).exists()

@@ -10,10 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake import retention
-from intake.models import AccessLogEntry, AccessLogIsKept, DailyChore, IntakeSettings, SavedView, Submission
-from intake.models.intake_settings import FEWEST_READS_DAYS
+from intake.forms import MessageForm
+from intake.models import (
+    AccessLogEntry,
+    AccessLogProtectedError,
+    DailyChore,
+    IntakeSettings,
+    SavedView,
+    Submission,
+)
+from intake.models.intake_settings import MIN_ACCESS_LOG_DAYS
 from intake.staff import export
-from intake.staff.export import safe
+from intake.staff.export import csv_text
 from tests.support.messages import staff, stored_message
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +94,7 @@ def test_no_code_changes_or_deletes_a_row():
         AccessLogEntry.objects.all().delete,
         lambda: AccessLogEntry.objects.update(kind="x"),
     ):
-        with pytest.raises(AccessLogIsKept):
+        with pytest.raises(AccessLogProtectedError):
             attempt()
     assert AccessLogEntry.objects.get().kind == "detail"
 
@@ -126,13 +134,13 @@ def kept():
 def test_looks_stay_as_long_as_no_days_are_set():
     looks_of(9999)
     IntakeSettings(keep_finished_days=1).save()
-    assert retention.purge_looks() == 0 and kept() == ["DAYS9999"]
+    assert retention.purge_access_log() == 0 and kept() == ["DAYS9999"]
 
 
 def test_the_daily_purge_deletes_old_looks_and_no_others():
     looks_of(0, 364, 366, 800)
-    IntakeSettings(keep_reads_days=365).save()
-    assert retention.purge_looks(is_dry_run=True) == 2 and len(kept()) == 4
+    IntakeSettings(keep_access_log_days=365).save()
+    assert retention.purge_access_log(is_dry_run=True) == 2 and len(kept()) == 4
     DailyChore.objects.create(name="purge", done_at=timezone.now() - timedelta(hours=25))
     retention.purge_daily()
     assert kept() == ["DAYS0000", "DAYS0364"]
@@ -140,20 +148,20 @@ def test_the_daily_purge_deletes_old_looks_and_no_others():
 
 def test_command_tells_how_many_looks_go():
     looks_of(0, 366)
-    IntakeSettings(keep_reads_days=365).save()
+    IntakeSettings(keep_access_log_days=365).save()
     for options, verb in (["--dry-run"], "would be deleted"), ([], "deleted"):
         out = io.StringIO()
         call_command("purge_submissions", *options, stdout=out)
-        assert f"Records of looks: 1 {verb}" in out.getvalue()
+        assert f"Access log entries: 1 {verb}" in out.getvalue()
     assert kept() == ["DAYS0000"]
 
 
 def test_owner_cannot_set_looks_to_be_gone_soon(owner):
     address = reverse("admin:intake_intakesettings_change", args=[1])
     owner.get(reverse("admin:intake_intakesettings_changelist"))
-    for days, status in ((FEWEST_READS_DAYS - 1, 200), (FEWEST_READS_DAYS, 302)):
-        assert owner.post(address, {"alarm_percent": 50, "keep_reads_days": days}).status_code == status
-    assert IntakeSettings.objects.get().keep_reads_days == FEWEST_READS_DAYS
+    for days, status in ((MIN_ACCESS_LOG_DAYS - 1, 200), (MIN_ACCESS_LOG_DAYS, 302)):
+        assert owner.post(address, {"alarm_percent": 50, "keep_access_log_days": days}).status_code == status
+    assert IntakeSettings.objects.get().keep_access_log_days == MIN_ACCESS_LOG_DAYS
 
 
 def test_owner_reads_and_filters_them(owner):
@@ -203,7 +211,7 @@ def test_filters_answer(intake, due):
 
 
 def exported(answer):
-    return list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    return list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
 
 
 def test_export_holds_no_person_unless_asked_for(owner):
@@ -239,6 +247,23 @@ def test_intake_staff_may_not_export(intake):
     assert "Export as CSV" not in intake.get(LIST).content.decode()
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", "  ="])
+def test_export_starts_with_a_byte_order_mark_for_excel(owner):
+    assert b"".join(owner.post(EXPORT).streaming_content).startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("number", ["+18185550100", "+1 (818) 555-0100", "+44 20 7946 0000"])
+def test_phone_numbers_stay_readable(number):
+    assert csv_text(number) == number
+
+
+def test_every_field_of_the_form_is_exported(owner):
+    stored_message()
+    [row] = exported(owner.post(EXPORT, {"with_contacts": "yes"}))
+    assert set(MessageForm.visible_names()) <= row.keys()
+
+
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t=", "\r=", "  =", "＝", "＋", "－", "＠", "\tx", "\ufeff="]
+)
 def test_no_cell_is_a_formula(start):
-    assert safe(f"{start}1+1").startswith("'")
+    assert csv_text(f"{start}1+1").startswith("'")

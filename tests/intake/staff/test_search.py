@@ -88,9 +88,9 @@ def test_a_name_or_last_digits_are_found_in_the_oldest_message_too(intake, three
     for number in range(6):
         stored_message(message=f"{number}")
     page = intake.post(SEARCH, {"text": text}).content.decode()
-    assert "Nothing found" in page and "Older messages were not read yet" in page
+    assert "Nothing found" in page and "Older messages have not been searched yet" in page
     page = next_page(intake, page)
-    assert "Nothing found" in page and "Older messages were not read yet" in page
+    assert "Nothing found" in page and "Older messages have not been searched yet" in page
     page = next_page(intake, page)
     assert page_of(oldest) in page and "All messages were searched" in page
     assert AccessLogEntry.objects.filter(kind="search", reference=oldest.reference).count() == 1
@@ -106,7 +106,7 @@ def test_a_whole_number_address_or_reference_is_found_at_once(intake, three_at_o
 
 
 def test_no_message_is_left_out_when_many_fit(monkeypatch):
-    monkeypatch.setattr(search, "MOST_FOUND", 2)
+    monkeypatch.setattr(search, "MAX_FOUND", 2)
     keys = {stored_message(message=f"{number}").pk for number in range(5)}
     found, seen = search.find("sam"), []
     while True:

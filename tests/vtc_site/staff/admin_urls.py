@@ -132,7 +132,7 @@ ADDRESSES = [
     *model("intake.submission", look=MESSAGES, add=MESSAGES, change=MESSAGES, delete=OWNER),
     *address("intake_submission_search", get=MESSAGES, post=MESSAGES),
     *address("intake_submission_export", post=OWNER),
-    *address("intake_submission_numbers", get=MESSAGES),
+    *address("intake_submission_reports", get=MESSAGES),
     *address("intake_submission_presence", post=MESSAGES),
     *address("intake_savedview_save", post=MESSAGES),
     *model("intake.suspectedspam", look=MESSAGES, change=MESSAGES, delete=OWNER),

@@ -25,13 +25,13 @@ def desk(page, site, make_staff, sign_in):
 
 def put_into_the_queue(desk):
     with desk.expect_navigation():
-        desk.get_by_role("button", name="Put it into the queue").click()
+        desk.get_by_role("button", name="Add to the queue").click()
 
 
 def test_a_call_is_in_the_queue_after_the_button(desk):
     put_into_the_queue(desk)
     submission = Submission.objects.get()
-    assert submission.is_typed_in and submission.message == WORDS
+    assert submission.is_logged_by_staff and submission.message == WORDS
     assert desk.url.endswith(reverse("admin:intake_submission_change", args=[submission.pk]))
 
 
@@ -44,7 +44,7 @@ def test_a_call_that_is_not_stored_is_still_in_the_form(desk, monkeypatch, width
     with monkeypatch.context() as patch:
         patch.setattr(Submission.objects.__class__, "bulk_create", broken)
         put_into_the_queue(desk)
-    assert "This call is not in the queue" in desk.get_by_role("main").inner_text()
+    assert "This call could not be saved" in desk.get_by_role("main").inner_text()
     assert violations(desk) == []
     put_into_the_queue(desk)
     assert Submission.objects.get().message == WORDS

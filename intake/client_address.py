@@ -1,0 +1,39 @@
+"""The network address of a visitor. Used by views.py, receiving/ and vtc_site/sign_in/throttling.py."""
+
+import ipaddress
+
+# Where a proxy of ours can be: this machine or the network behind the router.
+OUR_NETWORKS = [
+    ipaddress.ip_network(network)
+    for network in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")
+]
+
+
+def client_address(request):
+    """Return the visitor's address: behind a proxy of ours the one it saw, else the connection's."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if _is_ours(address):
+        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return address
+
+
+def network(address):
+    """Return what one home shares: its IPv4 address, or the first half of an IPv6 one."""
+    try:
+        parsed = _parsed(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((parsed, 64), strict=False) if parsed.version == 6 else parsed)
+
+
+def _is_ours(address):
+    try:
+        return any(_parsed(address) in network for network in OUR_NETWORKS)
+    except ValueError:  # a Unix socket has no address
+        return True
+
+
+def _parsed(address):
+    """Return the address; a server that listens to both kinds writes 192.0.2.1 as ::ffff:192.0.2.1."""
+    parsed = ipaddress.ip_address(address)
+    return getattr(parsed, "ipv4_mapped", None) or parsed
