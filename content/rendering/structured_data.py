@@ -29,7 +29,7 @@ def data_block(page, version, clinic, *, has_sources):
     if has_sources:
         facts["about"] = ABOUT
     if page["layout"] == "home":
-        facts["mainEntity"] = {"@id": facts["publisher"]["@id"]}
+        facts["mainEntity"] = facts["publisher"]
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(text.translate(ESCAPES))  # noqa: S308 - nothing in it can end the element
 
@@ -50,8 +50,7 @@ def _person(reviewer):
 
 def _organization(clinic):
     known = {"name": clinic.name, "telephone": clinic.phone, "address": clinic.address}
-    home = f"{settings.SITE_URL}/"
-    return {"@type": "MedicalOrganization", "@id": f"{home}#organization", "url": home} | _filled(known)
+    return {"@type": "MedicalOrganization", "url": f"{settings.SITE_URL}/"} | _filled(known)
 
 
 def _filled(values):

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.utils.html import escape, format_html
 from django.utils.module_loading import import_string
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext
 
 CITATION = re.compile(r"\s*\[([a-z0-9]+(?:-[a-z0-9]+)*)\]")
 CITATIONS = re.compile(rf"(?:{CITATION.pattern})+")
@@ -62,8 +61,7 @@ class InlineText:
         if source not in self.cited:
             self.cited.append(source)
         number = self.cited.index(source) + 1
-        label = gettext("Source %d") % number
-        return format_html('<a href="#source-{0}" aria-label="{1}">[{0}]</a>', number, label)
+        return format_html('<a href="#source-{0}">[{0}]</a>', number)
 
     def _helpline(self, match, in_link):
         if match[1] in settings.PAGE_WORDS:

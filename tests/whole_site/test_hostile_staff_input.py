@@ -77,7 +77,7 @@ def test_no_input_of_staff_makes_an_error(starting_pages, caplog, share):
                 wrong.append((method, path, status, sent))
     assert not wrong
     # Some were taken, more were shown again.
-    assert share * answers["POST", 302] > 10 and share * answers["POST", 200] > 50
+    assert share * answers["POST", 302] > 4 and share * answers["POST", 200] > 50
 
 
 def paths_of_an_owner():
