@@ -92,6 +92,7 @@ def test_only_the_questions_of_the_chosen_channel_are_asked(reader, channel, sho
 
 def test_the_steps_print_on_the_first_sheet_with_their_pictures(reader, tmp_path):
     look(reader, "/overdose-help/", 1280, 800)
+    reader.emulate_media(media="null")  # "screen" would keep the sheet for paper from the printer
     reader.wait_for_load_state("networkidle")
     paper = tmp_path / "steps.pdf"
     paper.write_bytes(reader.pdf(format="Letter", print_background=True))
