@@ -88,12 +88,16 @@ def _minutes(version):
 def page_context(version, *, is_draft=False, known=None):
     """Return the template context of `version`, with `known` Facts or those of now."""
     known = known or site_facts.current()
+    path = version.snapshot["page"]["path"]
+    language = languages.of_path(path)
     rendered = RenderedPage(
-        version.snapshot, sources=known.sources, helplines=known.helplines, glossary=known.glossary
+        version.snapshot,
+        sources=known.sources,
+        helplines=site_facts.in_language(known.helplines, language),
+        glossary=[term for term in known.glossary if term.language == language],
     )
-    path = rendered.page["path"]
     before, after = navigation.neighbors(path, known.topics)
-    of_same_language = navigation.of_language(languages.of_path(path), known.topics)
+    of_same_language = navigation.of_language(language, known.topics)
     return {
         **site_facts.for_templates(known.helplines),
         "clinic": known.clinic,

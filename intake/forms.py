@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from intake.contact_details import is_doubtful_email, is_doubtful_phone
@@ -142,6 +143,8 @@ class MessageForm(forms.Form):
         if not {"phone", "email"} & self.errors.keys():
             self._check_contact(cleaned)
         cleaned["reply_by"] = cleaned["reply_by"] or (ReplyBy.CALL if cleaned.get("phone") else ReplyBy.EMAIL)
+        if "language" not in self.data:
+            cleaned["language"] = get_language()
         if cleaned["reason"] != Reason.SOMEONE_ELSE:
             cleaned["they_know"] = ""
         return cleaned

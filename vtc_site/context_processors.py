@@ -34,7 +34,6 @@ def _other_languages(request):
     for code, name in settings.LANGUAGES:
         if code != languages.of_path(here):
             there = translate_url(here, code)
-            is_this_page = there != here
-            href = there if is_this_page else languages.home(code)
-            found.append({"code": code, "name": name, "href": href, "is_this_page": is_this_page})
+            href = there if there != here else languages.home(code)
+            found.append({"code": code, "name": name, "href": href, "is_this_page": True})
     return found

@@ -1,6 +1,7 @@
 """Admin of the facts that all pages share: change one here and it is right everywhere."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.http import HttpResponseRedirect
@@ -11,6 +12,8 @@ from content import usage
 from content.admin.audit import AuditedMixin
 from content.models import Clinic, Clinician, Helpline, Source, Version
 
+OTHER_LANGUAGES = [pair for pair in settings.LANGUAGES if pair[0] != settings.LANGUAGE_CODE]
+WORDS_IN_LANGUAGES = [(name, code) for code, _ in OTHER_LANGUAGES for name in Helpline.WORD_FIELDS]
 MOST_SHOWN = 50  # of what a reviewer signed off, the newest
 
 
@@ -55,6 +58,31 @@ def _page_links(uses):
     ]
 
 
+class HelplineForm(forms.ModelForm):
+    """The line with a field for each of its words in each other language, such as `use_when_es`."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, code in WORDS_IN_LANGUAGES:
+            field = Helpline._meta.get_field(name)
+            self.fields[f"{name}_{code}"] = forms.CharField(
+                label=field.verbose_name.capitalize(),
+                required=False,
+                max_length=field.max_length,
+                initial=self.instance.words.get(code, {}).get(name, ""),
+                widget=forms.TextInput({"class": "vTextField", "lang": code}),
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        words = {code: {} for code, _ in OTHER_LANGUAGES}
+        for name, code in WORDS_IN_LANGUAGES:
+            if word := cleaned.get(f"{name}_{code}"):
+                words[code][name] = word
+        self.instance.words = words
+        return cleaned
+
+
 class HelplineRowForm(forms.ModelForm):
     """One row of the list, each field with a name that a screen reader can say."""
 
@@ -87,9 +115,26 @@ class HelplineAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
         ("What to expect", {"fields": ["hours", "cost", "languages"]}),
         ("Checked", {"fields": ["checked_on", "check_note", "sources"]}),
     ]
+    form = HelplineForm
 
     class Media:
         css = {"all": ["css/admin-cards.css", "css/admin-facts.css"]}
+
+    def get_form(self, request, obj=None, **kwargs):
+        kwargs["fields"] = [name for _, options in self.fieldsets for name in options["fields"]]
+        return super().get_form(request, obj, **kwargs)
+
+    def get_fieldsets(self, request, obj=None):
+        """Add a folded group for the words in each other language."""
+        words = [
+            (
+                f"In {name}",
+                {"classes": ["collapse"], "fields": [f"{field}_{code}" for field in Helpline.WORD_FIELDS]},
+            )
+            for code, name in OTHER_LANGUAGES
+        ]
+        shown = super().get_fieldsets(request, obj)
+        return [*shown, *words] if self.has_change_permission(request, obj) else shown
 
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, form=HelplineRowForm, **kwargs)
