@@ -1,4 +1,4 @@
-"""Django's admin with the clinic's name. Colors: templates/admin/base_site.html and static/css/admin.css."""
+"""Django's admin with the clinic's name. Colors: static/css/admin/theme.css."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 
 from content import dashboard as pages_start
 from intake import dashboard as messages_start
+from vtc_site.help import help_urls
 from vtc_site.sign_in.urls import sign_in_urls
 
 # Each names what needs doing on the start page: items(user) returns lists; see content/dashboard.py.
@@ -35,6 +36,7 @@ class AdminSite(admin.AdminSite):
         view_on_site = "r/<path:content_type_id>/<path:object_id>/"
         return [
             *sign_in_urls(self),
+            *help_urls(self),
             path(view_on_site, self.admin_view(self.view_on_site), name="view_on_site"),
             *(pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"),
         ]

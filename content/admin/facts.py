@@ -118,7 +118,7 @@ class HelplineAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
     form = HelplineForm
 
     class Media:
-        css = {"all": ["css/admin-cards.css", "css/admin-facts.css"]}
+        css = {"all": ["css/admin/lists.css"]}
 
     def get_form(self, request, obj=None, **kwargs):
         kwargs["fields"] = [name for _, options in self.fieldsets for name in options["fields"]]
@@ -178,7 +178,7 @@ class ClinicianAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
     fixed_field = ""  # a name may be corrected
 
     class Media:
-        css = {"all": ["css/admin-cards.css"]}
+        css = {"all": ["css/admin/lists.css"]}
 
     def rests_on(self, reviewer):
         """What this person signed off, live or long ago: whoever leaves is switched off, never deleted."""
@@ -206,7 +206,7 @@ class SourceAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
     search_fields = ["slug", "publisher", "title"]
 
     class Media:
-        css = {"all": ["css/admin-cards.css", "css/admin-facts.css"]}
+        css = {"all": ["css/admin/lists.css"]}
 
     def get_changelist(self, request, **kwargs):
         return CitedChangeList

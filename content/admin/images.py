@@ -54,7 +54,7 @@ class StoredImageAdmin(AuditedMixin, admin.ModelAdmin):
     readonly_fields = fields
 
     class Media:
-        css = {"all": ["css/admin-cards.css"]}
+        css = {"all": ["css/admin/lists.css"]}
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": "Pictures"} | (extra_context or {}))

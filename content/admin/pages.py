@@ -78,7 +78,7 @@ class PageAdmin(NonceMediaMixin, TrashMixin, PreviewMixin, PublishingMixin, Cont
     ]
 
     class Media:
-        js = ["js/admin-editor.js", "js/admin-keep.js", "js/admin-checks.js", "js/admin-counter.js"]
+        js = ["js/admin/editor.js", "js/admin/keep.js", "js/admin/checks.js", "js/admin/counter.js"]
 
     def get_queryset(self, request):
         current = Version.objects.current().defer("snapshot")

@@ -25,7 +25,7 @@ def insurers():
 
 
 def medi_cal():
-    return MEDI_CAL.get(site_facts.at_hand().clinic.takes_medi_cal, "")
+    return str(MEDI_CAL.get(site_facts.at_hand().clinic.takes_medi_cal, ""))
 
 
 def ages():

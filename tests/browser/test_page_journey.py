@@ -7,6 +7,7 @@ import pytest
 
 from content.models import Clinician, Page, Version
 from tests.browser.people import Keyboard, Mouse
+from tests.support.staff import EMAIL, PASSWORD, make_staff
 
 pytestmark = pytest.mark.browser
 SYMPTOM, ADDED = "yawning", " a lot"
@@ -28,11 +29,12 @@ def stranger(browser, site):
 
 @pytest.mark.parametrize("hands", [Mouse, Keyboard])
 def test_a_symptom_is_changed_shown_published_compared_and_restored(
-    hands, visitor, site, stranger, clinician, make_staff
+    hands, visitor, site, stranger, clinician
 ):
     ana = hands(visitor)
     ana.goes_to(f"{site}/admin/")
-    ana.signs_in(*make_staff("Publisher"))
+    make_staff("Publisher")
+    ana.signs_in(EMAIL, PASSWORD)
     changes_the_symptom(ana)
     previews_it_on_a_phone(ana)
     gives_it_to(stranger, ana, site)

@@ -9,14 +9,15 @@ from content import images, publishing
 from content.models import Clinic, Page, Picture, Source, StoredImage, Text
 from tests.browser.axe import violations
 from tests.support import images as pictures
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def publisher(visitor, make_staff, sign_in):
+def publisher(visitor, sign_in):
     visitor.set_viewport_size({"width": 1280, "height": 900})
-    sign_in(visitor, *make_staff("Publisher"))
+    sign_in(visitor, make_staff("Publisher"))
     return visitor
 
 
@@ -42,10 +43,8 @@ def admin_url(site, name, *args):
     return site + reverse(f"admin:content_{name}", args=args)
 
 
-def test_no_screen_of_the_shared_facts_has_a_barrier(
-    page, make_staff, sign_in, site, beach
-):  # axe trips the CSP
-    sign_in(page, *make_staff("Publisher"))
+def test_no_screen_of_the_shared_facts_has_a_barrier(page, sign_in, site, beach):  # axe trips the CSP
+    sign_in(page, make_staff("Publisher"))
     Clinic.objects.create(licence_number="1", licence_expires_on=timezone.localdate())
     screens = [
         f"{site}/admin/",

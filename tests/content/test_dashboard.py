@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from content import dashboard, publishing
 from content.models import Clinic, Clinician, Version
 from tests.support.pages import make_page, publish_page
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -18,12 +17,6 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def publisher():
     return make_staff("Publisher")
-
-
-def make_staff(role):
-    user = get_user_model().objects.create_user(role, f"{role}@vtc.example", is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    return user
 
 
 def titles(user):

@@ -15,7 +15,8 @@ from intake.encryption import DecryptionError
 from intake.models import KeyCheck, Note, Submission
 from intake.outbox import delivery
 from intake.staff import search, workflow
-from tests.support.messages import filled_in, staff, stored_message
+from tests.support.messages import filled_in, stored_message
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 SECRETS = {
@@ -70,7 +71,7 @@ def test_wrong_key_raises_when_a_message_is_read(keys):
 
 
 def test_staff_are_told_of_messages_that_the_keys_do_not_read(keys, mailoutbox):
-    staff()
+    make_staff()
     stored_message()
     keys(keys.new())
     assert delivery.deliver_due() == 1 and len(mailoutbox) == 1
@@ -169,7 +170,7 @@ def test_deleted_row_is_no_obstacle_to_rotation(keys, monkeypatch):
 
 def test_notes_and_search_work_with_the_new_key_alone(keys):
     submission = stored_message(email="sam@example.org")
-    workflow.add_note(submission, by=staff(), text="Sounded tired.")
+    workflow.add_note(submission, by=make_staff(), text="Sounded tired.")
     new = keys.new()
     keys(new, keys.first)
     call_command("rotate_encryption_keys", stdout=StringIO())

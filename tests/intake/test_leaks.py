@@ -15,7 +15,8 @@ from intake.models import Submission
 from intake.outbox import delivery, emails
 from intake.receiving import storing
 from tests.support.disk import bytes_on_disk
-from tests.support.messages import filled_in, staff
+from tests.support.messages import filled_in
+from tests.support.staff import make_staff
 from vtc_site.private_logging import PrivateFormatter
 
 CANARY = "Kanarienvogel"
@@ -52,7 +53,7 @@ def log(monkeypatch):
 
 
 def test_canary_is_nowhere_after_it_was_stored_told_and_read(log, postbox, client):
-    person = staff()
+    person = make_staff()
     answer = send()
     assert answer.status_code == 303 and CANARY not in answer["Location"]
     delivery.deliver_due()
@@ -154,7 +155,7 @@ def test_canary_is_in_no_title_of_a_form_that_is_shown_again(monkeypatch, is_bro
 
 
 def test_canary_is_in_no_log_when_the_mail_breaks(log, monkeypatch):
-    staff()
+    make_staff()
     send()
     monkeypatch.setattr(emails, "send", broken)
     delivery.deliver_due()

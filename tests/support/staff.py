@@ -1,4 +1,4 @@
-"""How a member of staff signs in, for tests: accounts, codes of the app, and each step."""
+"""Staff for tests: an account with a role, the codes of its app, and each step of signing in."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -11,10 +11,13 @@ EMAIL, PASSWORD, NEW_PASSWORD = "ana@vtc.example", "one-time-password-1", "five 
 KEY = "3132333435363738393031323334353637383930"
 
 
-def staff(email=EMAIL, *roles, password=PASSWORD, **changes):
-    """Return an active member of staff with `roles`."""
-    user = get_user_model().objects.create_user(email, email, password, is_staff=True, **changes)
-    user.groups.set(Group.objects.filter(name__in=roles))
+def make_staff(role="Intake", email=EMAIL, *, password=PASSWORD, **fields):
+    """Return an active member of staff; an empty `role` leaves them without one."""
+    user = get_user_model().objects.create_user(
+        email or "no-address", email, password, is_staff=True, **fields
+    )
+    if role:
+        user.groups.add(Group.objects.get(name=role))
     return user
 
 

@@ -12,7 +12,8 @@ from django.core.management.base import CommandError
 
 from intake.models import IntakeSettings, KeyCheck, Notification, Submission
 from intake.outbox import delivery
-from tests.support.messages import staff, stored_message
+from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 from vtc_site import backups
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,7 +45,7 @@ def wipe():
 
 
 def filled_database():
-    staff()
+    make_staff()
     IntakeSettings.objects.create(reply_time="By noon.")
     for number in range(30):
         stored_message(message=f"{CANARY} {number}", name="José 🙂")

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from intake.models import Notification
 from intake.outbox import delivery
-from tests.support.messages import staff, stored_message
+from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,7 @@ def age(**duration):
 
 
 def test_all_is_well_when_nothing_waits():
-    staff()
+    make_staff()
     assert delivery.health() == {
         "waiting": 0,
         "untold": 0,

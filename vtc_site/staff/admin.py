@@ -43,7 +43,7 @@ class StaffAdmin(admin.ModelAdmin):
     change_form_template = "admin/auth/user/change_form.html"
 
     class Media:
-        css = {"all": ["css/admin-cards.css"]}
+        css = {"all": ["css/admin/lists.css"]}
 
     def __init__(self, model, admin_site):
         """Say “staff account”, in a copy: in the model itself it would be a migration of Django's."""

@@ -76,7 +76,7 @@ class TrashedPageAdmin(admin.ModelAdmin):
     actions = ["bring_back"]
 
     class Media:
-        css = {"all": ["css/admin-cards.css"]}
+        css = {"all": ["css/admin/lists.css"]}
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": "Bin"} | (extra_context or {}))

@@ -6,15 +6,16 @@ import pytest
 
 from content import page_checks, publishing
 from content.models import Callout, Card, Text
-from tests.support.edit_form import add_block, change_url, fields_of, make_draft, make_staff, save
+from tests.support.edit_form import add_block, change_url, fields_of, make_draft, save
 from tests.support.pages import add_text
+from tests.support.staff import make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
 def editor(client):
-    client.force_login(make_staff())
+    client.force_login(make_staff("Editor"))
     return client
 
 

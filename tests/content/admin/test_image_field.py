@@ -5,15 +5,16 @@ import pytest
 from content import images
 from content.models import Picture, StoredImage
 from tests.support import images as pictures
-from tests.support.edit_form import add_block, change_url, fields_of, make_staff
+from tests.support.edit_form import add_block, change_url, fields_of
 from tests.support.pages import make_page
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def editor(client):
-    client.force_login(make_staff())
+    client.force_login(make_staff("Editor"))
     return client
 
 

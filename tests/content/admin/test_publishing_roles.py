@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from content.models import AuditEntry, Clinician, Version
 from tests.content.admin.test_publish_screen import change_words, live_page, publish_url, send
-from tests.support.edit_form import change_url, fields_of, make_staff
+from tests.support.edit_form import change_url, fields_of
+from tests.support.staff import make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROLES = ["Editor", "Reviewer", "Publisher", "Owner", "Intake", "stranger"]

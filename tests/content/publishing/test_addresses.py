@@ -10,8 +10,8 @@ from django.utils import timezone
 from content import publishing
 from content.models import AuditEntry, Page, Redirect, Version
 from content.publishing import addresses, trash
-from tests.support.edit_form import make_staff
 from tests.support.pages import add_text, make_page, publish_page
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

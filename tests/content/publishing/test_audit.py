@@ -12,8 +12,8 @@ from django.utils import timezone
 from content import publishing
 from content.models import AuditEntry, Clinic, Clinician, Helpline, Source, Version
 from content.publishing import audit
-from tests.support.edit_form import make_staff
 from tests.support.pages import add_text, make_page, make_source
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:content_auditentry_changelist"

@@ -18,7 +18,8 @@ from tests.content.admin.test_publish_screen import (
     send,
     told,
 )
-from tests.support.edit_form import change_url, fields_of, make_staff
+from tests.support.edit_form import change_url, fields_of
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 WRONG = "<p>Old words of an addict.</p>"  # a word that no page says

@@ -10,8 +10,9 @@ from django.utils import timezone
 from content import navigation, publishing
 from content.models import AuditEntry, Page, Version
 from content.publishing import trash
-from tests.support.edit_form import change_url, fields_of, make_staff
+from tests.support.edit_form import change_url, fields_of
 from tests.support.pages import add_text, make_page, publish_page
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 

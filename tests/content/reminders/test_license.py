@@ -11,8 +11,8 @@ from content import dashboard
 from content.caching import public_state
 from content.models import Clinic
 from content.reminders import license
-from tests.support.edit_form import make_staff
 from tests.support.pages import make_page, publish_page
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 ENDS = date(2027, 5, 22)

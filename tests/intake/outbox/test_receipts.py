@@ -10,7 +10,8 @@ from django.utils import timezone
 from intake import retention
 from intake.models import IntakeSettings, Notification, Submission
 from intake.outbox import delivery, receipts
-from tests.support.messages import filled_in, staff, stored_message
+from tests.support.messages import filled_in, stored_message
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "Sam@vtc.example"
@@ -88,7 +89,7 @@ def test_no_more_than_a_few_go_out_an_hour(postbox, monkeypatch):
 
 
 def test_address_that_refuses_mail_is_given_up_without_an_alarm(postbox, caplog):
-    staff()
+    make_staff()
     stored_message(**WISH)
     assert delivery.deliver_due() == 1
     postbox.answer = "550 no such mailbox"
@@ -100,7 +101,7 @@ def test_address_that_refuses_mail_is_given_up_without_an_alarm(postbox, caplog)
 
 
 def test_copy_that_waits_is_no_notice_that_failed(postbox):
-    staff()
+    make_staff()
     submission = stored_message(**WISH)
     assert delivery.deliver_due() == 1 and len(postbox.mails) == 1
     copies_planned().update(created_at=timezone.now() - timedelta(hours=1))
@@ -111,7 +112,7 @@ def test_copy_that_waits_is_no_notice_that_failed(postbox):
 
 
 def test_copies_take_no_room_from_the_notices_of_staff(postbox):
-    staff()
+    make_staff()
     for number in range(delivery.FREE_PER_HOUR + 2):
         stored_message(**WISH | {"email": f"sam{number}@vtc.example"})
     Notification.objects.exclude(kind=Notification.Kind.RECEIPT).update(

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from tests.support.staff import PASSWORD, give_password, is_signed_in, staff
+from tests.support.staff import PASSWORD, give_password, is_signed_in, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LOGIN, STILL_HERE = "/admin/login/", "/admin/still-here/"
@@ -15,7 +15,7 @@ SCRIPT = {"Sec-Fetch-Mode": "cors"}
 
 @pytest.fixture
 def user():
-    return staff("ana@vtc.example", "Owner")
+    return make_staff("Owner")
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_a_password_change_ends_the_other_sessions(signed_in, user):
 
 
 def test_switching_an_account_off_ends_its_sessions_for_good(signed_in, user):
-    ben = staff("ben@vtc.example", "Intake")
+    ben = make_staff(email="ben@vtc.example")
     theirs = Client()
     give_password(theirs, ben.email)
     fields = {"email": ben.email, "groups": [ben.groups.get().pk]}

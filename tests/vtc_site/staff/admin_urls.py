@@ -90,6 +90,9 @@ ADDRESSES = [
     # Of Django's admin itself
     *address("index", get=STAFF, post=STAFF),
     *address("jsi18n", get=STAFF),
+    *address("help", get=STAFF),
+    *address("help_editing_pages", get=PAGES),
+    *address("help_answering_messages", get=MESSAGES),
     *address(
         "autocomplete", get=PAGES, query="app_label=content&model_name=helpline&field_name=sources&term=cdc"
     ),

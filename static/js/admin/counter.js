@@ -1,5 +1,5 @@
 /* Asks the server, while one types, for words, reading time, reading grade and what the publishing checks find;
-   shows the first three (admin-checks.js the rest), and makes the Copy buttons of preview links work. */
+   shows the first three (checks.js the rest), and makes the Copy buttons of preview links work. */
 (function () {
   const PAUSE = 700; // milliseconds without typing
   let timer;

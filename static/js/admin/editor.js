@@ -88,7 +88,7 @@
     if (!region) {
       region = document.createElement("p");
       region.id = "editor-says";
-      region.className = "editor-hidden";
+      region.className = "visually-hidden";
       region.setAttribute("role", "status");
       document.querySelector("#content").append(region);
     }

@@ -32,16 +32,16 @@
   function markTitle(row, checks) {
     const label = row.querySelector("h3 .inline_label");
     const errors = checks.filter((check) => check.matches(".check--error")).length;
-    let mark = row.querySelector("h3 .block-mark");
+    let mark = row.querySelector("h3 .mark");
     if (!checks.length) return mark && mark.remove();
     if (!mark) {
-      mark = element("span", "block-mark");
+      mark = element("span", "mark");
       label.after(mark);
     }
     mark.id = `${row.id}-mark`;
     label.setAttribute("aria-describedby", mark.id);
-    mark.textContent = errors ? `${errors} error${errors === 1 ? "" : "s"}` : "Advice";
-    mark.classList.toggle("block-mark--error", errors > 0);
+    mark.textContent = errors ? `${errors} error${errors === 1 ? "" : "s"}` : "Warning";
+    mark.classList.toggle("mark--error", errors > 0);
   }
 
   function listInside(row, checks) {
