@@ -1,5 +1,7 @@
 """Whether a translation still says what its original says. Used by views and the screens of editors."""
 
+from django.db.models import Exists, OuterRef
+
 from content.models import Version
 
 
@@ -24,13 +26,17 @@ def safety_moved(version):
 def behind():
     """Return the live translations whose original moved on, each a Version with its page: for editors."""
     live = Version.objects.current().exclude(page__translation_of=None)
-    rows = live.select_related("page__translation_of").defer("snapshot")
-    return [version for version in rows.order_by("page__position") if is_behind(version)]
+    moved = _weighty().filter(page=OuterRef("page__translation_of"), live_from__gt=OuterRef("live_from"))
+    rows = live.filter(Exists(moved)).select_related("page__translation_of")
+    return list(rows.order_by("page__position"))
+
+
+def _weighty():
+    return Version.objects.live().filter(change__in=(Version.Change.CLINICAL, Version.Change.URGENT))
 
 
 def _changes_since(version):
-    weighty = (Version.Change.CLINICAL, Version.Change.URGENT)
-    published = Version.objects.live().filter(page=version.page.translation_of_id, change__in=weighty)
+    published = _weighty().filter(page=version.page.translation_of_id)
     return published.filter(live_from__gt=version.live_from) if version.live_from else published.none()
 
 

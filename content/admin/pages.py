@@ -13,6 +13,7 @@ from content.admin import editing, live_checks
 from content.admin.block_inlines import BLOCK_INLINES, OWN_FIELDS
 from content.admin.screens.preview import PreviewMixin, open_links
 from content.admin.screens.publish import PublishingMixin
+from content.admin.screens.translations import TranslationsMixin
 from content.admin.screens.trash import TrashMixin
 from content.diff.pages import compare
 from content.models import Page, Version
@@ -42,11 +43,12 @@ class NonceMediaMixin:
 
 
 @admin.register(Page)
-class PageAdmin(NonceMediaMixin, TrashMixin, PreviewMixin, PublishingMixin, ContentEditor):
+class PageAdmin(NonceMediaMixin, TranslationsMixin, TrashMixin, PreviewMixin, PublishingMixin, ContentEditor):
     form = editing.PageForm
     list_display = [
         "short_name",
         "path",
+        "language_and_pair",
         "position",
         "live_version",
         "last_version",
@@ -65,6 +67,7 @@ class PageAdmin(NonceMediaMixin, TrashMixin, PreviewMixin, PublishingMixin, Cont
                 "classes": ["collapse"],
                 "fields": [
                     "path",
+                    "translation_of",
                     "short_name",
                     "title",
                     "description",
@@ -84,7 +87,11 @@ class PageAdmin(NonceMediaMixin, TrashMixin, PreviewMixin, PublishingMixin, Cont
         current = Version.objects.current().defer("snapshot")
         live = models.Prefetch("versions", current, to_attr="current_versions")
         return (
-            super().get_queryset(request).prefetch_related(live).annotate(last=models.Max("versions__number"))
+            super()
+            .get_queryset(request)
+            .select_related("translation_of")
+            .prefetch_related(live)
+            .annotate(last=models.Max("versions__number"))
         )
 
     @admin.display(description="live")
