@@ -2,12 +2,12 @@
 
 from django.contrib import admin
 
-from content.admin.audit import AuditedMixin
+from content.admin.base import AuditedAdmin
 from content.models import GlossaryTerm
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(AuditedMixin, admin.ModelAdmin):
+class GlossaryTermAdmin(AuditedAdmin):
     list_display = ["term", "language", "definition", "source"]
     list_filter = ["language"]
     list_select_related = ["source"]

@@ -18,7 +18,7 @@ def start_translation(original, code, *, author=None):
     """
     original = Page.objects.select_for_update().get(pk=original.pk)
     if Page.objects.filter(
-        translation_of=original, path__startswith=languages.home(code), binned_at=None
+        translation_of=original, path__startswith=languages.home(code), trashed_at=None
     ).exists():
         raise ValidationError("This page has its translation already.")
     page = Page(

@@ -10,10 +10,10 @@ from pathlib import Path
 from django.db import transaction
 
 from content import publishing
-from content.models import BLOCK_MODELS, GlossaryTerm, Helpline, Page, Source, Version
+from content.models import BLOCKS_BY_KIND, GlossaryTerm, Helpline, Page, Source, Version
 
 FOLDER = Path(__file__).parent
-LINE_FIELDS = {name for model in BLOCK_MODELS for name in model.line_fields}
+LINE_FIELDS = {name for model in BLOCKS_BY_KIND.values() for name in model.line_fields}
 
 
 def page_files():
@@ -72,7 +72,7 @@ def _load_helpline(data):
 def _drafted(data):
     page = Page(path=data["path"], is_protected=True, required_topics=data.get("required_topics", []))
     if original := data.get("translation_of"):
-        page.translation_of = Page.objects.filter(path=original, binned_at=None).first()
+        page.translation_of = Page.objects.filter(path=original, trashed_at=None).first()
     publishing.write_draft(page, snapshot_of(data))
     return publishing.record(page, note="Starting page")
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_prose_editor.fields import ProseEditorField
 
 from content import publishing
-from content.models import BLOCK_MODELS, Helpline, Page, Version
+from content.models import BLOCKS_BY_KIND, Helpline, Page, Version
 from content.publishing import preview_links
 from tests.support.payloads import PAYLOADS
 from tests.support.staff import make_staff
@@ -57,7 +57,7 @@ def page_values(text):
 def attacked(site):
     """A draft with all texts together in every field of every kind of block."""
     page = Page.objects.create(path="/attacked/", **page_values(ALL))
-    for place, model in enumerate(BLOCK_MODELS, start=1):
+    for place, model in enumerate(BLOCKS_BY_KIND.values(), start=1):
         block = model.objects.create(parent=page, ordering=place, **filled(model, ALL))
         if model.kind == "helplines":
             block.helplines.set(Helpline.objects.filter(slug="988"))
@@ -67,7 +67,9 @@ def attacked(site):
 @pytest.fixture
 def live(attacked):
     """A live Version of it that holds each text alone, in each field of a block of its own."""
-    blocks = [{"kind": model.kind, **filled(model, text)} for text in PAYLOADS for model in BLOCK_MODELS]
+    blocks = [
+        {"kind": model.kind, **filled(model, text)} for text in PAYLOADS for model in BLOCKS_BY_KIND.values()
+    ]
     for block in blocks:
         if block["kind"] == "helplines":
             block["helplines"] = ["988"]

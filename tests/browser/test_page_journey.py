@@ -89,7 +89,7 @@ def publishes_it(ana, clinician):
 
 
 def sees_it_live(ana, stranger):
-    ana.follows("See the page as visitors do")
+    ana.follows("View the live page")
     ana.sees(SYMPTOM + ADDED)
     ana.sees("Reviewed by A Clinician, LMFT")
     ana.page.go_back()
@@ -106,8 +106,8 @@ def compares_it_with_before(ana):
 
 def restores_what_was_before(ana, stranger):
     ana.follows("History")
-    ana.presses("Restore into the draft version 1")
-    ana.sees("Version 1 is the draft again, as version 3.")
+    ana.presses("Restore as the draft: version 1")
+    ana.sees("Version 1 is now the draft, saved as version 3.")
     ana.follows("Edit")
     symptoms = unfolds_the_symptoms(ana)
     assert SYMPTOM in symptoms.input_value().splitlines()

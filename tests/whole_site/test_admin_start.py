@@ -11,7 +11,7 @@ from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 TITLES = [
-    "Notices that failed",
+    "Failed notices",
     "Needs action now",
     "Claimed by me",
     "Suspected spam",

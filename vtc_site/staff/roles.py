@@ -29,14 +29,14 @@ def _each(models, verbs):
 
 
 _READS_PAGES = {
-    **_each(content.BLOCK_MODELS, VIEW),
+    **_each(content.BLOCKS_BY_KIND.values(), VIEW),
     **_each([content.Page, content.Version, content.AuditEntry, content.StoredImage], VIEW),
     **_each([content.Helpline, content.Clinic, content.Clinician, content.Source], VIEW),
     content.GlossaryTerm: VIEW,
 }
 _WRITES_DRAFTS = {
     **_READS_PAGES,
-    **_each(content.BLOCK_MODELS, EVERYTHING),
+    **_each(content.BLOCKS_BY_KIND.values(), EVERYTHING),
     **_each([content.Page, content.Source, content.GlossaryTerm], EDIT),
     content.PreviewLink: ("view", "add"),
     content.Redirect: VIEW,

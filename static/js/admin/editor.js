@@ -3,7 +3,6 @@
 (function () {
   const FOLDED_ABOVE = 6; // blocks; a longer page opens with titles only
   const TITLE_LENGTH = 90;
-  const TITLE_FIELDS = ["when", "heading", "question", "figure", "alt", "intro", "body", "answer", "steps", "text"];
 
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const machine = () => document.querySelector(".order-machine");
@@ -24,9 +23,8 @@
   }
 
   function title(row) {
-    const texts = TITLE_FIELDS.map((name) => row.querySelector(`[name$="-${name}"]`)).filter(Boolean).map(plain);
-    const isStage = row.querySelector('[name$="-when"]');
-    const text = texts.filter(Boolean).slice(0, isStage ? 2 : 1).join(": ");
+    const fields = all("[data-title]", row).sort((a, b) => a.dataset.title - b.dataset.title);
+    const text = fields.map(plain).find(Boolean) || "";
     return text.length > TITLE_LENGTH ? `${text.slice(0, TITLE_LENGTH)}…` : text;
   }
 

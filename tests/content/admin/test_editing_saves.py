@@ -58,7 +58,7 @@ class TestNothingChanged:
 
     def test_says_that_the_note_is_not_kept(self, editor, draft):
         answer = save(editor, draft, fields_of(editor.get(change_url(draft))) | {"note": "Why?"})
-        assert "Your note was not kept" in told(answer)[0]
+        assert "Your note was not saved" in told(answer)[0]
 
     def test_a_change_is_told_once_with_its_number(self, editor, draft):
         answer = save(editor, draft, fields_of(editor.get(change_url(draft))) | {"heading": "Better?"})

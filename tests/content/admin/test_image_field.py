@@ -58,7 +58,7 @@ def test_a_hostile_file_is_refused_with_advice_and_the_old_picture_stays(editor,
     name = field(editor, draft, "-image-kept").removesuffix("-kept")
     answer = send(editor, draft, **{name: pictures.upload(b"<svg onload=alert(1)>", "logo.png")})
     assert answer.status_code == 200
-    assert "Save the picture as PNG and take that." in answer.content.decode()
+    assert "Save the picture as PNG and upload that." in answer.content.decode()
     assert StoredImage.objects.count() == 1
 
 

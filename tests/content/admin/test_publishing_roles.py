@@ -91,8 +91,8 @@ def test_only_owners_change_which_safety_boxes_a_page_must_have(client, role):
     assert page.required_topics == (["suicide", "tolerance"] if is_owner else [])
     if is_owner:
         entry = AuditEntry.objects.get(action="fact-changed")
-        assert entry.detail == "safety boxes it must have: suicide, tolerance"
-        assert "must have a box on" in client.get(publish_url(page)).content.decode()
+        assert entry.detail == "required safety boxes: suicide, tolerance"
+        assert "needs a box on" in client.get(publish_url(page)).content.decode()
 
 
 def test_each_role_sees_only_its_own_fields(client, role):

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from content.caching import public_state
-from content.models import Clinician, ReviewReminder, Version
+from content.models import Clinician, Reminder, Version
 from content.reminders import page_reviews
 from tests.support.pages import add_text, make_page, publish_page
 from tests.support.staff import make_staff
@@ -70,7 +70,7 @@ def test_one_run_after_days_without_any_makes_up_for_them_once():
     page_due()
     assert page_reviews.send_reminders(DUE + 10 * DAY) == 1
     assert page_reviews.send_reminders(DUE + 10 * DAY) == 0
-    assert ReviewReminder.objects.get().scheduled_on == DUE + 7 * DAY
+    assert Reminder.objects.get().scheduled_on == DUE + 7 * DAY
 
 
 def test_those_who_can_do_it_get_one_short_mail_that_names_nobody():
@@ -113,7 +113,7 @@ def test_a_mail_that_failed_is_sent_later_by_whoever_comes_first(monkeypatch):
         with pytest.raises(OSError):
             page_reviews.send_reminders(DUE)
     assert page_reviews.send_reminders(DUE) == 0  # another process may still be sending it
-    ReviewReminder.objects.update(claimed_until=timezone.now() - DAY)
+    Reminder.objects.update(claimed_until=timezone.now() - DAY)
     assert page_reviews.send_reminders(DUE) == 1
 
 
@@ -130,9 +130,9 @@ def test_the_background_jobs_remind_too_but_the_command_for_mail_about_messages_
     make_staff("Publisher")
     page_due(timezone.localdate())
     call_command("send_notifications", "--once")
-    assert not ReviewReminder.objects.exists()
+    assert not Reminder.objects.exists()
     call_command("run_background", "--once")
-    assert ReviewReminder.objects.get().sent_at
+    assert Reminder.objects.get().sent_at
 
 
 @pytest.mark.parametrize(("days", "is_late"), [(0, False), (-1, True)])
