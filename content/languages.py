@@ -47,4 +47,4 @@ def alternates(path, topics):
     if len(found) < 2:
         return []
     named = [(code, found[code].path) for code, _ in settings.LANGUAGES if code in found]
-    return [*named, ("x-default", named[0][1])]
+    return [("x-default", named[0][1]), *named]

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from content import readability_es, starter
-from content.rendering.page import visible_html
+from content.rendering.words import page_html
 from tests.support.claims import CLAIMS
 
 PAGES = {data["path"]: data for data in starter.page_files() if data.get("translation_of")}
@@ -17,7 +17,7 @@ def limits_of(data):
 
 
 def html_of(path):
-    return visible_html(starter.snapshot_of(PAGES[path]))
+    return page_html(starter.snapshot_of(PAGES[path]))
 
 
 def words_of(path):

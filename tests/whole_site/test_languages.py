@@ -157,7 +157,7 @@ def test_both_pages_of_a_pair_name_each_other(starting_answers, spanish, english
         html = starting_answers[path].content.decode()
         assert dict(alternates.findall(html)) == expected
         assert f'<link rel="canonical" href="http://testserver{path}">' in html
-        assert re.search(rf'<a class="languages" href="{other}"[^>]*>{name}</a>', html)
+        assert re.search(rf'<a href="{other}" lang="[a-z]+">{name}</a>', html)
         language = json.loads(re.search(r'ld\+json">(.*?)</script>', html)[1])["inLanguage"]
         assert language == ("es-US" if path == spanish else "en-US")
 
@@ -170,8 +170,8 @@ def test_the_sitemap_names_the_pairs(starting_answers):
 
 
 def test_the_form_leads_to_itself_in_the_other_language(site):
-    assert '<a class="languages" href="/es/contacto/"' in site.get("/contact/").content.decode()
-    assert '<a class="languages" href="/contact/"' in site.get("/es/contacto/").content.decode()
+    assert '<a href="/es/contacto/" lang="es"' in site.get("/contact/").content.decode()
+    assert '<a href="/contact/" lang="en"' in site.get("/es/contacto/").content.decode()
 
 
 def test_a_page_without_its_counterpart_says_so(site):
