@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.utils import translation
 
 from content import languages
-
 from vtc_site import views
 
 HEALTH_PATH = "/healthz/"
