@@ -6,10 +6,15 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.utils import Error as DatabaseFailure
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 # The access log is evidence: nobody can have it deleted before a misuse comes to light.
 MIN_ACCESS_LOG_DAYS = 180
+
+
+class AnswersInSpanish(models.TextChoices):
+    PERSON = "person", "Somebody of us speaks Spanish"
+    INTERPRETER = "interpreter", "We answer in English, with an interpreter"
 
 
 class IntakeSettings(models.Model):
@@ -42,6 +47,13 @@ class IntakeSettings(models.Model):
         related_name="+",
         limit_choices_to={"is_active": True, "is_staff": True},
         help_text="Gets an email about a message that nobody claims. Empty: every owner.",
+    )
+    answers_in_spanish = models.CharField(
+        "answers in Spanish",
+        max_length=15,
+        choices=AnswersInSpanish.choices,
+        blank=True,
+        help_text="What the Spanish form says. Empty: it promises no language.",
     )
     offered_times = models.JSONField(default=list, blank=True, editable=False)  # see reply_times.py
     tries = models.PositiveSmallIntegerField(
@@ -131,6 +143,16 @@ class IntakeSettings(models.Model):
         ]
         time = gettext(" and ").join(filter(None, parts))
         return gettext("We answer within {time} of our office hours.").format(time=time)
+
+    @property
+    def language_text(self):
+        """Say in which language an answer comes, on Spanish pages; empty until owners decide it."""
+        if get_language() != "es":
+            return ""
+        return {
+            AnswersInSpanish.PERSON: gettext("We answer in Spanish."),
+            AnswersInSpanish.INTERPRETER: gettext("We answer in English, with an interpreter."),
+        }.get(self.answers_in_spanish, "")
 
     @property
     def retention_text(self):

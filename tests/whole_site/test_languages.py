@@ -10,7 +10,7 @@ from django.test import Client
 
 from content import starter
 from content.models import Page
-from intake.models import Submission
+from intake.models import IntakeSettings, Submission
 from intake.outbox import emails
 from tests.support import catalogs
 
@@ -127,6 +127,21 @@ def test_the_spanish_form_asks_for_an_answer_in_spanish(site):
     assert Submission.objects.get().language == "es"
     site.post("/contact/", {"phone": "818 555 0101", "message": "Hello"})
     assert set(Submission.objects.values_list("language", flat=True)) == {"es", "en"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ("", ""),
+        ("person", "Le contestamos en español."),
+        ("interpreter", "Le contestamos en inglés, con intérprete."),
+    ],
+)
+def test_the_spanish_form_promises_only_the_language_that_owners_have_set(site, answers, said):
+    IntakeSettings.objects.create(answers_in_spanish=answers)
+    spanish = site.get("/es/contacto/").content.decode()
+    assert said in spanish and (said or "Le contestamos en" not in spanish)
+    assert "We answer in" not in site.get("/contact/").content.decode()
 
 
 def test_the_reference_comes_in_the_language_of_the_sender(site):
