@@ -15,6 +15,8 @@ from pathlib import Path
 
 import textstat
 
+from content.visible_text import as_read
+
 BLOCK_TAGS = {"p", "li", "h1", "h2", "h3", "h4", "dt", "dd", "figcaption", "legend", "label", "div"}
 SKIPPED_TAGS = {"sup", "table", "svg", "style", "script", "nav", "form", "template"}
 FEWEST_WORDS_FOR_A_GRADE = 100
@@ -103,7 +105,7 @@ class _Chunks(HTMLParser):
             self._parts.append(data)
 
     def _flush(self, *, is_prose=False):
-        text = " ".join("".join(self._parts).split())
+        text = " ".join(as_read("".join(self._parts)).split())
         if text:
             self.chunks.append(text)
         if text and is_prose:

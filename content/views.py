@@ -113,7 +113,7 @@ def page_context(version, *, is_draft=False, known=None):
         "next_page": after,
         "is_draft": is_draft,
         "structured_data": structured_data.data_block(
-            version.snapshot["page"], version, known.clinic, has_sources=bool(rendered.sources)
+            rendered.page, version, known.clinic, has_sources=bool(rendered.sources)
         ),
     }
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from intake import typed_text
 from intake.contact_details import is_doubtful_email, is_doubtful_phone
 from intake.form_fields import ForgivingChoiceField, PlainTextField
 from intake.models import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
@@ -41,6 +42,7 @@ class MessageForm(forms.Form):
         label=_("Phone number"),
         help_text=_("With area code."),
         max_length=100,
+        read=typed_text.one_word,
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
     )
     voicemail = ForgivingChoiceField(
@@ -54,6 +56,7 @@ class MessageForm(forms.Form):
         label=_("Email"),
         help_text=_("One that only you read."),
         max_length=254,
+        read=typed_text.email_address,
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
     may_name_us = ForgivingChoiceField(
@@ -102,14 +105,16 @@ class MessageForm(forms.Form):
         label=_("Email me my reference. Whoever reads that mailbox may see it."), required=False
     )
     # The number or address that the person was already asked about, so that nobody is asked twice.
-    asked_phone = PlainTextField(max_length=100, widget=forms.HiddenInput)
-    asked_email = PlainTextField(max_length=254, widget=forms.HiddenInput)
+    asked_phone = PlainTextField(max_length=100, read=typed_text.one_word, widget=forms.HiddenInput)
+    asked_email = PlainTextField(max_length=254, read=typed_text.email_address, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for bound in self:
             if not bound.is_hidden and not bound.use_fieldset and bound.widget_type != "checkbox":
                 bound.field.widget.attrs["class"] = "input"
+        for name in ("name", "relationship", "message"):  # Arabic or Hebrew starts at the right
+            self.fields[name].widget.attrs["dir"] = "auto"
 
     def offer_times(self, offered):
         """Show only the times of day in `offered`; another one that an old page sends is still taken."""

@@ -56,7 +56,12 @@ class CanonicalAddressMiddleware:
         return self.get_response(request)
 
     def _is_canonical(self, request):
-        return request.is_secure() and request.get_host() == self.host
+        return request.is_secure() and _without_usual_port(request.get_host()) == self.host
+
+
+def _without_usual_port(host):
+    """Some proxies add the port to the name, and a program may write it in capitals: it is the same host."""
+    return host.lower().removesuffix(":443")
 
 
 class LanguageMiddleware:

@@ -73,6 +73,7 @@ class HelplineAdmin(UsedFactAdmin):
 
     class Media:
         css = {"all": ["css/admin/lists.css"]}
+        js = ["js/admin/named-search.js"]
 
     def get_form(self, request, obj=None, **kwargs):
         """Leave the words in other languages to HelplineForm: they are no fields of the model."""

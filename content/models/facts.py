@@ -10,13 +10,14 @@ from django.db import models
 from django.utils import timezone
 
 from content.models.public_changes import PublicQuerySet
+from content.visible_text import as_read
 
 slug_validator = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Use small letters, digits and single hyphens.")
 
 
 def tel_href(number):
     """Return the `tel:` address of a US `number` as people write it; short codes such as 911 stay."""
-    digits = re.sub(r"\D", "", number)
+    digits = re.sub(r"[^0-9]", "", as_read(number))
     if not digits:
         return ""
     if len(digits) <= 6:
@@ -26,15 +27,19 @@ def tel_href(number):
 
 def refuse_wrong_numbers(fact, names):
     """Raise `ValidationError` for each field of `names` whose number no telephone in the US can reach."""
-    wrong = {}
-    for name in names:
-        number = getattr(fact, name)
-        digits = re.sub(r"\D", "", number)
-        is_whole = 3 <= len(digits) <= 6 or len(digits) == 10 or (len(digits) == 11 and digits[0] == "1")
-        if number and not is_whole:
-            wrong[name] = f"This number has {len(digits)} digits. Write all 10, as in (818) 555-0100."
+    wrong = {name: problem for name in names if (problem := _number_problem(getattr(fact, name)))}
     if wrong:
         raise ValidationError(wrong)
+
+
+def _number_problem(number):
+    if re.search(r"[^\W\d_]|[^\d\s()+.,/-]", as_read(number)):
+        return "Write the number alone, in digits. What comes after the call is answered goes into its note."
+    digits = re.sub(r"[^0-9]", "", as_read(number))
+    is_whole = 3 <= len(digits) <= 6 or len(digits) == 10 or (len(digits) == 11 and digits[0] == "1")
+    if number and not is_whole:
+        return f"This number has {len(digits)} digits. Write all 10, as in (818) 555-0100."
+    return ""
 
 
 class WebAddressField(models.URLField):

@@ -4,6 +4,7 @@ It stands in the page as a data block, which no browser runs and the content sec
 """
 
 import json
+from html import unescape
 
 from django.conf import settings
 from django.utils import timezone
@@ -19,8 +20,8 @@ def data_block(page, version, clinic, *, has_sources):
     facts = {
         "@context": "https://schema.org",
         "@type": "MedicalWebPage" if has_sources else "WebPage",
-        "name": page["heading"],
-        "description": page["description"],
+        "name": unescape(page["heading"]),
+        "description": unescape(page["description"]),
         "url": settings.SITE_URL + page["path"],
         "inLanguage": pgettext("html lang", "en-US"),
         **_dates(version),
