@@ -122,6 +122,11 @@ def paragraphs(html):
     return _without_citations(_parsed(html).chunks)
 
 
+def prose(html):
+    """Return the visible text of each paragraph of `html` that is no list item."""
+    return _without_citations(_parsed(html).prose)
+
+
 def _parsed(html):
     parser = _Chunks()
     parser.feed(html)
@@ -262,8 +267,7 @@ def _cut_up(measured, rhythm):
 @lru_cache(maxsize=1)
 def _terms():
     data = json.loads((Path(__file__).parent / "stigma_terms.json").read_text(encoding="utf-8"))
-    rules = [rule for rule in data["rules"] if rule["lang"] != "es"]
-    compiled = [(re.compile(rule["pattern"], re.IGNORECASE), rule) for rule in rules]
+    compiled = [(re.compile(rule["pattern"], re.IGNORECASE), rule) for rule in data["rules"]]
     return data["allow_phrases"], compiled
 
 

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "vtc_site.middleware.HealthMiddleware",  # above everything that looks at the host
     "vtc_site.middleware.CanonicalAddressMiddleware",  # below the headers: its redirects carry them too
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "vtc_site.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",  # sets no cookie unless someone signs in
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -187,7 +188,9 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 
 # --- Language and time -----------------------------------------------------------------------------
-LANGUAGE_CODE = "en-us"
+LANGUAGE_CODE = "en"  # of every address that does not start with another one of these, as /es/ does
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [BASE_DIR / "vtc_site" / "locale"]
 TIME_ZONE = "America/Los_Angeles"
 USE_I18N = True
 USE_TZ = True

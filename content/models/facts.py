@@ -1,6 +1,7 @@
 """Facts that many pages share, each kept in one place: helplines, the clinic, clinicians, sources."""
 
 import re
+from copy import copy
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
@@ -71,6 +72,8 @@ class Helpline(models.Model):
     hours = models.CharField(max_length=100, blank=True)
     cost = models.CharField(max_length=100, blank=True)
     languages = models.CharField(max_length=150, blank=True)
+    # {"es": {"name": …}}: what pages in other languages say instead; a word that is missing stays English.
+    words = models.JSONField("words in other languages", default=dict, blank=True)
     position = models.PositiveIntegerField("order", default=100)
     is_published = models.BooleanField("shown on the site", default=False)
     is_in_footer = models.BooleanField("in the footer of every page", default=False)
@@ -90,8 +93,28 @@ class Helpline(models.Model):
             )
         ]
 
+    WORD_FIELDS = (
+        "name",
+        "use_when",
+        "phone_note",
+        "sms_note",
+        "sms_body",
+        "web_label",
+        "hours",
+        "cost",
+        "languages",
+    )
+
     def __str__(self):
         return self.name
+
+    def in_language(self, code):
+        """Return this line with the words that it has in the language `code`."""
+        line = copy(self)
+        for name, word in self.words.get(code, {}).items():
+            if word and name in self.WORD_FIELDS:
+                setattr(line, name, word)
+        return line
 
     def clean(self):
         refuse_wrong_numbers(self, ("phone", "spare_phone", "tty_phone", "sms_number"))

@@ -15,7 +15,7 @@ DAYS_OF_MESSAGES = ["keep_open_days", "keep_finished_days", "keep_spam_days"]
 @admin.register(IntakeSettings)
 class IntakeSettingsAdmin(SingletonAdmin):
     fieldsets = [
-        ("On the form", {"fields": ["reply_time", "tries", "caller_id", "next_step"]}),
+        ("On the form", {"fields": ["reply_time", "answers_in_spanish", "tries", "caller_id", "next_step"]}),
         ("Reply promise", {"fields": ["reply_minutes", "alarm_percent", "second_person"]}),
         (
             "Automatic deletion of messages",
