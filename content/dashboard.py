@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from content import publishing
 from content.models import Clinic, Version
-from content.reminders import license, page_reviews
+from content.reminders import expiring_facts, license, page_reviews
 
 MOST_ROWS = 15
 
@@ -21,7 +21,7 @@ def items(user):
     """Return the lists that `user` may see; an empty one is left out. Constant queries."""
     lists = []
     if user.has_perm("content.view_page"):
-        lists += [_pages_to_review(), _pages_without_sign_off()]
+        lists += [_pages_to_review(), _expiring_facts(), _pages_without_sign_off()]
     if user.has_perm("content.view_clinic"):
         lists.append(_license())
     return [each for each in lists if each["rows"]]
@@ -34,6 +34,17 @@ def _pages_to_review():
         note = f"{when} {_day(version.next_review_on)}"
         rows.append(_page_row(version, note=note, is_late=version.is_review_overdue))
     return {"title": "Pages to review", "rows": rows[:MOST_ROWS], "count": len(rows)}
+
+
+def _expiring_facts():
+    rows = []
+    for fact in expiring_facts.due():
+        verb = "ended" if fact.is_over else "ends"
+        pages = ", ".join(str(page) for page in fact.pages)
+        note = f"{verb} on {_day(fact.source.expires_on)}; stands on {pages}"
+        link = reverse("admin:content_source_change", args=[fact.source.pk])
+        rows.append({"text": fact.source.title, "link": link, "note": note, "is_late": fact.is_over})
+    return {"title": "Facts that expire", "rows": rows[:MOST_ROWS], "count": len(rows)}
 
 
 def _pages_without_sign_off():

@@ -1,8 +1,9 @@
 """How easy and how kind a text is: reading grade, sentence length, words to avoid.
 
 Called by the editor's checks, the publishing checks and the page tests. It knows no models: it
-takes HTML and returns measurements and findings. The limits and the masked words are those of
-the content brief, section 4.3; the words to avoid are `stigma_terms.json`.
+takes HTML and returns measurements and findings. The gate is the raw grade; the grade with medical
+words masked is only shown. Text cut to please the gauge warns too. The words to avoid are
+`stigma_terms.json`.
 """
 
 import json
@@ -18,9 +19,11 @@ BLOCK_TAGS = {"p", "li", "h1", "h2", "h3", "h4", "dt", "dd", "figcaption", "lege
 SKIPPED_TAGS = {"sup", "table", "svg", "style", "script", "nav", "form", "template"}
 FEWEST_WORDS_FOR_A_GRADE = 100
 FEWEST_SENTENCES_FOR_SMOG = 30
+FEWEST_SENTENCES_FOR_RHYTHM = 10
+WORDS_OF_A_SHORT_SENTENCE = 6
 WORD = re.compile(r"[\w’'.-]*\w")
 
-# Terms a reader of this site needs and meets explained; each is measured as one short word.
+# Terms a reader of this site needs and meets explained; the masked grade counts each as one short word.
 MASKED = re.compile(
     r"\b(?:heroin|opioids?|fentanyl|morphine|naloxone|methadone|buprenorphine|naltrexone"
     r"|medications?|medicines?|overdos(?:es?|ing)|withdrawal|recovery|tolerance|dependence"
@@ -36,16 +39,22 @@ MASKED = re.compile(
 
 @dataclass(frozen=True)
 class Measure:
-    """Readability of one text. Grades are US school grades; None where the text is too short."""
+    """Readability of one text. Grades are US school grades; None where the text is too short.
+
+    The longest paragraph, `prose_mean` (words a sentence) and `short_share` (percent) are those of running
+    text, not of headings, steps and lists.
+    """
 
     words: int
     grade: float | None
-    raw_grade: float | None
+    masked_grade: float | None
     smog: float | None
     mean_sentence: float
     longest_sentence: int
     longest_sentence_text: str
     longest_paragraph: int
+    prose_mean: float | None
+    short_share: int | None
 
     @property
     def minutes(self):
@@ -64,11 +73,12 @@ class Finding:
 
 
 class _Chunks(HTMLParser):
-    """Collects the visible text of each block element as one string."""
+    """Collects the visible text of each block element as one string; `prose` are those of paragraphs."""
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.chunks, self._parts, self._skipping = [], [], 0
+        self.chunks, self.prose, self._parts, self._skipping = [], [], [], 0
+        self._in_list = 0
 
     def handle_starttag(self, tag, attrs):
         if (
@@ -79,21 +89,25 @@ class _Chunks(HTMLParser):
             self._skipping += 1
         if tag in BLOCK_TAGS or tag == "br":
             self._flush()
+        self._in_list += tag == "li"
 
     def handle_endtag(self, tag):
         if self._skipping:
             self._skipping -= 1
         if tag in BLOCK_TAGS:
-            self._flush()
+            self._flush(is_prose=tag == "p" and not self._in_list)
+        self._in_list -= tag == "li"
 
     def handle_data(self, data):
         if not self._skipping:
             self._parts.append(data)
 
-    def _flush(self):
+    def _flush(self, *, is_prose=False):
         text = " ".join("".join(self._parts).split())
         if text:
             self.chunks.append(text)
+        if text and is_prose:
+            self.prose.append(text)
         self._parts = []
 
     def close(self):
@@ -103,10 +117,18 @@ class _Chunks(HTMLParser):
 
 def paragraphs(html):
     """Return the visible text of each heading, paragraph and list item of `html`."""
+    return _without_citations(_parsed(html).chunks)
+
+
+def _parsed(html):
     parser = _Chunks()
     parser.feed(html)
     parser.close()
-    return [re.sub(r"\s*\[[a-z0-9-]+\]", "", chunk) for chunk in parser.chunks]
+    return parser
+
+
+def _without_citations(chunks):
+    return [re.sub(r"\s*\[[a-z0-9-]+\]", "", chunk) for chunk in chunks]
 
 
 def sentences(paragraph):
@@ -132,24 +154,39 @@ def _minutes(words):
 
 def measure(html, fewest_words=FEWEST_WORDS_FOR_A_GRADE):
     """Return the `Measure` of the visible US English text of `html`; shorter texts get no grade."""
-    chunks = paragraphs(html)
-    split = [sentences(chunk) for chunk in chunks]
+    parsed = _parsed(html)
+    split = [sentences(chunk) for chunk in _without_citations(parsed.chunks)]
     flat = [sentence for part in split for sentence in part]
-    lengths = [len(WORD.findall(sentence)) for sentence in flat] or [0]
+    lengths = [_length(sentence) for sentence in flat] or [0]
     words, raw = sum(lengths), " ".join(_ended(sentence) for sentence in flat)
-    masked = MASKED.sub("word", raw)
     graded = words >= fewest_words
     longest = max(range(len(lengths)), key=lengths.__getitem__)
+    prose_mean, short_share = _rhythm(parsed.prose)
     return Measure(
         words=words,
-        grade=textstat.flesch_kincaid_grade(masked) if graded else None,
-        raw_grade=textstat.flesch_kincaid_grade(raw) if graded else None,
-        smog=textstat.smog_index(masked) if len(flat) >= FEWEST_SENTENCES_FOR_SMOG else None,
+        grade=textstat.flesch_kincaid_grade(raw) if graded else None,
+        masked_grade=textstat.flesch_kincaid_grade(MASKED.sub("word", raw)) if graded else None,
+        smog=textstat.smog_index(raw) if len(flat) >= FEWEST_SENTENCES_FOR_SMOG else None,
         mean_sentence=round(words / max(1, len(flat)), 1),
         longest_sentence=max(lengths),
         longest_sentence_text=flat[longest] if flat else "",
-        longest_paragraph=max((len(part) for part in split), default=0),
+        longest_paragraph=max((len(sentences(chunk)) for chunk in parsed.prose), default=0),
+        prose_mean=prose_mean,
+        short_share=short_share,
     )
+
+
+def _length(sentence):
+    return len(WORD.findall(sentence))
+
+
+def _rhythm(prose):
+    """Return the mean length of the sentences of paragraphs, and how many percent of them are short."""
+    lengths = [_length(sentence) for chunk in _without_citations(prose) for sentence in sentences(chunk)]
+    if len(lengths) < FEWEST_SENTENCES_FOR_RHYTHM:
+        return None, None
+    short = sum(length <= WORDS_OF_A_SHORT_SENTENCE for length in lengths)
+    return round(sum(lengths) / len(lengths), 1), round(100 * short / len(lengths))
 
 
 def _ended(sentence):
@@ -157,23 +194,33 @@ def _ended(sentence):
 
 
 @dataclass(frozen=True)
-class Limits:
-    """What fails and what warns, from the content brief 4.3. Grades US, lengths in words."""
+class Rhythm:
+    """Below which mean length of a sentence, and above which percent of short ones, a text sounds cut up."""
 
-    grade: tuple = (6.5, 5.5)
-    raw_grade: tuple = (8.5, 7.5)
-    smog: tuple = (10, 9)
-    mean_sentence: tuple = (15, 13)
-    longest_sentence: tuple = (25, 20)
-    longest_paragraph: tuple = (4, 3)
+    prose_mean: int = 9
+    short_share: int = 30
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What fails and what warns when more is measured. Grades are US ones, lengths in words.
+
+    `rhythm` is None where short sentences are right: in what people read while somebody is dying.
+    """
+
+    grade: tuple = (7, 6.5)
+    smog: tuple = (12, 11)
+    mean_sentence: tuple = (18, 15)
+    longest_sentence: tuple = (25, 25)
+    longest_paragraph: tuple = (5, 4)
+    rhythm: Rhythm | None = Rhythm()
 
 
 EVERYDAY = Limits()
-EMERGENCY = Limits((5, 4.5), (6.5, 6), (8.5, 8), (10, 9), (18, 16), (2, 2))
+EMERGENCY = Limits((5, 4.5), (9.5, 9), (12, 11), (20, 18), (3, 3), None)
 
 ADVICE = {
-    "grade": "Reading grade {value:.1f}: shorten sentences and use shorter words.",
-    "raw_grade": "Reading grade {value:.1f} with medical words counted: use fewer of them.",
+    "grade": "Reading grade {value:.1f} ({masked:.1f} without medical words): use shorter words.",
     "smog": "SMOG grade {value:.1f}: use fewer words of three or more syllables.",
     "mean_sentence": "{value} words a sentence on average: split long sentences.",
     "longest_sentence": "A sentence of {value} words: split it.",
@@ -183,15 +230,31 @@ ADVICE = {
 
 def reading_findings(html, limits=EVERYDAY):
     """Return the readability `Finding`s of `html` against `limits`."""
-    measured, findings = measure(html), []
+    measured = measure(html)
+    findings = [*_too_hard(measured, limits)]
+    return [*findings, *_cut_up(measured, limits.rhythm)] if limits.rhythm else findings
+
+
+def _too_hard(measured, limits):
     for name, advice in ADVICE.items():
         value, (error, warn) = getattr(measured, name), getattr(limits, name)
         if value is None or value <= warn:
             continue
         severity = "error" if value > error else "warn"
         text = measured.longest_sentence_text if name == "longest_sentence" else ""
-        findings.append(Finding(f"reading-{name}", severity, text, advice.format(value=value)))
-    return findings
+        advice = advice.format(value=value, masked=measured.masked_grade or 0)
+        yield Finding(f"reading-{name}", severity, text, advice)
+
+
+def _cut_up(measured, rhythm):
+    if measured.prose_mean is None:
+        return
+    if measured.prose_mean < rhythm.prose_mean:
+        advice = f"{measured.prose_mean} words a sentence on average: join some, as in talking."
+        yield Finding("reading-cut_up", "warn", "", advice)
+    if measured.short_share > rhythm.short_share:
+        advice = f"{measured.short_share}% of the sentences have six words or fewer: join some of them."
+        yield Finding("reading-short_sentences", "warn", "", advice)
 
 
 @lru_cache(maxsize=1)

@@ -88,7 +88,9 @@ def _minutes(version):
 def page_context(version, *, is_draft=False, known=None):
     """Return the template context of `version`, with `known` Facts or those of now."""
     known = known or site_facts.current()
-    rendered = RenderedPage(version.snapshot, sources=known.sources, helplines=known.helplines)
+    rendered = RenderedPage(
+        version.snapshot, sources=known.sources, helplines=known.helplines, glossary=known.glossary
+    )
     before, after = navigation.neighbors(rendered.page["path"], known.topics)
     return {
         **site_facts.for_templates(known.helplines),
@@ -98,6 +100,10 @@ def page_context(version, *, is_draft=False, known=None):
         "blocks": rendered.blocks,
         "contents": rendered.contents,
         "sources": rendered.sources,
+        "sources_read": rendered.sources_read,
+        "curve_on_top": rendered.curve_on_top,
+        "choices": rendered.choices,
+        "bands": rendered.bands,
         "version": version,
         "minutes": _minutes(version),
         "previous_page": before,

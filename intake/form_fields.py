@@ -1,4 +1,4 @@
-"""The pieces that MessageForm is built from: forgiving fields and a layout object.
+"""The pieces that MessageForm is built from: forgiving fields.
 
 Used by forms.py; the forms of staff share the text field.
 """
@@ -8,7 +8,6 @@ import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.template.loader import render_to_string
 
 # What no keyboard types on purpose and no screen shows; line breaks and tabs stay.
 UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -48,13 +47,3 @@ class ForgivingChoiceField(forms.ChoiceField):
 
     def clean(self, value):
         return value if isinstance(value, str) and self.valid_value(value) else self.safest
-
-
-class Include:
-    """A template between the fields of a crispy layout."""
-
-    def __init__(self, template_name):
-        self.template_name = template_name
-
-    def render(self, form, context, template_pack=None, **kwargs):
-        return render_to_string(self.template_name, context.flatten())

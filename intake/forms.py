@@ -1,14 +1,12 @@
-"""The message form: its fields, words and checks. It saves nothing; views.py and intake_tags.py use it."""
+"""The message form: its fields, words and checks. It saves nothing; views and typed-in calls use it."""
 
 import re
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
 from intake.contact_details import is_doubtful_email, is_doubtful_phone
-from intake.form_fields import ForgivingChoiceField, Include, PlainTextField
+from intake.form_fields import ForgivingChoiceField, PlainTextField
 from intake.models import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
 
 MAX_MESSAGE_CHARACTERS = 5000
@@ -24,6 +22,51 @@ class MessageForm(forms.Form):
 
     reason = ForgivingChoiceField(
         label="What is this about?", choices=Reason.choices, safest=Reason.OTHER, widget=forms.RadioSelect
+    )
+    message = PlainTextField(
+        label="Your message",
+        help_text="Share only what you’re comfortable sharing. Please leave out ID and insurance numbers.",
+        max_length=MAX_MESSAGE_CHARACTERS,
+        widget=forms.Textarea({"rows": 4, "autocomplete": "off"}),
+    )
+    reply_by = ForgivingChoiceField(
+        label="How should we reach you?",
+        choices=ReplyBy.choices,
+        safest="",
+        widget=forms.RadioSelect,
+    )
+    phone = PlainTextField(
+        label="Phone number",
+        help_text="With area code.",
+        max_length=100,
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
+    )
+    voicemail = ForgivingChoiceField(
+        label="If you don’t pick up, may we leave a voicemail?",
+        choices=Voicemail.choices,
+        initial=Voicemail.NONE,
+        safest=Voicemail.NONE,
+        widget=forms.RadioSelect,
+    )
+    email = PlainTextField(
+        label="Email",
+        help_text="One that only you read.",
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+    may_name_us = ForgivingChoiceField(
+        label="May we say that we’re a treatment center?",
+        help_text="If someone else picks up, and in a text or email.",
+        choices=[(YesNo.NO, "No, please don’t"), (YesNo.YES, "Yes")],
+        initial=YesNo.NO,
+        safest=YesNo.NO,
+        widget=forms.RadioSelect,
+    )
+    name = PlainTextField(
+        label="Your name",
+        help_text="A first name or nickname is fine.",
+        max_length=100,
+        widget=forms.TextInput({"autocomplete": "name"}),
     )
     in_california = ForgivingChoiceField(
         label="Are you in California?",
@@ -41,49 +84,6 @@ class MessageForm(forms.Form):
         safest=YesNo.NO,
         widget=forms.RadioSelect,
     )
-    name = PlainTextField(
-        label="Your name",
-        help_text="A first name or nickname is fine.",
-        max_length=100,
-        widget=forms.TextInput({"autocomplete": "name"}),
-    )
-    reply_by = ForgivingChoiceField(
-        label="How should we reach you?",
-        choices=ReplyBy.choices,
-        initial=ReplyBy.CALL,
-        safest="",
-        widget=forms.RadioSelect,
-    )
-    phone = PlainTextField(
-        label="Phone number",
-        help_text="With area code.",
-        max_length=100,
-        widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
-    )
-    email = PlainTextField(
-        label="Email",
-        help_text="One that only you read.",
-        max_length=254,
-        widget=forms.EmailInput({"autocomplete": "email"}),
-    )
-    email_copy = forms.BooleanField(
-        label="Email me my reference. Whoever reads that mailbox may see it.", required=False
-    )
-    voicemail = ForgivingChoiceField(
-        label="If you don’t pick up, may we leave a voicemail?",
-        choices=Voicemail.choices,
-        initial=Voicemail.NONE,
-        safest=Voicemail.NONE,
-        widget=forms.RadioSelect,
-    )
-    may_name_us = ForgivingChoiceField(
-        label="May we say that we’re a treatment center?",
-        help_text="If someone else picks up, and in a text or email.",
-        choices=[(YesNo.NO, "No, please don’t"), (YesNo.YES, "Yes")],
-        initial=YesNo.NO,
-        safest=YesNo.NO,
-        widget=forms.RadioSelect,
-    )
     best_time = ForgivingChoiceField(
         label="Best time to reach you",
         help_text="Pacific time.",
@@ -96,11 +96,8 @@ class MessageForm(forms.Form):
         choices=Language.choices,
         safest=Language.ENGLISH,
     )
-    message = PlainTextField(
-        label="Your message",
-        help_text="Share only what you’re comfortable sharing. Please leave out ID and insurance numbers.",
-        max_length=MAX_MESSAGE_CHARACTERS,
-        widget=forms.Textarea({"rows": 6, "autocomplete": "off"}),
+    email_copy = forms.BooleanField(
+        label="Email me my reference. Whoever reads that mailbox may see it.", required=False
     )
     # The number or address that the person was already asked about, so that nobody is asked twice.
     asked_phone = PlainTextField(max_length=100, widget=forms.HiddenInput)
@@ -108,7 +105,6 @@ class MessageForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = message_form_helper()
         for bound in self:
             if not bound.is_hidden and not bound.use_fieldset and bound.widget_type != "checkbox":
                 bound.field.widget.attrs["class"] = "input"
@@ -174,35 +170,3 @@ IS_IT_RIGHT = {
     "phone": "Is {} right? It doesn’t look like a full number. Change it, or send again if it’s right.",
     "email": "Is {} right? It doesn’t look like a full address. Change it, or send again if it’s right.",
 }
-
-
-def message_form_helper():
-    """Return the layout: safety first, what depends on an answer right under it, privacy at the button."""
-    helper = FormHelper()
-    helper.form_id = "message-form"
-    helper.form_action = "intake:send_message"
-    helper.form_class = "form"
-    helper.attrs = {"novalidate": True}
-    helper.disable_csrf = True
-    helper.layout = Layout(
-        Include("intake/form_top.html"),
-        "reason",
-        Include("intake/form_reason_notes.html"),
-        Div(Div("relationship", "they_know", css_class="pair"), css_class="form__only-someone-else"),
-        "in_california",
-        Include("intake/form_outside_california.html"),
-        "name",
-        "reply_by",
-        Include("intake/form_reply_notes.html"),
-        Div("phone", "email", css_class="pair"),
-        "email_copy",
-        "voicemail",
-        "may_name_us",
-        Div("best_time", "language", css_class="pair"),
-        "message",
-        Include("intake/form_trap.html"),
-        "asked_phone",
-        "asked_email",
-        Include("intake/form_end.html"),
-    )
-    return helper

@@ -86,21 +86,29 @@ def _fields_of_body(request):
 
 
 def _empty_form_page(request):
-    """Show the form; while the database does not answer, say so before the person writes anything."""
+    """Show the form; while the database does not answer, say so before the person writes anything.
+
+    The doors at the end of each page lead here with their answer to the first question.
+    """
+    form = MessageForm(initial={"reason": request.GET.get("reason")})
     try:
-        return _form_page(request, MessageForm(), intake_settings=IntakeSettings.read())
+        return _form_page(request, form, intake_settings=IntakeSettings.read())
     except DatabaseFailure as error:
         logger.error("The form is shown, but no message can be stored: %s", _place_of(error))
-        return _storing_down_page(request, MessageForm())
+        return _storing_down_page(request, form)
 
 
-def _form_page(request, form, *, status=200, **known):
-    context = {"form": form, "office": reply_times.situation(), **known}
+def _form_page(request, form, *, status=200, intake_settings=None):
+    settings = intake_settings or IntakeSettings.current()
+    form.offer_times(settings.offered_times)
+    context = {"form": form, "office": reply_times.situation(), "intake_settings": settings}
     return render(request, "intake/send_message.html", context, status=status)
 
 
 def _storing_down_page(request, form):
-    context = {"form": form, "intake_settings": IntakeSettings.seen_last(), "is_storing_down": True}
+    settings = IntakeSettings.seen_last()
+    form.offer_times(settings.offered_times)
+    context = {"form": form, "intake_settings": settings, "is_storing_down": True}
     response = render(request, "intake/send_message.html", context, status=503)
     response["Retry-After"] = "30"
     return response

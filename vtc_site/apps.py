@@ -31,7 +31,14 @@ def watch_public_records():
     def changed(sender, **kwargs):
         public_state.touch()
 
-    public = [models.Version, models.Helpline, models.Clinic, models.Clinician, models.Source]
+    public = [
+        models.Version,
+        models.Helpline,
+        models.Clinic,
+        models.Clinician,
+        models.Source,
+        models.GlossaryTerm,
+    ]
     for model in [*public, IntakeSettings, OfficeHours, Closure]:
         post_save.connect(changed, sender=model, weak=False)
         post_delete.connect(changed, sender=model, weak=False)

@@ -216,7 +216,15 @@ _NO_ONE = ["camera", "display-capture", "geolocation", "microphone", "midi", "pa
 PERMISSIONS_POLICY = {feature: [] for feature in _NO_ONE}
 
 # --- Words that pages borrow from the messages: {code} in a page's text -> function that returns them
-PAGE_WORDS = {"message-retention": "intake.models.intake_settings.retention_in_words"}
+PAGE_WORDS = {
+    "message-retention": "intake.models.intake_settings.retention_in_words",
+    "clinic-price": "content.rendering.clinic_words.price",
+    "clinic-insurers": "content.rendering.clinic_words.insurers",
+    "clinic-medi-cal": "content.rendering.clinic_words.medi_cal",
+    "clinic-ages": "content.rendering.clinic_words.ages",
+    "clinic-medicine": "content.rendering.clinic_words.medicine",
+    "clinic-languages": "content.rendering.clinic_words.languages",
+}
 
 # --- Forms, editor, logging ------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "vtc"

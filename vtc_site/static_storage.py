@@ -10,9 +10,9 @@ from django.core.files.base import ContentFile
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-FLATTENED = ("css/site.css", "css/print.css")
+FLATTENED = ("css/site.css", "css/message.css", "css/print.css")
 # Error pages name these without a hash, so that nothing in them can fail: base_error.html, not_sent.html.
-KEPT_PLAIN = {"css/site.css", "img/icon.svg"}
+KEPT_PLAIN = {"css/site.css", "css/message.css", "img/icon.svg"}
 IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\)(?: layer\([\w-]+\))?;')
 NEVER_COMPRESSED = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 LAYER_ORDER = re.compile(r"@layer [\w, -]+;")

@@ -2,6 +2,7 @@
 
 from content.admin.audit import AuditEntryAdmin
 from content.admin.facts import ClinicAdmin, ClinicianAdmin, HelplineAdmin, SourceAdmin
+from content.admin.glossary import GlossaryTermAdmin
 from content.admin.images import StoredImageAdmin
 from content.admin.pages import PageAdmin
 from content.admin.redirects import RedirectAdmin
@@ -11,6 +12,7 @@ __all__ = [
     "AuditEntryAdmin",
     "ClinicAdmin",
     "ClinicianAdmin",
+    "GlossaryTermAdmin",
     "HelplineAdmin",
     "PageAdmin",
     "RedirectAdmin",

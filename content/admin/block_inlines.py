@@ -17,6 +17,8 @@ ICONS = {
     "steps": "format_list_numbered",
     "key_figure": "pin",
     "question": "help",
+    "phrases": "forum",
+    "table": "table_chart",
     "card": "door_front",
     "helplines": "call",
     "image": "image",

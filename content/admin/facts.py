@@ -105,6 +105,8 @@ class ClinicAdmin(AuditedMixin, admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["name", "address", "hours_text"]}),
         ("Phone", {"fields": ["phone", "who_answers", "referral_note", "text_number"]}),
+        ("Care", {"fields": ["ages_seen", "languages", "prescribes", "medicine_elsewhere"]}),
+        ("Cost", {"fields": ["first_session_price", "insurers", "takes_medi_cal"]}),
         ("License", {"fields": ["licence_type", "licence_number", "licence_url", "licence_expires_on"]}),
         ("Leave button", {"fields": ["leave_url"]}),
     ]
@@ -154,7 +156,7 @@ class CitedChangeList(ChangeList):
 
 @admin.register(Source)
 class SourceAdmin(KeptMixin, AuditedMixin, admin.ModelAdmin):
-    list_display = ["slug", "publisher", "title", "year", "verification", "checked_on", "pages"]
+    list_display = ["slug", "publisher", "title", "year", "verification", "checked_on", "expires_on", "pages"]
     list_filter = ["verification"]
     search_fields = ["slug", "publisher", "title"]
 

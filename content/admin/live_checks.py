@@ -119,4 +119,11 @@ def _counted(measured, limits):
     if grade is not None and grade > hard:
         verdict = "too hard: shorter sentences and words" if grade > too_hard else "could be easier"
     shown = None if grade is None else round(max(grade, 0), 1)
-    return {"words": measured.words, "minutes": measured.minutes, "grade": shown, "verdict": verdict}
+    masked = None if measured.masked_grade is None else round(max(measured.masked_grade, 0), 1)
+    return {
+        "words": measured.words,
+        "minutes": measured.minutes,
+        "grade": shown,
+        "masked_grade": masked,
+        "verdict": verdict,
+    }

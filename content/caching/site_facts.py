@@ -8,13 +8,20 @@ from django.db import transaction
 
 from content import navigation
 from content.caching import public_state
-from content.models import Clinic, Helpline, Source
+from content.models import Clinic, GlossaryTerm, Helpline, Source
 
 logger = logging.getLogger(__name__)
 
 # The two lines that every page must carry, even when nothing can be read. Source: content brief 2.5.
 CRISIS_LINES = (
-    Helpline(slug="911", name="Emergency services", phone="911", is_published=True, is_in_footer=True),
+    Helpline(
+        slug="911",
+        name="Emergency services",
+        phone="911",
+        sms_number="911",
+        is_published=True,
+        is_in_footer=True,
+    ),
     Helpline(slug="988", name="Suicide & Crisis Lifeline", phone="988", sms_number="988", is_published=True),
 )
 
@@ -27,6 +34,7 @@ class Facts:
     clinic: Clinic  # an unsaved one with only its name while staff have entered nothing
     sources: dict  # by slug
     topics: list  # the live pages in their order
+    glossary: list  # the terms that pages explain
 
 
 _kept = None  # (generation, Facts) that this process remembers
@@ -52,7 +60,7 @@ def at_hand():
         return current()
     except DatabaseFailure:
         logger.error("The shared facts cannot be read; showing the last known ones.")
-        return _kept[1] if _kept else Facts(_crisis_lines(), Clinic(), {}, [])
+        return _kept[1] if _kept else Facts(_crisis_lines(), Clinic(), {}, [], [])
 
 
 def forget():
@@ -67,6 +75,7 @@ def _read():
         clinic=Clinic.objects.first() or Clinic(),
         sources={source.slug: source for source in Source.objects.all()},
         topics=navigation.topics(),
+        glossary=list(GlossaryTerm.objects.select_related("source")),
     )
 
 

@@ -7,14 +7,17 @@ from content.models.blocks import (
     Card,
     HelplineList,
     KeyFigure,
+    Phrases,
     Picture,
     Question,
     SignList,
     Steps,
+    Table,
     Text,
     TimelineStage,
 )
 from content.models.facts import Clinic, Clinician, Helpline, Source
+from content.models.glossary import GlossaryTerm
 from content.models.images import ImageDigestField, ImageFile, StoredImage
 from content.models.pages import Page, TrashedPage, Version
 from content.models.public_changes import PublicChange
@@ -29,6 +32,8 @@ BLOCK_MODELS = [
     Steps,
     KeyFigure,
     Question,
+    Phrases,
+    Table,
     Card,
     HelplineList,
     Picture,
@@ -42,6 +47,7 @@ __all__ = [
     "Card",
     "Clinic",
     "Clinician",
+    "GlossaryTerm",
     "Helpline",
     "HelplineList",
     "ImageDigestField",
@@ -49,6 +55,7 @@ __all__ = [
     "KeyFigure",
     "LicenseReminder",
     "Page",
+    "Phrases",
     "Picture",
     "PreviewLink",
     "PublicChange",
@@ -59,6 +66,7 @@ __all__ = [
     "Source",
     "Steps",
     "StoredImage",
+    "Table",
     "Text",
     "TimelineStage",
     "TrashedPage",

@@ -41,6 +41,11 @@ def lines(text):
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+def cells(line):
+    """Return the cells of one line of a table, trimmed."""
+    return [cell.strip() for cell in line.split("|")]
+
+
 class Block(PluginBase):
     """What all kinds share: the page they stand on and their order there."""
 
@@ -108,11 +113,16 @@ class Callout(Block):
 
 
 class SignList(Block):
+    class Drawing(models.TextChoices):
+        NONE = "", "No drawing"
+        BODY = "body", "A body with numbers: eyes, face, mouth (3 and 4), breathing, arms, all over"
+
     kind = "sign_list"
     line_fields = ("signs",)
     heading = models.CharField(max_length=120)
     intro = models.TextField("sentence before the list", blank=True)
     signs = models.TextField(help_text="One sign or symptom a line.")
+    drawing = models.CharField(max_length=10, choices=Drawing.choices, blank=True, default=Drawing.NONE)
 
     class Meta(Block.Meta):
         verbose_name = "signs or symptoms"
@@ -122,7 +132,7 @@ class TimelineStage(Block):
     """One stage of the withdrawal timeline; neighbors form one curve."""
 
     kind = "timeline_stage"
-    line_fields = ("symptoms",)
+    line_fields = ("symptoms", "can_do")
     when = models.CharField(max_length=60, help_text="As readers say it: Days 1 to 4")
     starts_hour = models.PositiveIntegerField("starts (hours after the last use)")
     ends_hour = models.PositiveIntegerField(
@@ -133,7 +143,8 @@ class TimelineStage(Block):
     )
     heading = models.CharField(max_length=120)
     body = rich_text("text", blank=True)
-    symptoms = models.TextField(blank=True, help_text="One symptom a line.")
+    symptoms = models.TextField("what you may feel", blank=True, help_text="One symptom a line.")
+    can_do = models.TextField("what you can do", blank=True, help_text="One thing a line.")
 
     class Meta(Block.Meta):
         verbose_name = "timeline stage"
@@ -144,10 +155,27 @@ class TimelineStage(Block):
 
 
 class Steps(Block):
+    class Drawing(models.TextChoices):
+        NONE = "", "No drawings"
+        OVERDOSE = "overdose", "Overdose: wake, call, naloxone, breathe, wait, turn, stay"
+        START = "start", "How it starts: write, call, video"
+
     kind = "steps"
     line_fields = ("steps",)
+    drawings = {  # of each step in turn; files of templates/drawings/
+        Drawing.OVERDOSE: ("wake", "call", "naloxone", "breathe", "wait", "recovery", "stay"),
+        Drawing.START: ("write", "phone", "video"),
+    }
     heading = models.CharField(max_length=120, blank=True)
     steps = models.TextField(help_text="One step a line: what to do | more about it")
+    drawing = models.CharField(
+        "drawings beside the steps",
+        max_length=10,
+        choices=Drawing.choices,
+        blank=True,
+        default=Drawing.NONE,
+        help_text="One drawing a step, in the order named.",
+    )
 
     class Meta(Block.Meta):
         verbose_name = verbose_name_plural = "steps to do"
@@ -164,12 +192,46 @@ class KeyFigure(Block):
 
 class Question(Block):
     kind = "question"
+    group = models.CharField(
+        max_length=40, blank=True, help_text="A short name above the first question of a group: Cost"
+    )
     question = models.CharField(max_length=150)
     answer = rich_text("answer")
 
     class Meta(Block.Meta):
         verbose_name = "question and answer"
         verbose_name_plural = "questions and answers"
+
+
+class Phrases(Block):
+    """Sentences a reader can say to somebody, each with its reason."""
+
+    kind = "phrases"
+    line_fields = ("phrases",)
+    heading = models.CharField(max_length=120, blank=True)
+    intro = models.TextField("sentence before the list", blank=True)
+    phrases = models.TextField(help_text="One sentence a line: Say this | why, or what it replaces")
+
+    class Meta(Block.Meta):
+        verbose_name = verbose_name_plural = "sentences to say"
+
+
+class Table(Block):
+    """A comparison: the first line heads the columns, the first cell of each other line heads its row."""
+
+    kind = "table"
+    line_fields = ("rows",)
+    heading = models.CharField(max_length=120, blank=True)
+    caption = models.CharField("what it compares", max_length=200)
+    rows = models.TextField(help_text="One row a line, its cells apart by |. The first row is the header.")
+
+    class Meta(Block.Meta):
+        verbose_name = "table"
+
+    def clean(self):
+        rows = [cells(line) for line in lines(self.rows)]
+        if len(rows) < 2 or len({len(row) for row in rows}) > 1:
+            raise ValidationError({"rows": "Write a header and at least one row, each with as many cells."})
 
 
 class Card(Block):
@@ -179,12 +241,24 @@ class Card(Block):
         QUIET = "quiet", "Quiet"
         URGENT = "urgent", "Urgent"
 
+    class Icon(models.TextChoices):
+        NONE = "", "No picture"
+        CALL = "call", "Telephone"
+        SUN = "sun", "Rising sun"
+        CURVE = "curve", "Curve"
+        PEOPLE = "people", "Two people"
+        CLOCK = "clock", "Clock"
+        LOCK = "lock", "Lock"
+
     kind = "card"
     heading = models.CharField(max_length=80)
     text = models.TextField(blank=True)
     link = models.CharField(max_length=200, help_text="An address of this site: /withdrawal/")
     link_label = models.CharField("what the link says", max_length=60)
     tone = models.CharField(max_length=6, choices=Tone.choices, default=Tone.QUIET)
+    icon = models.CharField(
+        "picture", max_length=10, choices=Icon.choices, blank=True, help_text="Shown on the home page."
+    )
 
     class Meta(Block.Meta):
         verbose_name = "link to another page"

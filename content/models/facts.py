@@ -117,6 +117,15 @@ class Helpline(models.Model):
 class Clinic(models.Model):
     """The one record about the clinic. What is empty is not shown anywhere."""
 
+    class TakesMediCal(models.TextChoices):
+        YES = "yes", "Yes"
+        NO = "no", "No"
+        ASK = "ask", "It depends: people should ask"
+
+    class Prescribes(models.TextChoices):
+        YES = "yes", "Yes"
+        NO = "no", "No"
+
     name = models.CharField(max_length=100, default="Virtual Treatment Center")
     phone = models.CharField(max_length=30, blank=True)
     text_number = models.CharField("number for texts", max_length=30, blank=True)
@@ -139,6 +148,26 @@ class Clinic(models.Model):
         null=True,
         blank=True,
         help_text="The last day it is valid; after it no page shows it. Reminders come from 60 days before.",
+    )
+    first_session_price = models.CharField(
+        "price of a first session", max_length=60, blank=True, help_text="As in: $150 for 50 minutes"
+    )
+    insurers = models.CharField("insurance plans you take", max_length=300, blank=True)
+    takes_medi_cal = models.CharField("Medi-Cal", max_length=3, choices=TakesMediCal.choices, blank=True)
+    ages_seen = models.CharField(
+        "ages you see", max_length=60, blank=True, help_text="After “We see people who are”: 18 or older"
+    )
+    prescribes = models.CharField(
+        "prescribes medicine for opioid addiction", max_length=3, choices=Prescribes.choices, blank=True
+    )
+    medicine_elsewhere = models.CharField(
+        "where people get medicine instead",
+        max_length=200,
+        blank=True,
+        help_text="A whole sentence, shown when you prescribe none.",
+    )
+    languages = models.CharField(
+        "languages you speak", max_length=100, blank=True, help_text="After “We speak”: English and Spanish"
     )
     leave_url = WebAddressField(
         "where the leave button goes",
@@ -212,6 +241,12 @@ class Source(models.Model):
     verification = models.CharField("how far it was checked", max_length=30, blank=True)
     note = models.TextField("note for staff", blank=True)
     checked_on = models.DateField(null=True, blank=True)
+    expires_on = models.DateField(
+        "what it says holds until",
+        null=True,
+        blank=True,
+        help_text="Only for facts with an end, such as a rule. The start page shows it from 60 days before.",
+    )
 
     objects = PublicQuerySet.as_manager()
 
@@ -223,5 +258,5 @@ class Source(models.Model):
 
     @property
     def read_on(self):
-        """When somebody last read the source itself; None for one that is known only through others."""
-        return None if self.verification in ("not-opened", "second-hand") else self.checked_on
+        """When somebody last read the text at the address itself; None for one known only through copies."""
+        return self.checked_on if self.verification == "seen" else None

@@ -42,7 +42,7 @@ class Page(models.Model):
     layout = models.CharField(max_length=10, choices=Layout.choices, default=Layout.ARTICLE)
     position = models.PositiveIntegerField("order", default=100, help_text="Order of the topics.")
     in_menu = models.BooleanField("in the menu at the top", default=False)
-    message_form = models.BooleanField("message form under the page", default=True)
+    message_form = models.BooleanField("ends with the way to the message form", default=True)
     required_topics = models.JSONField(
         "safety boxes it must have", default=list, blank=True, help_text="It cannot go live without them."
     )

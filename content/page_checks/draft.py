@@ -11,11 +11,11 @@ from django_prose_editor.fields import ProseEditorField
 from content.caching import site_facts
 from content.models import BLOCK_MODELS, Page, Redirect, Version
 from content.models.blocks import lines
-from content.rendering.anchors import Anchors
+from content.rendering.anchors import of_blocks
 
 MODELS = {model.kind: model for model in BLOCK_MODELS}
 PAGE_TEXTS = ("heading", "title", "short_name", "lede", "description")
-NOT_WORDS = ("link", "level", "tone", "image", "safety_topic")
+NOT_WORDS = ("link", "level", "tone", "image", "safety_topic", "drawing", "icon")
 BEFORE_BLOCKS = -1
 
 
@@ -149,11 +149,8 @@ def _words_of(place, block):
 
 def anchors(snapshot):
     """Return the anchors that the page of `snapshot` has."""
-    found = Anchors()
-    for block in snapshot["blocks"]:
-        if heading := block.get("heading") or block.get("question"):
-            found.add(heading)
-    return frozenset(found.names)
+    _, names = of_blocks(snapshot["blocks"])
+    return frozenset(names)
 
 
 class _Parser(HTMLParser):

@@ -3,6 +3,8 @@
 import re
 
 from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from content.page_checks.draft import Finding
 from content.rendering.tokens import CITATION, HELPLINE
@@ -45,6 +47,9 @@ def _citations(words, sources):
         elif sources[code].verification in DOUBTFUL:
             message = f"Nobody has read the source [{code}] itself: open it, then note that under Sources."
             yield words.finding("unverified-source", "warn", message, f"[{code}]")
+        elif (ends := sources[code].expires_on) and ends < timezone.localdate():
+            message = f"What [{code}] says held until {date_format(ends, 'F j, Y')}: look what holds now."
+            yield words.finding("expired-source", "warn", message, f"[{code}]")
     for match in NOTE.finditer(CITATION.sub(" ", text)):
         message = "Square brackets hold the code of a source, as in [cdc-naloxone]: correct or remove them."
         yield words.finding("unknown-source", "error", message, match.group())

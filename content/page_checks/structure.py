@@ -7,7 +7,7 @@ from content.page_checks.draft import PAGE_TEXTS, Finding
 
 DESCRIPTION_LENGTH = (140, 155)  # characters; search engines cut longer ones
 # Blocks whose own heading is a level under a section heading; see templates/content/blocks/.
-UNDER_A_SECTION = {"sign_list", "timeline_stage", "steps", "question", "helplines"}
+UNDER_A_SECTION = {"sign_list", "timeline_stage", "steps", "question", "phrases", "table", "helplines"}
 NAMES = {
     "heading": "heading",
     "title": "title in the browser",
@@ -59,7 +59,8 @@ def _headings(draft):
     """Yield headings without words and headings that skip a level, in the order of the page."""
     has_section = False
     for place, block, words in draft.words_by_block:
-        has_section = has_section or bool(block["kind"] in ("text", "callout") and block.get("heading"))
+        own = block["kind"] in ("text", "callout") and block.get("heading")
+        has_section = has_section or bool(own or block.get("group"))
         inner = [heading for each in words for heading in each.headings]
         for level, text in inner:
             if not text:

@@ -16,6 +16,7 @@ RICH_FIELDS = {
     for field in model.own_fields()
     if isinstance(field, ProseEditorField)
 }
+EMPTY = ("", None, [])
 SPACES = re.compile(r"[ \t\r\n\f]+")  # what HTML shows as one space; a space that does not break is another
 AROUND_BLOCKS = re.compile(r" ?(</?(?:p|ul|ol|li|h3)\b[^>]*>|<br ?/?>) ?")
 FIRST_PARAGRAPH = re.compile(r"<li><p>(.*?)</p>")
@@ -29,7 +30,11 @@ def is_same(one, other):
 
 def _settled(snapshot):
     blocks = [
-        {name: _settled_value(block["kind"], name, value) for name, value in block.items()}
+        {
+            name: _settled_value(block["kind"], name, value)
+            for name, value in block.items()
+            if value not in EMPTY  # a field that came since says as little as one left empty
+        }
         for block in snapshot["blocks"]
     ]
     page = {name: with_plain_line_ends(value) for name, value in snapshot["page"].items()}

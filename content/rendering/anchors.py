@@ -20,3 +20,18 @@ class Anchors:
             anchor, number = f"{base}-{number}", number + 1
         self.names.add(anchor)
         return anchor
+
+
+def of_blocks(blocks):
+    """Return what each block of a snapshot is linked to by, as {field: anchor}, and all names of the page.
+
+    The name of a group of questions stands above the first of them alone.
+    """
+    anchors, found, group = Anchors(), [], ""
+    for block in blocks:
+        own = {name: block[name] for name in ("group", "heading", "question") if block.get(name)}
+        if own.get("group") == group:
+            own.pop("group", None)
+        group = block.get("group") or ""
+        found.append({name: anchors.add(words) for name, words in own.items()})
+    return found, anchors.names

@@ -1,13 +1,17 @@
 """From the snapshot of a Version to what the page templates show (views), and to its words (checks)."""
 
+from itertools import pairwise
+
+from django.db import models
 from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorField
 
 from content import images, readability
-from content.models import BLOCK_MODELS
-from content.models.blocks import lines
+from content.models import BLOCK_MODELS, Card, Page, Steps
+from content.models.blocks import cells, lines
 from content.rendering import timeline_chart
-from content.rendering.anchors import Anchors
+from content.rendering.anchors import of_blocks
+from content.rendering.glossary import Glossary
 from content.rendering.tokens import InlineText
 
 MODELS = {model.kind: model for model in BLOCK_MODELS}
@@ -16,8 +20,18 @@ GROUPED = {
     "timeline_stage": ("timeline", "stages"),
     "card": ("cards", "cards"),
     "question": ("questions", "questions"),
+    "callout": ("callouts", "callouts"),
 }
-AS_TYPED = {"link", "level", "tone", "figure", "when"}  # never holds tokens
+AS_TYPED = {
+    "link",
+    "level",
+    "tone",
+    "figure",
+    "when",
+    "drawing",
+    "icon",
+    "safety_topic",
+}  # never holds tokens
 
 
 class RenderedBlock(dict):
@@ -31,22 +45,67 @@ class RenderedBlock(dict):
 class RenderedPage:
     """Everything a page template needs, made once from a snapshot."""
 
-    def __init__(self, snapshot, *, sources, helplines):
+    def __init__(self, snapshot, *, sources, helplines, glossary=()):
         self._inline, self._helplines = InlineText(sources, helplines), helplines
-        self._anchors = Anchors()
         page = snapshot["page"]
+        self._glossary = Glossary(glossary if page.get("layout") == Page.Layout.ARTICLE else ())
         self.page = {
             **page,
             "lede": self._inline.plain(page["lede"]),
-            "show_message_form": page.get("message_form", True),
+            "ends_with_form": page.get("message_form", True),
         }
-        rendered = [self._block(block) for block in snapshot["blocks"] if block["kind"] in MODELS]
-        self.blocks = _group(rendered)
-        self.contents = [
-            {"anchor": block["anchor"], "text": block["heading"]}
-            for block in rendered
-            if block["kind"] == "text" and block["heading"]
+        anchors, _ = of_blocks(snapshot["blocks"])
+        rendered = [
+            self._block(block, own)
+            for block, own in zip(snapshot["blocks"], anchors, strict=True)
+            if block["kind"] in MODELS
         ]
+        self.blocks = [*_group(rendered), *self._words_explained()]
+        self.contents = [entry for block in rendered for entry in _section(block)]
+
+    def _words_explained(self):
+        """Return the block that explains the terms of this page, if it has any."""
+        words = [
+            {"term": term.term, "anchor": term.anchor, "definition": self._defined(term)}
+            for term in sorted(self._glossary.met, key=str)
+        ]
+        return [RenderedBlock(kind="glossary", template="glossary", words=words)] if words else []
+
+    def _defined(self, term):
+        return self._inline.plain(f"{term.definition} [{term.source}]" if term.source else term.definition)
+
+    @property
+    def curve_on_top(self):
+        """The curve of the first timeline, which such a page opens with."""
+        return next((block["curve"] for block in self.blocks if "curve" in block), None)
+
+    @property
+    def choices(self):
+        """The first heading with the cards below it: what the home page lets people choose from."""
+        for heading, cards in pairwise(self.blocks):
+            if heading["kind"] == "text" and cards["kind"] == "card":
+                urgent_first = sorted(cards["cards"], key=lambda card: card["tone"] != Card.Tone.URGENT)
+                return {**heading, "cards": urgent_first, "places": (heading, cards)}
+        return None
+
+    @property
+    def bands(self):
+        """The blocks without the choices, a list for each section of the home page."""
+        chosen = self.choices["places"] if self.choices else ()
+        bands = []
+        for block in self.blocks:
+            if any(block is each for each in chosen):
+                continue
+            if not bands or (block["kind"] == "text" and block["heading"]):
+                bands.append([])
+            bands[-1].append(block)
+        return _folded(bands)
+
+    @property
+    def sources_read(self):
+        """The first and the last day on which somebody opened one of the sources."""
+        days = sorted(source.read_on for source in self._inline.cited if source.read_on)
+        return {"first": days[0], "last": days[-1]} if days else {}
 
     @property
     def sources(self):
@@ -63,25 +122,32 @@ class RenderedPage:
             for number, source in enumerate(self._inline.cited, start=1)
         ]
 
-    def _block(self, data):
+    def _block(self, data, anchors):
         model = MODELS[data["kind"]]
         block = RenderedBlock(kind=model.kind, template=model.kind)
         for field in model.own_fields():
             block[field.name] = self._value(model, field, data.get(field.name))
-        for key in ("heading", "question"):
-            if block.get(key):
-                block["anchor"] = self._anchors.add(data[key])
+        block["anchor"] = anchors.get("heading") or anchors.get("question")
+        block["group_anchor"] = anchors.get("group")
         if model.kind == "image":
             block |= images.for_template(data.get("image"), data.get("width"))
         if "steps" in block:
             block["steps"] = [_step(line) for line in block["steps"]]
+            for step, name in zip(block["steps"], Steps.drawings.get(block["drawing"], ()), strict=False):
+                step["drawing"] = f"drawings/{name}.svg"
+        if block.get("icon") in Card.Icon.values[1:]:
+            block["picture"] = f"drawings/icon-{block['icon']}.svg"
+        if "phrases" in block:
+            block["phrases"] = [_phrase(line) for line in block["phrases"]]
+        if "rows" in block:
+            block |= _table(block["rows"])
         return block
 
     def _value(self, model, field, value):
         if field.many_to_many:
             return [line for slug in value or [] if (line := self._helplines.get(slug)) and line.is_published]
         if isinstance(field, ProseEditorField):
-            return self._inline.rich(value or "")
+            return self._glossary.mark(self._inline.rich(value or ""))
         if field.name in model.line_fields:
             return [self._inline.plain(line) for line in lines(value or "")]
         if isinstance(value, str) and field.name not in AS_TYPED:
@@ -89,20 +155,55 @@ class RenderedPage:
         return value
 
 
+def _folded(bands):
+    """Return `bands` with neighbors that are a heading and its text alone as one list of folds."""
+    found = []
+    for band in bands:
+        if len(band) > 1 or band[0]["kind"] != "text":
+            found.append({"blocks": band})
+        elif found and "folds" in found[-1]:
+            found[-1]["folds"] += band
+        else:
+            found.append({"folds": band})
+    return found
+
+
+def _section(block):
+    """Yield the entry of `block` in the list of what is on this page, if it opens a section."""
+    if block["kind"] == "text" and block["heading"]:
+        yield {"anchor": block["anchor"], "text": block["heading"]}
+    if block.get("group_anchor"):
+        yield {"anchor": block["group_anchor"], "text": block["group"]}
+
+
 def _step(line):
-    command, _, detail = line.partition("|")
-    # both are parts of a line that is safe already
-    return {"command": mark_safe(command.strip()), "detail": mark_safe(detail.strip())}  # noqa: S308
+    return dict(zip(("command", "detail"), _two_parts(line), strict=True))
+
+
+def _phrase(line):
+    return dict(zip(("say", "why"), _two_parts(line), strict=True))
+
+
+def _two_parts(line):
+    first, _, second = line.partition("|")
+    return mark_safe(first.strip()), mark_safe(second.strip())  # noqa: S308 - parts of a line that is safe
+
+
+def _table(rows):
+    """Return the header and the rows, each cell beside the header of its column, for narrow screens."""
+    header, *rows = [[mark_safe(cell) for cell in cells(line)] for line in rows] or [[]]  # noqa: S308
+    named = [{"name": row[0], "cells": list(zip(header[1:], row[1:], strict=False))} for row in rows]
+    return {"header": header, "rows": named}
 
 
 def _group(blocks):
-    """Return `blocks` with neighbors of a grouped kind as one block."""
+    """Return `blocks` with neighbors of a grouped kind as one block; the name of a group starts another."""
     grouped = []
     for block in blocks:
         template, name = GROUPED.get(block["kind"], (None, None))
         if not template:
             grouped.append(block)
-        elif grouped and grouped[-1]["template"] == template:
+        elif grouped and grouped[-1]["template"] == template and not block["group_anchor"]:
             grouped[-1][name].append(block)
         else:
             grouped.append(RenderedBlock(kind=block["kind"], template=template, **{name: [block]}))
@@ -134,6 +235,11 @@ def block_html(data):
             parts.append(value or "")
         elif field.name in model.line_fields:
             parts += [f"<li>{piece}</li>" for line in lines(value or "") for piece in line.split("|")]
-        elif isinstance(value, str) and value and field.name not in ("link", "level", "tone", "image"):
-            parts.append(f"<p>{value}</p>")
+        elif (
+            isinstance(value, str)
+            and value
+            and field.name not in ("link", "level", "tone", "image", "drawing", "icon", "safety_topic")
+        ):
+            tag = "p" if isinstance(field, models.TextField) else "h4"
+            parts.append(f"<{tag}>{value}</{tag}>")
     return "".join(parts)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+ABOUT = {"@type": "MedicalCondition", "name": "Opioid use disorder", "alternateName": "Heroin addiction"}
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}  # as Django's json_script does
 
 
@@ -20,9 +21,14 @@ def data_block(page, version, clinic, *, has_sources):
         "name": page["heading"],
         "description": page["description"],
         "url": settings.SITE_URL + page["path"],
+        "inLanguage": "en-US",
         **_dates(version),
         "publisher": _organization(clinic),
     }
+    if has_sources:
+        facts["about"] = ABOUT
+    if page["path"] == "/":
+        facts["mainEntity"] = facts["publisher"]
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(text.translate(ESCAPES))  # noqa: S308 - nothing in it can end the element
 

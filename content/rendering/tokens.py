@@ -1,6 +1,7 @@
 """Turns the tokens in a text into links: `[code]` cites a Source, `{code}` is the number of a Helpline.
 
-Other apps can lend words, as `{message-retention}`: settings.PAGE_WORDS names a function for each.
+Some codes stand for words kept elsewhere, as `{message-retention}`: settings.PAGE_WORDS says where.
+A paragraph or list item with a fact of the clinic that nobody has entered, as `{clinic-price}`, is left out.
 
 Used by the renderer, one `InlineText` a page, so that sources are numbered in the order of the text.
 """
@@ -13,7 +14,10 @@ from django.utils.module_loading import import_string
 from django.utils.safestring import mark_safe
 
 CITATION = re.compile(r"\s*\[([a-z0-9]+(?:-[a-z0-9]+)*)\]")
+CITATIONS = re.compile(rf"(?:{CITATION.pattern})+")
 HELPLINE = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)(?::(text|web|name))?\}")
+CLINIC_FACT = re.compile(r"\{(clinic-[a-z-]+)\}")
+SENTENCES = re.compile(r"<(p|li)>(?:(?!</?\1>).)*\{clinic-[a-z-]+\}(?:(?!</?\1>).)*</\1>", re.DOTALL)
 TAG = re.compile(r"(<[^>]*>)")
 
 
@@ -31,7 +35,7 @@ class InlineText:
     def rich(self, html):
         """Return sanitized `html` with its tokens resolved; inside a link, numbers stay plain text."""
         parts, in_link = [], False
-        for part in TAG.split(html):
+        for part in TAG.split(_without_unknown_facts(html)):
             if part.startswith("<"):
                 in_link = part.startswith("<a ") or (in_link and part != "</a>")
                 parts.append(part)
@@ -41,26 +45,27 @@ class InlineText:
 
     def _resolve(self, text, in_link):
         text = HELPLINE.sub(lambda match: self._helpline(match, in_link), text)
-        return text if in_link else CITATION.sub(self._citation, text)
+        return text if in_link else CITATIONS.sub(self._citations, text)
+
+    def _citations(self, match):
+        """Return one mark for neighbors: an unknown code stays as it was typed."""
+        links = [self._citation(code) for code in CITATION.finditer(match[0])]
+        known = "".join(link for link in links if link.startswith("<"))
+        unknown = "".join(link for link in links if not link.startswith("<"))
+        return f"<sup>{known}</sup>{unknown}" if known else unknown
 
     def _citation(self, match):
         source = self._sources.get(match[1])
         if source is None:
             return match[0]
-        is_first = source not in self.cited
-        if is_first:
+        if source not in self.cited:
             self.cited.append(source)
         number = self.cited.index(source) + 1
-        anchor = format_html(' id="cite-{}"', number) if is_first else ""
-        return format_html(
-            '<sup class="cite"><a href="#source-{0}"{1} aria-label="Source {0}">[{0}]</a></sup>',
-            number,
-            anchor,
-        )
+        return format_html('<a href="#source-{0}">[{0}]</a>', number)
 
     def _helpline(self, match, in_link):
         if match[1] in settings.PAGE_WORDS:
-            return escape(import_string(settings.PAGE_WORDS[match[1]])())
+            return escape(_words_of(match[1]))
         line = self._helplines.get(match[1])
         if line is None:
             return match[0]
@@ -74,7 +79,24 @@ class InlineText:
         }[match[2]]
         if in_link or not href:
             return escape(label or line.name)
-        return format_html('<a class="number" href="{}">{}</a>', href, label)
+        return format_html('<a href="{}">{}</a>', href, label)
+
+
+def _words_of(code):
+    """Return the words that the function for `code` of settings.PAGE_WORDS gives."""
+    return import_string(settings.PAGE_WORDS[code])()
+
+
+def _without_unknown_facts(html):
+    """Return `html` without the paragraphs and list items that name a fact of the clinic nobody entered."""
+    return SENTENCES.sub(lambda match: match[0] if _are_known(match[0]) else "", html).replace(
+        "<li></li>", ""
+    )
+
+
+def _are_known(sentence):
+    codes = CLINIC_FACT.findall(sentence)
+    return all(_words_of(code) for code in codes if code in settings.PAGE_WORDS)
 
 
 def tokens(text):

@@ -1,7 +1,7 @@
 """The pages, helplines and sources that a new installation begins with, and their loader.
 
-Data: `pages/*.toml`, `helplines.toml`, `sources.toml`. Loading twice changes nothing and never overwrites
-what staff have edited: a record that exists is left alone.
+Data: `pages/*.toml`, `helplines.toml`, `sources.toml`, `glossary.toml`. Loading twice changes nothing and
+never overwrites what staff have edited: a record that exists is left alone.
 """
 
 import tomllib
@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import transaction
 
 from content import publishing
-from content.models import BLOCK_MODELS, Helpline, Page, Source, Version
+from content.models import BLOCK_MODELS, GlossaryTerm, Helpline, Page, Source, Version
 
 FOLDER = Path(__file__).parent
 LINE_FIELDS = {name for model in BLOCK_MODELS for name in model.line_fields}
@@ -33,6 +33,11 @@ def helplines():
     return _read(FOLDER / "helplines.toml")["helplines"]
 
 
+def glossary():
+    """Return the data of every starting GlossaryTerm; `source` in it is the code of its Source."""
+    return _read(FOLDER / "glossary.toml")["terms"]
+
+
 def _read(path):
     with path.open("rb") as file:
         return tomllib.load(file)
@@ -45,6 +50,9 @@ def load():
         Source.objects.get_or_create(slug=data["slug"], defaults=data)
     for data in helplines():
         _load_helpline(data)
+    for data in glossary():
+        source = Source.objects.filter(slug=data.pop("source", "")).first()
+        GlossaryTerm.objects.get_or_create(term=data["term"], defaults=data | {"source": source})
     added = [data for data in page_files() if not Page.objects.filter(path=data["path"]).exists()]
     versions = [_drafted(data) for data in added]  # all before the first is published: pages link to pages
     for version, data in zip(versions, added, strict=True):

@@ -1,11 +1,8 @@
-"""Template tags of the intake app: the form under a page, and crisis lines that are always there."""
+"""Template tag of the intake app: crisis lines that are always there."""
 
 from types import SimpleNamespace
 
 from django import template
-
-from intake.forms import MessageForm
-from intake.models import IntakeSettings
 
 register = template.Library()
 
@@ -16,16 +13,6 @@ ALWAYS_THERE = {
         name="988", number="988", tel_href="tel:988", sms_number="988", sms_href="sms:988"
     ),
 }
-
-
-@register.inclusion_tag("intake/message_section.html", takes_context=True)
-def message_form(context, form=None):
-    """Show the form: under a content page an empty one, on its own page the one of the view."""
-    outer = context.flatten()
-    settings = outer.get("intake_settings") or IntakeSettings.current()
-    own = {"form": form or MessageForm(), "is_own_page": form is not None, "intake_settings": settings}
-    own["form"].offer_times(settings.offered_times)
-    return outer | own
 
 
 @register.simple_tag(takes_context=True)

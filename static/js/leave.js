@@ -1,5 +1,5 @@
 // The leave link: empties every form, blanks the page, and takes this page's place in the history.
-// Loaded by base.html; without it the link in components/help_strip.html is a plain link.
+// Loaded by base.html; without it the link in components/strip.html is a plain link.
 document.addEventListener("click", (event) => {
   const link = event.target.closest && event.target.closest("a.leave");
   if (!link) return;

@@ -1,10 +1,10 @@
 // The message form: shows first what went wrong, and leaves nothing behind on a shared phone.
-// Everything works without it. Loaded by intake/message_section.html.
+// Everything works without it. Loaded by intake/send_message.html.
 (() => {
   const form = document.getElementById("message-form");
   if (!form) return;
   const openedAt = Date.now();
-  const summary = form.querySelector(".error-summary");
+  const summary = document.querySelector(".error-summary");
   if (summary) summary.focus();
 
   form.addEventListener("submit", () => {

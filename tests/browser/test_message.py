@@ -26,6 +26,7 @@ def test_a_message_with_an_error_first_reaches_staff(visitor, site, make_staff, 
     send(visitor)
     assert visitor.title().startswith("Error:")
     assert visitor.get_by_label("Your message", exact=True).input_value() == "I would like to talk."
+    visitor.get_by_label("Phone call").check()
     write(visitor, Phone_number="(714) 555-0123")
     send(visitor)
     assert "/contact/sent/" in visitor.url
@@ -49,7 +50,9 @@ def test_a_message_can_be_sent_without_script(browser, site, postbox):
     page = context.new_page()
     try:
         page.goto(f"{site}/withdrawal/")
-        write(page, Your_name="Sam", Phone_number="714 555 0123")
+        page.get_by_role("link", name="I want help for myself").click()
+        page.get_by_label("Phone call").check()
+        write(page, Phone_number="714 555 0123")
         send(page)
         assert "/contact/sent/" in page.url
         assert Submission.objects.count() == 1
@@ -65,6 +68,8 @@ def test_every_state_of_the_form_is_free_of_axe_violations(page, site):
     found["someone else"] = violations(page)
     send(page)
     found["errors"] = violations(page)
+    page.get_by_label("Text", exact=True).check()
+    found["text"] = violations(page)
     page.get_by_label("Phone number", exact=True).fill("714 555 0123")
     send(page)
     found["sent"] = violations(page)

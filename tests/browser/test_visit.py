@@ -43,9 +43,13 @@ def test_the_menu_opens_without_script_on_a_phone(browser, site):
     page = context.new_page()
     try:
         page.goto(site + "/")
-        page.get_by_text("Menu", exact=True).click()
+        links, menu = page.get_by_role("navigation", name="Main"), page.get_by_text("Menu", exact=True)
+        before = menu.bounding_box()
+        assert not links.is_visible()
+        menu.click()
+        assert menu.bounding_box() == before, "the button moves under the finger"
         with page.expect_navigation():
-            page.locator("details").get_by_role("link", name="Withdrawal").click()
+            links.get_by_role("link", name="Withdrawal").click()
         assert page.url == f"{site}/withdrawal/"
     finally:
         context.close()

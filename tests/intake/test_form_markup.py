@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from crispy_forms.utils import render_crispy_form
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.test.html import parse_html
 from django.utils.datastructures import MultiValueDict
 
@@ -27,8 +28,10 @@ def form_of(fields=None):
     )
 
 
-def html_of(form):
-    return render_crispy_form(form, context={"intake_settings": IntakeSettings()})
+def html_of(form, **known):
+    """Return what the page of the form says between header and footer."""
+    context = {"form": form, "intake_settings": IntakeSettings(), **known}
+    return re.search("<main.*</main>", render_to_string("intake/send_message.html", context), re.DOTALL)[0]
 
 
 def field_of(form, name):
@@ -95,7 +98,7 @@ def test_summary_links_lead_to_fields():
     page = html_of(two_errors())
     ids = set(re.findall(r'\bid="([^"]+)"', page))
     links = re.findall(r'href="#([^"]+)"', summary_of(two_errors()))
-    assert links == ["id_phone", "id_message"] and set(links) <= ids
+    assert links == ["id_message", "id_phone"] and set(links) <= ids
 
 
 def test_browser_may_fill_in_contacts_and_never_the_message():
@@ -108,7 +111,7 @@ def test_browser_may_fill_in_contacts_and_never_the_message():
 
 def test_emergency_notice_stands_before_the_first_field():
     page = html_of(form_of())
-    assert page.index("Not for emergencies") < page.index('name="reason"')
+    assert page.index("No one watches this form all the time") < page.index('name="reason"')
     assert 'href="tel:911"' in page and 'href="tel:988"' in page
 
 
@@ -127,14 +130,37 @@ def test_nothing_is_styled_or_scripted_in_the_page():
 
 
 def test_notice_of_a_failed_store_comes_first_and_takes_the_focus():
-    page = render_crispy_form(form_of(filled_in()), context={"is_storing_down": True})
-    assert page.index("Your message isn’t sent") < page.index("Not for emergencies")
+    page = html_of(form_of(filled_in()), is_storing_down=True)
+    assert page.index("Your message isn’t sent") < page.index("<h1") < page.index("No one watches")
     assert "autofocus" in page and "It still is" not in page
 
 
 def test_staff_texts_disappear_when_they_are_empty():
     assert "your phone shows" not in html_of(form_of())
     full = IntakeSettings(caller_id="a private number", tries=3, keep_finished_days=90)
-    page = render_crispy_form(form_of(), context={"intake_settings": full})
+    page = html_of(form_of(), intake_settings=full)
     assert "When we call, your phone shows a private number. We try 3 times, then we stop." in page
     assert "We delete it 90 days after we are done." in page
+
+
+def test_errors_stand_above_the_heading():
+    page = html_of(two_errors())
+    assert page.index("error-summary") < page.index("<h1")
+
+
+def test_the_message_comes_second_and_nothing_is_chosen_but_the_safe_answers():
+    page = html_of(form_of())
+    names = list(dict.fromkeys(re.findall(r'name="(\w+)"', page)))
+    assert names[:3] == ["reason", "message", "reply_by"]
+    chosen = re.findall(r'<input[^>]* name="(\w+)" value="([\w-]+)"[^>]* checked', page)
+    assert chosen == [("voicemail", "none"), ("may_name_us", "no")]
+
+
+def test_a_note_on_an_answer_is_hidden_until_the_browser_knows_the_answer():
+    """Without :has() no note may show: they would contradict each other."""
+    css = (settings.BASE_DIR / "static/css/components/form.css").read_text()
+    before, _, after = css.partition("@supports selector(:has(a))")
+    assert re.search(r"\.form \.note \{\s*display: none;", before)
+    assert ".only {" not in before and ".reveal {\n  display" not in before
+    notes = re.findall(r'<p class="note (only--[\w-]+)"', html_of(form_of()))
+    assert len(notes) == 4 and all(f".{note}" in after for note in notes)

@@ -3,11 +3,13 @@
 import json
 import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from content import starter
 from content.models import Clinic, Clinician
 from tests.support.pages import add_text, make_page, make_source, publish_page
 
@@ -105,3 +107,19 @@ def test_the_form_has_canonical_address_and_preview(client):
     html = client.get("/contact/?utm_source=x").content.decode()
     assert '<link rel="canonical" href="http://testserver/contact/">' in html
     assert re.search(r'"og:image" content="http://testserver/static/img/social-preview[^"]*\.png"', html)
+
+
+def test_says_its_language_and_what_it_is_about_and_the_first_page_who_we_are(starting_answers):
+    def facts(path):
+        html = starting_answers[path].content.decode()
+        return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html)[1])
+
+    topic, home = facts("/withdrawal/"), facts("/")
+    assert topic["inLanguage"] == "en-US" and topic["about"]["@type"] == "MedicalCondition"
+    assert "mainEntity" not in topic and home["mainEntity"]["@type"] == "MedicalOrganization"
+
+
+def test_titles_are_whole_in_a_list_of_results(starting_answers):
+    for data in starter.page_files():
+        html = starting_answers[data["path"]].content.decode()
+        assert len(unescape(re.search("<title>(.*?)</title>", html)[1])) < 60, data["path"]

@@ -36,7 +36,9 @@ def production(settings, collected, starting_pages):
 
 
 def stylesheet(html):
-    return re.search(r'<link rel="stylesheet" href="(/static/css/site\.[0-9a-f]{12}\.css)">', html)[1]
+    return re.search(
+        r'<link rel="stylesheet" href="(/static/css/(?:site|message)\.[0-9a-f]{12}\.css)">', html
+    )[1]
 
 
 def test_every_page_and_its_stylesheet_fit_into_the_first_packets(production, client, collected):
@@ -80,5 +82,5 @@ def test_the_stylesheet_is_one_file_kept_for_ever(production, client, collected)
 def test_the_pages_for_failures_find_their_stylesheet_and_icon(production, client, collected):
     pages = [render_to_string(name) for name in ("500.html", "intake/not_sent.html")]
     named = {path for html in pages for path in re.findall(r'(?:href|src)="/static/([^"]+)"', html)}
-    assert {"css/site.css", "img/icon.svg"} <= named
+    assert {"css/site.css", "css/message.css", "img/icon.svg"} <= named
     assert [path for path in named if not Path(collected, path).exists()] == []

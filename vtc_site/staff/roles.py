@@ -32,11 +32,12 @@ _READS_PAGES = {
     **_each(content.BLOCK_MODELS, VIEW),
     **_each([content.Page, content.Version, content.AuditEntry, content.StoredImage], VIEW),
     **_each([content.Helpline, content.Clinic, content.Clinician, content.Source], VIEW),
+    content.GlossaryTerm: VIEW,
 }
 _WRITES_DRAFTS = {
     **_READS_PAGES,
     **_each(content.BLOCK_MODELS, EVERYTHING),
-    **_each([content.Page, content.Source], EDIT),
+    **_each([content.Page, content.Source, content.GlossaryTerm], EDIT),
     content.PreviewLink: ("view", "add"),
     content.Redirect: VIEW,
 }
@@ -46,6 +47,7 @@ _PUBLISHES = {
     content.AuditEntry: ("view", "export"),
     content.Clinic: EDIT,
     **_each([content.Helpline, content.Clinician, content.Source, content.Redirect], EVERYTHING),
+    content.GlossaryTerm: EVERYTHING,
     content.StoredImage: ("view", "delete"),
 }
 _ANSWERS_MESSAGES = {

@@ -4,6 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 
+from content import launch as launch_list
 from content import page_checks, publishing
 from content.models import Page, Version
 
@@ -14,8 +15,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("paths", nargs="*", help="addresses of pages, as in /signs/; all without any")
         parser.add_argument("--quiet", action="store_true", help="show errors only")
+        parser.add_argument("--launch", action="store_true", help="list what must not go live yet")
 
-    def handle(self, *, paths, quiet, **options):
+    def handle(self, *, paths, quiet, launch, **options):
+        if launch:
+            self._list_what_is_open()
+        else:
+            self._check(paths, quiet)
+
+    def _check(self, paths, quiet):
         around, failed = page_checks.Surroundings.read(), 0
         pages = Page.objects.filter(binned_at=None)
         for page in pages.filter(path__in=paths) if paths else pages:
@@ -25,6 +33,16 @@ class Command(BaseCommand):
                 self._show(page, state, found, quiet)
         self.stdout.write(f"{failed} error{'' if failed == 1 else 's'}." if failed else "No errors.")
         if failed:
+            sys.exit(1)
+
+    def _list_what_is_open(self):
+        points = launch_list.open_points()
+        for point in points:
+            self.stdout.write(f"{point.about}: {point.text}")
+        self.stdout.write(
+            f"{len(points)} left before launch." if points else "Nothing is left before launch."
+        )
+        if points:
             sys.exit(1)
 
     def _show(self, page, state, found, quiet):

@@ -2,8 +2,6 @@
 
 import logging
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import DatabaseError
@@ -74,20 +72,3 @@ def _for_staff(form):
         form[name].label, form[name].help_text = label, hint
     for field in form.fields.values():  # the office's browser must not offer one person's name to the next
         field.widget.attrs["autocomplete"] = "off"
-    form.helper = FormHelper()
-    form.helper.form_tag = False
-    form.helper.disable_csrf = True  # the template has the token
-    form.helper.layout = Layout(
-        "reason",
-        Div(Div("relationship", "they_know", css_class="pair"), css_class="form__only-someone-else"),
-        "in_california",
-        "name",
-        "reply_by",
-        Div("phone", "email", css_class="pair"),
-        "voicemail",
-        "may_name_us",
-        Div("best_time", "language", css_class="pair"),
-        "message",
-        "asked_phone",
-        "asked_email",
-    )

@@ -187,7 +187,13 @@ class TestCounter:
         body = "<p>" + "Rest and drink water in small sips. " * 20 + "</p>"
         fields = fields_of(editor.get(change_url(draft))) | {"text_blocks-0-body": body}
         counts = self.count(editor, draft, fields).json()
-        assert counts["blocks"]["text_blocks-0"] == {"words": 141, "minutes": 1, "grade": 0.6, "verdict": ""}
+        assert counts["blocks"]["text_blocks-0"] == {
+            "words": 141,
+            "minutes": 1,
+            "grade": 0.6,
+            "masked_grade": 0.6,
+            "verdict": "",
+        }
         assert counts["blocks"]["text_blocks-1"]["grade"] is None
         assert counts["page"]["words"] > 141
         assert newest(draft).number == 1

@@ -62,9 +62,9 @@ def test_a_line_says_what_to_text_before_its_number_and_shows_its_tty_number(cli
     HelplineList.objects.create(parent=page).helplines.set(Helpline.objects.all())
     publish_page(page)
     html = client.get(page.path).content.decode()
-    assert '<a class="helpline__call" href="sms:435748">Text your ZIP code to 435748</a>' in html
-    assert '<a class="helpline__call" href="sms:838255">Text 838255</a>' in html
-    assert '<a class="helpline__call" href="tel:+18005550101">TTY 1-800-555-0101</a>' in html
+    assert '<a href="sms:435748">Text your ZIP code to 435748</a>' in html
+    assert '<a href="sms:838255">Text 838255</a>' in html
+    assert '<a href="tel:+18005550101">TTY 1-800-555-0101</a>' in html
 
 
 def test_a_helpline_knows_its_pages_by_token_and_by_block():
@@ -194,7 +194,7 @@ def test_the_clinic_is_one_record_that_its_list_leads_to(publisher):
 def test_a_source_says_when_it_was_read_if_anybody_read_it(client, verification, is_shown):
     make_source(checked_on=date(2026, 11, 2), verification=verification)
     publish_page(make_page(lede="So it is [cdc-naloxone]."))
-    assert ("Read Nov 2, 2026." in client.get("/some-page/").content.decode()) == is_shown
+    assert ("We read them on November 2, 2026." in client.get("/some-page/").content.decode()) == is_shown
 
 
 @pytest.mark.parametrize("kind", ["source", "helpline"])

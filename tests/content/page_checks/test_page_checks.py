@@ -106,7 +106,7 @@ def test_finds_nothing_on_a_good_page(around):
             "reading-longest_sentence",
             "error",
         ),
-        ("<p>" + "It is short. " * 5 + "</p>", "reading-longest_paragraph", "error"),
+        ("<p>" + "It is short. " * 6 + "</p>", "reading-longest_paragraph", "error"),
     ],
 )
 def test_tells_what_is_wrong_in_a_text(around, body, rule, severity):
@@ -150,7 +150,7 @@ def test_grades_the_whole_page(around):
 
 
 def test_is_stricter_with_the_emergency_page(around):
-    text = make_text("<p>" + "word " * 19 + ".</p>")
+    text = make_text("<p>" + "word " * 22 + ".</p>")
     assert found(around, text) == []
     assert ("reading-longest_sentence", "error", 1) in found(around, text, layout="emergency")
 

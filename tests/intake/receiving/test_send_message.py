@@ -1,15 +1,17 @@
 """What /contact/ answers: the form, the thank-you redirect, or the text again."""
 
+import html
 import re
 
 import pytest
 from django.db import DatabaseError
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
 from content.models import Clinic
 from intake import views
-from intake.models import Submission
+from intake.models import Reason, Submission
 from intake.receiving import storing
 from tests.support.messages import filled_in
 
@@ -176,8 +178,21 @@ def test_message_is_stored_wherever_it_was_sent_from_and_labeled(headers, origin
     assert Submission.objects.get().origin == origin
 
 
-def test_form_under_a_page_needs_nothing_of_the_visitor(rf):
-    from django.template import Context, Template
+@pytest.mark.parametrize("reason", Reason.values)
+def test_a_door_opens_the_form_with_its_answer_to_the_first_question(client, reason):
+    page = client.get("/contact/", {"reason": reason}).content.decode()
+    assert re.findall(r'name="reason" value="([\w-]+)"[^>]* checked', page) == [reason]
 
-    page = Template("{% load intake_tags %}{% message_form %}").render(Context())
-    assert '<h2 id="message-title">' in page and 'action="/contact/"' in page
+
+def test_a_door_that_nobody_made_chooses_nothing_and_is_not_repeated(client):
+    page = client.get("/contact/", {"reason": "<b>x"}).content.decode()
+    assert not re.search(r'name="reason"[^>]* checked', page)
+    assert "&lt;b&gt;x" not in page and "<b>x" not in page
+
+
+def test_the_doors_are_the_form_s_own_answers():
+    page = render_to_string("components/talk.html")
+    doors = re.findall(r'href="/contact/\?reason=([\w-]+)">(.*?)</a>', page)
+    labels = dict(Reason.choices)
+    assert len(doors) == 4 and all(labels[value] == html.unescape(words) for value, words in doors)
+    assert "Send us a message to get started" in page

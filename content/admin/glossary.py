@@ -1,0 +1,13 @@
+"""The words that pages explain, in the admin."""
+
+from django.contrib import admin
+
+from content.admin.audit import AuditedMixin
+from content.models import GlossaryTerm
+
+
+@admin.register(GlossaryTerm)
+class GlossaryTermAdmin(AuditedMixin, admin.ModelAdmin):
+    list_display = ["term", "definition", "source"]
+    list_select_related = ["source"]
+    search_fields = ["term", "other_forms", "definition"]

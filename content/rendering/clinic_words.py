@@ -1,0 +1,43 @@
+"""The clinic's own facts as pages say them, each for a code such as `{clinic-price}`: settings.PAGE_WORDS.
+
+All are empty until staff enter them; a sentence or list item around an empty one is not shown.
+"""
+
+from content.caching import site_facts
+from content.models import Clinic
+
+MEDI_CAL = {
+    Clinic.TakesMediCal.YES: "We take Medi-Cal.",
+    Clinic.TakesMediCal.NO: "We don’t take Medi-Cal.",
+    Clinic.TakesMediCal.ASK: "Whether we can take Medi-Cal depends on your plan, so ask before you book.",
+}
+
+
+def price():
+    return site_facts.at_hand().clinic.first_session_price
+
+
+def insurers():
+    return site_facts.at_hand().clinic.insurers
+
+
+def medi_cal():
+    return MEDI_CAL.get(site_facts.at_hand().clinic.takes_medi_cal, "")
+
+
+def ages():
+    return site_facts.at_hand().clinic.ages_seen
+
+
+def medicine():
+    """Return whether the clinic prescribes, and if not, where people go instead."""
+    clinic = site_facts.at_hand().clinic
+    if clinic.prescribes == Clinic.Prescribes.YES:
+        return "We can prescribe medicine for opioid addiction."
+    if clinic.prescribes == Clinic.Prescribes.NO:
+        return f"We don’t prescribe medicine for opioid addiction. {clinic.medicine_elsewhere}".strip()
+    return ""
+
+
+def languages():
+    return site_facts.at_hand().clinic.languages

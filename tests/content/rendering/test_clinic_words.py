@@ -1,0 +1,65 @@
+"""What staff enter about the clinic stands on the pages; what they have not entered leaves no trace."""
+
+import pytest
+
+from content.models import Clinic, Source
+from tests.support.pages import add_text, make_page, publish_page
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(client, body, **facts):
+    if facts:
+        Clinic(**facts).save()
+    page = make_page()
+    add_text(page, body)
+    publish_page(page)
+    return client.get(page.path).content.decode()
+
+
+def test_a_sentence_goes_while_its_fact_is_unknown(client):
+    html = shown(
+        client, "<p>Ask us.</p><p>A first session costs {clinic-price}.</p><ul><li>{clinic-ages}</li></ul>"
+    )
+    assert "Ask us." in html
+    assert "A first session" not in html
+    assert "<li></li>" not in html
+
+
+def test_a_sentence_comes_with_its_fact(client):
+    html = shown(client, "<p>A first session costs {clinic-price}.</p>", first_session_price="$90 & tax")
+    assert "A first session costs $90 &amp; tax." in html
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"takes_medi_cal": "yes"}, "We take Medi-Cal."),
+        ({"takes_medi_cal": "no"}, "We don’t take Medi-Cal."),
+        ({"takes_medi_cal": "ask"}, "so ask before you book."),
+        ({"prescribes": "yes"}, "We can prescribe medicine for opioid addiction."),
+        (
+            {"prescribes": "no", "medicine_elsewhere": "Our page on treatment says where."},
+            "We don’t prescribe medicine for opioid addiction. Our page on treatment says where.",
+        ),
+    ],
+)
+def test_yes_no_and_ask_are_whole_sentences(client, facts, sentence):
+    assert sentence in shown(client, "<p>{clinic-medi-cal}</p><p>{clinic-medicine}</p>", **facts)
+
+
+def test_the_starting_pages_leave_no_hole(starting_pages, client):
+    for path in ("/", "/faq/", "/about/", "/treatment/", "/privacy/"):
+        html = client.get(path).content.decode()
+        assert "{clinic" not in html
+        assert "<p></p>" not in html
+        assert "Please ask us" not in html
+
+
+@pytest.mark.parametrize(
+    ("verification", "is_dated"),
+    [("seen", True), ("seen-in-copy", False), ("second-hand", False), ("not-opened", False), ("", False)],
+)
+def test_only_a_source_read_at_its_address_shows_the_day(verification, is_dated):
+    source = Source(verification=verification, checked_on="2026-11-27")
+    assert bool(source.read_on) is is_dated

@@ -1,0 +1,116 @@
+"""Kinds and fields of blocks: what they show, who may add them, what snapshots from before still show."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+
+from content.models import Page, Table, Version
+from content.models.blocks import Phrases
+from content.publishing.same_text import is_same
+from content.rendering.page import RenderedPage
+from content.views import page_context
+
+
+def shown(*blocks):
+    page = {"path": "/x/", "heading": "X", "lede": ""}
+    rendered = RenderedPage({"page": page, "blocks": list(blocks)}, sources={}, helplines={})
+    return "".join(render_to_string(block.template_name, {"block": block}) for block in rendered.blocks)
+
+
+def test_shows_what_to_say_and_why():
+    html = shown(
+        {"kind": "phrases", "heading": "Say", "phrases": "“I am glad you told me.” | It keeps the door open."}
+    )
+    assert "“I am glad you told me.”" in html
+    assert "It keeps the door open." in html
+
+
+def test_a_table_heads_its_columns_and_rows():
+    html = shown({"kind": "table", "caption": "Medicines", "rows": "Name | How\nMethadone | Daily <b>"})
+    assert '<th scope="col">Name</th><th scope="col">How</th>' in html
+    assert '<th scope="row">Methadone</th><td data-label="How">Daily &lt;b&gt;</td>' in html
+
+
+@pytest.mark.parametrize("rows", ["Only a header", "A | B\nC"])
+def test_a_table_without_rows_or_with_a_hole_is_refused(rows):
+    with pytest.raises(ValidationError):
+        Table(caption="x", rows=rows).clean()
+
+
+def test_a_snapshot_from_before_a_field_says_the_same_as_one_that_leaves_it_empty():
+    old = {"page": {}, "blocks": [{"kind": "steps", "steps": "a"}]}
+    new = {"page": {}, "blocks": [{"kind": "steps", "steps": "a", "drawing": ""}]}
+    assert is_same(old, new)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["Editor", "Publisher", "Owner"])
+def test_those_who_edit_pages_may_add_every_kind(role):
+    names = set(Group.objects.get(name=role).permissions.values_list("codename", flat=True))
+    assert {f"add_{model._meta.model_name}" for model in (Phrases, Table)} <= names
+
+
+# One block of each kind with the fields that the first release knew.
+FIRST_RELEASE = [
+    {"kind": "text", "heading": "What now?", "body": "<p>Read on.</p>"},
+    {
+        "kind": "card",
+        "heading": "Door",
+        "text": "More",
+        "link": "/faq/",
+        "link_label": "Go",
+        "tone": "urgent",
+    },
+    {
+        "kind": "callout",
+        "level": "emergency",
+        "heading": "Call",
+        "body": "<p>Now</p>",
+        "safety_topic": "suicide",
+    },
+    {"kind": "sign_list", "heading": "Signs", "intro": "", "signs": "one\ntwo"},
+    {
+        "kind": "timeline_stage",
+        "when": "Day 1",
+        "starts_hour": 1,
+        "ends_hour": 24,
+        "strength": 4,
+        "heading": "First",
+        "body": "",
+        "symptoms": "aches",
+    },
+    {"kind": "steps", "heading": "", "steps": "Do this | like that"},
+    {"kind": "key_figure", "figure": "1 in 4", "text": "people"},
+    {"kind": "question", "question": "Is it?", "answer": "<p>Yes.</p>"},
+    {"kind": "helplines", "heading": "Lines", "intro": "", "helplines": ["911"]},
+    {"kind": "image", "image": "", "width": 0, "height": 0, "alt": "", "is_decorative": True, "caption": ""},
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("layout", Page.Layout.values)
+def test_a_version_of_the_first_release_still_shows_all_its_words(layout):
+    page = {"path": "/old/", "heading": "Old", "title": "Old", "short_name": "Old", "lede": "Then"}
+    page |= {"description": "", "layout": layout, "position": 1, "in_menu": False, "message_form": True}
+    version = Version(snapshot={"page": page, "blocks": FIRST_RELEASE})
+    html = render_to_string(f"content/{layout}.html", page_context(version))
+    words = [
+        "What now?",
+        "Door",
+        "Call 988",
+        "two",
+        "Day 1",
+        "aches",
+        "like that",
+        "1 in 4",
+        "Is it?",
+        "Lines",
+    ]
+    assert [word for word in words if word not in html] == []
+
+
+@pytest.mark.django_db
+def test_a_drawing_or_picture_that_this_release_does_not_know_is_left_out():
+    steps = {"kind": "steps", "steps": "Do this", "drawing": "of-tomorrow"}
+    assert "<svg" not in shown(steps, {"kind": "card", "heading": "x", "icon": "of-tomorrow", "link": "/"})
