@@ -5,6 +5,7 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 
+from intake import typed_text
 from intake.contact_details import is_doubtful_email, is_doubtful_phone
 from intake.form_fields import ForgivingChoiceField, PlainTextField
 from intake.models import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
@@ -39,6 +40,7 @@ class MessageForm(forms.Form):
         label="Phone number",
         help_text="With area code.",
         max_length=100,
+        read=typed_text.one_word,
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
     )
     voicemail = ForgivingChoiceField(
@@ -52,6 +54,7 @@ class MessageForm(forms.Form):
         label="Email",
         help_text="One that only you read.",
         max_length=254,
+        read=typed_text.email_address,
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
     may_name_us = ForgivingChoiceField(
@@ -100,8 +103,8 @@ class MessageForm(forms.Form):
         label="Email me my reference. Whoever reads that mailbox may see it.", required=False
     )
     # The number or address that the person was already asked about, so that nobody is asked twice.
-    asked_phone = PlainTextField(max_length=100, widget=forms.HiddenInput)
-    asked_email = PlainTextField(max_length=254, widget=forms.HiddenInput)
+    asked_phone = PlainTextField(max_length=100, read=typed_text.one_word, widget=forms.HiddenInput)
+    asked_email = PlainTextField(max_length=254, read=typed_text.email_address, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
