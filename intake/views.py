@@ -1,10 +1,8 @@
 """The pages of a message: the form, and the thank-you page after the message is on disk."""
 
 import logging
-from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.core import signing
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import transaction
 from django.db.utils import Error as DatabaseFailure
@@ -23,15 +21,13 @@ from intake.encryption import DecryptionError
 from intake.forms import MessageForm
 from intake.models import IntakeSettings, Submission
 from intake.outbox import receipts
-from intake.receiving import request_origin, spam_signs, storing
+from intake.receiving import request_origin, sent_token, spam_signs, storing
 from intake.references import spoken
 
 logger = logging.getLogger(__name__)
 
 DATABASE_SECONDS = 6  # for everything; whoever waits for an answer gets it within 8
 MAX_BYTES = 2 * 1024 * 1024  # how much is read of a body that is too long, to show its text again
-SENT_PAGE_LASTS = timedelta(hours=1)  # then its address, still in the history of a shared phone, tells less
-sent_signer = signing.TimestampSigner(salt="intake.message_sent")
 
 
 class SeeOther(HttpResponseRedirect):
@@ -64,7 +60,7 @@ def _receive(request, form):
         signs=spam_signs.signs(form.written, was_trapped=form.was_trapped, seconds=form.seconds_taken),
         address=client_address(request),
     )
-    query = urlencode({"message": sent_signer.sign(submission.reference)})
+    query = urlencode({"message": sent_token.make(submission.reference)})
     return SeeOther(f"{reverse('intake:message_sent')}?{query}")
 
 
@@ -147,12 +143,10 @@ def _place_of(error):
 @cache_control(no_store=True)
 @database_timeouts.end_within(DATABASE_SECONDS)
 def message_sent(request):
-    """Thank the person whose message is stored; the address carries nothing but a signed reference."""
+    """Thank the person whose message is stored; the address carries nothing but a token."""
     try:
-        reference = sent_signer.unsign(request.GET.get("message", ""), max_age=SENT_PAGE_LASTS)
-    except signing.SignatureExpired:
-        reference = ""
-    except signing.BadSignature:
+        reference = sent_token.read(request.GET.get("message", ""))
+    except sent_token.WrongTokenError:
         return redirect("intake:send_message")
     submission = _stored_submission(reference)
     context = {
