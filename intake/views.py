@@ -21,7 +21,7 @@ from intake.encryption import DecryptionError
 from intake.forms import MessageForm
 from intake.models import IntakeSettings, Submission
 from intake.outbox import receipts
-from intake.receiving import request_origin, sent_token, spam_signs, storing
+from intake.receiving import danger_words, request_origin, sent_token, spam_signs, storing
 from intake.references import spoken
 
 logger = logging.getLogger(__name__)
@@ -54,8 +54,10 @@ def send_message(request):
 def _receive(request, form):
     if not form.is_valid():
         return _form_page(request, form, status=422)
+    danger = danger_words.find(form.written)
     submission = storing.receive(
         written=form.written,
+        danger=danger,
         origin=request_origin.judge(request.headers),
         signs=spam_signs.signs(form.written, was_trapped=form.was_trapped, seconds=form.seconds_taken),
         address=client_address(request),

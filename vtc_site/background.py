@@ -14,7 +14,7 @@ from django.db import close_old_connections
 
 from content.reminders import schedule
 from intake import retention
-from intake.outbox import delivery, escalation, receipts, wakeup
+from intake.outbox import danger_alarms, delivery, escalation, receipts, wakeup
 from intake.staff import presence, workflow
 
 logger = logging.getLogger(__name__)
@@ -32,6 +32,7 @@ class Job:
 
 
 JOBS = (
+    Job(danger_alarms.repeat_due),
     Job(escalation.raise_due),
     Job(workflow.release_idle),
     Job(presence.forget_expired),

@@ -6,7 +6,17 @@ from django.utils import timezone
 
 from intake import contact_details
 from intake.encryption import EncryptedTextField, encrypted_names, keyed_hashes
-from intake.models.choices import BestTime, InCalifornia, Language, Reason, ReplyBy, Status, Voicemail, YesNo
+from intake.models.choices import (
+    BestTime,
+    Danger,
+    InCalifornia,
+    Language,
+    Reason,
+    ReplyBy,
+    Status,
+    Voicemail,
+    YesNo,
+)
 from intake.references import new_reference, spoken
 
 
@@ -51,6 +61,15 @@ class Submission(models.Model):
     is_logged_by_staff = models.BooleanField("logged by staff", default=False, editable=False)
     # db_default: during an upgrade, processes of the previous release still store messages.
     email_copy = models.BooleanField("reference by email", default=False, db_default=False, editable=False)
+    danger = models.CharField(
+        "may be in danger",
+        max_length=10,
+        choices=Danger.choices,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
     is_on_hold = models.BooleanField(
         "never delete automatically",
         default=False,
@@ -98,6 +117,8 @@ class Submission(models.Model):
             # The list: messages that nobody, or a colleague, has claimed; sorted by due time.
             models.Index(fields=["status", "claimed_by", "received_at"], name="intake_status_holder"),
             models.Index(fields=["promised_by", "-id"], name="intake_by_promise"),
+            # outbox/danger_alarms.py looks only at these.
+            models.Index(fields=["danger"], condition=~models.Q(danger=""), name="intake_in_danger"),
             models.Index(
                 fields=["promised_by", "received_at"],
                 condition=models.Q(status__in=[status.value for status in Status.waiting()]),
