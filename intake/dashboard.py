@@ -41,7 +41,9 @@ def _claimed_by_me(user, now):
     mine = Submission.objects.filter(claimed_by=user, status__in=Status.open())
     due, later = mine.filter(due_at__lte=now), mine.filter(due_at__gt=now).count()
     waits_first = Case(When(workflow.is_due(now), then=0), default=1)
-    sorted_rows = due.without_texts().order_by(waits_first, "promised_by", "received_at")
+    sorted_rows = due.without_texts().order_by(
+        workflow.DANGER_FIRST, waits_first, "promised_by", "received_at"
+    )
     rows = [_row(row, now, names_holder=False) for row in sorted_rows[:MAX_ROWS]]
     count = due.count() + bool(later)
     if later:

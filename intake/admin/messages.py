@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from intake import retention
 from intake.admin.filters import DueFilter, HolderFilter, StatusFilter
 from intake.admin.outbox import warn_of_overdue_notices
-from intake.admin.screens import log_message, message, reports, search
+from intake.admin.screens import danger_guide, log_message, message, reports, search
 from intake.models import AccessLogEntry, Notification, Status, Submission, SuspectedSpam
 from intake.staff import access_log, due, workflow
 
@@ -29,7 +29,7 @@ class MessageAdmin(admin.ModelAdmin):
     list_per_page = 50
     list_select_related = ["claimed_by"]
     show_full_result_count = False
-    ordering = ["-received_at"]
+    ordering = [workflow.DANGER_FIRST, "-received_at"]
 
     class Media:
         css = {"all": ["css/admin-queue.css", "css/admin-cards.css"]}
@@ -129,6 +129,7 @@ class SubmissionAdmin(MessageAdmin):
         screens = [
             ("search/", search.search, "intake_submission_search"),
             ("export/", search.export_csv, "intake_submission_export"),
+            ("danger/", danger_guide.danger_guide, "intake_submission_danger"),
             ("numbers/", reports.reports, "intake_submission_reports"),
             ("views/", search.save_view, "intake_savedview_save"),
             ("<int:submission_id>/presence/", message.presence_of_others, "intake_submission_presence"),
@@ -159,7 +160,15 @@ class SubmissionAdmin(MessageAdmin):
 class SuspectedSpamAdmin(MessageAdmin):
     """Kept apart from the queue; one click puts a message back with the time it arrived."""
 
-    list_display = ["reference", "received_at", "suspected_spam_reason", "reason", "initials", "origin"]
+    list_display = [
+        "reference",
+        "received_at",
+        "what_is_due",
+        "suspected_spam_reason",
+        "reason",
+        "initials",
+        "origin",
+    ]
     list_filter = ["reason", "origin", "received_at"]
     actions = ["put_back"]
 

@@ -7,10 +7,20 @@ allowed, and adds a TimelineEvent. `by` is the member of staff who acts.
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
-from intake.models import Attempt, IntakeSettings, Note, Notification, Status, Submission, TimelineEvent
+from intake.models import (
+    Attempt,
+    Danger,
+    IntakeSettings,
+    Note,
+    Notification,
+    Status,
+    Submission,
+    TimelineEvent,
+)
+from intake.outbox import danger_alarms
 
 Kind = TimelineEvent.Kind
 IDLE_CLAIM = timedelta(hours=4)  # in office hours or not: then somebody else may take it
@@ -251,10 +261,20 @@ def is_overdue(now):
     return is_broken | Q(status=Status.TRIED, due_at__lt=now - CALL_BACK_GRACE)
 
 
+# Orders messages with words of danger above every promise while somebody waits for an answer.
+DANGER_FIRST = Case(
+    When(~Q(danger=Danger.NONE), status__in=(*Status.waiting(), Status.SPAM), then=0), default=1
+).asc()
+
+
 def needs_action(now=None):
-    """Return the open messages that are due, oldest promise first."""
-    due = Submission.objects.filter(is_due(now or timezone.now()))
-    return due.order_by(F("promised_by").asc(nulls_last=True), "received_at")
+    """Return the open messages that are due: those with words of danger, then the oldest promise first.
+
+    Suspected spam with words of danger is among them until a person has opened it.
+    """
+    unread_spam = danger_alarms.unopened().filter(status=Status.SPAM).values("pk")
+    due = Submission.objects.filter(is_due(now or timezone.now()) | Q(pk__in=unread_spam))
+    return due.order_by(DANGER_FIRST, F("promised_by").asc(nulls_last=True), "received_at")
 
 
 def timeline(submission):

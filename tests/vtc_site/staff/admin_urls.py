@@ -133,6 +133,7 @@ ADDRESSES = [
     *address("intake_submission_search", get=MESSAGES, post=MESSAGES),
     *address("intake_submission_export", post=OWNER),
     *address("intake_submission_reports", get=MESSAGES),
+    *address("intake_submission_danger", get=MESSAGES),
     *address("intake_submission_presence", post=MESSAGES),
     *address("intake_savedview_save", post=MESSAGES),
     *model("intake.suspectedspam", look=MESSAGES, change=MESSAGES, delete=OWNER),
