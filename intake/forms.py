@@ -173,3 +173,79 @@ IS_IT_RIGHT = {
     "phone": "Is {} right? It doesn’t look like a full number. Change it, or send again if it’s right.",
     "email": "Is {} right? It doesn’t look like a full address. Change it, or send again if it’s right.",
 }
+
+
+class AddForm(forms.Form):
+    """What a sender adds later, on the page after sending; the token says to which message."""
+
+    use_required_attribute = False
+
+    token = forms.CharField(required=False, widget=forms.HiddenInput)
+    text = PlainTextField(
+        label="Add something",
+        max_length=MAX_MESSAGE_CHARACTERS,
+        widget=forms.Textarea({"rows": 3, "autocomplete": "off", "class": "input"}),
+    )
+    new_phone = PlainTextField(
+        label="Was the number wrong? The right one",
+        max_length=100,
+        read=typed_text.one_word,
+        widget=forms.TextInput({"type": "tel", "autocomplete": "off", "class": "input"}),
+    )
+    new_email = PlainTextField(
+        label="Was the email address wrong? The right one",
+        max_length=254,
+        read=typed_text.email_address,
+        widget=forms.EmailInput({"autocomplete": "off", "class": "input"}),
+    )
+    call_off = forms.BooleanField(label="Please don’t contact me after all.", required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if not any(cleaned.get(name) for name in ("text", "new_phone", "new_email", "call_off")):
+            self.add_error("text", "Write what you want to add, or tick the box below.")
+        return cleaned
+
+
+class OwnMessageForm(forms.Form):
+    """The two things that show whose message it is."""
+
+    use_required_attribute = False
+
+    reference = PlainTextField(
+        label="Your reference",
+        help_text="Like KD7 MR4 TB. It stood on the page after you sent your message.",
+        max_length=20,
+        widget=forms.TextInput({"autocomplete": "off", "class": "input"}),
+    )
+    contact = PlainTextField(
+        label="Your phone number or email",
+        help_text="The one you gave us. Its last four digits are enough.",
+        max_length=254,
+        widget=forms.TextInput({"autocomplete": "off", "class": "input"}),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, words in (
+            ("reference", "Enter your reference."),
+            ("contact", "Enter the number or email."),
+        ):
+            if not cleaned.get(name):
+                self.add_error(name, words)
+        return cleaned
+
+
+class AddLaterForm(OwnMessageForm, AddForm):
+    """The same when the hour of the page after sending is over."""
+
+    token = None
+
+
+class DeleteForm(OwnMessageForm):
+    """Deleting cannot be undone, so it is confirmed."""
+
+    is_sure = forms.BooleanField(
+        label="Yes, delete my message. I know that nobody will answer it.",
+        error_messages={"required": "Tick the box if you want to delete it."},
+    )

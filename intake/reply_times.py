@@ -153,6 +153,7 @@ def _situation(now, promised_by):
     return {
         "now": _sentence(f"It is {weekday_and_clock(now)}"),
         "is_open": closes is not None,
+        "opens": in_words(opens, now),
         "hours": _sentence(
             f"Our office is open now, until {clock(closes)}"
             if closes

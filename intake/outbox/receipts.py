@@ -8,7 +8,7 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from intake import daily_counts
@@ -38,11 +38,6 @@ def plan(submissions):
 def _may_have_one(submission):
     is_refused = submission.status == Submission.Status.SPAM or submission.is_logged_by_staff
     return submission.email_copy and not is_refused and not is_doubtful_email(normal_email(submission.email))
-
-
-def marked(submissions):
-    """Return the rows with `gets_copy`: whether the person gets one, or got one."""
-    return submissions.annotate(gets_copy=Exists(_receipts().filter(submission=OuterRef("pk"))))
 
 
 def deliver_due():

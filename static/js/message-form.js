@@ -7,8 +7,10 @@
   const summary = document.querySelector(".error-summary");
   if (summary) summary.focus();
 
-  form.addEventListener("submit", () => {
-    form.elements.seconds_taken.value = Math.round((Date.now() - openedAt) / 1000);
+  // A page that asks has no stopwatch: the answer to “Is this number right?” is quick.
+  const stopwatch = form.elements.seconds_taken;
+  if (stopwatch) form.addEventListener("submit", () => {
+    stopwatch.value = Math.round((Date.now() - openedAt) / 1000);
   });
 
   // Back and Forward would show what was typed. reset() would bring back what the server printed into the

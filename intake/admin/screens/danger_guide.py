@@ -1,4 +1,4 @@
-"""What staff do when a message speaks of danger: the clinic's own rules, then a draft. The flag leads here."""
+"""What staff do when a message speaks of danger: the clinic's rules, then a draft. The flag leads here."""
 
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse

@@ -45,7 +45,7 @@ def test_it_stands_first_on_the_start_page_and_in_the_list(client, late):
 
 
 def test_the_flag_on_the_message_leads_to_the_guide(client, late):
-    page = text_of(client.get(page_of(in_danger())))
+    page = text_of(client.get(page_of(in_danger(phone="(818) 555-0177"))))
     assert FIRST in page and "Words of suicide or self-harm" in page and f'href="{GUIDE}"' in page
     assert FIRST not in text_of(client.get(page_of(late)))
 
