@@ -1,4 +1,4 @@
-"""System checks of the pages, each with its remedy."""
+"""System checks of the pages, each with a remedy."""
 
 from django.core.checks import Tags, Warning, register
 from django.db import DatabaseError
@@ -20,7 +20,7 @@ def live_pages_are_signed_off(app_configs, databases=None, **kwargs):
     return [
         Warning(
             f"{len(paths)} live pages have no clinician's sign-off: {', '.join(sorted(paths))}",
-            hint="In the admin, add the clinician under Reviewers, then publish each page with a sign-off.",
+            hint="In the admin, add the clinician under Clinicians, then publish each page with a sign-off.",
             id="content.W001",
         )
     ]

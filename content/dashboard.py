@@ -1,6 +1,6 @@
-"""What the admin's start page asks of the people who own the pages. Called by vtc_site/admin_site.py.
+"""What the admin's start page asks of people who own pages. Called by vtc_site/admin_site.py.
 
-A provider of another app offers the same: `items(user)` returns a list of dicts with `title`, `count`, `rows`
+Another app's provider is alike: `items(user)` returns a list of dicts with `title`, `count`, `rows`
 (dicts with `text`, `link`, `note`, `is_late`), and if wanted `intro` and a `template` of its own.
 """
 
@@ -14,7 +14,7 @@ from content import publishing
 from content.models import Clinic, Version
 from content.reminders import expiring_facts, license, page_reviews
 
-MOST_ROWS = 15
+MAX_ROWS = 15
 
 
 def items(user):
@@ -33,7 +33,7 @@ def _pages_to_review():
         when = "overdue since" if version.is_review_overdue else "due by"
         note = f"{when} {_day(version.next_review_on)}"
         rows.append(_page_row(version, note=note, is_late=version.is_review_overdue))
-    return {"title": "Pages to review", "rows": rows[:MOST_ROWS], "count": len(rows)}
+    return {"title": "Pages to review", "rows": rows[:MAX_ROWS], "count": len(rows)}
 
 
 def _expiring_facts():
@@ -44,7 +44,7 @@ def _expiring_facts():
         note = f"{verb} on {_day(fact.source.expires_on)}; stands on {pages}"
         link = reverse("admin:content_source_change", args=[fact.source.pk])
         rows.append({"text": fact.source.title, "link": link, "note": note, "is_late": fact.is_over})
-    return {"title": "Facts that expire", "rows": rows[:MOST_ROWS], "count": len(rows)}
+    return {"title": "Facts that expire", "rows": rows[:MAX_ROWS], "count": len(rows)}
 
 
 def _pages_without_sign_off():
@@ -54,22 +54,22 @@ def _pages_without_sign_off():
         row = _page_row(version, note="urgent fix" if is_urgent else "", is_late=is_urgent)
         publish = reverse("admin:content_page_publish", args=[version.page_id])
         rows.append(row | {"link": f"{publish}?version={version.number}"})
-    intro = "Visitors see these pages, and no clinician has signed off their text yet."
-    return {"title": "Pages without sign-off", "intro": intro, "rows": rows[:MOST_ROWS], "count": len(rows)}
+    intro = "These pages are live, but no clinician has signed them off yet."
+    return {"title": "Pages without sign-off", "intro": intro, "rows": rows[:MAX_ROWS], "count": len(rows)}
 
 
 def _license():
-    """The clinic's license is about to expire, has expired, or nobody wrote down when it does."""
+    """List a license that expires soon, has expired, or has no expiration date."""
     clinic, rows = Clinic.objects.first(), []
-    if clinic and clinic.licence_number:
-        ends = clinic.licence_expires_on
+    if clinic and clinic.license_number:
+        ends = clinic.license_expires_on
         if ends is None:
-            rows = [_clinic_row("Write down when it expires", "so that you are told in time")]
+            rows = [_clinic_row("Add its expiration date", "to get a reminder in time")]
         elif not clinic.shows_license:
-            note = f"on {_day(ends)}; no page shows it any more"
+            note = f"on {_day(ends)}; no page shows it now"
             rows = [_clinic_row("It has expired", note, is_late=True)]
         elif ends <= timezone.localdate() + timedelta(days=license.NOTICE_DAYS):
-            rows = [_clinic_row("It expires soon", f"on {_day(ends)}; after that day no page shows it")]
+            rows = [_clinic_row("It expires soon", f"on {_day(ends)}; after that day, no page shows it")]
     return {"title": "The clinic's license", "rows": rows, "count": len(rows)}
 
 

@@ -16,22 +16,22 @@ from content.models import ImageFile, StoredImage
 from content.models.images import DIGEST_CHARACTERS
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-MOST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = 30_000_000  # what a telephone's camera makes; decoded they take 120 MB
-LONGEST_SIDE = 10_000  # pixels
+MAX_BYTES = 10 * 1024 * 1024
+MAX_PIXELS = 30_000_000  # what a telephone's camera makes; decoded they take 120 MB
+MAX_SIDE = 10_000  # pixels
 WIDTHS = (480, 960, 1440)  # a phone, the column of text, the same on a fine display
 QUALITY = 80
 OWN_COLORS = {"1": "L", "L": "L", "LA": "L", "CMYK": "CMYK"}  # what a color profile is applied to; else RGB
 SIZES = "(min-width: 45rem) 42rem, 92vw"  # how wide the page shows it: --measure in tokens.css
 
-TOO_LARGE = f"This file is larger than {MOST_BYTES // 2**20} MB. Save a smaller copy and take that."
+TOO_LARGE = f"This file is larger than {MAX_BYTES // 2**20} MB. Upload a smaller copy."
 TOO_MANY_PIXELS = (
-    f"This picture has more than {MOST_PIXELS // 10**6} million pixels or a side over {LONGEST_SIDE:,}."
-    " Save a smaller copy and take that."
+    f"This picture has more than {MAX_PIXELS // 10**6} million pixels or a side over {MAX_SIDE:,}."
+    " Upload a smaller copy."
 )
-UNREADABLE = "This file is not a picture that can be read. Take a JPEG, PNG or WebP file."
-SVG = "SVG and HTML files can carry programs and are not taken. Save the picture as PNG and take that."
-HEIC = "This photo is in Apple's HEIC format, which few browsers can show. Save it as JPEG and take that."
+UNREADABLE = "This file cannot be read as a picture. Upload a JPEG, PNG, or WebP file."
+SVG = "SVG and HTML files can contain programs. Save the picture as PNG and upload that."
+HEIC = "This photo is in Apple's HEIC format, which few browsers can show. Save it as JPEG and upload that."
 
 
 def store(upload):
@@ -62,7 +62,7 @@ def widths(full):
 
 def _read(upload):
     """Return the picture in `upload`: upright, in sRGB, at most as wide as the widest file of it."""
-    if upload.size > MOST_BYTES:
+    if upload.size > MAX_BYTES:
         raise ValidationError(TOO_LARGE, code="too_large")
     upload.seek(0)
     _refuse_by_first_bytes(upload.read(1024))
@@ -87,7 +87,7 @@ def _refuse_by_first_bytes(start):
 def _decoded(upload):
     """Return the first frame of `upload`. Its size is looked at before a single pixel is decoded."""
     picture = Image.open(upload, formats=FORMATS)
-    if picture.width * picture.height > MOST_PIXELS or max(picture.size) > LONGEST_SIDE:
+    if picture.width * picture.height > MAX_PIXELS or max(picture.size) > MAX_SIDE:
         raise ValidationError(TOO_MANY_PIXELS, code="too_many_pixels")
     picture.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))  # a large JPEG need not be decoded in full
     picture = _in_srgb(_upright(picture))

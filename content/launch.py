@@ -57,7 +57,7 @@ def _clinic():
     needed = {
         "Enter a phone number or office hours, so that people know how to reach you.": clinic.phone
         or clinic.hours_text,
-        "Enter the license number.": clinic.licence_number,
+        "Enter the license number.": clinic.license_number,
         "Enter the price of a first session, the insurance plans or Medi-Cal.": clinic.first_session_price
         or clinic.insurers
         or clinic.takes_medi_cal,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
-from content.models import Helpline, Page, Picture, Version
+from content.models import Page, Picture, Version
 from content.rendering.tokens import tokens
 
 
@@ -41,11 +41,6 @@ def all_uses():
                 if use not in by_code[code]:
                     by_code[code].append(use)
     return found
-
-
-def helplines_resting_on(source):
-    """Return the helplines whose facts come from `source`."""
-    return list(Helpline.objects.filter(sources=source))
 
 
 def _versions(live):

@@ -8,10 +8,12 @@ from django.views.decorators.http import require_safe
 
 from content import fallback_page, images, navigation
 from content.caching import site_facts
+from content.caching.memory import remembered
 from content.models import PreviewLink, Version
 from content.publishing import addresses
 from content.rendering import structured_data
-from content.rendering.page import RenderedPage, reading_minutes
+from content.rendering.page import RenderedPage
+from content.rendering.words import reading_minutes
 
 
 @require_safe
@@ -71,18 +73,10 @@ def _lead_on(request):
     return response
 
 
-_minutes_of = {}  # (key and time of a Version, whose text never changes) -> minutes
-MOST_REMEMBERED = 5000
-
-
 def _minutes(version):
     """Return how long reading takes: a fifth of the work on a page, and always the same for a Version."""
-    key = version.pk, version.created_at
-    if key not in _minutes_of:
-        if len(_minutes_of) >= MOST_REMEMBERED:
-            _minutes_of.clear()
-        _minutes_of[key] = reading_minutes(version.snapshot)
-    return _minutes_of[key]
+    key = "minutes", version.pk, version.created_at
+    return remembered(key, lambda: reading_minutes(version.snapshot), may_ask=False)
 
 
 def page_context(version, *, is_draft=False, known=None):

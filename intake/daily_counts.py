@@ -1,6 +1,6 @@
 """Counts by day that all processes share: messages from a network, receipts to an address.
 
-Used by receiving/storing.py and outbox/receipts.py.
+Used by receiving/storing.py, outbox/receipts.py and the sign-in.
 """
 
 from collections import Counter
@@ -37,10 +37,10 @@ def count_today(purpose, keys):
 
 
 def number_today(purpose, key):
-    """Return today's number of `key`, without counting."""
+    """Return today's number of `key` for `purpose`, without counting."""
     day = timezone.localdate()
-    known = DailyCount.objects.filter(day=day, key_hash__in=keyed_hashes(f"{purpose} {day}", key))
-    return known.aggregate(number=Sum("count"))["number"] or 0
+    counted = DailyCount.objects.filter(day=day, key_hash__in=keyed_hashes(f"{purpose} {day}", key))
+    return counted.aggregate(number=Sum("count"))["number"] or 0
 
 
 def _add(day, added):

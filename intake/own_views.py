@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intake import database_timeouts
 from intake.client_address import client_address
+from intake.failures import named
 from intake.forms import AddForm, AddLaterForm, DeleteForm, OwnMessageForm
 from intake.models import IntakeSettings
 from intake.receiving import danger_words, own_message, sent_token
@@ -43,7 +44,7 @@ def _page(form_class, name):
             try:
                 return act(request, form) or _show(request, name, form, status=422)
             except Exception as error:  # whatever it was: what was typed stays
-                logger.error("A sender could not %s: %s.", name.replace("_", " "), type(error).__name__)
+                logger.error("A sender could not %s: %s.", name.replace("_", " "), named(error))
                 form.add_error(None, NOT_NOW)
                 return _show(request, name, form, status=503)
 

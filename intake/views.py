@@ -18,9 +18,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intake import database_timeouts, reply_times
 from intake.client_address import client_address
+from intake.failures import named
 from intake.forms import AddForm, MessageForm
 from intake.models import IntakeSettings, Submission
-from intake.receiving import danger_words, request_origin, sent_token, spam_signs, storing
+from intake.receiving import danger_words, readiness, request_origin, sent_token, spam_signs, storing
 
 logger = logging.getLogger(__name__)
 
@@ -85,11 +86,13 @@ def _fields_of_body(request):
 
 
 def _empty_form_page(request):
-    """Show the form; while the database does not answer, say so before the person writes anything.
+    """Show the form; while no message can be stored, say so before the person writes anything.
 
     The doors at the end of each page lead here with their answer to the first question.
     """
     form = MessageForm(initial={"reason": request.GET.get("reason")})
+    if readiness.problem():
+        return _storing_down_page(request, form)
     try:
         return _form_page(request, form, intake_settings=IntakeSettings.read())
     except DatabaseFailure as error:
@@ -139,7 +142,7 @@ def _place_of(error):
     trace = error.__traceback__
     while trace.tb_next:
         trace = trace.tb_next
-    return f"{type(error).__name__} in {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
+    return f"{named(error)} in {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
 
 
 @require_safe

@@ -12,10 +12,11 @@ from django.db import connections, transaction
 from django.test import Client
 
 from content import starter
-from content.caching import public_state, site_facts
+from content.caching import memory, public_state
 from content.models import Helpline
 from intake.models import IntakeSettings, KeyCheck
 from intake.outbox import delivery
+from intake.receiving import readiness
 from tests.support import starting_site
 from tests.support.mail_server import Postbox
 
@@ -84,7 +85,7 @@ def initial_data_survives(django_db_serialized_rollback):
 def fresh_memory():
     """Begin as a process that has just started: what is remembered is of another test's database."""
     public_state.forget()
-    site_facts.forget()
+    memory.forget()
     cache.clear()
 
 
@@ -102,7 +103,7 @@ def starting_answers(starting_rows, django_db_blocker):
         }
         transaction.set_rollback(True)
     public_state.forget()
-    site_facts.forget()
+    memory.forget()
     return answers
 
 
@@ -146,3 +147,5 @@ def process_without_memory(monkeypatch):
     monkeypatch.setattr(delivery._process, "beat", None)
     monkeypatch.setattr(IntakeSettings, "_seen_last", None)
     monkeypatch.setattr(KeyCheck, "_proved_keys", None)
+    monkeypatch.setattr(readiness._last, "problem", "")
+    monkeypatch.setattr(readiness._last, "at", None)

@@ -1,20 +1,18 @@
-"""A finished answer in memory: the encoding that a request gets, 304, HEAD and Range. See page_cache.py.
+"""A finished answer in memory: the encoding that a request gets, 304 and HEAD. See page_cache.py.
 
 Nothing here knows Django, the database or time. RFC 9110 is the contract.
 """
 
 import gzip
 import hashlib
-import re
 from functools import lru_cache
 
 import brotli
 
 ENCODINGS = ("br", "gzip", "")  # best first; "" is the answer as it is
-RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})\Z")  # longer numbers Python would refuse to read
 LONGEST_WISH = 200  # letters of Accept-Encoding that are looked at, and remembered; browsers send about 25
 REPLACED = ("content-length", "etag", "vary")
-OF_A_BODY = ("content-length", "content-type", "content-encoding", "accept-ranges")
+OF_A_BODY = ("content-length", "content-type", "content-encoding")
 
 
 class FinishedAnswer:
@@ -42,8 +40,6 @@ class FinishedAnswer:
         if environ["REQUEST_METHOD"] == "HEAD":
             start_response("200 OK", form.headers)
             return [b""]
-        if "HTTP_RANGE" in environ:
-            return form.answer_range(environ, start_response)
         start_response("200 OK", form.headers)
         return [form.body]
 
@@ -61,43 +57,11 @@ class _Form:
     def __init__(self, headers, digest, encoding, body):
         self.body, self.tag = body, f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
         kept = [(name, value) for name, value in headers if name.lower() not in REPLACED]
-        kept += [("ETag", self.tag), ("Vary", "Accept-Encoding"), ("Accept-Ranges", "bytes")]
+        kept += [("ETag", self.tag), ("Vary", "Accept-Encoding")]
         if encoding:
             kept.append(("Content-Encoding", encoding))
-        self._headers = kept
         self.headers = [*kept, ("Content-Length", str(len(body)))]
         self.short_headers = [(name, value) for name, value in kept if name.lower() not in OF_A_BODY]
-
-    def answer_range(self, environ, start_response):
-        """Answer one range of bytes; anything else that is asked for gets the whole, as RFC 9110 allows."""
-        span = self._span(environ["HTTP_RANGE"])
-        if span is None or environ.get("HTTP_IF_RANGE", self.tag) != self.tag:
-            start_response("200 OK", self.headers)
-            return [self.body]
-        start, end = span
-        if start >= end:
-            headers = [("Content-Range", f"bytes */{len(self.body)}"), ("Content-Length", "0")]
-            start_response("416 Range Not Satisfiable", self.short_headers + headers)
-            return [b""]
-        part = self.body[start:end]
-        where = f"bytes {start}-{end - 1}/{len(self.body)}"
-        start_response(
-            "206 Partial Content",
-            [*self._headers, ("Content-Range", where), ("Content-Length", str(len(part)))],
-        )
-        return [part]
-
-    def _span(self, text):
-        """Return start and end of what `text` asks for; start >= end: there is none; None: not understood."""
-        match = RANGE.match(text.replace(" ", ""))
-        if not match or match[0] == "bytes=-":
-            return None
-        size = len(self.body)
-        if not match[1]:
-            return max(0, size - int(match[2])), size
-        if match[2] and int(match[2]) < int(match[1]):
-            return None
-        return int(match[1]), min(size, int(match[2]) + 1) if match[2] else size
 
 
 @lru_cache(maxsize=512)

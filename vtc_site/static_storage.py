@@ -1,7 +1,7 @@
 """Static files as production serves them: hashed, compressed, each stylesheet one small file.
 
-`css/site.css` is written as @import lines so that it works in a browser as it is. What is served has the
-imported files in their place, and no layers: browsers from before 2022 would leave out all that is in them.
+`css/site.css` is written as @import lines so that it works in a browser as it is. Production serves the
+imported files in their place, in the same order, so both have the same cascade.
 """
 
 import re
@@ -13,9 +13,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 FLATTENED = ("css/site.css", "css/message.css", "css/print.css")
 # Error pages name these without a hash, so that nothing in them can fail: base_error.html, not_sent.html.
 KEPT_PLAIN = {"css/site.css", "css/message.css", "img/icon.svg"}
-IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\)(?: layer\([\w-]+\))?;')
+IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\);')
 NEVER_COMPRESSED = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
-LAYER_ORDER = re.compile(r"@layer [\w, -]+;")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPACE_AROUND = re.compile(r"\s*([{};,>])\s*|(?<=[\w-]:)\s+")
 
@@ -52,7 +51,7 @@ class FlatManifestStorage(CompressedManifestStaticFilesStorage):
 def flatten(name, read):
     """Return stylesheet `name` with every @import replaced by the file; `read` returns the text of a file."""
     folder = name.rpartition("/")[0]
-    text = COMMENT.sub("", LAYER_ORDER.sub("", read(name)))
+    text = COMMENT.sub("", read(name))
     return IMPORT.sub(lambda match: flatten(f"{folder}/{match['name']}", read), text)
 
 

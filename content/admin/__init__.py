@@ -1,22 +1,14 @@
-"""The admin of pages and shared facts, in our words."""
+"""The admin of pages and shared facts: one file a model, the screens of a page in screens/."""
 
-from content.admin.audit import AuditEntryAdmin
-from content.admin.facts import ClinicAdmin, ClinicianAdmin, HelplineAdmin, SourceAdmin
-from content.admin.glossary import GlossaryTermAdmin
-from content.admin.images import StoredImageAdmin
-from content.admin.pages import PageAdmin
-from content.admin.redirects import RedirectAdmin
-from content.admin.screens.trash import TrashedPageAdmin
-
-__all__ = [
-    "AuditEntryAdmin",
-    "ClinicAdmin",
-    "ClinicianAdmin",
-    "GlossaryTermAdmin",
-    "HelplineAdmin",
-    "PageAdmin",
-    "RedirectAdmin",
-    "SourceAdmin",
-    "StoredImageAdmin",
-    "TrashedPageAdmin",
-]
+from content.admin import (  # noqa: F401 - each registers its model
+    audit,
+    clinic,
+    clinicians,
+    glossary,
+    helplines,
+    images,
+    pages,
+    redirects,
+    sources,
+    trashed_pages,
+)

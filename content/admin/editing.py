@@ -1,24 +1,22 @@
-"""Between the edit form of a page and its draft: who saved meanwhile, blocks that went, what is typed.
+"""Between the edit form of a page and its draft: conflicts, blocks that are gone, what is typed.
 
-Used by pages.py, preview_links.py and live_checks.py; nothing here saves.
+Used by pages.py, live_checks.py and the screens; nothing here saves.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
-from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django_prose_editor.fields import ProseEditorField
 
 from content import publishing
-from content.models import Helpline, Page, Version
+from content.models import Page, Version
 
-MOST_DIGITS = 18  # of a number in an address or a form; no key of the database has more
+MAX_DIGITS = 18  # of a number in an address or a form; no key of the database has more
 
 
 class PageForm(forms.ModelForm):
@@ -49,11 +47,11 @@ class PageForm(forms.ModelForm):
     def clean(self):
         super().clean()
         if "_bring_back" in self.data:
-            raise ValidationError("This is what your browser kept. It is not saved yet.", code="brought-back")
+            raise ValidationError("Your browser kept this text. It is not saved yet.", code="brought-back")
         if self.checks_conflict and self.instance.pk:
             self.conflict = self._newer_version()
             if self.conflict:
-                raise ValidationError("Somebody else saved this page meanwhile.", code="conflict")
+                raise ValidationError("Someone else saved this page in the meantime.", code="conflict")
         return self.cleaned_data
 
     def _newer_version(self):
@@ -65,7 +63,7 @@ class PageForm(forms.ModelForm):
 
 def typed_number(text):
     """Return the whole number that an address or a form gives; None for anything else, or too long a one."""
-    return int(text) if text and text.isdecimal() and len(text) <= MOST_DIGITS else None
+    return int(text) if text and text.isdecimal() and len(text) <= MAX_DIGITS else None
 
 
 def newest_version(page):
@@ -73,19 +71,6 @@ def newest_version(page):
     if page.pk is None:
         return None
     return Version.objects.filter(page=page).select_related("author").order_by("-number").first()
-
-
-class HelplineFormSet(BaseInlineFormSet):
-    """Blocks of helplines: the lines to choose from are read once, not once a block."""
-
-    @cached_property
-    def _lines(self):
-        return [(line.pk, str(line)) for line in Helpline.objects.all()]
-
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        if "helplines" in form.fields:
-            form.fields["helplines"].choices = self._lines
 
 
 @dataclass(frozen=True)
@@ -139,7 +124,7 @@ def snapshot_of(form, blocks):
 
 
 def gone_blocks_as_new(posted, prefix, existing):
-    """Return `posted` with blocks that somebody deleted meanwhile as new ones, so that their text survives.
+    """Return `posted` with blocks that someone has deleted since as new ones, so that their text survives.
 
     Django's formsets drop a form whose object is gone. `existing` holds the keys of the blocks still there.
     """

@@ -2,12 +2,12 @@
 
 from django.contrib import admin
 
-from content.admin.audit import AuditedMixin
+from content.admin.base import AuditedAdmin
 from content.models import GlossaryTerm
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(AuditedMixin, admin.ModelAdmin):
+class GlossaryTermAdmin(AuditedAdmin):
     list_display = ["term", "definition", "source"]
     list_select_related = ["source"]
     search_fields = ["term", "other_forms", "definition"]

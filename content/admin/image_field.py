@@ -12,13 +12,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import format_html
 
 from content import images
-from content.models import ImageDigestField, StoredImage
-from content.models.images import DIGEST_CHARACTERS
+from content.models import StoredImage
+from content.models.images import DIGEST_CHARACTERS, ImageDigestField
 
 DIGEST = re.compile(rf"[0-9a-f]{{{DIGEST_CHARACTERS}}}")
 HINT = (
-    f"JPEG, PNG or WebP, up to {images.MOST_BYTES // 2**20} MB."
-    " The site makes smaller copies and leaves out where and with what it was taken."
+    f"JPEG, PNG, or WebP, up to {images.MAX_BYTES // 2**20} MB."
+    " The site makes smaller copies and removes the place and camera from the file."
 )
 
 
@@ -40,7 +40,7 @@ class PictureInput(forms.FileInput):
     def render(self, name, value, attrs=None, renderer=None):
         kept = value if isinstance(value, str) else ""
         shown = (
-            format_html('<img src="{}" alt="The present picture" height="120">', images.address(kept, 480))
+            format_html('<img src="{}" alt="The current picture" height="120">', images.address(kept, 480))
             if kept
             else ""
         )
@@ -67,7 +67,7 @@ class PictureField(forms.Field):
             return value.digest
         super().clean(value)
         if value and not StoredImage.objects.filter(pk=value).exists():
-            raise ValidationError("This picture is not stored any more. Choose its file again.", code="gone")
+            raise ValidationError("This picture is no longer stored. Choose its file again.", code="gone")
         return value
 
     def bound_data(self, data, initial):

@@ -1,4 +1,4 @@
-"""Admin of the pictures that staff uploaded: where each is shown, and the way to delete what no page uses."""
+"""Admin of uploaded pictures: shows where each is used, deletes those that no page uses."""
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from content import images, usage
-from content.admin.audit import AuditedMixin
+from content.admin.base import AuditedAdmin, ReadOnlyAdmin
 from content.models import StoredImage
 
 PREVIEW_WIDTH = images.WIDTHS[0]
 
 
 def _uses(request):
-    """Return the pages of every picture, looked up once for one screen."""
+    """Return the pages of every picture, looked up once a screen."""
     if not hasattr(request, "picture_uses"):
         request.picture_uses = usage.pages_by_picture()
     return request.picture_uses
@@ -34,7 +34,7 @@ class UseFilter(admin.SimpleListFilter):
 
 
 class PictureList(ChangeList):
-    """Tells each picture of a screen where it is used."""
+    """Gives each picture of a screen the pages that use it."""
 
     def get_results(self, request):
         super().get_results(request)
@@ -44,8 +44,8 @@ class PictureList(ChangeList):
 
 
 @admin.register(StoredImage)
-class StoredImageAdmin(AuditedMixin, admin.ModelAdmin):
-    """Pictures come in through the pages; here they are only looked at and cleared away."""
+class StoredImageAdmin(AuditedAdmin, ReadOnlyAdmin):
+    """Pictures are uploaded on pages; here staff look at them and delete unused ones."""
 
     list_display = ["small", "shown_on", "size", "uploaded_at"]
     list_filter = [UseFilter]
@@ -54,7 +54,7 @@ class StoredImageAdmin(AuditedMixin, admin.ModelAdmin):
     readonly_fields = fields
 
     class Media:
-        css = {"all": ["css/admin-cards.css"]}
+        css = {"all": ["css/admin/lists.css"]}
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": "Pictures"} | (extra_context or {}))
@@ -68,22 +68,17 @@ class StoredImageAdmin(AuditedMixin, admin.ModelAdmin):
             picture.pages = _uses(request).get(picture.pk, [])
         return picture
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not (obj and _uses(request).get(obj.pk))
+        may_delete = request.user.has_perm("content.delete_storedimage")
+        return may_delete and not (obj and _uses(request).get(obj.pk))
 
     def get_deleted_objects(self, objs, request):
-        """Add to what Django protects the pictures that a page uses: with one of them nothing is deleted."""
+        """Protect the pictures that a page uses: with one of them selected, nothing is deleted."""
         to_delete, counts, missing, protected = super().get_deleted_objects(objs, request)
         used = [(picture, pages) for picture in objs if (pages := _uses(request).get(picture.pk))]
         protected += [f"{picture}, used by {', '.join(map(str, pages))}" for picture, pages in used]
         if self.has_delete_permission(request):
-            missing = set()  # Django asked for each picture; what is used is told as protected instead
+            missing = set()  # Django asked for each picture; used ones are listed as protected instead
         return to_delete, counts, missing, protected
 
     @admin.display(description="picture")

@@ -1,4 +1,4 @@
-"""What the edit screen says of a text, saved or as typed: length, reading grade, what the checks find.
+"""What the edit screen shows about a text, saved or as typed: length, reading grade, what the checks find.
 
 Used by pages.py when the screen opens, and by screens/preview.py while somebody types. The counting and the
 checks are those of publishing; nothing here saves.
@@ -7,25 +7,28 @@ checks are those of publishing; nothing here saves.
 from dataclasses import dataclass
 
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.template.defaultfilters import pluralize
 
 from content import page_checks
-from content.admin import findings as told
+from content.admin import findings
 from content.admin.editing import posted_blocks, snapshot_of
 from content.models import Page
 from content.readability import EMERGENCY, EVERYDAY, measure
-from content.rendering.page import block_html, visible_html
+from content.rendering.words import block_html, page_html
 
-FEWEST_WORDS_FOR_A_BLOCK = 30  # below that, one long word decides the grade
+MIN_WORDS_FOR_A_GRADE = 30  # below that, one long word decides the grade
 
 
 def of_saved(version):
-    """Return what the checks say of a saved draft, for the form that shows exactly this Version."""
+    """Return what the checks found in a saved draft, for the form that shows exactly this Version."""
     blocks = version.snapshot["blocks"]
-    return Checks(told.tell(page_checks.check_version(version), blocks, told.rows_of_blocks(blocks)))
+    return Checks(
+        findings.locate(page_checks.check_version(version), blocks, findings.rows_of_blocks(blocks))
+    )
 
 
 def of_typed(form, formsets):
-    """Return what the checks say of the text in the bound `form` and `formsets`."""
+    """Return what the checks found in the text in the bound `form` and `formsets`."""
     posted = posted_blocks(formsets)
     rows, snapshot = [block.prefix for block in posted], snapshot_of(form, posted)
     topics = form.instance.required_topics
@@ -33,35 +36,35 @@ def of_typed(form, formsets):
     if form.instance.pk is None:  # a page just begun: what is not there yet is no mistake
         found = [each for each in found if each.rule != "missing-title"]
     known = {(f"id_{each.field}" if each.block is None else rows[each.block], each.field) for each in found}
-    unusable = [_as_finding(field) for field in unreadable(form, formsets) if not _is_told(field, known)]
-    return Checks([*unusable, *told.tell(found, snapshot["blocks"], rows)])
+    unusable = [_as_finding(field) for field in unreadable(form, formsets) if not _is_located(field, known)]
+    return Checks([*unusable, *findings.locate(found, snapshot["blocks"], rows)])
 
 
-def _is_told(field, known):
-    """Whether the checks say the same of `field`, or it is empty because it was only just added."""
+def _is_located(field, known):
+    """Whether the checks report `field` already, or it is empty because it was only just added."""
     return (field.row, field.name) in known or (field.is_new and field.is_empty)
 
 
 def _as_finding(field):
-    return told.ToldFinding("error", str(field.errors[0]), "", field.place, f"#{field.row}")
+    return findings.LocatedFinding("error", str(field.errors[0]), "", field.place, f"#{field.row}")
 
 
 @dataclass(frozen=True)
 class Checks:
     """What the checks found, errors first."""
 
-    findings: list  # of ToldFinding
+    findings: list  # of LocatedFinding
 
     def __str__(self):
-        """The sum in words, for the line beside the buttons."""
+        """The numbers in words, for the line next to the buttons."""
         errors = sum(finding.severity == "error" for finding in self.findings)
-        advice = len(self.findings) - errors
-        said = [_counted_noun(errors, "error"), _counted_noun(advice, "piece of advice", "pieces of advice")]
-        return ", ".join(part for part in said if part) or "nothing found"
+        warnings = len(self.findings) - errors
+        parts = [_counted(errors, "error"), _counted(warnings, "warning")]
+        return ", ".join(filter(None, parts)) or "no problems found"
 
 
-def _counted_noun(number, one, many=""):
-    return f"{number} {one if number == 1 else many or one + 's'}" if number else ""
+def _counted(number, noun):
+    return f"{number} {noun}{pluralize(number)}" if number else ""
 
 
 @dataclass(frozen=True)
@@ -104,16 +107,16 @@ def _unreadable_in(block):
 def count(form, formsets):
     """Return words, minutes and reading grade of the page and of each block, by the prefix of its fields."""
     posted = posted_blocks(formsets)
-    page = measure(visible_html(snapshot_of(form, posted)))
+    page = measure(page_html(snapshot_of(form, posted)))
     limits = EMERGENCY if form.instance.layout == Page.Layout.EMERGENCY else EVERYDAY
-    blocks = {block.prefix: measure(block_html(block.values), FEWEST_WORDS_FOR_A_BLOCK) for block in posted}
+    blocks = {block.prefix: measure(block_html(block.values), MIN_WORDS_FOR_A_GRADE) for block in posted}
     return {
-        "page": _counted(page, limits),
-        "blocks": {prefix: _counted(measured, limits) for prefix, measured in blocks.items()},
+        "page": _shown(page, limits),
+        "blocks": {prefix: _shown(measured, limits) for prefix, measured in blocks.items()},
     }
 
 
-def _counted(measured, limits):
+def _shown(measured, limits):
     grade, (too_hard, hard) = measured.grade, limits.grade
     verdict = ""
     if grade is not None and grade > hard:

@@ -6,43 +6,29 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpResponseRedirect
-from django.urls import reverse
+from django.urls import path, reverse
 
 from content import publishing
 from content.admin import editing, live_checks
-from content.admin.block_inlines import BLOCK_INLINES, OWN_FIELDS
-from content.admin.screens.preview import PreviewMixin, open_links
-from content.admin.screens.publish import PublishingMixin
-from content.admin.screens.trash import TrashMixin
+from content.admin.blocks import BLOCK_INLINES, FIELD_WIDGETS
+from content.admin.screens import MAY_TRASH, history, preview, publish, trash
 from content.diff.pages import compare
-from content.models import Page, Version
+from content.models import Page, PreviewLink, Version
 
-SAVED_COPIES = 20  # how many saves a session remembers, so that browsers can drop what they kept of them
+MAX_SAVED_COPIES = 20  # saves that a session remembers, so that browsers can delete their copies of them
 
 EDITOR_WORDS = {
     "createNew": "Add a block",
     "empty": "This page has no blocks yet. Add the first one with “+”.",
     "newItem": "new",
-    "collapseAll": "Fold all blocks",
-    "uncollapseAll": "Unfold all blocks",
+    "collapseAll": "Collapse all blocks",
+    "uncollapseAll": "Expand all blocks",
     "selectMultiple": "Drag a title to move its block, or use its arrows. “+” adds a block in between.",
 }
 
 
-class NonceMediaMixin:
-    """Gives the inline import map of the editor's scripts the nonce that the CSP asks for."""
-
-    def render_change_form(self, request, context, *args, **kwargs):
-        response = super().render_change_form(request, context, *args, **kwargs)
-        media = response.context_data["media"]
-        if not isinstance(media, js_asset.Media):
-            media = js_asset.Media.from_media(media)
-        response.context_data["media"] = media.with_nonce(str(request.csp_nonce))
-        return response
-
-
 @admin.register(Page)
-class PageAdmin(NonceMediaMixin, TrashMixin, PreviewMixin, PublishingMixin, ContentEditor):
+class PageAdmin(ContentEditor):
     form = editing.PageForm
     list_display = [
         "short_name",
@@ -55,7 +41,7 @@ class PageAdmin(NonceMediaMixin, TrashMixin, PreviewMixin, PublishingMixin, Cont
     ]
     search_fields = ["short_name", "heading", "path"]
     inlines = BLOCK_INLINES
-    formfield_overrides = OWN_FIELDS
+    formfield_overrides = FIELD_WIDGETS
     change_form_template = "admin/content/page/change_form.html"
     fieldsets = [
         (None, {"fields": ["heading", "lede"]}),
@@ -78,14 +64,47 @@ class PageAdmin(NonceMediaMixin, TrashMixin, PreviewMixin, PublishingMixin, Cont
     ]
 
     class Media:
-        js = ["js/admin-editor.js", "js/admin-keep.js", "js/admin-checks.js", "js/admin-counter.js"]
+        js = ["js/admin/editor.js", "js/admin/keep.js", "js/admin/checks.js", "js/admin/counter.js"]
 
     def get_queryset(self, request):
         current = Version.objects.current().defer("snapshot")
         live = models.Prefetch("versions", current, to_attr="current_versions")
-        return (
-            super().get_queryset(request).prefetch_related(live).annotate(last=models.Max("versions__number"))
-        )
+        pages = super().get_queryset(request).filter(trashed_at=None).prefetch_related(live)
+        return pages.annotate(last=models.Max("versions__number"))
+
+    def get_urls(self):
+        """Every screen of a page: its route, its view, its name."""
+        one, version = "<int:pk>/", "<int:pk>/versions/<int:number>/"
+        screens = [
+            (f"{one}publish/", publish.publish, "page_publish"),
+            (f"{one}withdraw/", publish.withdraw, "page_withdraw"),
+            (f"{version}unschedule/", publish.unschedule, "page_unschedule"),
+            (f"{one}compare/", history.compare_versions, "page_compare"),
+            (version, history.version, "page_version"),
+            (f"{version}restore/", history.restore, "page_restore"),
+            ("add/measure/", preview.measure, "page_measure_new"),
+            (f"{one}measure/", preview.measure, "page_measure"),
+            ("add/preview/", preview.preview, "page_preview_new"),
+            (f"{one}preview/", preview.preview, "page_preview"),
+            ("add/preview/page/", preview.preview_frame, "page_preview_frame_new"),
+            (f"{one}preview/page/", preview.preview_frame, "page_preview_frame"),
+            ("preview-link/<int:pk>/revoke/", preview.revoke, "previewlink_revoke"),
+            (f"{one}trash/", trash.move_to_trash, "page_trash"),
+        ]
+        view = self.admin_site.admin_view
+        ours = [path(route, view(screen), name=f"content_{name}") for route, screen, name in screens]
+        return [*ours, *super().get_urls()]
+
+    def history_view(self, request, object_id, extra_context=None):
+        return history.history(request, object_id)
+
+    def has_delete_permission(self, request, obj=None):
+        """Pages go to trash instead."""
+        return False
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = ["path"] if obj and obj.is_protected else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
 
     @admin.display(description="live")
     def live_version(self, page):
@@ -101,7 +120,7 @@ class PageAdmin(NonceMediaMixin, TrashMixin, PreviewMixin, PublishingMixin, Cont
             return "–"
         version = page.current_versions[0]
         urgent = " (urgent fix)" if version.change == Version.Change.URGENT else ""
-        return f"signed off {version.reviewed_on}" if version.reviewer_id else f"asks for a sign-off{urgent}"
+        return f"signed off {version.reviewed_on}" if version.reviewer_id else f"needs a sign-off{urgent}"
 
     @admin.display(description="next review")
     def next_review_on(self, page):
@@ -126,41 +145,49 @@ class PageAdmin(NonceMediaMixin, TrashMixin, PreviewMixin, PublishingMixin, Cont
             kwargs["data"] = editing.gone_blocks_as_new(kwargs["data"], prefix, existing)
         return kwargs
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and "path" in form.changed_data and (here := obj.get_absolute_url()) != obj.path:
+            text = (
+                f"Visitors find this page at {here} until you publish. Then {here} redirects to {obj.path}."
+            )
+            messages.info(request, text)
+
     def save_related(self, request, form, formsets, change):
-        """Record a Version of what was saved, and tell whether there was anything to record."""
+        """Record a Version of what was saved, and say whether there was anything to record."""
         super().save_related(request, form, formsets, change)
         if "_save_mine" in request.POST:
             _drop_blocks_of_others(form.instance, formsets)
         before = editing.newest_version(form.instance)
         note = form.cleaned_data["note"]
         version = publishing.record(form.instance, author=request.user, note=note)
-        self._tell(request, version, note, is_new=version != before)
+        self._say(request, version, note, is_new=version != before)
         copies = request.session.get("saved_copies", [])
-        request.session["saved_copies"] = [*copies, form.cleaned_data["copy_id"]][-SAVED_COPIES:]
+        request.session["saved_copies"] = [*copies, form.cleaned_data["copy_id"]][-MAX_SAVED_COPIES:]
 
-    def _tell(self, request, version, note, *, is_new):
+    def _say(self, request, version, note, *, is_new):
         name = f"version {version.number} of “{version.page}”"
         if is_new:
-            told = f"Saved as {name}. Visitors see it once it is published."
-            return self.message_user(request, told, messages.SUCCESS)
-        lost = " Your note was not kept: notes belong to a new version." if note else ""
+            text = f"Saved as {name}. Visitors see it once it is published."
+            return self.message_user(request, text, messages.SUCCESS)
+        lost = " Your note was not saved, because only a new version can have one." if note else ""
         return self.message_user(request, f"Nothing has changed since {name}.{lost}", messages.INFO)
 
     def response_add(self, request, obj, post_url_continue=None):
-        return self._leads_on(request, obj)
+        return self._go_on(request, obj)
 
     def response_change(self, request, obj):
-        return self._leads_on(request, obj)
+        return self._go_on(request, obj)
 
-    def _leads_on(self, request, page):
-        """Go where the button says; Django's own answers would tell a second time that it is saved."""
+    def _go_on(self, request, page):
+        """Go where the button says; Django's own responses would say a second time that it is saved."""
         if "_to_publish" in request.POST:
             return HttpResponseRedirect(reverse("admin:content_page_publish", args=[page.pk]))
         if "_save" in request.POST:
             return self.response_post_save_change(request, page)
         here = reverse("admin:content_page_change", args=[page.pk])
         if "_share" in request.POST:
-            self.share(request, page)
+            preview.share(request, page)
             here += "#preview-links"
         return HttpResponseRedirect(here)
 
@@ -176,24 +203,25 @@ class PageAdmin(NonceMediaMixin, TrashMixin, PreviewMixin, PublishingMixin, Cont
             "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         }
         if page:
-            context |= {"status": editing.status_line(page), "preview_links": open_links(page)}
+            context |= {"status": editing.status_line(page), "preview_links": _open_links(page)}
+            context["may_trash"] = not page.is_protected and request.user.has_perm(MAY_TRASH)
             context["public_address"] = settings.SITE_URL  # the admin's own `site_url` is only a slash
             context["checks"] = self._checks(form, context["inline_admin_formsets"])
         if getattr(form, "conflict", None):
             context["conflict"] = self._conflict(form, context["inline_admin_formsets"])
         context["is_brought_back"] = form.is_bound and form.has_error("__all__", "brought-back")
-        return super().render_change_form(request, context, *args, **kwargs)
+        return _with_nonce(request, super().render_change_form(request, context, *args, **kwargs))
 
     @staticmethod
     def _checks(form, inline_formsets):
-        """Return what the checks say of what the form shows: the newest Version, or what was just typed."""
+        """Return what the checks found in what the form shows: the newest Version, or what was just typed."""
         if form.is_bound:
             return live_checks.of_typed(form, [inline.formset for inline in inline_formsets])
         return live_checks.of_saved(form.newest) if form.newest else None
 
     @staticmethod
     def _conflict(form, inline_formsets):
-        """Return what the page says when somebody else saved meanwhile: who, when, what, and both texts."""
+        """Return what the page says when somebody else saved in the meantime: who, when, and both texts."""
         newest = form.conflict
         opened = Version.objects.filter(
             page=form.instance.pk, number=form.cleaned_data.get("based_on") or 0
@@ -204,6 +232,21 @@ class PageAdmin(NonceMediaMixin, TrashMixin, PreviewMixin, PublishingMixin, Cont
             "theirs": compare(opened.snapshot, newest.snapshot) if opened else None,
             "both": compare(newest.snapshot, mine),
         }
+
+
+def _with_nonce(request, response):
+    """Give the inline import map of the editor's scripts the nonce that the CSP asks for."""
+    media = response.context_data["media"]
+    if not isinstance(media, js_asset.Media):
+        media = js_asset.Media.from_media(media)
+    response.context_data["media"] = media.with_nonce(str(request.csp_nonce))
+    return response
+
+
+def _open_links(page):
+    """Return the preview links of `page` that still work, newest first."""
+    links = PreviewLink.objects.open().filter(version__page=page)
+    return links.select_related("created_by", "version").defer("version__snapshot")
 
 
 def _drop_blocks_of_others(page, formsets):

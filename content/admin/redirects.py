@@ -1,14 +1,14 @@
-"""Admin of the addresses that lead to a page without being its own."""
+"""Admin of extra addresses that lead to a page."""
 
 from django.contrib import admin
 
-from content.admin.audit import AuditedMixin
+from content.admin.base import AuditedAdmin
 from content.models import Page, Redirect
 
 
 @admin.register(Redirect)
-class RedirectAdmin(AuditedMixin, admin.ModelAdmin):
-    """Former addresses on this site need no entry here: they lead on by themselves."""
+class RedirectAdmin(AuditedAdmin):
+    """Addresses that a page had on this site need no entry here: they redirect on their own."""
 
     list_display = ["path", "page"]
     list_select_related = ["page"]
@@ -16,5 +16,5 @@ class RedirectAdmin(AuditedMixin, admin.ModelAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "page":
-            kwargs["queryset"] = Page.objects.filter(binned_at=None)
+            kwargs["queryset"] = Page.objects.filter(trashed_at=None)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from content.caching import stamp_file
 from content.models import Clinic, PublicChange, Version
 
-COMPARED = 100  # newest changes; more than can wait for their commit at one moment
+MAX_COMPARED = 100  # newest changes; more than can wait for their commit at one moment
 MIDNIGHT = clock()
 PATIENCE_SECONDS = 3  # with a database that does not answer; then the last good copy is better
 touch = PublicChange.record
@@ -73,7 +73,7 @@ class Lookout:
     def _look(self):
         stamp_file.map_file()
         known, seen = self.known, stamp_file.read()
-        changes = tuple(PublicChange.objects.order_by("-pk").values_list("token", flat=True)[:COMPARED])
+        changes = tuple(PublicChange.objects.order_by("-pk").values_list("token", flat=True)[:MAX_COMPARED])
         is_same = known and known.changes == changes and time.time() < known.until
         self.known = replace(known, stamp=seen) if is_same else State(seen, changes, next_moment())
         return self.known
@@ -99,8 +99,8 @@ def _next_review(now):
 
 def _license_end(now):
     """Return the day after which no page shows the clinic's license any more, or None."""
-    ends = Clinic.objects.filter(licence_expires_on__gte=timezone.localdate(now))
-    return ends.values_list("licence_expires_on", flat=True).first()
+    ends = Clinic.objects.filter(license_expires_on__gte=timezone.localdate(now))
+    return ends.values_list("license_expires_on", flat=True).first()
 
 
 def _midnight_after(day):

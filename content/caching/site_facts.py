@@ -4,13 +4,13 @@ import logging
 from dataclasses import dataclass
 
 from django.db import Error as DatabaseFailure
-from django.db import transaction
 
 from content import navigation
-from content.caching import public_state
+from content.caching.memory import last, remembered
 from content.models import Clinic, GlossaryTerm, Helpline, Source
 
 logger = logging.getLogger(__name__)
+KEY = "site facts"
 
 # The two lines that every page must carry, even when nothing can be read. Source: content brief 2.5.
 CRISIS_LINES = (
@@ -37,21 +37,9 @@ class Facts:
     glossary: list  # the terms that pages explain
 
 
-_kept = None  # (generation, Facts) that this process remembers
-
-
 def current():
-    """Return the Facts of now, from memory while they hold. Raises django.db.Error when they cannot be read.
-
-    Inside a transaction they are read each time: it may have changed them itself.
-    """
-    global _kept
-    if transaction.get_connection().in_atomic_block:
-        return _read()
-    generation = public_state.state().generation
-    if _kept is None or _kept[0] != generation:
-        _kept = generation, _read()
-    return _kept[1]
+    """Return the Facts of now, from memory while they hold. Raises django.db.Error if they cannot be read."""
+    return remembered(KEY, _read)
 
 
 def at_hand():
@@ -60,13 +48,7 @@ def at_hand():
         return current()
     except DatabaseFailure:
         logger.error("The shared facts cannot be read; showing the last known ones.")
-        return _kept[1] if _kept else Facts(_crisis_lines(), Clinic(), {}, [], [])
-
-
-def forget():
-    """Forget what is kept in memory (tests)."""
-    global _kept
-    _kept = None
+        return last(KEY) or Facts(_crisis_lines(), Clinic(), {}, [], [])
 
 
 def _read():

@@ -10,12 +10,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from content.diff.text import field_changes
-from content.models import BLOCK_MODELS, Page
+from content.models import BLOCKS_BY_KIND, Page
 from content.publishing import PAGE_FIELDS
 
-MODELS = {model.kind: model for model in BLOCK_MODELS}
-TITLES = ("heading", "question", "figure", "when", "alt", "intro")
-LEAST_LIKENESS = 0.4  # share of common words from which two blocks of a kind count as one, changed
+MIN_LIKENESS = 0.4  # share of common words from which two blocks of a kind count as one, changed
 WORDING_FIELDS = {"heading", "title", "short_name", "lede", "description"}
 SAFETY_FIELDS = {"safety_topic", "level"}
 
@@ -107,7 +105,7 @@ def _candidates(old, new, free_old, partners):
             if old[i]["kind"] == block["kind"]:
                 common = 2 * (words[i] & own).total() / max(1, words[i].total() + own.total())
                 likeness = max(common, 0.9 * (bool(_title(block)) and _title(block) == _title(old[i])))
-                if likeness >= LEAST_LIKENESS:
+                if likeness >= MIN_LIKENESS:
                     yield round(-likeness, 6), i, place
 
 
@@ -144,14 +142,15 @@ def _block(old_blocks, new_blocks, i, place, is_moved):
     old = old_blocks[i] if i is not None else {}
     new = new_blocks[place] if place is not None else {}
     kind = (new or old)["kind"]
-    model = MODELS.get(kind)
+    model = BLOCKS_BY_KIND.get(kind)
     names = [each.name for each in model.own_fields()] if model else []
     names += sorted((set(old) | set(new)) - {"kind", *names})
     fields = field_changes(model, old, new, names)
     state = "added" if not old else "deleted" if not new else "changed" if fields else "same"
-    label = str(model._meta.verbose_name) if model else kind
+    label = model.label() if model else kind
     return BlockChange(state, label.capitalize(), _title(new or old), is_moved, i, place, fields)
 
 
 def _title(block):
-    return next((str(block[name]) for name in TITLES if block.get(name)), "")
+    model = BLOCKS_BY_KIND.get(block["kind"])
+    return model.title_of(block) if model else ""

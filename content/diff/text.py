@@ -16,7 +16,7 @@ WORD = re.compile(
 )
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 FACT = re.compile(r"\d|\[[a-z0-9-]+\]|\{|\b(?:no|not|never|cannot|without)\b|n[’']t\b", re.IGNORECASE)
-MOST_WORD_PAIRS = 1_000_000  # of two sentences; beyond that they are shown one after the other
+MAX_WORD_PAIRS = 1_000_000  # of two sentences; beyond that they are shown one after the other
 NAMED_TAGS = {"strong": "bold", "em": "italic", "h3": "a heading", "br": "new line"}
 NEW_LINES = {"p", "li", "h3", "br"}
 END = "\n"
@@ -155,7 +155,7 @@ def _sentences(words):
 
 def _word_pieces(old, new):
     found = []
-    is_long = len(old) * len(new) > MOST_WORD_PAIRS
+    is_long = len(old) * len(new) > MAX_WORD_PAIRS
     for kind, a, b, c, d in [("replace", 0, None, 0, None)] if is_long else _steps(old, new):
         if kind == "equal":
             found.append(Piece("same", "".join(new[c:d])))

@@ -1,8 +1,8 @@
 """Pages, the blocks they are made of, and the facts that all pages share."""
 
-from content.models.audit import AuditEntry, PreviewLink
-from content.models.blocks import (
-    Block,
+from content.models.audit import AuditEntry
+from content.models.block_kinds import (
+    BLOCKS_BY_KIND,
     Callout,
     Card,
     HelplineList,
@@ -16,31 +16,19 @@ from content.models.blocks import (
     Text,
     TimelineStage,
 )
+from content.models.blocks import Block
 from content.models.facts import Clinic, Clinician, Helpline, Source
 from content.models.glossary import GlossaryTerm
-from content.models.images import ImageDigestField, ImageFile, StoredImage
+from content.models.images import ImageFile, StoredImage
 from content.models.pages import Page, TrashedPage, Version
+from content.models.preview_links import PREVIEW_DAYS, PreviewLink
 from content.models.public_changes import PublicChange
 from content.models.redirects import Redirect
-from content.models.reminders import LicenseReminder, ReviewReminder
-
-BLOCK_MODELS = [
-    Text,
-    Callout,
-    SignList,
-    TimelineStage,
-    Steps,
-    KeyFigure,
-    Question,
-    Phrases,
-    Table,
-    Card,
-    HelplineList,
-    Picture,
-]
+from content.models.reminders import Reminder
 
 __all__ = [
-    "BLOCK_MODELS",
+    "BLOCKS_BY_KIND",
+    "PREVIEW_DAYS",
     "AuditEntry",
     "Block",
     "Callout",
@@ -50,10 +38,8 @@ __all__ = [
     "GlossaryTerm",
     "Helpline",
     "HelplineList",
-    "ImageDigestField",
     "ImageFile",
     "KeyFigure",
-    "LicenseReminder",
     "Page",
     "Phrases",
     "Picture",
@@ -61,7 +47,7 @@ __all__ = [
     "PublicChange",
     "Question",
     "Redirect",
-    "ReviewReminder",
+    "Reminder",
     "SignList",
     "Source",
     "Steps",

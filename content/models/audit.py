@@ -1,19 +1,14 @@
-"""What staff leave behind: the audit trail of pages, and the links they gave to reviewers."""
-
-import secrets
-from datetime import timedelta
+"""The audit trail of pages and shared facts. Written by content/publishing/audit.py."""
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-PREVIEW_DAYS = 7
-
 
 class AuditEntry(models.Model):
-    """One act on a page or a shared fact: who, when, what, on which Version. Never changed, never deleted.
+    """One action on a page or a shared fact: who, when, what, on which Version. Never changed or deleted.
 
-    Holds names of pages and facts only; written by the verbs in publishing.py and by the admin.
+    Holds names of pages and facts only.
     """
 
     class Action(models.TextChoices):
@@ -23,8 +18,8 @@ class AuditEntry(models.Model):
         SCHEDULED = "scheduled", "scheduled"
         WITHDRAWN = "withdrawn", "withdrew"
         RESTORED = "restored", "restored"
-        BINNED = "binned", "put in the bin"
-        UNBINNED = "unbinned", "brought back from the bin"
+        TRASHED = "trashed", "moved to trash"
+        RESTORED_FROM_TRASH = "untrashed", "restored from trash"
         MOVED = "moved", "moved to another address"
         SHARED = "shared", "made a preview link"
         REVOKED = "revoked", "revoked a preview link"
@@ -47,31 +42,3 @@ class AuditEntry(models.Model):
 
     def __str__(self):
         return f"{self.author_name or 'The site'} {self.get_action_display()} {self.subject}"
-
-
-class PreviewLink(models.Model):
-    """A link that shows one Version to a reviewer without an account, for `PREVIEW_DAYS` days."""
-
-    version = models.ForeignKey("content.Version", on_delete=models.CASCADE, related_name="preview_links")
-    token = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    created_at = models.DateTimeField(default=timezone.now)
-    revoked_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-created_at"]
-
-    def __str__(self):
-        return f"Preview of {self.version}"
-
-    def get_absolute_url(self):
-        return f"/preview/{self.token}/"
-
-    @property
-    def expires_at(self):
-        return self.created_at + timedelta(days=PREVIEW_DAYS)
-
-    def is_open(self, at=None):
-        return self.revoked_at is None and (at or timezone.now()) < self.expires_at

@@ -1,4 +1,4 @@
-"""Facts that many pages share, each kept in one place: helplines, the clinic, reviewers, sources."""
+"""Facts that many pages share, each kept in one place: helplines, the clinic, clinicians, sources."""
 
 import re
 from urllib.parse import quote
@@ -55,7 +55,7 @@ class Helpline(models.Model):
     phone_note = models.CharField(max_length=60, blank=True, help_text="For example: then press 1")
     spare_phone = models.CharField("spare number", max_length=30, blank=True)
     is_spare_used = models.BooleanField(
-        "show the spare number", default=False, help_text="Tick when the usual number does not answer."
+        "show the spare number", default=False, help_text="Check when the usual number does not answer."
     )
     tty_phone = models.CharField("TTY number", max_length=30, blank=True)
     sms_number = models.CharField("text number", max_length=20, blank=True)
@@ -132,22 +132,22 @@ class Clinic(models.Model):
     address = models.TextField(blank=True)
     hours_text = models.CharField("office hours", max_length=200, blank=True)
     who_answers = models.CharField(
-        "who answers the phone", max_length=200, blank=True, help_text="Shown beside the number."
+        "who answers the phone", max_length=200, blank=True, help_text="Shown next to the number."
     )
     referral_note = models.CharField(
         "sentence on referral fees",
         max_length=200,
         blank=True,
-        help_text="That none are paid or taken, if that is so. Shown beside the number.",
+        help_text="For example: We do not pay or accept referral fees. Shown next to the number.",
     )
-    licence_type = models.CharField("license or certification", max_length=100, blank=True)
-    licence_number = models.CharField("license number", max_length=50, blank=True)
-    licence_url = WebAddressField("link to the license record", blank=True)
-    licence_expires_on = models.DateField(
+    license_type = models.CharField("license or certification", max_length=100, blank=True)
+    license_number = models.CharField("license number", max_length=50, blank=True)
+    license_url = WebAddressField("link to the license record", blank=True)
+    license_expires_on = models.DateField(
         "license expires on",
         null=True,
         blank=True,
-        help_text="The last day it is valid; after it no page shows it. Reminders come from 60 days before.",
+        help_text="The last day it is valid. After that, no page shows it. Reminders start 60 days before.",
     )
     first_session_price = models.CharField(
         "price of a first session", max_length=60, blank=True, help_text="As in: $150 for 50 minutes"
@@ -198,8 +198,8 @@ class Clinic(models.Model):
     @property
     def shows_license(self):
         """Whether pages may name the license: not one that has expired, the day itself still counts."""
-        ends = self.licence_expires_on
-        return bool(self.licence_number and (ends is None or timezone.localdate() <= ends))
+        ends = self.license_expires_on
+        return bool(self.license_number and (ends is None or timezone.localdate() <= ends))
 
     @property
     def phone_href(self):
@@ -215,7 +215,7 @@ class Clinician(models.Model):
 
     name = models.CharField(max_length=100)
     credentials = models.CharField(max_length=100, help_text="License type as the person states it.")
-    licence_number = models.CharField("license number", max_length=50, blank=True)
+    license_number = models.CharField("license number", max_length=50, blank=True)
     profile_url = WebAddressField("public license record or profile", blank=True)
     is_active = models.BooleanField("may sign off", default=True)
 

@@ -14,7 +14,7 @@ class ImageDigestField(models.CharField):
 
 
 class StoredImage(models.Model):
-    """One picture as visitors get it; never changed, so its address can be kept for ever."""
+    """One picture as visitors get it; never changed, so browsers may keep its address forever."""
 
     digest = models.CharField(max_length=DIGEST_CHARACTERS, primary_key=True)
     width = models.PositiveIntegerField()

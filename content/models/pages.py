@@ -30,26 +30,25 @@ class Page(models.Model):
 
     # The address of the draft. Visitors find the page at the address of its live Version.
     path = models.CharField("address", max_length=200, validators=[path_validator])
-    heading = models.CharField(
-        max_length=120, help_text="The question of the reader, at the top of the page."
-    )
+    heading = models.CharField(max_length=120, help_text="The reader’s question, at the top of the page.")
     title = models.CharField("title in the browser", max_length=120, help_text="Without the clinic's name.")
     short_name = models.CharField(max_length=40, help_text="In the menu and in links to this page.")
     lede = models.TextField("first sentence", help_text="The answer in one or two short sentences.")
     description = models.CharField(
-        max_length=170, help_text="Shown by search engines. 140 to 155 characters, plain, no promise."
+        max_length=170,
+        help_text="Shown by search engines. Use 140 to 155 characters and plain words.",
     )
     layout = models.CharField(max_length=10, choices=Layout.choices, default=Layout.ARTICLE)
-    position = models.PositiveIntegerField("order", default=100, help_text="Order of the topics.")
+    position = models.PositiveIntegerField("order", default=100, help_text="Lower numbers come first.")
     in_menu = models.BooleanField("in the menu at the top", default=False)
-    message_form = models.BooleanField("ends with the way to the message form", default=True)
+    message_form = models.BooleanField("link to the message form at the end", default=True)
     required_topics = models.JSONField(
-        "safety boxes it must have", default=list, blank=True, help_text="It cannot go live without them."
+        "required safety boxes", default=list, blank=True, help_text="The page cannot go live without them."
     )
     is_protected = models.BooleanField(
-        "core page", default=False, help_text="Cannot be put in the bin or moved to another address."
+        "core page", default=False, help_text="Cannot be moved to trash or to another address."
     )
-    binned_at = models.DateTimeField("in the bin since", null=True, blank=True, editable=False)
+    trashed_at = models.DateTimeField("in trash since", null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["position", "path"]
@@ -66,7 +65,7 @@ class Page(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["path"],
-                condition=Q(binned_at=None),
+                condition=Q(trashed_at=None),
                 name="page_path_is_its_own",
                 violation_error_message="Another page has this address.",
             ),
@@ -81,31 +80,31 @@ class Page(models.Model):
 
     def clean(self):
         """Refuse an address that another page has or needs, and to move a core page."""
-        if self.binned_at is None and (problem := self._address_problem()):
+        if self.trashed_at is None and (problem := self._address_problem()):
             raise ValidationError({"path": problem})
 
     def _address_problem(self):
-        others = Page.objects.filter(binned_at=None).exclude(pk=self.pk)
+        others = Page.objects.filter(trashed_at=None).exclude(pk=self.pk)
         if others.filter(path=self.path).exists():
             return "Another page has this address."
         if Version.objects.current().filter(path=self.path).exclude(page=self.pk).exists():
-            return "Another page is still live at this address. Publish its new address first."
+            return "Another page is still live at this address. Publish that page at its new address first."
         if Page.objects.filter(pk=self.pk, is_protected=True).exclude(path=self.path).exists():
-            return "This page belongs to the core of the site: its address stays."
-        return "" if shows_pages(self.path) else "Another part of the site answers at this address."
+            return "This is a core page, so its address cannot change."
+        return "" if shows_pages(self.path) else "Another part of the site uses this address."
 
 
 class TrashedPage(Page):
-    """A page in the bin, as the admin lists it."""
+    """A page in trash, as the admin lists it."""
 
     class Meta:
         proxy = True
-        verbose_name = "page in the bin"
-        verbose_name_plural = "bin"
+        verbose_name = "page in trash"
+        verbose_name_plural = "trash"
 
 
 def shows_pages(path):
-    """Whether a page at `path` would be found; /admin/ and /contact/ belong to others."""
+    """Return whether a page at `path` would be found; /admin/ and /contact/ belong to other parts."""
     try:
         return resolve(path).view_name == "content:page"
     except Resolver404:
@@ -161,7 +160,7 @@ class Version(models.Model):
             models.CheckConstraint(
                 name="version_ends_after_it_starts",
                 condition=Q(live_until=None) | Q(live_until__gte=F("live_from")),
-                violation_error_message="It must end after it starts.",
+                violation_error_message="The end must be after the start.",
             ),
             models.CheckConstraint(
                 name="version_review_is_whole",
@@ -180,7 +179,7 @@ class Version(models.Model):
 
     @property
     def is_review_overdue(self):
-        """Whether the day by which this text was to be reviewed again is over."""
+        """Whether the day of the next review has passed."""
         return bool(self.next_review_on and self.next_review_on < timezone.localdate())
 
     @classmethod
@@ -189,6 +188,6 @@ class Version(models.Model):
         return (cls.objects.filter(page=page).aggregate(last=Max("number"))["last"] or 0) + 1
 
     def is_live(self, at=None):
-        """Whether now (or `at`) lies in this Version's time; a newer one may still stand before it."""
+        """Return whether `at` (default now) is in this Version's time; a newer one may still replace it."""
         at = at or timezone.now()
         return bool(self.live_from and self.live_from <= at and (not self.live_until or at < self.live_until))

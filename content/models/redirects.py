@@ -1,4 +1,4 @@
-"""Addresses that lead to a page without being its own. Used by content/publishing/addresses.py."""
+"""Extra addresses that lead to a page. Used by content/publishing/addresses.py."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,12 +14,12 @@ class Redirect(models.Model):
 
     path = models.CharField("address", max_length=200, unique=True, validators=[path_validator])
     page = models.ForeignKey(
-        Page, on_delete=models.CASCADE, related_name="other_addresses", verbose_name="leads to"
+        Page, on_delete=models.CASCADE, related_name="redirects", verbose_name="leads to"
     )
 
     class Meta:
         ordering = ["path"]
-        verbose_name_plural = "other addresses"
+        verbose_name_plural = "redirects"
 
     def __str__(self):
         return self.path
@@ -28,4 +28,4 @@ class Redirect(models.Model):
         if Version.objects.current().filter(path=self.path).exists():
             raise ValidationError({"path": "A page is live at this address."})
         if not shows_pages(self.path):
-            raise ValidationError({"path": "Another part of the site answers at this address."})
+            raise ValidationError({"path": "Another part of the site uses this address."})

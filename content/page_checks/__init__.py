@@ -1,8 +1,7 @@
-"""What stands between a draft and visitors: everything that is checked before a page may go live.
+"""Everything that is checked before a page may go live.
 
-Called by the verbs of publishing (errors block), the screens that edit and publish, and `check_pages`. One
-module each: words, structure, links, facts used. Each check takes a `Draft` and yields `Finding`s; none asks
-the database.
+Called by the verbs of publishing (errors block), the edit and publish screens, and `check_pages`. Each check
+takes a `Draft` and yields `Finding`s; none asks the database.
 """
 
 from content.page_checks import links, sources_and_numbers, structure, words

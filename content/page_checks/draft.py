@@ -1,4 +1,4 @@
-"""A snapshot as the checks see it: its places, the words in each, and what the site around it offers."""
+"""A snapshot as the checks see it: its words, where they are, and what it may refer to."""
 
 import re
 from dataclasses import dataclass, field
@@ -6,22 +6,19 @@ from functools import cached_property
 from html.parser import HTMLParser
 
 from django.utils.html import escape
-from django_prose_editor.fields import ProseEditorField
 
 from content.caching import site_facts
-from content.models import BLOCK_MODELS, Page, Redirect, Version
-from content.models.blocks import lines
+from content.models import BLOCKS_BY_KIND, Page, Redirect, Version
 from content.rendering.anchors import of_blocks
+from content.rendering.words import block_words
 
-MODELS = {model.kind: model for model in BLOCK_MODELS}
 PAGE_TEXTS = ("heading", "title", "short_name", "lede", "description")
-NOT_WORDS = ("link", "level", "tone", "image", "safety_topic", "drawing", "icon")
 BEFORE_BLOCKS = -1
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to tell: `severity` "error" blocks publishing, "warn" informs. `message` says what to do.
+    """One problem: `severity` "error" blocks publishing, "warn" suggests. `message` says what to do.
 
     `block` is the place of the block in the snapshot, None for the page itself; `field` is the field's name.
     """
@@ -83,7 +80,7 @@ class Surroundings:
     sources: dict = field(default_factory=dict)
     helplines: dict = field(default_factory=dict)
     paths: frozenset = frozenset()
-    left_paths: frozenset = frozenset()  # addresses that pages had before; visitors are led on from them
+    left_paths: frozenset = frozenset()  # addresses that pages had before; they redirect visitors
     live_anchors: dict = field(default_factory=dict)  # path of a live page -> anchors on it
 
     @classmethod
@@ -94,7 +91,7 @@ class Surroundings:
         return cls(
             sources=known.sources,
             helplines=known.helplines,
-            paths=frozenset(Page.objects.filter(binned_at=None).values_list("path", flat=True)),
+            paths=frozenset(Page.objects.filter(trashed_at=None).values_list("path", flat=True)),
             left_paths=frozenset(Redirect.objects.order_by().values_list("path", flat=True).union(was_live)),
             live_anchors={snapshot["page"]["path"]: anchors(snapshot) for snapshot in live},
         )
@@ -106,7 +103,9 @@ class Draft:
     def __init__(self, snapshot, surroundings, *, required_topics=()):
         self.page, self.around, self.required_topics = snapshot["page"], surroundings, required_topics
         self.blocks = [
-            (place, block) for place, block in enumerate(snapshot["blocks"]) if block["kind"] in MODELS
+            (place, block)
+            for place, block in enumerate(snapshot["blocks"])
+            if block["kind"] in BLOCKS_BY_KIND
         ]
         self.anchors = anchors(snapshot)
 
@@ -121,7 +120,7 @@ class Draft:
     @cached_property
     def words(self):
         """The words of every field of every block, in the order of the page."""
-        return [words for place, block in self.blocks for words in _words_of(place, block)]
+        return [Words(name, html, place) for place, block in self.blocks for name, html in block_words(block)]
 
     @cached_property
     def words_by_block(self):
@@ -130,21 +129,6 @@ class Draft:
         for words in self.words:
             grouped[words.block].append(words)
         return [(place, block, grouped[place]) for place, block in self.blocks]
-
-
-def _words_of(place, block):
-    model = MODELS[block["kind"]]
-    for each in model.own_fields():
-        value = block.get(each.name)
-        if not isinstance(value, str) or not value or each.name in NOT_WORDS:
-            continue
-        if isinstance(each, ProseEditorField):
-            yield Words(each.name, value, place)
-        elif each.name in model.line_fields:
-            pieces = (piece for line in lines(value) for piece in line.split("|"))
-            yield Words(each.name, "".join(f"<li>{escape(piece.strip())}</li>" for piece in pieces), place)
-        else:
-            yield Words(each.name, f"<p>{escape(value)}</p>", place)
 
 
 def anchors(snapshot):

@@ -49,15 +49,15 @@ def _link(link, draft):
 def _label(link):
     said = re.sub(r"[\s→»>.…]+\Z", "", link.text).strip().lower()
     if not said:
-        yield "link-text", "error", "This link has no words: write where it leads, or delete it.", link.href
+        yield "link-text", "error", "This link has no text. Say where it leads, or delete it.", link.href
     elif said in VAGUE:
-        message = "Say where the link leads: people who hear only the links cannot tell from this."
+        message = "Say where the link leads. People who hear only the links cannot tell."
         yield "link-text", "error", message, link.text
     elif said in UNCLEAR:
         yield (
             "link-text",
             "warn",
-            "Say which page it is: people who hear only the links cannot tell.",
+            "Say which page it is. People who hear only the links cannot tell.",
             link.text,
         )
     elif BARE_ADDRESS.match(said):
@@ -74,18 +74,18 @@ def _target(link, draft):
         yield (
             "link-target",
             "warn",
-            "Use https:// if the other site has it: http can be read on the way.",
+            "Use https:// if the other site has it. Others can read http on the way.",
             href,
         )
     elif path and not path.startswith("/"):
-        message = "A link to a page of ours starts with a slash, as in /withdrawal/; one to another site with https://."
+        message = "Start a link to a page here with a slash, as in /withdrawal/, and one to another site with https://."
         yield "link-target", "error", message, href
     elif path in draft.around.left_paths - draft.around.paths:
-        yield "link-target", "warn", "No page is at this address any more: link to where it is now.", href
+        yield "link-target", "warn", "This page has moved. Link to its new address.", href
     elif path and path != draft.path and not _exists(path, draft.around):
         yield "link-target", "error", _missing(path, draft.around), href
     elif path and path != draft.path and path in draft.around.paths and path not in draft.around.live_anchors:
-        yield "link-target", "warn", "This page is not live yet: visitors would find nothing there.", href
+        yield "link-target", "warn", "This page is not live yet, so visitors would find nothing there.", href
     else:
         yield from _anchor(href, path, anchor, draft)
 
@@ -93,11 +93,9 @@ def _target(link, draft):
 def _anchor(href, path, anchor, draft):
     on_it = draft.anchors if path in ("", draft.path) else draft.around.live_anchors.get(path)
     if not href:
-        yield "link-target", "error", "This link leads nowhere: give its address, or delete it.", ""
+        yield "link-target", "error", "This link has no address. Add one, or delete the link.", ""
     elif anchor and on_it is not None and anchor not in on_it:
-        message = (
-            "No heading of that page has this name: visitors land at its top. Copy the link from the page."
-        )
+        message = "That page has no heading with this name. Copy the link from the page."
         yield "link-target", "warn", message, href
 
 
@@ -113,4 +111,4 @@ def _exists(path, around):
 def _missing(path, around):
     if f"{path}/" in around.paths:
         return f"Write {path}/ with a slash at the end."
-    return "No page of ours has this address: correct the link, or make the page first."
+    return "No page here has this address. Correct the link, or create the page first."

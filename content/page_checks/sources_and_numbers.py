@@ -1,4 +1,4 @@
-"""Checks of what a page rests on: sources, figures, helplines, phone numbers."""
+"""Checks of facts: sources, figures, helplines, phone numbers."""
 
 import re
 
@@ -42,7 +42,7 @@ def _citations(words, sources):
     text = words.visible
     for code in CITATION.findall(text):
         if code not in sources:
-            message = f"No source has the code [{code}]: correct it, or add the source first."
+            message = f"No source has the code [{code}]. Correct it, or add the source first."
             yield words.finding("unknown-source", "error", message, f"[{code}]")
         elif sources[code].verification in DOUBTFUL:
             message = f"Nobody has read the source [{code}] itself: open it, then note that under Sources."
@@ -51,7 +51,9 @@ def _citations(words, sources):
             message = f"What [{code}] says held until {date_format(ends, 'F j, Y')}: look what holds now."
             yield words.finding("expired-source", "warn", message, f"[{code}]")
     for match in NOTE.finditer(CITATION.sub(" ", text)):
-        message = "Square brackets hold the code of a source, as in [cdc-naloxone]: correct or remove them."
+        message = (
+            "Square brackets are for the code of a source, as in [cdc-naloxone]. Correct or remove them."
+        )
         yield words.finding("unknown-source", "error", message, match.group())
 
 
@@ -62,7 +64,7 @@ def _figures(place, block, words, sources):
     bare = PHONE.sub(" ", HELPLINE.sub(" ", CITATION.sub(" ", text)))
     figure = FIGURE.search(bare) or (re.search(r"\S+", bare) if block["kind"] == "key_figure" else None)
     if figure and not codes:
-        message = "A figure needs its source in the same block: add its code, as in [cdc-naloxone]."
+        message = "A figure needs its source in the same block. Add its code, as in [cdc-naloxone]."
         yield Finding("figure-without-source", "error", message, figure.group(), place)
     elif figure and all(sources[code].verification in DOUBTFUL for code in codes):
         message = "This figure rests on a source that nobody has read itself: open it, or cite another."
@@ -80,40 +82,34 @@ def _helplines(words, helplines):
         if code in settings.PAGE_WORDS:
             continue
         if line is None:
-            message = f"No helpline has the code {{{code}}}: correct it, or add the helpline first."
+            message = f"No helpline has the code {{{code}}}. Correct it, or add the helpline first."
             yield words.finding("unknown-helpline", "error", message, match.group())
         elif not line.is_published:
-            message = (
-                f"{line.name} is not shown on the site: visitors see its name without a number. Take it out."
-            )
+            message = f"{line.name} is not shown on the site. Visitors see only its name, so remove it."
             yield words.finding("hidden-helpline", "warn", message, match.group())
         elif not {"text": line.sms_href, "web": line.web_url, "name": line.name}.get(form, line.tel_href):
-            message = f"{line.name} has no such number or address: visitors see only its name."
+            message = f"{line.name} has no such number or address. Visitors see only its name."
             yield words.finding("helpline-form", "warn", message, match.group())
     for match in LOOSE_TOKEN.finditer(HELPLINE.sub(" ", text)):
-        message = (
-            "Curly brackets hold the code of a helpline, as in {988} or {988:text}: correct or remove them."
-        )
+        message = "Curly brackets are for a helpline’s code, as in {988} or {988:text}. Correct them."
         yield words.finding("unknown-helpline", "error", message, match.group())
 
 
 def _helpline_block(place, block, helplines):
     chosen = [(slug, helplines.get(slug)) for slug in block.get("helplines") or []]
     if not any(line and line.is_published for _, line in chosen):
-        message = "No helpline of this block is shown on the site: choose one."
+        message = "None of the helplines in this block is shown on the site. Choose one that is."
         yield Finding("no-helpline", "error", message, block=place, field="helplines")
     for slug, line in chosen:
         if line is None or not line.is_published:
-            message = "A helpline of this block is not shown on the site: visitors do not see it."
+            message = "This helpline is not shown on the site, so visitors do not see it."
             yield Finding("hidden-helpline", "warn", message, slug, place, "helplines")
 
 
 def _phones(words):
     text = HELPLINE.sub(" ", CITATION.sub(" ", words.visible))
     for match in PHONE.finditer(text):
-        message = (
-            "Do not type phone numbers. Use the helpline’s code, as in {911}: it stays right everywhere."
-        )
+        message = "Do not type phone numbers. Use the helpline’s code, as in {911}, which stays correct."
         yield words.finding("typed-number", "error", message, match.group())
     for link in words.links:
         if link.href.startswith(("tel:", "sms:")):

@@ -1,13 +1,11 @@
-"""Checks of the page's build: titles, order of headings, alternative texts, safety boxes, stages."""
+"""Checks of structure: titles, order of headings, alternative texts, safety boxes, stages."""
 
 import re
 
-from content.models import Callout
+from content.models import BLOCKS_BY_KIND, Callout
 from content.page_checks.draft import PAGE_TEXTS, Finding
 
 DESCRIPTION_LENGTH = (140, 155)  # characters; search engines cut longer ones
-# Blocks whose own heading is a level under a section heading; see templates/content/blocks/.
-UNDER_A_SECTION = {"sign_list", "timeline_stage", "steps", "question", "phrases", "table", "helplines"}
 NAMES = {
     "heading": "heading",
     "title": "title in the browser",
@@ -28,16 +26,16 @@ def check(draft):
         if block["kind"] == "image":
             yield from _picture(place, block)
         if not any(value for name, value in block.items() if name not in ("kind", "level", "tone")):
-            yield Finding("empty-block", "warn", "This block is empty: fill it in or delete it.", block=place)
+            yield Finding("empty-block", "warn", "This block is empty. Fill it in or delete it.", block=place)
 
 
 def _titles(draft):
     for name in PAGE_TEXTS:
         if not (draft.page.get(name) or "").strip():
-            yield Finding("missing-title", "error", f"The {NAMES[name]} is empty: write it.", field=name)
+            yield Finding("missing-title", "error", f"The {NAMES[name]} is empty. Fill it in.", field=name)
     length, (least, most) = len((draft.page.get("description") or "").strip()), DESCRIPTION_LENGTH
     if length and not least <= length <= most:
-        message = f"The description for search engines has {length} characters: make it {least} to {most}."
+        message = f"The description for search engines has {length} characters. Use {least} to {most}."
         yield Finding("description-length", "warn", message, field="description")
 
 
@@ -51,7 +49,7 @@ def _safety_topics(draft):
     for topic in draft.required_topics:
         if topic not in said:
             label = labels.get(topic, topic)
-            message = f"This page must have a box on “{label}”: add a callout with this safety topic."
+            message = f"This page needs a box on “{label}”. Add a colored box with this safety topic."
             yield Finding("safety-topic", "error", message)
 
 
@@ -59,20 +57,20 @@ def _headings(draft):
     """Yield headings without words and headings that skip a level, in the order of the page."""
     has_section = False
     for place, block, words in draft.words_by_block:
-        own = block["kind"] in ("text", "callout") and block.get("heading")
-        has_section = has_section or bool(own or block.get("group"))
+        model = BLOCKS_BY_KIND[block["kind"]]
+        own, opens_section = block.get(model.anchor_field) or "", model.heading_level == 2
+        has_section = has_section or bool((own and opens_section) or block.get("group"))
         inner = [heading for each in words for heading in each.headings]
         for level, text in inner:
             if not text:
                 yield Finding(
-                    "empty-heading", "error", "A heading has no words: write it or delete it.", block=place
+                    "empty-heading", "error", "This heading is empty. Fill it in or delete it.", block=place
                 )
             if level != 3:
-                yield Finding("heading-level", "error", "Use the one heading of the editor.", text, place)
-        own = (block.get("heading") or block.get("question")) if block["kind"] in UNDER_A_SECTION else ""
+                yield Finding("heading-level", "error", "Use the editor’s own heading.", text, place)
         if (own or inner) and not has_section:
             message = (
-                "Put a text block with a section heading before this heading: levels may not be skipped."
+                "Add a text block with a section heading before this heading, so that no level is skipped."
             )
             yield Finding("heading-order", "error", message, own or inner[0][1], place)
 
@@ -85,7 +83,7 @@ def _stages(draft):
             continue
         if before is not None and block["starts_hour"] < before:
             yield Finding(
-                "stage-order", "error", "This stage starts before the one above it: move it.", block=place
+                "stage-order", "error", "This stage starts before the one above it. Move it.", block=place
             )
         before = block["starts_hour"]
 
@@ -93,9 +91,9 @@ def _stages(draft):
 def _picture(place, block):
     alt = (block.get("alt") or "").strip()
     if not alt and not block.get("is_decorative"):
-        message = "Say what the picture shows, for people who cannot see it, or mark it as only decoration."
+        message = "Say what the picture shows, for people who cannot see it, or check “only decoration”."
         yield Finding("alt-text", "error", message, block=place, field="alt")
     elif FILE_NAME.search(alt):
         yield Finding(
-            "alt-text", "error", "This is a file name: say what the picture shows.", alt, place, "alt"
+            "alt-text", "error", "This is a file name. Say what the picture shows.", alt, place, "alt"
         )

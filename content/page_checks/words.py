@@ -1,10 +1,10 @@
-"""Checks of the words: easy enough, kind enough, no promise that nobody can keep."""
+"""Checks of wording: easy to read, kind, no promise that nobody can keep."""
 
 import re
 
 from content import readability
 from content.page_checks.draft import Finding
-from content.rendering.page import visible_html
+from content.rendering.words import page_html
 
 # Together with the words of stigma_terms.json, which name some promises too.
 PROMISES = [
@@ -39,9 +39,9 @@ def check(draft):
 
 
 def _grade(draft, limits):
-    """Yield what holds for the page as a whole; lengths of sentences are told block by block."""
+    """Yield what holds for the page as a whole; lengths of sentences are checked block by block."""
     snapshot = {"page": draft.page, "blocks": [block for _, block in draft.blocks]}
-    for found in readability.reading_findings(visible_html(snapshot), limits):
+    for found in readability.reading_findings(page_html(snapshot), limits):
         if found.rule not in PER_BLOCK:
             yield Finding(found.rule, found.severity, found.advice)
 
@@ -53,6 +53,6 @@ def _terms(words):
         yield words.finding(each.rule, each.severity, f"{each.advice}.", each.text)
     for pattern, say in PROMISES:
         for match in pattern.finditer(text):
-            is_told = any(match.group() in each.text or each.text in match.group() for each in found)
-            if not is_told and not DENIED.search(text[: match.start()]):
+            is_found = any(match.group() in each.text or each.text in match.group() for each in found)
+            if not is_found and not DENIED.search(text[: match.start()]):
                 yield words.finding("promise", "error", f"Nobody can promise this: {say}.", match.group())

@@ -20,11 +20,11 @@ def successor(path, at=None):
     was_here = {"page__versions__path": path, "page__versions__live_from__lte": at}
     moved = live.filter(**was_here).order_by("-page__versions__live_from")
     found = moved.values_list("path", flat=True).first()
-    return found or live.filter(page__other_addresses__path=path).values_list("path", flat=True).first()
+    return found or live.filter(page__redirects__path=path).values_list("path", flat=True).first()
 
 
 def remember(version, *, start):
-    """Keep the address of `version` if it was live and begins again at a later `start`."""
+    """Keep the address of `version` if it was live and starts again at a later `start`."""
     if version.live_from and version.live_from <= timezone.now() < start:
         Redirect.objects.update_or_create(path=version.path, defaults={"page": version.page})
 
@@ -44,7 +44,7 @@ def refuse_clashes(version):
     """Raise `ValidationError` if from the start of `version` on two pages would be live at one address.
 
     Call it in the transaction that saved `version`: until its end no other one gets past here. Who is live
-    changes only when some Version begins or ends, so looking at these moments is enough.
+    changes only when some Version starts or ends, so looking at these moments is enough.
     """
     Page.objects.select_for_update().order_by("pk").first()  # two at once would not see each other
     start = version.live_from or timezone.now()
@@ -54,12 +54,12 @@ def refuse_clashes(version):
         if clash := live.filter(path__in=twice.values("path")).exclude(page=version.page_id).first():
             day = timezone.localtime(moment).strftime("%B %-d, %Y")
             raise ValidationError(
-                f"On {day} the page “{clash.page}” is live at {clash.path} too. Move or withdraw it first."
+                f"On {day}, the page “{clash.page}” is also live at {clash.path}. Move or withdraw it first."
             )
 
 
 def _changes_after(start):
     later = Version.objects.order_by()
-    begins = later.filter(live_from__gt=start).values_list("live_from", flat=True)
+    starts = later.filter(live_from__gt=start).values_list("live_from", flat=True)
     ends = later.filter(live_until__gt=start).values_list("live_until", flat=True)
-    return sorted({*begins, *ends})
+    return sorted({*starts, *ends})

@@ -6,9 +6,9 @@ is never written down.
 
 from content.models import AuditEntry
 
-LONGEST_DETAIL = AuditEntry._meta.get_field("detail").max_length
-LONGEST_SUBJECT = AuditEntry._meta.get_field("subject").max_length
-LONGEST_NAME = AuditEntry._meta.get_field("author_name").max_length
+MAX_DETAIL = AuditEntry._meta.get_field("detail").max_length
+MAX_SUBJECT = AuditEntry._meta.get_field("subject").max_length
+MAX_NAME = AuditEntry._meta.get_field("author_name").max_length
 
 
 def log(action, *, author, subject, version=None, detail=""):
@@ -20,12 +20,12 @@ def log(action, *, author, subject, version=None, detail=""):
     return AuditEntry.objects.create(
         action=action,
         author=author,
-        author_name=name[:LONGEST_NAME],
-        subject=str(subject)[:LONGEST_SUBJECT],
+        author_name=name[:MAX_NAME],
+        subject=str(subject)[:MAX_SUBJECT],
         version=version,
         detail=_shortened(detail),
     )
 
 
 def _shortened(detail):
-    return detail if len(detail) <= LONGEST_DETAIL else f"{detail[: LONGEST_DETAIL - 1]}…"
+    return detail if len(detail) <= MAX_DETAIL else f"{detail[: MAX_DETAIL - 1]}…"

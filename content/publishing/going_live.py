@@ -25,10 +25,10 @@ def publish(version, *, change, live_from=None, live_until=None, author=None, no
     otherwise keeps the review of what is live; any other change carries its own `review` or none (`reviewer`,
     `reviewed_on`, `next_review_on`). Publishing what is live now keeps its start. Returns the saved Version.
 
-    Nothing goes live but through here: what the checks call an error, a time that cannot be, a clash of
-    addresses and a hole in a core page raise `ValidationError`, whoever calls and however urgent it is.
+    This is the only way to go live. An error in the checks, an impossible time, a clash of addresses and a
+    gap in a core page raise `ValidationError`, whoever calls and however urgent it is.
     """
-    guards.refuse_binned(Page.objects.select_for_update().get(pk=version.page_id))
+    guards.refuse_trashed(Page.objects.select_for_update().get(pk=version.page_id))
     version.refresh_from_db()
     _refuse_errors(version)
     live = Version.objects.current().filter(page=version.page_id).first()
@@ -47,9 +47,7 @@ def _refuse_errors(version):
     """Raise `ValidationError` if the checks of today find errors in `version`."""
     if count := len(page_checks.errors(page_checks.check_version(version))):
         noun = "error" if count == 1 else "errors"
-        raise ValidationError(
-            f"{count} {noun} of the checks must be fixed before version {version.number} can go live."
-        )
+        raise ValidationError(f"Fix {count} {noun} before you publish version {version.number}.")
 
 
 def _settle_review(version, live, change, author, reviewer=None, reviewed_on=None, next_review_on=None):
@@ -68,9 +66,9 @@ def _settle_times(version, live, start, end):
     now = timezone.now()
     is_live = bool(live and live.pk == version.pk)
     if is_live and start and start > now:
-        raise ValidationError({"live_from": "Visitors see this version already: leave this empty."})
+        raise ValidationError({"live_from": "Visitors already see this version. Leave this empty."})
     if end and end <= max(start or now, now):
-        raise ValidationError({"live_until": "It must end after it starts, and not in the past."})
+        raise ValidationError({"live_until": "The end must be after the start and in the future."})
     start = start or (version.live_from if is_live else now)
     addresses.remember(version, start=start)
     version.live_from, version.live_until = start, end
@@ -103,7 +101,7 @@ def withdraw(page, *, at=None, author=None):
 
 @transaction.atomic
 def unschedule(version, *, author=None):
-    """Take back that `version` goes live later; one that is or was live is left alone."""
+    """Cancel that `version` goes live later; one that is or was live is left alone."""
     Page.objects.select_for_update().get(pk=version.page_id)
     version.refresh_from_db()
     if not version.live_from or version.live_from <= timezone.now():
@@ -120,7 +118,7 @@ def unschedule(version, *, author=None):
 def require_topics(page, topics, *, author=None):
     """Make `topics` (of `Callout.SafetyTopic`) what `page` must have before any Version of it goes live.
 
-    Raises `ValidationError` if a Version that waits for its time has them not.
+    Raises `ValidationError` if a scheduled Version lacks one.
     """
     page = Page.objects.select_for_update().get(pk=page.pk)
     if page.required_topics == topics:
@@ -129,5 +127,5 @@ def require_topics(page, topics, *, author=None):
     page.save(update_fields=["required_topics"])
     for version in Version.objects.filter(page=page, live_from__gt=timezone.now()):
         _refuse_errors(version)  # it would go live by itself
-    detail = f"safety boxes it must have: {', '.join(topics) or 'none'}"
+    detail = f"required safety boxes: {', '.join(topics) or 'none'}"
     audit.log(Action.FACT_CHANGED, author=author, subject=page.path, detail=detail)

@@ -1,4 +1,4 @@
-"""What protects the pages that the site cannot do without, and keeps binned ones off. Called by the verbs."""
+"""What protects the core pages and keeps trashed pages off the site. Called by the verbs."""
 
 from django.core.exceptions import ValidationError
 from django.db.models import F
@@ -8,25 +8,25 @@ from content.models import Version
 
 
 def refuse_core(page):
-    """Raise `ValidationError` if `page` is a core page: nobody takes it off the site by a slip."""
+    """Raise `ValidationError` if `page` is a core page: nobody takes it off the site by accident."""
     if page.is_protected:
         raise ValidationError(
-            f"“{page}” belongs to the core of the site: change it, but do not take it off, move or bin it."
+            f"“{page}” is a core page. You can change it, but not take it off the site or move it."
         )
 
 
-def refuse_binned(page):
-    """Raise `ValidationError` if `page` is in the bin."""
-    if page.binned_at:
-        raise ValidationError(f"“{page}” is in the bin. Bring it back before you publish it.")
+def refuse_trashed(page):
+    """Raise `ValidationError` if `page` is in trash."""
+    if page.trashed_at:
+        raise ValidationError(f"“{page}” is in trash. Restore it before you publish it.")
 
 
 def refuse_gap(page):
-    """Raise `ValidationError` if `page` is a core page and some day, from now on, nothing of it is live."""
+    """Raise `ValidationError` if `page` is a core page and at some time, from now on, none of it is live."""
     if page.is_protected and any(not _is_live(page, moment) for moment in _moments(page)):
         raise ValidationError(
-            f"“{page}” belongs to the core of the site and would vanish then. Leave the end empty,"
-            " and let something stay live until a version that waits begins."
+            f"“{page}” is a core page and must always be live. Leave the end empty,"
+            " and keep a version live until the scheduled one starts."
         )
 
 

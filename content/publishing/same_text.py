@@ -8,11 +8,11 @@ import re
 
 from django_prose_editor.fields import ProseEditorField
 
-from content.models import BLOCK_MODELS
+from content.models import BLOCKS_BY_KIND
 
 RICH_FIELDS = {
-    (model.kind, field.name)
-    for model in BLOCK_MODELS
+    (kind, field.name)
+    for kind, model in BLOCKS_BY_KIND.items()
     for field in model.own_fields()
     if isinstance(field, ProseEditorField)
 }

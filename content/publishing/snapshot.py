@@ -1,6 +1,6 @@
 """A page's draft as plain data, and back: what a Version keeps. Used by the verbs, the editor, the loader."""
 
-from content.models import BLOCK_MODELS, Helpline
+from content.models import BLOCKS_BY_KIND, Helpline
 from content.publishing.same_text import with_plain_line_ends
 
 PAGE_FIELDS = (
@@ -19,7 +19,7 @@ PAGE_FIELDS = (
 
 def take_snapshot(page):
     """Return the draft of `page` with all its blocks, in their order, as plain data."""
-    blocks = [block for model in BLOCK_MODELS for block in model.objects.filter(parent=page)]
+    blocks = [block for model in BLOCKS_BY_KIND.values() for block in model.objects.filter(parent=page)]
     blocks.sort(key=lambda block: (block.ordering, block.kind, block.pk))
     return {
         "page": page_values(page),
@@ -54,12 +54,11 @@ def write_draft(page, data):
             setattr(page, name, data["page"][name])
     page.full_clean()
     page.save()
-    for model in BLOCK_MODELS:
+    for model in BLOCKS_BY_KIND.values():
         model.objects.filter(parent=page).delete()
-    models = {model.kind: model for model in BLOCK_MODELS}
     for place, block in enumerate(data["blocks"], start=1):
-        if block["kind"] in models:
-            _write_block(models[block["kind"]], page, place * 10, block)
+        if model := BLOCKS_BY_KIND.get(block["kind"]):
+            _write_block(model, page, place * 10, block)
 
 
 def _write_block(model, page, ordering, data):

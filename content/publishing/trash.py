@@ -1,36 +1,35 @@
-"""The bin: where a deleted page waits, off the site, with all its history. Called by the admin.
+"""The trash: where a deleted page is kept, off the site, with all its history. Called by the admin.
 
-Nothing deletes a page for good: its Versions are the record of what visitors were told.
+Nothing deletes a page for good: its Versions are the record of what visitors read.
 """
 
 from django.db import transaction
 from django.utils import timezone
 
-from content import publishing
 from content.models import AuditEntry, Page
-from content.publishing import audit, guards
+from content.publishing import audit, going_live, guards
 
 
 @transaction.atomic
-def put(page, *, author=None):
-    """Take `page` off the site for now and later, into the bin; a core page raises `ValidationError`."""
+def move(page, *, author=None):
+    """Take `page` off the site, now and later, and move it to trash; a core page raises `ValidationError`."""
     page = Page.objects.select_for_update().get(pk=page.pk)
-    if page.binned_at:
+    if page.trashed_at:
         return
     guards.refuse_core(page)
-    publishing.withdraw(page, author=author)
-    page.binned_at = timezone.now()
-    page.save(update_fields=["binned_at"])
-    audit.log(AuditEntry.Action.BINNED, author=author, subject=page.path)
+    going_live.withdraw(page, author=author)
+    page.trashed_at = timezone.now()
+    page.save(update_fields=["trashed_at"])
+    audit.log(AuditEntry.Action.TRASHED, author=author, subject=page.path)
 
 
 @transaction.atomic
-def bring_back(page, *, author=None):
-    """Make `page` a draft again; raise `ValidationError` if another page has its address by now."""
+def restore(page, *, author=None):
+    """Make `page` a draft again; raise `ValidationError` if another page now has its address."""
     page = Page.objects.select_for_update().get(pk=page.pk)
-    if not page.binned_at:
+    if not page.trashed_at:
         return
-    page.binned_at = None
+    page.trashed_at = None
     page.clean()
-    page.save(update_fields=["binned_at"])
-    audit.log(AuditEntry.Action.UNBINNED, author=author, subject=page.path)
+    page.save(update_fields=["trashed_at"])
+    audit.log(AuditEntry.Action.RESTORED_FROM_TRASH, author=author, subject=page.path)

@@ -1,6 +1,6 @@
-"""Sends each reminder once to each person, by whichever process of whichever host comes first.
+"""Sends each reminder once to each person, from whichever process on whichever host is first.
 
-Called by page_reviews.py and license.py, which know what is due and what the mail says.
+Called by page_reviews.py and license.py, which know what is due and what the email says.
 """
 
 import logging
@@ -14,10 +14,12 @@ from django.core.mail import EmailMessage
 from django.db.models import Q
 from django.utils import timezone
 
+from content.models import Reminder
+
 logger = logging.getLogger(__name__)
 
-REPEAT_DAYS = 7  # after the day: a reminder again and again
-LEASE = timedelta(minutes=10)  # longer than one mail takes; then another process may send it
+REPEAT_DAYS = 7  # after the day: one reminder a week
+LEASE = timedelta(minutes=10)  # longer than one email takes; then another process may send it
 
 
 def day_of_schedule(due_on, today, *, notice_days):
@@ -42,42 +44,42 @@ def people_who_may(*permissions):
     return users.filter(able, is_active=True, is_staff=True).exclude(email="").order_by("pk")
 
 
-def send(model, due, *, permissions, compose):
-    """Remind everybody who has one of `permissions` of all that is `due`, one mail each; return how many.
+def send(due, *, permissions, compose):
+    """Email everyone who has one of `permissions` about all that is `due`; return how many emails went out.
 
-    `due` is a list of (thing, fields of its row of `model`). `compose(things)` returns subject and text; they
-    name nobody. What the mail server took is written down, so doing this twice sends nothing twice.
+    `due` is a list of (thing, what its `Reminder` is about, scheduled day). `compose(things)` returns subject
+    and text, which name nobody. What the mail server accepted is recorded, so a second run sends nothing.
     """
     people, sent = list(people_who_may(*permissions)) if due else [], 0
     if due and not people:
-        logger.warning("%s: nobody may see to what is due. Give someone a role that may.", model.__name__)
+        about = ", ".join(about for _, about, _ in due)
+        logger.warning("Nobody may act on what is due (%s). Give someone a role that may.", about)
     for user in people:
-        claimed = _claim(model, user, due)
-        if claimed and _is_taken(_mail(model, user, claimed, *compose(list(claimed.values())))):
-            model.objects.filter(pk__in=claimed).update(sent_at=timezone.now(), claimed_until=None)
+        claimed = _claim(user, due)
+        if claimed and _is_accepted(_email(user, claimed, *compose(list(claimed.values())))):
+            Reminder.objects.filter(pk__in=claimed).update(sent_at=timezone.now(), claimed_until=None)
             sent += 1
     return sent
 
 
-def _claim(model, user, due):
-    """Take for this process what `user` has not been told: a dict from id of the reminder to the thing."""
+def _claim(user, due):
+    """Claim what `user` has not been reminded of: a dict from the id of the Reminder to the thing."""
     now, claimed = timezone.now(), {}
-    for thing, fields in due:
-        row, is_mine = model.objects.get_or_create(
-            recipient=user, **fields, defaults={"claimed_until": now + LEASE}
+    for thing, about, day in due:
+        row, is_mine = Reminder.objects.get_or_create(
+            about=about, recipient=user, scheduled_on=day, defaults={"claimed_until": now + LEASE}
         )
         if not is_mine and row.sent_at is None:
             free = Q(claimed_until=None) | Q(claimed_until__lt=now)
-            waiting = model.objects.filter(free, pk=row.pk, sent_at=None)
+            waiting = Reminder.objects.filter(free, pk=row.pk, sent_at=None)
             is_mine = waiting.update(claimed_until=now + LEASE) == 1
         if is_mine:
             claimed[row.pk] = thing
     return claimed
 
 
-def _mail(model, user, claimed, subject, text):
-    kind = model._meta.model_name.removesuffix("reminder")
-    key = f"{kind}-{user.pk}-{min(claimed)}"  # the same on a second try, so that mailboxes drop the copy
+def _email(user, claimed, subject, text):
+    key = f"reminder-{user.pk}-{min(claimed)}"  # the same on a second try, so that mailboxes drop the copy
     headers = {
         "Message-ID": f"<{key}@{urlsplit(settings.SITE_URL).hostname}>",
         "Auto-Submitted": "auto-generated",
@@ -85,10 +87,10 @@ def _mail(model, user, claimed, subject, text):
     return EmailMessage(subject, text, to=[user.email], headers=headers)
 
 
-def _is_taken(mail):
+def _is_accepted(mail):
     try:
         mail.send()
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError):
-        logger.warning("The mail server refuses mail to a member of staff; see their account.")
+        logger.warning("The mail server refuses email to a staff member. Check the address in their account.")
         return False
     return True

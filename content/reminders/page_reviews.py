@@ -1,4 +1,4 @@
-"""When live pages are to be reviewed again, and who is reminded of it.
+"""When live pages are due for review, and who is reminded.
 
 Called by schedule.py and by the start page.
 """
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from content.models import ReviewReminder, Version
+from content.models import Version
 from content.reminders import delivery
 
 NOTICE_DAYS = 30  # before the review is due: the first reminder, and the page's place on the start page
@@ -27,8 +27,8 @@ def due(today=None):
 def send_reminders(today=None):
     """Remind whoever may publish or sign off: 30 days before, on the day, then weekly; return how many."""
     today = today or timezone.localdate()
-    rows = [(version, {"page": version.page, "scheduled_on": _day(version, today)}) for version in due(today)]
-    return delivery.send(ReviewReminder, rows, permissions=MAY_REVIEW, compose=_words)
+    rows = [(version, f"page-{version.page_id}", _day(version, today)) for version in due(today)]
+    return delivery.send(rows, permissions=MAY_REVIEW, compose=_words)
 
 
 def _day(version, today):
@@ -36,12 +36,12 @@ def _day(version, today):
 
 
 def _words(versions):
-    """Return subject and text of the mail: they name pages and days, and nobody."""
+    """Return the subject and text of the email: they name pages and dates, but no people."""
     subject = f"{len(versions)} pages need a review" if len(versions) > 1 else "A page needs a review"
     text = (
-        "Please check the facts of these pages, then publish them with a sign-off:\n\n"
+        "Check the facts on these pages, then publish them with a sign-off:\n\n"
         f"{''.join(map(_line, versions))}\n"
-        "You get this mail again every week after the day until it is done.\n"
+        "After the due date, you get this email every week until the review is done.\n"
     )
     return subject, text
 

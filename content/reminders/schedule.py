@@ -4,5 +4,5 @@ from content.reminders import license, page_reviews
 
 
 def send_due():
-    """Send what is due today and return how many mails went out; a second run sends nothing twice."""
+    """Send what is due today and return how many emails went out; a second run sends nothing twice."""
     return page_reviews.send_reminders() + license.send_reminders()

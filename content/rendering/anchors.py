@@ -1,9 +1,11 @@
-"""The names of the headings of a page, to link to. Used by page.py and by the checks of links."""
+"""The anchors of a page's headings, to link to. Used by page.py and by the link checks."""
 
 from django.utils.text import slugify
 
+from content.models import BLOCKS_BY_KIND
+
 TAKEN = frozenset({"main", "message", "message-title", "sources"})  # by the templates around the blocks
-LONGEST = 60  # letters
+MAX_LETTERS = 60
 
 
 class Anchors:
@@ -14,7 +16,7 @@ class Anchors:
 
     def add(self, heading):
         """Return the name of the next `heading`."""
-        anchor = base = slugify(heading)[:LONGEST] or "section"
+        anchor = base = slugify(heading)[:MAX_LETTERS] or "section"
         number = 2
         while anchor in self.names:
             anchor, number = f"{base}-{number}", number + 1
@@ -25,11 +27,14 @@ class Anchors:
 def of_blocks(blocks):
     """Return what each block of a snapshot is linked to by, as {field: anchor}, and all names of the page.
 
-    The name of a group of questions stands above the first of them alone.
+    Only headings that their template prints are in it: see `Block.anchor_field`. The name of a group of
+    questions is printed above the first of them.
     """
     anchors, found, group = Anchors(), [], ""
     for block in blocks:
-        own = {name: block[name] for name in ("group", "heading", "question") if block.get(name)}
+        model = BLOCKS_BY_KIND.get(block["kind"])
+        names = ("group", model.anchor_field) if model else ()
+        own = {name: block[name] for name in names if block.get(name)}
         if own.get("group") == group:
             own.pop("group", None)
         group = block.get("group") or ""

@@ -1,37 +1,17 @@
-"""From the snapshot of a Version to what the page templates show (views), and to its words (checks)."""
+"""From the snapshot of a Version to what the page templates show. Called by the views."""
 
 from itertools import pairwise
 
-from django.db import models
 from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorField
 
-from content import images, readability
-from content.models import BLOCK_MODELS, Card, Page, Steps
+from content import images
+from content.models import BLOCKS_BY_KIND, Card, Page, Steps
 from content.models.blocks import cells, lines
 from content.rendering import timeline_chart
 from content.rendering.anchors import of_blocks
 from content.rendering.glossary import Glossary
 from content.rendering.tokens import InlineText
-
-MODELS = {model.kind: model for model in BLOCK_MODELS}
-# Neighbors of these kinds are shown together: kind -> (template, name of the list in it)
-GROUPED = {
-    "timeline_stage": ("timeline", "stages"),
-    "card": ("cards", "cards"),
-    "question": ("questions", "questions"),
-    "callout": ("callouts", "callouts"),
-}
-AS_TYPED = {
-    "link",
-    "level",
-    "tone",
-    "figure",
-    "when",
-    "drawing",
-    "icon",
-    "safety_topic",
-}  # never holds tokens
 
 
 class RenderedBlock(dict):
@@ -58,7 +38,7 @@ class RenderedPage:
         rendered = [
             self._block(block, own)
             for block, own in zip(snapshot["blocks"], anchors, strict=True)
-            if block["kind"] in MODELS
+            if block["kind"] in BLOCKS_BY_KIND
         ]
         self.blocks = [*_group(rendered), *self._words_explained()]
         self.contents = [entry for block in rendered for entry in _section(block)]
@@ -123,11 +103,11 @@ class RenderedPage:
         ]
 
     def _block(self, data, anchors):
-        model = MODELS[data["kind"]]
-        block = RenderedBlock(kind=model.kind, template=model.kind)
+        model = BLOCKS_BY_KIND[data["kind"]]
+        block = RenderedBlock(kind=model.kind, template=model.template)
         for field in model.own_fields():
             block[field.name] = self._value(model, field, data.get(field.name))
-        block["anchor"] = anchors.get("heading") or anchors.get("question")
+        block["anchor"] = anchors.get(model.anchor_field)
         block["group_anchor"] = anchors.get("group")
         if model.kind == "image":
             block |= images.for_template(data.get("image"), data.get("width"))
@@ -150,7 +130,7 @@ class RenderedPage:
             return self._glossary.mark(self._inline.rich(value or ""))
         if field.name in model.line_fields:
             return [self._inline.plain(line) for line in lines(value or "")]
-        if isinstance(value, str) and field.name not in AS_TYPED:
+        if value and field.name in model.word_fields:
             return self._inline.plain(value)
         return value
 
@@ -197,11 +177,11 @@ def _table(rows):
 
 
 def _group(blocks):
-    """Return `blocks` with neighbors of a grouped kind as one block; the name of a group starts another."""
+    """Return `blocks` with neighbors that share a list as one block; a group name starts another."""
     grouped = []
     for block in blocks:
-        template, name = GROUPED.get(block["kind"], (None, None))
-        if not template:
+        template, name = block["template"], BLOCKS_BY_KIND[block["kind"]].list_name
+        if not name:
             grouped.append(block)
         elif grouped and grouped[-1]["template"] == template and not block["group_anchor"]:
             grouped[-1][name].append(block)
@@ -211,35 +191,3 @@ def _group(blocks):
         if block["template"] == "timeline":
             block["curve"] = timeline_chart.draw(block["stages"])
     return grouped
-
-
-def reading_minutes(snapshot):
-    """Return how many minutes the page takes to read."""
-    return readability.reading_minutes(visible_html(snapshot))
-
-
-def visible_html(snapshot):
-    """Return the page's own words as simple HTML, for measuring: no navigation, no sources."""
-    page = snapshot["page"]
-    parts = [f"<h1>{page['heading']}</h1><p>{page['lede']}</p>"]
-    parts += [block_html(block) for block in snapshot["blocks"] if block["kind"] in MODELS]
-    return "".join(parts)
-
-
-def block_html(data):
-    """Return the words of one block as simple HTML, for measuring."""
-    model, parts = MODELS[data["kind"]], []
-    for field in model.own_fields():
-        value = data.get(field.name)
-        if isinstance(field, ProseEditorField):
-            parts.append(value or "")
-        elif field.name in model.line_fields:
-            parts += [f"<li>{piece}</li>" for line in lines(value or "") for piece in line.split("|")]
-        elif (
-            isinstance(value, str)
-            and value
-            and field.name not in ("link", "level", "tone", "image", "drawing", "icon", "safety_topic")
-        ):
-            tag = "p" if isinstance(field, models.TextField) else "h4"
-            parts.append(f"<{tag}>{value}</{tag}>")
-    return "".join(parts)

@@ -10,10 +10,10 @@ from pathlib import Path
 from django.db import transaction
 
 from content import publishing
-from content.models import BLOCK_MODELS, GlossaryTerm, Helpline, Page, Source, Version
+from content.models import BLOCKS_BY_KIND, GlossaryTerm, Helpline, Page, Source, Version
 
 FOLDER = Path(__file__).parent
-LINE_FIELDS = {name for model in BLOCK_MODELS for name in model.line_fields}
+LINE_FIELDS = {name for model in BLOCKS_BY_KIND.values() for name in model.line_fields}
 
 
 def page_files():

@@ -19,4 +19,4 @@ class AccessLogEntryAdmin(ReadOnlyAdmin):
     fields = readonly_fields = ["at", "author_name", "kind", "reference"]
 
     class Media:
-        css = {"all": ["css/admin-cards.css"]}
+        css = {"all": ["css/admin/lists.css"]}

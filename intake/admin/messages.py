@@ -32,7 +32,7 @@ class MessageAdmin(admin.ModelAdmin):
     ordering = [workflow.DANGER_FIRST, "-received_at"]
 
     class Media:
-        css = {"all": ["css/admin-queue.css", "css/admin-cards.css"]}
+        css = {"all": ["css/admin/messages.css", "css/admin/lists.css"]}
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
+from intake.failures import named
 from intake.models import Notification
 from intake.models.outbox import MAX_BACKOFF
 from intake.outbox import emails, refusals
@@ -156,7 +157,7 @@ def _plan_retry(rows, waiting, error):
     tries = rows.aggregate(most=Max("attempts"))["most"] or 1
     longest = MAX_DANGER_BACKOFF if waiting[0].kind == DANGER else MAX_BACKOFF
     wait = min(FIRST_BACKOFF * 2 ** min(tries - 1, 10), longest)
-    name = type(error).__name__
+    name = named(error)
     logger.warning(
         "Staff could not be notified of a message: %s. Next try in %d s.", name, wait.total_seconds()
     )

@@ -120,13 +120,13 @@ def _email(name, context, mail_key, *, to, sender=None):
     return EmailMessage(subject, body, sender, to=to, headers=headers)
 
 
-def send(email):
+def send(email, connection=None):
     """Hand an email to the server, one copy for each address, and return {address: error} of those refused.
 
     Raises the first error when nobody's was taken. How the conversation ends afterwards is no failure: the
     email is taken. No address sees another, and a bad one keeps nothing from the rest.
     """
-    connection = get_connection()
+    connection = connection or get_connection()
     try:
         connection.open()
         refused = _send_to_each(email, connection)

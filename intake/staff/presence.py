@@ -1,6 +1,6 @@
 """Who has a message open right now, so that two people don't call the same person. Used by the admin.
 
-A page that is open renews its row (static/js/admin-presence.js); one that is not renewed expires.
+A page that is open renews its row (static/js/admin/presence.js); one that is not renewed expires.
 """
 
 from datetime import timedelta

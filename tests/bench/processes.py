@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext, override_settings  # noqa: 
 from django.utils import timezone  # noqa: E402
 
 from content import publishing  # noqa: E402
-from content.caching import public_state, site_facts  # noqa: E402
+from content.caching import memory, public_state, site_facts  # noqa: E402
 from content.models import Page, Version  # noqa: E402
 from tests.bench.site import PATH  # noqa: E402
 from tests.support.wsgi import ask  # noqa: E402
@@ -88,7 +88,7 @@ def _tell(what):
     application = get_wsgi_application()
     show = lambda: ask(application, PATH, host=HOST)  # noqa: E731
     begun = time.process_time()
-    public_state.look(), site_facts.forget(), site_facts.current()
+    public_state.look(), memory.forget(), site_facts.current()
     anew = (time.process_time() - begun) * 1000
     print(f"{what}: {cpu(show):.2f} ms CPU, {queries(show)} queries; facts read anew in {anew:.1f} ms")
 

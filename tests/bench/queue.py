@@ -22,13 +22,12 @@ import django  # noqa: E402 - the settings read the lines above
 
 django.setup()
 
-from django.contrib.auth import get_user_model  # noqa: E402
-from django.contrib.auth.models import Group  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from intake.models import Attempt, Submission  # noqa: E402
+from tests.support.staff import make_staff  # noqa: E402
 
 ROUNDS = 15
 LIST = "/admin/intake/submission/"
@@ -51,10 +50,8 @@ OPEN_SHARE = 200  # one message in 200 is open: what two busy weeks leave
 
 def main(count):
     call_command("migrate", verbosity=0)
-    user = get_user_model().objects.create_user("ana@vtc.example", is_staff=True)
-    user.groups.add(Group.objects.get(name="Owner"))
     client = Client()
-    client.force_login(user)
+    client.force_login(make_staff("Owner"))
     empty = {name: _time(client, page) for name, page in PAGES.items()}
     _fill(count)
     print(f"load {os.getloadavg()[0]:<19.1f}processor       ratio         wall         ratio")

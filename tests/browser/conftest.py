@@ -4,8 +4,6 @@ from urllib.parse import urljoin
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
@@ -14,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from content.models import Page
 from tests.browser.editing import edit_path, ready
 from tests.support import starting_site
+from tests.support.staff import make_staff
 from vtc_site.static_storage import FLATTENED, flatten, smaller
 
 pytestmark = pytest.mark.browser
@@ -86,24 +85,12 @@ def reader(browser, lasting_site):
 
 
 @pytest.fixture
-def make_staff(transactional_db):
-    """Return a function that creates a member of staff with a role and returns e-mail and password."""
-
-    def make(role, email="ana@vtc.example", password="a-long-password-1"):
-        user = get_user_model().objects.create_user(email, email, password, is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
-        return email, password
-
-    return make
-
-
-@pytest.fixture
 def sign_in(site):
     """Return a function that signs a member of staff in and opens a page; test_sign_in.py uses the form."""
 
-    def enter(page, email, password, to="/admin/"):
+    def enter(page, user, to="/admin/"):
         client = Client()
-        client.post("/admin/login/", {"username": email, "password": password})
+        client.force_login(user)
         session = client.cookies[settings.SESSION_COOKIE_NAME]
         page.context.add_cookies([{"name": session.key, "value": session.value, "url": site}])
         page.goto(urljoin(site, to))
@@ -117,9 +104,9 @@ def withdrawal(site):
 
 
 @pytest.fixture
-def editor(visitor, make_staff, sign_in, withdrawal):
+def editor(visitor, sign_in, withdrawal):
     """Ana on the edit screen of the withdrawal page."""
     visitor.set_viewport_size({"width": 1280, "height": 900})
-    sign_in(visitor, *make_staff("Editor"), to=edit_path(withdrawal))
+    sign_in(visitor, make_staff("Editor"), to=edit_path(withdrawal))
     ready(visitor)
     return visitor

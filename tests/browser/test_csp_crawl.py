@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.states import STATES
+from tests.support.staff import make_staff
 from tests.vtc_site.staff.admin_paths import KEY, admin_routes, label_of, make_example, path_of
 from tests.vtc_site.staff.admin_urls import ADDRESSES
 
@@ -60,8 +61,8 @@ def test_pages_and_form_keep_the_policy(crawler):
     assert wrong == {}
 
 
-def test_screens_of_the_admin_keep_the_policy(crawler, make_staff, sign_in):
-    sign_in(crawler.page, *make_staff("Owner"))
+def test_screens_of_the_admin_keep_the_policy(crawler, sign_in):
+    sign_in(crawler.page, make_staff("Owner"))
     routes, examples, wrong, seen = admin_routes(), {}, {}, 0
     for address in ADDRESSES:
         if "O" not in address.get or address.name in NO_SCREENS:

@@ -51,7 +51,7 @@ def read_by_link_until_it_is_closed(editor, browser, words):
     assert reviewer.cookies() == []
     copy_by_hand(editor)
     with editor.expect_navigation():
-        editor.get_by_role("button", name="Close this link").click()
+        editor.get_by_role("button", name="Revoke link").click()
     assert reading.goto(address).status == 410
     reviewer.close()
     assert PreviewLink.objects.get().revoked_at

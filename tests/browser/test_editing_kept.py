@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from content import publishing
 from content.models import Text, Version
 from tests.browser.editing import block, edit_path, newest, ready, save, titles
+from tests.support.staff import EMAIL, make_staff
 
 pytestmark = pytest.mark.browser
 
@@ -63,7 +64,7 @@ def test_what_was_typed_survives_a_sign_out(editor, withdrawal, site, sign_in):
     with editor.expect_navigation():
         editor.get_by_role("button", name="Save draft").click()
     assert newest(withdrawal).number == 1
-    sign_in(editor, "ana@vtc.example", "a-long-password-1", to=edit_path(withdrawal))
+    sign_in(editor, get_user_model().objects.get(email=EMAIL), to=edit_path(withdrawal))
     ready(editor)
     with editor.expect_navigation():
         editor.get_by_role("button", name="Bring it back").click()
@@ -71,9 +72,8 @@ def test_what_was_typed_survives_a_sign_out(editor, withdrawal, site, sign_in):
     assert editor.get_by_label("First sentence").input_value() == "Typed before the sign-out."
 
 
-def test_the_second_of_two_people_sees_both_texts_and_decides(editor, withdrawal, make_staff):
-    make_staff("Editor", "ben@vtc.example")
-    ben = get_user_model().objects.get(username="ben@vtc.example")
+def test_the_second_of_two_people_sees_both_texts_and_decides(editor, withdrawal):
+    ben = make_staff("Editor", "ben@vtc.example")
     Text.objects.filter(parent=withdrawal, heading="What can I do next?").update(body="<p>From Ben.</p>")
     publishing.record(withdrawal, author=ben)
     editor.get_by_label("First sentence").fill("From Ana.")

@@ -6,17 +6,16 @@ from content import publishing
 from content.models import Text
 from tests.browser.axe import violations
 from tests.browser.editing import edit_path, ready, save
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_edit_screen_and_the_preview_have_no_axe_violations(
-    page, make_staff, sign_in, withdrawal, site, scheme
-):
+def test_the_edit_screen_and_the_preview_have_no_axe_violations(page, sign_in, withdrawal, site, scheme):
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": 1280, "height": 900})
-    sign_in(page, *make_staff("Publisher"), to=edit_path(withdrawal))
+    sign_in(page, make_staff("Publisher"), to=edit_path(withdrawal))
     ready(page)
     found = violations(page)
     page.locator(".collapse-items").click()  # everything unfolded

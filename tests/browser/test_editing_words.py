@@ -56,7 +56,7 @@ def test_a_mistake_is_marked_while_it_is_typed_and_leads_to_its_block(editor, wi
     editor.keyboard.press("Control+End")
     editor.keyboard.type(" Dial 911 now.")
     expect(found).to_contain_text("Do not type phone numbers")
-    expect(place.locator(".block-mark")).to_have_text("1 error")
+    expect(place.locator("h3 .mark")).to_have_text("1 error")
     expect(place.locator(".block-checks")).to_contain_text("Do not type phone numbers")
     expect(editor.locator(".submit-row .page-checks-sum")).to_contain_text("1 error")
     expect(editor.locator("#page-checks-say")).to_contain_text("Checks: 1 error")  # once the typing rests
@@ -74,7 +74,7 @@ def test_a_mistake_is_marked_while_it_is_typed_and_leads_to_its_block(editor, wi
     editor.keyboard.press("Control+End")
     for _ in " Dial 911 now.":
         editor.keyboard.press("Backspace")
-    expect(place.locator(".block-mark")).to_have_count(0)
+    expect(place.locator("h3 .mark")).to_have_count(0)
     assert newest(withdrawal).number == 1
 
 

@@ -6,15 +6,16 @@ from django.urls import reverse
 
 from intake.models import Submission
 from tests.browser.axe import violations
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.browser
 WORDS = "They said that they want to stop."
 
 
 @pytest.fixture
-def desk(page, site, make_staff, sign_in):
+def desk(page, site, sign_in):
     """The form for a call, filled in by a member of staff with the mouse and the keyboard."""
-    sign_in(page, *make_staff("Intake"))
+    sign_in(page, make_staff())
     page.goto(f"{site}{reverse('admin:intake_submission_add')}")
     page.get_by_label("I want help for myself").check()
     page.get_by_label("Name", exact=True).fill("Sam")

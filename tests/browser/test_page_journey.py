@@ -7,6 +7,7 @@ import pytest
 
 from content.models import Clinician, Page, Version
 from tests.browser.people import Keyboard, Mouse
+from tests.support.staff import EMAIL, PASSWORD, make_staff
 
 pytestmark = pytest.mark.browser
 SYMPTOM, ADDED = "yawning", " a lot"
@@ -28,11 +29,12 @@ def stranger(browser, site):
 
 @pytest.mark.parametrize("hands", [Mouse, Keyboard])
 def test_a_symptom_is_changed_shown_published_compared_and_restored(
-    hands, visitor, site, stranger, clinician, make_staff
+    hands, visitor, site, stranger, clinician
 ):
     ana = hands(visitor)
     ana.goes_to(f"{site}/admin/")
-    ana.signs_in(*make_staff("Publisher"))
+    make_staff("Publisher")
+    ana.signs_in(EMAIL, PASSWORD)
     changes_the_symptom(ana)
     previews_it_on_a_phone(ana)
     gives_it_to(stranger, ana, site)
@@ -87,7 +89,7 @@ def publishes_it(ana, clinician):
 
 
 def sees_it_live(ana, stranger):
-    ana.follows("See the page as visitors do")
+    ana.follows("View the live page")
     ana.sees(SYMPTOM + ADDED)
     ana.sees("Reviewed by A Clinician, LMFT")
     ana.page.go_back()
@@ -104,8 +106,8 @@ def compares_it_with_before(ana):
 
 def restores_what_was_before(ana, stranger):
     ana.follows("History")
-    ana.presses("Restore into the draft version 1")
-    ana.sees("Version 1 is the draft again, as version 3.")
+    ana.presses("Restore as the draft: version 1")
+    ana.sees("Version 1 is now the draft, saved as version 3.")
     ana.follows("Edit")
     symptoms = unfolds_the_symptoms(ana)
     assert SYMPTOM in symptoms.input_value().splitlines()

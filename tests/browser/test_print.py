@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from content.caching import site_facts
+from content.caching import memory
 from content.models import Clinic
 from tests.browser.states import PATHS, STATES, _django_db_helper  # noqa: F401 - a fixture
 
@@ -43,10 +43,10 @@ def printed(page, folder):
 @pytest.fixture
 def our_number(reader):
     Clinic.objects.update_or_create(pk=1, defaults={"phone": "(714) 555-0100"})
-    site_facts.forget()
+    memory.forget()
     yield "(714) 555-0100"
     Clinic.objects.filter(pk=1).update(phone="")
-    site_facts.forget()
+    memory.forget()
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -4,33 +4,20 @@ The whole way of a page is told in test_page_journey.py.
 """
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
-from django.test import Client
 
 from content import publishing
 from content.models import Page, Text, TimelineStage
 from tests.browser.axe import violations
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def publisher(site):
-    user = get_user_model().objects.create_user("ana@vtc.example", "ana@vtc.example", is_staff=True)
-    user.groups.add(Group.objects.get(name="Publisher"))
-    return user
-
-
-@pytest.fixture
-def signed_in(page, site, publisher):
+def signed_in(page, sign_in):
     """Return the browser page of a publisher; signing in has tests of its own."""
-    client = Client()
-    client.force_login(publisher)
-    session = client.cookies[settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies([{"name": session.key, "value": session.value, "url": site}])
     page.set_default_timeout(15_000)
+    sign_in(page, make_staff("Publisher"))
     return page
 
 
@@ -84,7 +71,7 @@ def test_what_is_wrong_is_told_at_the_top_and_leads_to_the_block(signed_in, site
     screen.goto(site + screens(withdrawal)["publish"])
     with screen.expect_navigation():
         screen.get_by_role("button", name="Publish version 2").click()
-    assert "Choose what kind of change this is." in screen.get_by_role("alert").inner_text()
+    assert "Choose the kind of change." in screen.get_by_role("alert").inner_text()
     assert screen.evaluate("document.activeElement.className") == "errornote"
     Text.objects.filter(parent=withdrawal, heading="What helps?").update(body="<p>Call 911.</p>")
     publishing.record(withdrawal)

@@ -5,7 +5,6 @@ import re
 from datetime import datetime, time, timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from intake import reply_times
@@ -15,6 +14,7 @@ from intake.staff import presence
 from tests.browser.axe import violations
 from tests.support import staff as sign_in_steps
 from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.browser
 DESKTOP, TABLET, PHONE = (
@@ -55,11 +55,11 @@ def second_factor(settings):
 
 
 @pytest.fixture
-def ana(make_staff, second_factor):
-    """E-mail and password of a member of staff who answers messages and has an app for codes."""
-    account = make_staff("Intake")
-    sign_in_steps.with_app(get_user_model().objects.get(username=account[0]))
-    return account
+def ana(second_factor):
+    """Somebody who answers messages and has an app for codes."""
+    user = make_staff()
+    sign_in_steps.with_app(user)
+    return user
 
 
 def link_in(mail):
@@ -71,8 +71,8 @@ def link_in(mail):
 
 def give_password_and_code(page, account, *, steps=0):
     """Sign in where the page is; `steps` is how many codes the app has shown since the last sign-in."""
-    page.get_by_label("E-mail").fill(account[0])
-    page.get_by_label("Password", exact=True).fill(account[1])
+    page.get_by_label("E-mail").fill(account.email)
+    page.get_by_label("Password", exact=True).fill(sign_in_steps.PASSWORD)
     press(page, "Sign in")
     page.get_by_label("6-digit code").fill(sign_in_steps.code(steps=steps))
     press(page, "Go on")
@@ -176,10 +176,10 @@ OTHER_SCREENS = [
 
 
 @pytest.mark.parametrize("size", [DESKTOP, TABLET, PHONE], ids=["desktop", "tablet", "phone"])
-def test_lists_search_and_typing_in_fit_and_are_accessible(visitor, site, make_staff, sign_in, size):
+def test_lists_search_and_typing_in_fit_and_are_accessible(visitor, site, sign_in, size):
     visitor.set_viewport_size(size)
     stored_message(reply_by="email", email="a.very.long.address@of.a.long.subdomain.example.org")
-    sign_in(visitor, *make_staff("Owner"), to="/admin/intake/submission/")
+    sign_in(visitor, make_staff("Owner"), to="/admin/intake/submission/")
     check(visitor)
     assert_all_of_a_row_is_seen(visitor)
     search_for(visitor, "0100")
@@ -211,11 +211,11 @@ def search_for(page, text):
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_safety_wishes_are_the_loudest_thing_on_the_screen(visitor, site, make_staff, sign_in, size):
+def test_safety_wishes_are_the_loudest_thing_on_the_screen(visitor, site, sign_in, size):
     """The largest letters of all boxes, bold, above what they wrote; what is not safe is struck out."""
     visitor.set_viewport_size(size)
     message = stored_message(reply_by="email", email="sam@example.org")
-    sign_in(visitor, *make_staff("Intake"), to=f"/admin/intake/submission/{message.pk}/change/")
+    sign_in(visitor, make_staff(), to=f"/admin/intake/submission/{message.pk}/change/")
     visitor.get_by_label("I have read the safety note").check()
     press(visitor, "Show name and contact details")
     rules, rest = letters_of(visitor, ".safety__rules li"), letters_of(visitor, ".case__box *")
@@ -240,12 +240,11 @@ def letters_of(page, places):
     )
 
 
-def test_a_colleague_who_opens_the_message_is_named_without_a_reload(visitor, site, make_staff, sign_in):
+def test_a_colleague_who_opens_the_message_is_named_without_a_reload(visitor, site, sign_in):
     submission = stored_message()
-    sign_in(visitor, *make_staff("Intake"))
+    sign_in(visitor, make_staff())
     visitor.clock.install()
     visitor.goto(f"{site}/admin/intake/submission/{submission.pk}/change/")
-    make_staff("Intake", email="ben@vtc.example")
-    presence.arrive(submission, get_user_model().objects.get(username="ben@vtc.example"))
+    presence.arrive(submission, make_staff(email="ben@vtc.example"))
     visitor.clock.fast_forward("01:01")
     visitor.get_by_text("ben@vtc.example also has this message open").wait_for()

@@ -1,4 +1,4 @@
-"""A publisher in a real browser: what needs doing, a picture, the bin, shared facts; axe on each screen."""
+"""A publisher in a real browser: what needs doing, a picture, the trash, shared facts; axe on each screen."""
 
 import pytest
 from django.urls import reverse
@@ -9,14 +9,15 @@ from content import images, publishing
 from content.models import Clinic, Page, Picture, Source, StoredImage, Text
 from tests.browser.axe import violations
 from tests.support import images as pictures
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def publisher(visitor, make_staff, sign_in):
+def publisher(visitor, sign_in):
     visitor.set_viewport_size({"width": 1280, "height": 900})
-    sign_in(visitor, *make_staff("Publisher"))
+    sign_in(visitor, make_staff("Publisher"))
     return visitor
 
 
@@ -42,11 +43,9 @@ def admin_url(site, name, *args):
     return site + reverse(f"admin:content_{name}", args=args)
 
 
-def test_no_screen_of_the_shared_facts_has_a_barrier(
-    page, make_staff, sign_in, site, beach
-):  # axe trips the CSP
-    sign_in(page, *make_staff("Publisher"))
-    Clinic.objects.create(licence_number="1", licence_expires_on=timezone.localdate())
+def test_no_screen_of_the_shared_facts_has_a_barrier(page, sign_in, site, beach):  # axe trips the CSP
+    sign_in(page, make_staff("Publisher"))
+    Clinic.objects.create(license_number="1", license_expires_on=timezone.localdate())
     screens = [
         f"{site}/admin/",
         admin_url(site, "source_changelist"),
@@ -55,7 +54,7 @@ def test_no_screen_of_the_shared_facts_has_a_barrier(
         admin_url(site, "clinic_change", 1),
         admin_url(site, "reviewer_add"),
         admin_url(site, "redirect_add"),
-        admin_url(site, "page_bin", beach.pk),
+        admin_url(site, "page_trash", beach.pk),
         admin_url(site, "trashedpage_changelist"),
         admin_url(site, "storedimage_changelist"),
         admin_url(site, "storedimage_change", StoredImage.objects.get().pk),
@@ -72,7 +71,7 @@ def test_a_picture_is_refused_with_advice_then_taken_and_shown(publisher, site, 
     choose = publisher.locator("input[type=file]:visible")
     choose.set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": b"<svg onload=alert(1)>"})
     save(publisher)
-    expect(publisher.locator(".errorlist", has_text="Save the picture as PNG and take that.")).to_be_visible()
+    expect(publisher.locator(".errorlist", has_text="Save the picture as PNG")).to_be_visible()
     photo = pictures.photo_with_secrets()
     publisher.locator("input[type=file]:visible").set_input_files(
         {"name": "b.jpg", "mimeType": "image/jpeg", "buffer": photo}
@@ -91,14 +90,14 @@ def save(publisher):
 
 def test_a_page_goes_to_the_bin_and_comes_back_by_keyboard(publisher, site, beach):
     publisher.goto(admin_url(site, "page_change", beach.pk))
-    publisher.get_by_role("link", name="Put in the bin").press("Enter")
-    publisher.get_by_role("button", name="Put in the bin").press("Enter")
-    expect(publisher.get_by_text("is in the bin and off the site")).to_be_visible()
+    publisher.get_by_role("link", name="Move to trash").press("Enter")
+    publisher.get_by_role("button", name="Move to trash").press("Enter")
+    expect(publisher.get_by_text("is off the site and in trash")).to_be_visible()
     assert publisher.request.get(f"{site}/beach/").status == 404
     publisher.goto(admin_url(site, "trashedpage_changelist"))
     publisher.locator("input.action-select").press("Space")
-    publisher.get_by_label("Action:").select_option("bring_back")
+    publisher.get_by_label("Action:").select_option("restore")
     publisher.get_by_role("button", name="Run").or_(publisher.get_by_role("button", name="Go")).press("Enter")
     expect(publisher.get_by_text("is a draft again")).to_be_visible()
     beach.refresh_from_db()
-    assert beach.binned_at is None
+    assert beach.trashed_at is None

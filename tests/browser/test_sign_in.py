@@ -4,12 +4,12 @@ import base64
 import re
 
 import pytest
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from intake.models import Note
 from tests.browser.axe import violations
 from tests.support.messages import stored_message
-from tests.support.staff import EMAIL, NEW_PASSWORD, code, staff
+from tests.support.staff import EMAIL, NEW_PASSWORD, code, make_staff
+from vtc_site.models import AuthenticatorApp
 from vtc_site.sign_in.passwords import give_one_time_password
 
 pytestmark = pytest.mark.browser
@@ -59,7 +59,7 @@ def sign_out(page):
 
 
 def test_first_and_second_sign_in_with_a_code(visitor, site, second_factor_required):
-    password = give_one_time_password(staff(EMAIL, "Intake"))
+    password = give_one_time_password(make_staff())
     visitor.set_viewport_size({"width": 360, "height": 640})
     visitor.goto(site + MESSAGES)
 
@@ -72,7 +72,7 @@ def test_first_and_second_sign_in_with_a_code(visitor, site, second_factor_requi
     sign_out(visitor)
     visitor.goto(f"{site}/admin/")
     give_password(visitor, NEW_PASSWORD)
-    give_code(visitor, code(TOTPDevice.objects.get().key, steps=1))
+    give_code(visitor, code(AuthenticatorApp.objects.get().key, steps=1))
     assert visitor.url == f"{site}/admin/"
 
     sign_out(visitor)
@@ -96,7 +96,7 @@ def screens_of_the_first_sign_in(page, site):
     yield "sign in"
     give_password(page, "wrong")
     yield "wrong password"
-    give_password(page, give_one_time_password(staff(EMAIL, "Owner")))
+    give_password(page, give_one_time_password(make_staff("Owner")))
     yield "choose a password"
     page.get_by_label("New password", exact=True).fill("short")
     page.get_by_label("New password again").fill("shorter")
@@ -159,7 +159,7 @@ TYPED = "Canary: she asked for Tuesday."
 def type_note(page, sign_in, settings):
     """Sign somebody in for a short time, type a note on a message, and return its field."""
     settings.STAFF_IDLE_SECONDS, settings.STAFF_WARNING_SECONDS = 14, 11
-    user, message = staff(EMAIL, "Intake", password=NEW_PASSWORD), stored_message()
+    user, message = make_staff(password=NEW_PASSWORD), stored_message()
     sign_in(page, user.email, NEW_PASSWORD, f"{MESSAGES}{message.pk}/change/")
     field = page.get_by_label("Add a note")
     field.fill(TYPED)
@@ -196,7 +196,7 @@ def test_a_typed_note_survives_the_idle_sign_out(note, visitor, site, sign_in):
 
 
 def test_a_typed_note_is_not_offered_to_somebody_else(note, visitor, site, sign_in):
-    staff("ben@vtc.example", "Intake", password=NEW_PASSWORD)
+    make_staff(email="ben@vtc.example", password=NEW_PASSWORD)
     here = visitor.url
     visitor.context.clear_cookies()
     sign_in(visitor, "ben@vtc.example", NEW_PASSWORD, here)

@@ -3,7 +3,7 @@
 import pytest
 
 from content.models import Clinician
-from tests.support.edit_form import make_staff
+from tests.support.staff import make_staff
 
 
 @pytest.fixture

@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from content import dashboard, publishing
 from content.models import Clinic, Clinician, Version
 from tests.support.pages import make_page, publish_page
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -18,12 +17,6 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def publisher():
     return make_staff("Publisher")
-
-
-def make_staff(role):
-    user = get_user_model().objects.create_user(role, f"{role}@vtc.example", is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    return user
 
 
 def titles(user):
@@ -62,13 +55,13 @@ def test_reviews_are_listed_from_30_days_before_and_the_late_ones_first(publishe
     ("days", "text"), [(61, None), (60, "It expires soon"), (0, "It expires soon"), (-1, "It has expired")]
 )
 def test_the_license_alarm_starts_60_days_before(publisher, days, text):
-    Clinic.objects.create(licence_number="1", licence_expires_on=timezone.localdate() + days * DAY)
+    Clinic.objects.create(license_number="1", license_expires_on=timezone.localdate() + days * DAY)
     rows = [row["text"] for each in dashboard.items(publisher) for row in each["rows"]]
     assert rows == ([text] if text else [])
 
 
 def test_a_license_without_an_end_is_asked_for(publisher):
-    Clinic.objects.create(licence_number="1")
+    Clinic.objects.create(license_number="1")
     assert titles(publisher) == ["The clinic's license"]
 
 

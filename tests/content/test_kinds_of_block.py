@@ -1,14 +1,21 @@
 """Kinds and fields of blocks: what they show, who may add them, what snapshots from before still show."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.template.loader import render_to_string
+from django.db import models
+from django.template.loader import get_template, render_to_string
 
-from content.models import Page, Table, Version
-from content.models.blocks import Phrases
+from content import page_checks
+from content.admin.blocks import BLOCK_INLINES
+from content.models import BLOCKS_BY_KIND, Block, Page, Table, Version
 from content.publishing.same_text import is_same
+from content.rendering.anchors import TAKEN
+from content.rendering.anchors import of_blocks as anchors_of_blocks
 from content.rendering.page import RenderedPage
+from content.rendering.words import block_html
 from content.views import page_context
 
 
@@ -16,6 +23,19 @@ def shown(*blocks):
     page = {"path": "/x/", "heading": "X", "lede": ""}
     rendered = RenderedPage({"page": page, "blocks": list(blocks)}, sources={}, helplines={})
     return "".join(render_to_string(block.template_name, {"block": block}) for block in rendered.blocks)
+
+
+def filled(kind):
+    """Return a block of `kind` with "A heading" or "1" in all that it needs."""
+    model, block = BLOCKS_BY_KIND[kind], {"kind": kind}
+    for field in model.own_fields():
+        if field.name in model.word_fields:
+            block[field.name] = "A heading"
+        elif isinstance(field, models.IntegerField):
+            block[field.name] = 1
+    if "group" in block:
+        block["group"] = ""
+    return block
 
 
 def test_shows_what_to_say_and_why():
@@ -44,11 +64,62 @@ def test_a_snapshot_from_before_a_field_says_the_same_as_one_that_leaves_it_empt
     assert is_same(old, new)
 
 
+KINDS = pytest.mark.parametrize("kind", BLOCKS_BY_KIND)
+
+
+@KINDS
+def test_every_kind_has_a_template_a_label_an_icon_and_an_entry_in_the_menu(kind):
+    model = BLOCKS_BY_KIND[kind]
+    assert get_template(f"content/blocks/{model.template}.html")
+    assert model.label() and model.menu_icon
+    assert model in [inline.model for inline in BLOCK_INLINES]
+
+
+@KINDS
+def test_a_kind_names_only_fields_that_it_has(kind):
+    model = BLOCKS_BY_KIND[kind]
+    known = {field.name for field in model.own_fields()}
+    anchor = {model.anchor_field} - {""}
+    assert {*model.title_fields, *model.word_fields, *model.line_fields, *anchor} <= known
+    assert set(model.line_fields) <= set(model.word_fields)
+
+
+@KINDS
+def test_the_page_prints_every_anchor_that_the_checks_know(kind):
+    model, block = BLOCKS_BY_KIND[kind], filled(kind)
+    _, known = anchors_of_blocks([block])
+    printed = set(re.findall(r'id="([^"]+)"', shown(block)))
+    assert known - TAKEN <= printed
+    assert bool(model.anchor_field) == ("a-heading" in printed)
+
+
+def test_a_link_to_a_heading_that_is_not_printed_is_found():
+    link = {"kind": "text", "heading": "", "body": '<p><a href="#a-heading">A heading</a></p>'}
+    page = {"path": "/x/", "heading": "X", "lede": "", "layout": "article"}
+    snapshot = {"page": page, "blocks": [filled("card"), link]}
+    found = page_checks.check(snapshot, page_checks.Surroundings())
+    assert "link-target" in [finding.rule for finding in found]
+
+
+def test_codes_of_a_block_are_not_words_of_the_page():
+    block = filled("callout") | {"safety_topic": "suicide", "level": "emergency"}
+    html = block_html(block)
+    assert "A heading" in html
+    assert "suicide" not in html
+    assert "emergency" not in html
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ["Editor", "Publisher", "Owner"])
-def test_those_who_edit_pages_may_add_every_kind(role):
+@KINDS
+def test_those_who_edit_pages_may_use_every_kind(role, kind):
     names = set(Group.objects.get(name=role).permissions.values_list("codename", flat=True))
-    assert {f"add_{model._meta.model_name}" for model in (Phrases, Table)} <= names
+    model = BLOCKS_BY_KIND[kind]._meta.model_name
+    assert {f"{verb}_{model}" for verb in ("view", "add", "change", "delete")} <= names
+
+
+def test_every_model_of_a_block_is_one_of_the_kinds():
+    assert set(Block.__subclasses__()) == set(BLOCKS_BY_KIND.values())
 
 
 # One block of each kind with the fields that the first release knew.

@@ -36,7 +36,7 @@ def test_nothing_is_left_when_all_is_done(capsys):
     Clinic.objects.create(
         phone="(818) 555-0100",
         who_answers="A counselor",
-        licence_number="1",
+        license_number="1",
         takes_medi_cal="yes",
         ages_seen="18 or older",
         prescribes="no",

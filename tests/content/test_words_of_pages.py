@@ -17,7 +17,7 @@ def test_a_page_shows_the_days_that_staff_have_set(client):
     IntakeSettings(keep_open_days=90, keep_finished_days=30).save()
     html = client.get(page.path).content.decode()
     assert "We delete a message 30 days after we are done." in html
-    assert "90 days after it came" in html
+    assert "90 days after it arrived" in html
 
 
 def test_the_privacy_page_shows_them(starting_pages, client):

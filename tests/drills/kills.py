@@ -183,9 +183,9 @@ def prepare(folder, mail_port, *, host="127.0.0.1"):
 
     django.setup()
     call_command("migrate", verbosity=0, skip_checks=True)
-    from tests.support.messages import staff
+    from tests.support.staff import make_staff
 
-    staff()
+    make_staff()
     return environment, port
 
 

@@ -5,7 +5,7 @@ from django.core.checks import run_checks
 from django.core.checks.registry import registry
 
 from intake.models import IntakeSettings
-from tests.support.messages import staff
+from tests.support.staff import make_staff
 
 
 def ids(*, databases=()):
@@ -45,7 +45,7 @@ def test_requests_in_one_transaction_are_an_error(settings, monkeypatch):
 @pytest.mark.django_db
 def test_nobody_to_tell_and_no_days_are_warnings_about_the_database():
     assert ids(databases=["default"]) == {"intake.W005", "intake.W006"}
-    staff()
+    make_staff()
     IntakeSettings.objects.create(keep_open_days=1, keep_finished_days=1, keep_spam_days=1)
     assert ids(databases=["default"]) == set()
 

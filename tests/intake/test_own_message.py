@@ -21,7 +21,8 @@ from intake.models import (
 from intake.outbox import danger_alarms
 from intake.receiving import own_message, sent_token
 from tests.support.message_screen import act, page_of, text_of
-from tests.support.messages import filled_in, staff, stored_message
+from tests.support.messages import filled_in, stored_message
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 CANARY = {"name": "Canary", "phone": "818 555 0142", "message": "canary"}
@@ -66,13 +67,13 @@ def test_calling_off_is_a_wish_and_closes_nothing(client, sent):
     client.post(ADD, {"token": token_of(page), "call_off": "on"})
     sent.refresh_from_db()
     assert sent.status == "new" and sent.additions.get().kind == "call-off"
-    client.force_login(staff())
+    client.force_login(make_staff())
     assert "They ask us not to contact them after all" in text_of(client.get(page_of(sent)))
 
 
 def test_a_corrected_number_stands_with_the_first_and_is_hidden_until_the_safety_note_is_read(client, sent):
     client.post(ADD, two(sent) | {"new_phone": "818 555 0199"})
-    client.force_login(staff())
+    client.force_login(make_staff())
     page = text_of(client.get(page_of(sent)))
     assert "They gave another phone number" in page and "0199" not in page
     page = text_of(act(client, sent, "contact", has_read="yes"))
@@ -81,7 +82,7 @@ def test_a_corrected_number_stands_with_the_first_and_is_hidden_until_the_safety
 
 def test_a_number_that_came_with_a_copy_is_no_link(client, sent, copy):
     client.post(ADD, two(copy) | {"new_phone": "818 555 0199", "call_off": "on"})
-    client.force_login(staff())
+    client.force_login(make_staff())
     page = text_of(act(client, sent, "contact", has_read="yes"))
     assert "tel:+18185550199" not in page and "perhaps somebody else" in page
 
@@ -205,7 +206,7 @@ class TestDeleting:
         assert (left.danger, left.name, left.phone, left.message) == ("suicide", "", "", "")
         assert left.fingerprint is None and left.phone_hash == ""
         assert danger_alarms.unopened().get() == left
-        client.force_login(staff())
+        client.force_login(make_staff())
         assert "Deleted by the sender" in text_of(client.get(page_of(left)))
         assert not danger_alarms.unopened().exists()
 

@@ -14,7 +14,8 @@ from django.utils import timezone
 from intake import retention
 from intake.models import DailyChore, DailyCount, IntakeSettings, Notification, Submission
 from tests.support.disk import bytes_on_disk
-from tests.support.messages import staff, stored_message
+from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 
 Status = Submission.Status
 
@@ -153,7 +154,7 @@ def test_ciphertext_is_in_no_database_file_after_an_owner_deleted_it(client, is_
     doomed.notes.create(text="canary note")
     tokens = ciphertexts()
     assert len(tokens) == 4 and all(is_on_disk(tokens))
-    client.force_login(staff("olga", group="Owner"))
+    client.force_login(make_staff("Owner", "olga@vtc.example"))
     if is_action:
         address = reverse("admin:intake_submission_changelist")
         what = {"action": "delete_selected", "_selected_action": doomed.pk, "post": "yes"}
@@ -167,7 +168,7 @@ def test_ciphertext_is_in_no_database_file_after_an_owner_deleted_it(client, is_
 @pytest.mark.django_db
 def test_everything_about_a_message_goes_with_it():
     days(keep_finished_days=1)
-    dana, doomed = staff(), message(Status.CLOSED, 5)
+    dana, doomed = make_staff(), message(Status.CLOSED, 5)
     doomed.notes.create(text="canary note", author=dana)
     doomed.attempts.create(author=dana)
     doomed.events.create(author=dana)

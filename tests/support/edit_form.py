@@ -2,19 +2,11 @@
 
 from html.parser import HTMLParser
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from content import publishing
 from content.models import SignList, Version
 from tests.support.pages import add_text, make_page
-
-
-def make_staff(role="Editor", email="ana@vtc.example", **fields):
-    user = get_user_model().objects.create_user(email, email, "a-long-password-1", is_staff=True, **fields)
-    user.groups.add(Group.objects.get(name=role))
-    return user
 
 
 def change_url(page):

@@ -1,6 +1,4 @@
-"""What tests of the intake app need again and again: a filled-in form, a stored message, staff."""
-
-from django.contrib.auth.models import Group, User
+"""What tests of the intake app need again and again: a filled-in form, a stored message."""
 
 from intake.forms import MessageForm
 from intake.receiving import storing
@@ -28,9 +26,3 @@ def stored_message(**changes):
     form = MessageForm(filled_in(**changes))
     assert form.is_valid(), form.errors
     return storing.receive(written=form.written, origin="same")
-
-
-def staff(name="dana", *, group="Intake", email="dana@vtc.example", **details):
-    user = User.objects.create_user(name, email, "correct horse", is_staff=True, **details)
-    user.groups.add(Group.objects.get_or_create(name=group)[0])
-    return user

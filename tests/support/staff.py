@@ -1,26 +1,29 @@
-"""How a member of staff signs in, for tests: accounts, codes of the app, and each step."""
+"""Staff for tests: an account with a role, the codes of its app, and each step of signing in."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from vtc_site.models import AuthenticatorApp
 from vtc_site.sign_in import second_factor
 
 EMAIL, PASSWORD, NEW_PASSWORD = "ana@vtc.example", "one-time-password-1", "five quiet words by sea"
 KEY = "3132333435363738393031323334353637383930"
 
 
-def staff(email=EMAIL, *roles, password=PASSWORD, **changes):
-    """Return an active member of staff with `roles`."""
-    user = get_user_model().objects.create_user(email, email, password, is_staff=True, **changes)
-    user.groups.set(Group.objects.filter(name__in=roles))
+def make_staff(role="Intake", email=EMAIL, *, password=PASSWORD, **fields):
+    """Return an active member of staff; an empty `role` leaves them without one."""
+    user = get_user_model().objects.create_user(
+        email or "no-address", email, password, is_staff=True, **fields
+    )
+    if role:
+        user.groups.add(Group.objects.get(name=role))
     return user
 
 
 def with_app(user, key=KEY):
     """Give `user` an authenticator app and return their recovery codes."""
-    TOTPDevice.objects.create(user=user, key=key, name="App")
+    AuthenticatorApp.objects.create(user=user, key=key, name="App")
     return second_factor.new_recovery_codes(user)
 
 

@@ -20,6 +20,6 @@ def cache(django):
 @pytest.fixture
 def article():
     article = make_page()
-    add_text(article, "<p>First words.</p>")
+    add_text(article, "<p>First words. {message-retention}</p>")
     publish_page(article)
     return article

@@ -70,7 +70,7 @@ def rename_helpline():
         (lambda: Clinic(phone="714-555-0100").save(), "714-555-0100"),
         (add_helpline, "New line"),
         (rename_helpline, "Renamed line"),
-        (lambda: IntakeSettings(pk=1, reply_time="We answer soon.").save(), "We answer soon."),
+        (lambda: IntakeSettings(pk=1, keep_finished_days=33).save(), "33 days after"),
     ],
 )
 def test_a_changed_fact_shows_on_every_page_at_once(cache, article, change, words):

@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from intake.models import Submission
 from tests.support.messages import stored_message
-from tests.support.staff import staff
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 TITLES = [
-    "Notices that failed",
+    "Failed notices",
     "Needs action now",
     "Claimed by me",
     "Suspected spam",
@@ -22,7 +22,7 @@ SEEN = {"Owner": TITLES, "Intake": TITLES[:4], "Editor": TITLES[4:], "Publisher"
 
 @pytest.mark.parametrize("role", SEEN)
 def test_admin_opens_on_what_the_role_has_to_do(client, starting_pages, role):
-    user = staff("ana@vtc.example", role)
+    user = make_staff(role)
     _, mine, spam = (stored_message(message=f"{number}") for number in range(3))
     Submission.objects.filter(pk=mine.pk).update(status="claimed", claimed_by=user)
     Submission.objects.filter(pk=spam.pk).update(status="spam")

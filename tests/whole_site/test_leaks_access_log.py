@@ -16,7 +16,8 @@ from content.models import Version
 from content.publishing import preview_links
 from intake.models import Submission
 from tests.drills.kills import free_port
-from tests.support.messages import filled_in, staff
+from tests.support.messages import filled_in
+from tests.support.staff import make_staff
 
 CANARY = "Kanarienvogel"
 WITHIN_SECONDS = 60
@@ -74,7 +75,7 @@ def lines_of(log, count):
 def test_log_of_the_server_names_pages_and_nothing_of_visitors(server):
     port, log = server
     starter.load()
-    link = preview_links.share(Version.objects.first(), author=staff())
+    link = preview_links.share(Version.objects.first(), author=make_staff())
     ours = ["/withdrawal/", "/contact/", f"/preview/{link.token}/", "/static/css/site.css"]
     assert [ask(port, "GET", path) for path in ours] == [200] * len(ours)
     for path in TYPED:

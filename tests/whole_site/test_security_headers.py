@@ -32,7 +32,7 @@ ANSWERS = [
     ("GET", "/no-such-page", 301),
     ("GET", "/preview/no-such-link/", 404),
     ("GET", "/static/css/site.css", 200),
-    ("GET", "/static/js/message-form.js", 200),
+    ("GET", "/static/js/site/message-form.js", 200),
     ("GET", "/static/img/icon.svg", 200),
     ("GET", "/static/no-such-file.css", 404),
     ("GET", "/favicon.ico", 302),

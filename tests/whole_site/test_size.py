@@ -76,7 +76,6 @@ def test_the_stylesheet_is_one_file_kept_for_ever(production, client, collected)
     assert answer["Content-Encoding"] == "br"
     css = brotli.decompress(b"".join(answer.streaming_content)).decode()
     assert "@import" not in css
-    assert "@layer" not in css
 
 
 def test_the_pages_for_failures_find_their_stylesheet_and_icon(production, client, collected):

@@ -120,7 +120,7 @@ def test_a_message_from_localhost_is_ours_and_its_notice_is_a_file(trial):
     assert answer.status == 303
     wait_until(lambda: list((folder / "var/mail").glob("*")), folder / "said")
     with closing(sqlite3.connect(folder / "var/db.sqlite3")) as database:
-        assert database.execute("SELECT verdict FROM intake_submission").fetchall() == [("same",)]
+        assert database.execute("SELECT origin FROM intake_submission").fetchall() == [("same",)]
 
 
 def test_the_owner_is_told_how_to_sign_in(trial):

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, Permission, User
 
 from content import models as content
 from intake import models as intake
+from vtc_site.models import SignInEvent
 
 VIEW = ("view",)
 CHANGE = ("view", "change")
@@ -29,14 +30,14 @@ def _each(models, verbs):
 
 
 _READS_PAGES = {
-    **_each(content.BLOCK_MODELS, VIEW),
+    **_each(content.BLOCKS_BY_KIND.values(), VIEW),
     **_each([content.Page, content.Version, content.AuditEntry, content.StoredImage], VIEW),
     **_each([content.Helpline, content.Clinic, content.Clinician, content.Source], VIEW),
     content.GlossaryTerm: VIEW,
 }
 _WRITES_DRAFTS = {
     **_READS_PAGES,
-    **_each(content.BLOCK_MODELS, EVERYTHING),
+    **_each(content.BLOCKS_BY_KIND.values(), EVERYTHING),
     **_each([content.Page, content.Source, content.GlossaryTerm], EDIT),
     content.PreviewLink: ("view", "add"),
     content.Redirect: VIEW,
@@ -77,6 +78,7 @@ ROLES = {
             **_DECIDES_ABOUT_MESSAGES,
             content.Page: (*EVERYTHING, "publish", "sign_off", "require_topics_for"),
             User: EDIT,
+            SignInEvent: VIEW,
         },
     ),
 }

@@ -9,16 +9,16 @@ from django.utils import timezone
 from content.models import Callout, Clinician, Version
 
 USUAL_REVIEW = timedelta(days=182)  # half a year; content brief 6
-FARTHEST = timedelta(days=3653)  # ten years: what lies beyond is a slip of the finger
-TOO_FAR = "This lies more than ten years ahead."
+MAX_AHEAD = timedelta(days=3653)  # ten years: what lies beyond is a slip of the finger
+TOO_FAR = "This is more than ten years away."
 SIGN_OFF_FIELDS = ("reviewer", "reviewed_on", "next_review_on")
 PUBLISH_FIELDS = ("change", "note", "live_from", "live_until")
 CHANGES = [
-    (Version.Change.WORDING, "Wording only: keeps the review date. For typing mistakes and clearer words."),
+    (Version.Change.WORDING, "Wording only: keeps the review date. For typos and clearer words."),
     (Version.Change.CLINICAL, "Clinical change: needs a clinician’s sign-off on exactly this version."),
     (
         Version.Change.URGENT,
-        "Urgent safety fix: goes live without a sign-off, is logged, and asks for one until it has it.",
+        "Urgent safety fix: goes live without a sign-off, is logged, and still needs one later.",
     ),
 ]
 
@@ -38,10 +38,10 @@ class MomentInput(forms.DateTimeInput):
 
 
 class TopicsForm(forms.Form):
-    """Which safety boxes a page must have; without them it cannot go live."""
+    """Which safety boxes a page must have to go live."""
 
     required_topics = forms.MultipleChoiceField(
-        label="It cannot go live without a callout on each of these",
+        label="The page cannot go live without a colored box on each of these",
         choices=Callout.SafetyTopic.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -49,15 +49,15 @@ class TopicsForm(forms.Form):
 
 
 def _near(moment):
-    if moment and moment > timezone.now() + FARTHEST:
+    if moment and moment > timezone.now() + MAX_AHEAD:
         raise ValidationError(TOO_FAR)
     return moment
 
 
 class ReleaseForm(forms.Form):
-    """What happens to one Version: it is signed off (`signs_off`), or published, with a sign-off or without.
+    """Sign off one Version (`signs_off`) or publish it, with a sign-off or without.
 
-    Shows only the fields that the person may use. What the text must fulfil is the verb's to refuse.
+    Shows only the fields that the person may use. The verbs check the text itself.
     """
 
     use_required_attribute = False  # what is required depends on the button
@@ -72,7 +72,7 @@ class ReleaseForm(forms.Form):
         label="What changed, for colleagues",
         max_length=200,
         required=False,
-        help_text="Stays in the history. No names of patients.",
+        help_text="Kept in the history. Do not name patients.",
     )
     live_from = forms.DateTimeField(
         label="Goes live at",
@@ -84,7 +84,7 @@ class ReleaseForm(forms.Form):
         label="Stays live until",
         required=False,
         widget=MomentInput,
-        help_text="California time. Leave empty for no end. Afterwards visitors see the version before it.",
+        help_text="California time. Leave empty for no end. Afterward, visitors see the previous version.",
     )
 
     def __init__(self, *args, version, live, comparison, user, signs_off=False, **kwargs):
@@ -109,26 +109,26 @@ class ReleaseForm(forms.Form):
     def clean_reviewed_on(self):
         day = self.cleaned_data["reviewed_on"]
         if day and day > timezone.localdate():
-            raise ValidationError("This day has not come yet.")
+            raise ValidationError("This date is in the future.")
         written = timezone.localdate(self.version.created_at)
         if day and day < written:
             raise ValidationError(
-                f"This version was written on {written:%B %-d, %Y}: a sign-off cannot be older."
+                f"This version was written on {written:%B %-d, %Y}. A sign-off cannot be older."
             )
         return day
 
     def clean_next_review_on(self):
         day = self.cleaned_data["next_review_on"]
         if day and day <= timezone.localdate():
-            raise ValidationError("The next review lies in the future.")
-        if day and day > timezone.localdate() + FARTHEST:
+            raise ValidationError("The next review must be in the future.")
+        if day and day > timezone.localdate() + MAX_AHEAD:
             raise ValidationError(TOO_FAR)
         return day
 
     def clean_live_from(self):
         moment = self.cleaned_data["live_from"]
         if moment and moment < timezone.now():
-            raise ValidationError("This time is over. Leave it empty to publish now.")
+            raise ValidationError("This time has passed. Leave it empty to publish now.")
         return _near(moment)
 
     def clean_live_until(self):
@@ -144,7 +144,7 @@ class ReleaseForm(forms.Form):
     def _require_sign_off(self):
         for name in SIGN_OFF_FIELDS:
             if name in self.fields and not self.cleaned_data.get(name) and name not in self.errors:
-                self.add_error(name, "A sign-off needs this.")
+                self.add_error(name, "Required for a sign-off.")
 
     def _check_publishing(self):
         if self.is_sign_off_given:
@@ -153,11 +153,9 @@ class ReleaseForm(forms.Form):
 
     def _check_change(self, change):
         if not change:
-            self.add_error("change", "Choose what kind of change this is.")
+            self.add_error("change", "Choose the kind of change.")
         elif change == Version.Change.WORDING and not self.live:
-            self.add_error(
-                "change", "Nothing of this page is live yet: its first version is a clinical change."
-            )
+            self.add_error("change", "This page is not live yet, so its first version is a clinical change.")
         elif change == Version.Change.WORDING and (facts := self.comparison.changed_facts()):
             self.add_error(
                 "change", f"This is more than wording: {'; '.join(facts)}. Choose clinical change."

@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def _check(self, paths, quiet):
         around, failed = page_checks.Surroundings.read(), 0
-        pages = Page.objects.filter(binned_at=None)
+        pages = Page.objects.filter(trashed_at=None)
         for page in pages.filter(path__in=paths) if paths else pages:
             for state, snapshot in _texts(page):
                 found = page_checks.check(snapshot, around, required_topics=page.required_topics)

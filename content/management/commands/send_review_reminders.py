@@ -1,4 +1,4 @@
-"""Send the reminders of reviews and of the license, as the web process does by itself."""
+"""Send the reminders of reviews and of the license, which the web process also sends."""
 
 from django.core.management.base import BaseCommand
 

@@ -7,15 +7,16 @@ from django.test.utils import CaptureQueriesContext
 
 from content import publishing
 from content.models import AuditEntry, Helpline, HelplineList, SignList, Text, Version
-from tests.support.edit_form import add_block, change_url, fields_of, make_draft, make_staff, newest, save
+from tests.support.edit_form import add_block, change_url, fields_of, make_draft, newest, save
 from tests.support.pages import add_text, publish_page
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def ana(db):
-    return make_staff(first_name="Ana", last_name="Diaz")
+    return make_staff("Editor", first_name="Ana", last_name="Diaz")
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ class TestTwoPeople:
 
     @pytest.fixture
     def ben(self, draft, opened):
-        ben = make_staff(email="ben@vtc.example", first_name="Ben", last_name="Okafor")
+        ben = make_staff("Editor", "ben@vtc.example", first_name="Ben", last_name="Okafor")
         Text.objects.filter(heading="Second").update(body="<p>Ben was here.</p>")
         publishing.record(draft, author=ben)
         return ben
@@ -224,7 +225,7 @@ def test_a_card_leads_to_no_other_site(editor, draft, link):
 
 
 def test_somebody_who_may_only_look_can_change_nothing(client, draft):
-    reader = make_staff("Intake", "eve@vtc.example")
+    reader = make_staff(email="eve@vtc.example")
     reader.user_permissions.add(Permission.objects.get(codename="view_page"))
     client.force_login(reader)
     assert client.get(change_url(draft)).status_code == 200

@@ -6,15 +6,16 @@ import pytest
 
 from content import page_checks, publishing
 from content.models import Callout, Card, Text
-from tests.support.edit_form import add_block, change_url, fields_of, make_draft, make_staff, save
+from tests.support.edit_form import add_block, change_url, fields_of, make_draft, save
 from tests.support.pages import add_text
+from tests.support.staff import make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
 def editor(client):
-    client.force_login(make_staff())
+    client.force_login(make_staff("Editor"))
     return client
 
 
@@ -47,7 +48,7 @@ class TestAsTyped:
         ("body", "severity", "words"),
         [
             ('<p><a href="/x/">click here</a></p>', "error", "Say where the link leads"),
-            ('<p>See <a href="/no-such-page/">the other page</a>.</p>', "error", "No page of ours"),
+            ('<p>See <a href="/no-such-page/">the other page</a>.</p>', "error", "No page here"),
             ("<p>An addict can heal.</p>", "error", "Say:"),
             ("<p>It helps 70% of people.</p>", "error", "A figure needs its source"),
             ("<p>It takes 3 days.</p>", "warn", "Does this number need a source?"),
@@ -68,7 +69,7 @@ class TestAsTyped:
 
     def test_orders_of_headings_are_checked(self, editor, draft):
         typed = {"text_blocks-0-heading": "", "text_blocks-1-heading": ""}
-        found = one(measured(editor, draft, **typed)["checks"], "levels may not be skipped")
+        found = one(measured(editor, draft, **typed)["checks"], "no level is skipped")
         assert found[:2] == ("error", "#signlist_blocks-0")
 
     def test_a_picture_without_words_is_told_once(self, editor, draft):
@@ -79,10 +80,10 @@ class TestAsTyped:
 
     def test_a_required_box_that_is_missing_is_told(self, editor, draft):
         publishing.require_topics(draft, [Callout.SafetyTopic.TOLERANCE])
-        assert one(measured(editor, draft)["checks"], "This page must have a box")[:2] == ("error", "")
+        assert one(measured(editor, draft)["checks"], "This page needs a box")[:2] == ("error", "")
 
     def test_a_title_field_is_led_to(self, editor, draft):
-        assert one(measured(editor, draft)["checks"], "characters: make it")[1] == "#id_description"
+        assert one(measured(editor, draft)["checks"], "characters. Use")[1] == "#id_description"
         assert (
             one(measured(editor, draft, heading="")["checks"], "This field is required")[1] == "#id_heading"
         )
@@ -128,12 +129,12 @@ class TestAsSaved:
         publishing.record(draft)
         shown = editor.get(change_url(draft)).content.decode()
         assert one(shown, "Do not type phone numbers")[:2] == ("error", "#text_blocks-2")
-        assert shown.count("1 error, 1 piece of advice") == 2  # over the list, and beside the buttons
+        assert shown.count("1 error, 1 warning") == 2  # over the list, and beside the buttons
 
     def test_it_says_when_there_is_nothing(self, editor, draft, monkeypatch):
         monkeypatch.setattr(page_checks, "CHECKS", [])
         shown = editor.get(change_url(draft)).content.decode()
-        assert "The checks found nothing." in shown
+        assert "No problems found." in shown
 
     def test_a_refused_save_is_checked_as_it_was_typed(self, editor, draft):
         fields = fields_of(editor.get(change_url(draft))) | {"heading": "", "text_blocks-1-body": "Dial 911."}

@@ -8,8 +8,9 @@ from django.test import Client
 
 from content import publishing
 from content.models import Callout, Question, SignList, Text, TimelineStage
-from tests.support.edit_form import change_url, fields_of, make_draft, make_staff, newest, save
+from tests.support.edit_form import change_url, fields_of, make_draft, newest, save
 from tests.support.pages import make_page
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 WORDS = "<p>" + "Rest and drink water in small sips. " * 14 + "</p>"  # 100 words
@@ -17,7 +18,7 @@ WORDS = "<p>" + "Rest and drink water in small sips. " * 14 + "</p>"  # 100 word
 
 @pytest.fixture
 def editor(client):
-    client.force_login(make_staff())
+    client.force_login(make_staff("Editor"))
     return client
 
 
@@ -55,7 +56,7 @@ def test_a_page_of_200_blocks_opens_and_saves(editor, long_page):
 @pytest.mark.parametrize("excess", ["fields", "bytes"])
 def test_more_than_the_site_takes_is_refused_in_words(excess, enforce_csrf_checks):
     client, page = Client(enforce_csrf_checks=enforce_csrf_checks), make_draft()
-    client.force_login(make_staff())
+    client.force_login(make_staff("Editor"))
     client.get(change_url(page))
     too_much = {
         "fields": {f"x-{n}": "" for n in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)},

@@ -5,14 +5,15 @@ import pytest
 from content import publishing, starter
 from content.models import Page, SignList, Text, Version
 from content.publishing import same_text
-from tests.support.edit_form import change_url, fields_of, make_draft, make_staff, newest, save
+from tests.support.edit_form import change_url, fields_of, make_draft, newest, save
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def editor(client):
-    client.force_login(make_staff(first_name="Ana", last_name="Diaz"))
+    client.force_login(make_staff("Editor", first_name="Ana", last_name="Diaz"))
     return client
 
 
@@ -57,7 +58,7 @@ class TestNothingChanged:
 
     def test_says_that_the_note_is_not_kept(self, editor, draft):
         answer = save(editor, draft, fields_of(editor.get(change_url(draft))) | {"note": "Why?"})
-        assert "Your note was not kept" in told(answer)[0]
+        assert "Your note was not saved" in told(answer)[0]
 
     def test_a_change_is_told_once_with_its_number(self, editor, draft):
         answer = save(editor, draft, fields_of(editor.get(change_url(draft))) | {"heading": "Better?"})

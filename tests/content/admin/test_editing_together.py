@@ -10,7 +10,8 @@ from django.test import Client
 from content import publishing
 from content.admin.editing import PageForm
 from content.models import Version
-from tests.support.edit_form import change_url, fields_of, make_draft, make_staff, newest, save
+from tests.support.edit_form import change_url, fields_of, make_draft, newest, save
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 LONGEST_WAIT = 0.5  # seconds; where saves stand in line, the first waits this long for one that cannot come
@@ -33,7 +34,7 @@ def at_once(monkeypatch):
 def opened_by(name, page):
     """Return a client of somebody called `name`, and the fields of the form that they opened."""
     client = Client()
-    client.force_login(make_staff(email=f"{name.lower()}@vtc.example", first_name=name, last_name="Diaz"))
+    client.force_login(make_staff("Editor", f"{name.lower()}@vtc.example", first_name=name, last_name="Diaz"))
     return client, fields_of(client.get(change_url(page)))
 
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from content import publishing
 from content.models import AuditEntry, Clinician, Text, TimelineStage, Version
 from tests.content.admin.test_publish_screen import change_words, live_page
-from tests.support.edit_form import make_staff
 from tests.support.pages import add_text, make_page, publish_page
+from tests.support.staff import make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 

@@ -5,15 +5,16 @@ import pytest
 from content import images
 from content.models import Picture, StoredImage
 from tests.support import images as pictures
-from tests.support.edit_form import add_block, change_url, fields_of, make_staff
+from tests.support.edit_form import add_block, change_url, fields_of
 from tests.support.pages import make_page
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def editor(client):
-    client.force_login(make_staff())
+    client.force_login(make_staff("Editor"))
     return client
 
 
@@ -57,7 +58,7 @@ def test_a_hostile_file_is_refused_with_advice_and_the_old_picture_stays(editor,
     name = field(editor, draft, "-image-kept").removesuffix("-kept")
     answer = send(editor, draft, **{name: pictures.upload(b"<svg onload=alert(1)>", "logo.png")})
     assert answer.status_code == 200
-    assert "Save the picture as PNG and take that." in answer.content.decode()
+    assert "Save the picture as PNG and upload that." in answer.content.decode()
     assert StoredImage.objects.count() == 1
 
 

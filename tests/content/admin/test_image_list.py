@@ -6,8 +6,8 @@ from django.urls import reverse
 from content import images, publishing
 from content.models import AuditEntry, Picture, StoredImage
 from tests.support import images as pictures
-from tests.support.edit_form import make_staff
 from tests.support.pages import make_page, publish_page
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/content/storedimage/"

@@ -68,7 +68,7 @@ def test_shows_changes_checks_and_who_saved(client, publisher):
     change_words(page, "<p>Call 911.</p>")
     html = client.get(publish_url(page)).content.decode()
     assert "[deleted: </span>Old words" in html
-    assert "1 error must be fixed" in html
+    assert "Fix 1 error before you publish" in html
     change_form = reverse("admin:content_page_change", args=[page.pk])
     assert f'href="{change_form}#text_blocks-0"' in html
     assert "No clinician has signed off this version" in html
@@ -80,7 +80,7 @@ def test_errors_block_on_the_server_too_even_an_urgent_fix(client, publisher):
     before = live_version(page)
     change_words(page, "<p>Call 911.</p>")
     response = send(client, page, change="urgent")
-    assert "1 error of the checks must be fixed" in told(response)
+    assert "1 error before you publish" in told(response)
     assert live_version(page) == before
 
 
@@ -121,13 +121,13 @@ def test_a_changed_number_is_more_than_wording(client, publisher):
 
 
 def test_a_first_version_is_never_wording_only(client, publisher):
-    assert "Nothing of this page is live yet" in told(send(client, draft_page(), change="wording"))
+    assert "This page is not live yet" in told(send(client, draft_page(), change="wording"))
 
 
 def test_the_kind_of_change_must_be_chosen(client, publisher):
     page = live_page()
     change_words(page)
-    assert "Choose what kind of change" in told(send(client, page))
+    assert "Choose the kind of change" in told(send(client, page))
 
 
 def test_an_urgent_fix_goes_live_without_sign_off_is_logged_and_asks_for_it(client, publisher, reviewer):
@@ -140,7 +140,7 @@ def test_an_urgent_fix_goes_live_without_sign_off_is_logged_and_asks_for_it(clie
     assert entry.author == publisher
     assert list(publishing.asking_for_sign_off()) == [version]
     changelist = reverse("admin:content_page_changelist")
-    assert "asks for a sign-off (urgent fix)" in client.get(changelist).content.decode()
+    assert "needs a sign-off (urgent fix)" in client.get(changelist).content.decode()
     assert "urgent safety fix" in client.get(publish_url(page)).content.decode()
     send(client, page, button="_sign_off", reviewer=reviewer.pk)
     assert not publishing.asking_for_sign_off()
@@ -172,8 +172,8 @@ def test_publishing_at_a_time_and_until_a_time(client, publisher):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"live_from": "2020-01-01T10:00"}, "This time is over"),
-        ({"live_until": "2020-01-01T10:00"}, "must end after it starts"),
+        ({"live_from": "2020-01-01T10:00"}, "This time has passed"),
+        ({"live_until": "2020-01-01T10:00"}, "must be after the start"),
         ({"live_from": "soon"}, "Enter a valid date/time"),
     ],
 )
@@ -185,7 +185,7 @@ def test_times_that_cannot_be_are_refused(client, publisher, fields, words):
 
 @pytest.mark.parametrize(
     ("days", "next_days", "words"),
-    [(1, 90, "has not come yet"), (-1, 90, "cannot be older"), (0, 0, "lies in the future")],
+    [(1, 90, "is in the future"), (-1, 90, "cannot be older"), (0, 0, "must be in the future")],
 )
 def test_dates_of_a_sign_off_must_be_possible(client, publisher, reviewer, days, next_days, words):
     page, today = draft_page(), timezone.localdate()
@@ -198,7 +198,7 @@ def test_dates_of_a_sign_off_must_be_possible(client, publisher, reviewer, days,
 
 def test_a_sign_off_needs_a_person(client, publisher):
     response = client.post(publish_url(draft_page()), {"_sign_off": "1"})
-    assert "A sign-off needs this" in told(response)
+    assert "Required for a sign-off" in told(response)
 
 
 def test_who_may_not_sign_off_any_more_is_not_offered(client, publisher, reviewer):
@@ -214,7 +214,7 @@ def test_the_version_shown_is_published_although_a_newer_one_was_saved_meanwhile
     send(client, page, shown, change="wording")
     assert live_version(page) == shown
     html = client.get(f"{publish_url(page)}?version={shown.number}").content.decode()
-    assert f"Go to version {newer.number}" in html
+    assert f"View version {newer.number}" in html
 
 
 def test_the_starting_pages_can_be_signed_off_and_published(starting_pages, client, publisher, reviewer):
@@ -239,7 +239,7 @@ def test_withdrawing_asks_first_and_keeps_draft_and_history(client, publisher):
 def test_a_core_page_is_not_withdrawn(starting_pages, client, publisher):
     page = Page.objects.get(path="/overdose-help/")
     response = client.post(reverse("admin:content_page_withdraw", args=[page.pk]), follow=True)
-    assert "belongs to the core" in response.content.decode()
+    assert "is a core page" in response.content.decode()
     assert live_version(page)
 
 
@@ -247,7 +247,7 @@ def test_what_the_verbs_refuse_is_told_on_the_form(starting_pages, client, publi
     page = Page.objects.get(path="/signs/")
     end = timezone.localtime() + timedelta(days=1)
     fields = {"change": "clinical", "reviewer": reviewer.pk, "live_until": f"{end:%Y-%m-%dT%H:%M}"}
-    assert "would vanish" in told(send(client, page, **fields))
+    assert "must always be live" in told(send(client, page, **fields))
     assert live_version(page).reviewer is None
 
 

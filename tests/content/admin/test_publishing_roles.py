@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from content.models import AuditEntry, Clinician, Version
 from tests.content.admin.test_publish_screen import change_words, live_page, publish_url, send
-from tests.support.edit_form import change_url, fields_of, make_staff
+from tests.support.edit_form import change_url, fields_of
+from tests.support.staff import make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROLES = ["Editor", "Reviewer", "Publisher", "Owner", "Intake", "stranger"]
@@ -90,8 +91,8 @@ def test_only_owners_change_which_safety_boxes_a_page_must_have(client, role):
     assert page.required_topics == (["suicide", "tolerance"] if is_owner else [])
     if is_owner:
         entry = AuditEntry.objects.get(action="fact-changed")
-        assert entry.detail == "safety boxes it must have: suicide, tolerance"
-        assert "must have a box on" in client.get(publish_url(page)).content.decode()
+        assert entry.detail == "required safety boxes: suicide, tolerance"
+        assert "needs a box on" in client.get(publish_url(page)).content.decode()
 
 
 def test_each_role_sees_only_its_own_fields(client, role):

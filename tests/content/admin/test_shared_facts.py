@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from content import publishing, usage
 from content.models import AuditEntry, Clinic, Clinician, Helpline, HelplineList, Source, Version
-from tests.support.edit_form import make_staff
 from tests.support.pages import add_text, make_page, make_source, publish_page
+from tests.support.staff import make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WHO, NO_FEES = "Our own therapists answer.", "Nobody pays or takes referral fees."

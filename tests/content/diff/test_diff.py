@@ -2,9 +2,9 @@
 
 import pytest
 
-from content.admin.block_inlines import BLOCK_INLINES
+from content.admin.blocks import BLOCK_INLINES
 from content.diff import pages
-from content.models import BLOCK_MODELS
+from content.models import BLOCKS_BY_KIND
 from tests.content.page_checks.test_page_checks import make_snapshot, make_text
 
 pytestmark = pytest.mark.once
@@ -85,7 +85,7 @@ def test_every_field_of_a_stage_is_compared(name, value):
     assert set(fields) == {name}
 
 
-@pytest.mark.parametrize("model", BLOCK_MODELS)
+@pytest.mark.parametrize("model", BLOCKS_BY_KIND.values())
 def test_every_field_of_every_kind_is_compared(model):
     for field in model.own_fields():
         old = {"kind": model.kind, **{each.name: f"{each.name} words" for each in model.own_fields()}}
@@ -219,6 +219,6 @@ def test_a_long_page_is_compared_quickly():
 
 
 def test_every_kind_is_named_as_in_the_menu_of_the_editor():
-    blocks = [{"kind": model.kind} for model in BLOCK_MODELS]
+    blocks = [{"kind": model.kind} for model in BLOCKS_BY_KIND.values()]
     shown = pages.compare(make_snapshot(), make_snapshot(*blocks)).shown
     assert [block.kind for block in shown] == [inline.verbose_name.capitalize() for inline in BLOCK_INLINES]

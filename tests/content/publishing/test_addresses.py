@@ -10,8 +10,8 @@ from django.utils import timezone
 from content import publishing
 from content.models import AuditEntry, Page, Redirect, Version
 from content.publishing import addresses, trash
-from tests.support.edit_form import make_staff
 from tests.support.pages import add_text, make_page, publish_page
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -87,7 +87,7 @@ def test_a_page_that_takes_an_old_address_has_it(client):
 
 def test_the_old_address_of_a_page_that_is_gone_leads_nowhere(client):
     page = moved_page("/old/", "/new/")
-    trash.put(page)
+    trash.move(page)
     assert client.get("/old/").status_code == client.get("/new/").status_code == 404
 
 
@@ -136,14 +136,14 @@ def test_two_pages_are_never_live_at_one_address():
     move(first, "/new/")
     publish_page(first, live_until=now + 2 * DAY)
     second = make_page("/old/", short_name="Second")
-    with pytest.raises(ValidationError, match="is live at /old/ too"):
+    with pytest.raises(ValidationError, match="is also live at /old/"):
         publish_page(second)
     publish_page(second, live_until=now + DAY)
 
 
 def test_a_core_page_keeps_its_address(starting_pages):
     page = Version.objects.current().get(path="/withdrawal/").page
-    with pytest.raises(ValidationError, match="its address stays"):
+    with pytest.raises(ValidationError, match="its address cannot change"):
         move(page, "/elsewhere/")
 
 
@@ -174,7 +174,7 @@ def test_a_planned_move_is_not_taken_back_while_another_page_counts_on_it(client
     client.force_login(make_staff("Publisher"))
     url = reverse("admin:content_page_unschedule", args=[first.pk, planned.number])
     answer = client.post(url, follow=True)
-    assert "is live at /old/ too" in answer.content.decode()
+    assert "is also live at /old/" in answer.content.decode()
     assert Version.objects.get(pk=planned.pk).live_from
 
 

@@ -49,4 +49,4 @@ def test_one_address_never_has_two_pages(at_once):
     for thread in threads:
         thread.join()
     assert Version.objects.current().filter(path="/fees/").count() == 1
-    assert len(refused) == 1 and "is live at /fees/ too" in refused[0]
+    assert len(refused) == 1 and "is also live at /fees/" in refused[0]

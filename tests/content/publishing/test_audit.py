@@ -1,5 +1,6 @@
 """The audit trail: every act leaves an entry, nobody changes one, the export cannot hurt."""
 
+import codecs
 import csv
 import io
 from datetime import timedelta
@@ -10,10 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content import publishing
+from content.admin.audit import csv_text
 from content.models import AuditEntry, Clinic, Clinician, Helpline, Source, Version
 from content.publishing import audit
-from tests.support.edit_form import make_staff
+from tests.support.csv_cells import FORMULAS, HARMLESS
 from tests.support.pages import add_text, make_page, make_source
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:content_auditentry_changelist"
@@ -54,7 +57,7 @@ def test_every_verb_leaves_an_entry_with_author_and_version():
 
 def test_a_verb_that_fails_leaves_no_entry():
     version = publishing.record(make_page())
-    with pytest.raises(Exception, match="end after it starts"):
+    with pytest.raises(Exception, match="end must be after the start"):
         publishing.publish(version, change="clinical", live_until=timezone.now() - timedelta(days=1))
     assert acts() == [("recorded", 1)]
 
@@ -138,7 +141,7 @@ def test_filters_and_search_narrow_the_list(client):
 def export(client, **query):
     response = client.get(reverse("admin:content_auditentry_export"), query)
     assert response.status_code == 200
-    return list(csv.reader(io.StringIO(response.content.decode())))
+    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
 
 
 def test_exports_what_the_list_shows(client):
@@ -150,11 +153,21 @@ def test_exports_what_the_list_shows(client):
     assert [row[2:] for row in rows[1:]] == [["published", "/y/", "", "Wording only"]]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
-def test_the_export_holds_no_formula(client, text):
+def test_the_export_holds_no_formula_and_says_how_its_letters_are_written(client):
     client.force_login(make_staff("Publisher"))
-    audit.log("recorded", author=None, subject="/x/", detail=text)
-    assert export(client)[1][5].startswith("'")
+    audit.log("recorded", author=None, subject="/x/", detail="=1+1")
+    assert export(client)[1][5] == "'=1+1"
+    assert client.get(reverse("admin:content_auditentry_export")).content.startswith(codecs.BOM_UTF8)
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_cell_is_never_a_formula(text):
+    assert csv_text(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_other_cells_stay_as_they_are(text):
+    assert csv_text(text) == text
 
 
 @pytest.mark.parametrize("role", ["Editor", "Reviewer", "Intake"])

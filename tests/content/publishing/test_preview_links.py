@@ -8,8 +8,9 @@ from django.utils import timezone
 from content import publishing
 from content.models import AuditEntry, Callout, PreviewLink, SignList, Text, Version
 from content.publishing import preview_links
-from tests.support.edit_form import change_url, fields_of, make_staff
+from tests.support.edit_form import change_url, fields_of
 from tests.support.pages import add_text, make_page, publish_page
+from tests.support.staff import make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -27,7 +28,7 @@ def draft():
 
 @pytest.fixture
 def ana():
-    return make_staff(first_name="Ana", last_name="Diaz")
+    return make_staff("Editor", first_name="Ana", last_name="Diaz")
 
 
 @pytest.fixture

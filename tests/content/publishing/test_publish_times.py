@@ -72,7 +72,7 @@ def test_impossible_days_of_a_review_get_words(client, publisher, reviewer, fiel
 
 def test_the_last_day_there_is_stops_no_page(client):
     publish_page(make_page(), next_review_on="9999-12-31")
-    Clinic.objects.create(licence_number="1", licence_expires_on="9999-12-31")
+    Clinic.objects.create(license_number="1", license_expires_on="9999-12-31")
     assert public_state.next_moment() == float("inf")
     assert client.get("/some-page/").status_code == 200
 
@@ -81,14 +81,14 @@ def test_an_end_before_the_start_is_refused_by_the_verb_too():
     page, now = live_page(), timezone.now()
     version = change_words(page)
     for start, end in ((now + 2 * DAY, now + DAY), (None, now - DAY), (now + DAY, now + DAY)):
-        with pytest.raises(ValidationError, match="must end after it starts"):
+        with pytest.raises(ValidationError, match="must be after the start"):
             publishing.publish(version, change="wording", live_from=start, live_until=end)
 
 
 def test_what_is_live_is_not_taken_off_by_a_later_start(client, publisher):
     page = live_page()
     answer = send(client, page, change="wording", live_from=typed(timezone.now() + DAY))
-    assert "Visitors see this version already" in told(answer)
+    assert "Visitors already see this version" in told(answer)
     assert live_version(page)
 
 
@@ -98,7 +98,7 @@ def test_of_two_scheduled_versions_each_has_its_time_and_the_screen_tells_of_the
     send(client, page, first, change="wording", live_from=typed(now + 2 * DAY))
     second = change_words(page, "<p>Second words.</p>")
     html = client.get(publish_url(page)).content.decode()
-    assert f"Version {first.number} goes live by itself on" in html
+    assert f"Version {first.number} is scheduled for" in html
     send(client, page, second, change="wording", live_from=typed(now + DAY), live_until=typed(now + 4 * DAY))
     shown = [Version.objects.current(now + n * DAY).get(page=page).number for n in (0, 1.5, 2.5, 4.5)]
     assert shown == [1, second.number, first.number, first.number]
@@ -124,11 +124,11 @@ def test_a_core_page_is_never_left_without_a_version(core_page):
     following = change_words(core_page)
     publishing.publish(following, change="wording", live_from=now + DAY)
     publishing.publish(live, change="wording", live_until=now + 2 * DAY)
-    with pytest.raises(ValidationError, match="would vanish"):
+    with pytest.raises(ValidationError, match="must always be live"):
         publishing.unschedule(following)
     following.refresh_from_db()
     assert following.live_from
-    with pytest.raises(ValidationError, match="would vanish"):
+    with pytest.raises(ValidationError, match="must always be live"):
         publishing.publish(following, change="wording", live_from=now + 3 * DAY)
 
 
@@ -136,15 +136,15 @@ def test_a_core_page_whose_old_version_is_planned_again_does_not_vanish_between(
     now, first = timezone.now(), live_version(core_page)
     for_a_day = change_words(core_page)
     publishing.publish(for_a_day, change="wording", live_until=now + DAY)
-    with pytest.raises(ValidationError, match="would vanish"):
+    with pytest.raises(ValidationError, match="must always be live"):
         publishing.publish(first, change="wording", live_from=now + 3 * DAY)
     assert Version.objects.current(now + 2 * DAY).get(page=core_page) == first
 
 
-@pytest.mark.parametrize("method", ["withdraw", "put"])
+@pytest.mark.parametrize("method", ["withdraw", "move"])
 def test_a_core_page_is_not_taken_off(core_page, method):
-    with pytest.raises(ValidationError, match="belongs to the core"):
-        {"withdraw": publishing.withdraw, "put": trash.put}[method](core_page)
+    with pytest.raises(ValidationError, match="is a core page"):
+        {"withdraw": publishing.withdraw, "move": trash.move}[method](core_page)
 
 
 def test_withdrawing_twice_and_unscheduling_what_is_live_change_nothing():
@@ -159,18 +159,18 @@ def test_withdrawing_twice_and_unscheduling_what_is_live_change_nothing():
 
 def test_a_page_in_the_bin_keeps_its_address_free_and_comes_back_when_it_is_free_again(client):
     old = live_page(path="/here/")
-    trash.put(old)
+    trash.move(old)
     new = make_page("/here/")
     publish_page(new)
     assert client.get("/here/").status_code == 200
     with pytest.raises(ValidationError, match="Another page has this address"):
-        trash.bring_back(old)
+        trash.restore(old)
     new.path = "/there/"
     new.save()
     with pytest.raises(ValidationError, match="still live at this address"):
-        trash.bring_back(old)
+        trash.restore(old)
     publish_page(new)
-    trash.bring_back(old)
+    trash.restore(old)
     publish_page(old)
     assert client.get("/here/").status_code == client.get("/there/").status_code == 200
 

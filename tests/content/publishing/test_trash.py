@@ -1,4 +1,4 @@
-"""A deleted page waits in the bin, off the site; core pages never get there."""
+"""A deleted page is kept in trash, off the site; core pages never get there."""
 
 from datetime import timedelta
 
@@ -10,8 +10,9 @@ from django.utils import timezone
 from content import navigation, publishing
 from content.models import AuditEntry, Page, Version
 from content.publishing import trash
-from tests.support.edit_form import change_url, fields_of, make_staff
+from tests.support.edit_form import change_url, fields_of
 from tests.support.pages import add_text, make_page, publish_page
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +28,9 @@ def test_a_page_in_the_bin_is_off_the_site_now_and_later(client):
     publish_page(page)
     add_text(page)
     publish_page(page, live_from=timezone.now() + timedelta(days=1))
-    trash.put(page)
+    trash.move(page)
     page.refresh_from_db()
-    assert page.binned_at
+    assert page.trashed_at
     assert client.get(page.path).status_code == 404
     assert navigation.topics() == []
     assert page.path not in client.get("/sitemap.xml").content.decode()
@@ -40,31 +41,31 @@ def test_a_page_in_the_bin_is_off_the_site_now_and_later(client):
 def test_a_page_brought_back_is_a_draft_that_can_be_published(client):
     page = make_page()
     publish_page(page)
-    trash.put(page)
-    with pytest.raises(ValidationError, match="in the bin"):
+    trash.move(page)
+    with pytest.raises(ValidationError, match="in trash"):
         publish_page(page)
-    trash.bring_back(page)
+    trash.restore(page)
     assert client.get(page.path).status_code == 404
     publish_page(page)
     assert client.get(page.path).status_code == 200
     actions = AuditEntry.objects.values_list("action", flat=True)
-    assert {AuditEntry.Action.BINNED, AuditEntry.Action.UNBINNED} <= set(actions)
+    assert {AuditEntry.Action.TRASHED, AuditEntry.Action.RESTORED_FROM_TRASH} <= set(actions)
 
 
 def test_the_address_of_a_page_in_the_bin_can_be_used_again():
     page = make_page("/old/")
-    trash.put(page)
+    trash.move(page)
     make_page("/old/")
     with pytest.raises(ValidationError, match="Another page has this address"):
-        trash.bring_back(page)
-    assert Page.objects.filter(path="/old/", binned_at=None).count() == 1
+        trash.restore(page)
+    assert Page.objects.filter(path="/old/", trashed_at=None).count() == 1
 
 
-def test_a_core_page_is_neither_binned_nor_withdrawn(client):
+def test_a_core_page_is_neither_trashed_nor_withdrawn(client):
     page = core_page()
-    with pytest.raises(ValidationError, match="core of the site"):
-        trash.put(page)
-    with pytest.raises(ValidationError, match="core of the site"):
+    with pytest.raises(ValidationError, match="core page"):
+        trash.move(page)
+    with pytest.raises(ValidationError, match="core page"):
         publishing.withdraw(page)
     assert client.get(page.path).status_code == 200
 
@@ -72,7 +73,7 @@ def test_a_core_page_is_neither_binned_nor_withdrawn(client):
 def test_a_core_page_may_end_a_version_only_when_another_is_live_then():
     page, end = core_page(), timezone.now() + timedelta(days=1)
     first = page.versions.get()
-    with pytest.raises(ValidationError, match="would vanish"):
+    with pytest.raises(ValidationError, match="must always be live"):
         publishing.publish(first, change=Version.Change.WORDING, live_until=end)
     add_text(page)
     publish_page(page, live_until=end)
@@ -87,10 +88,10 @@ def publisher(client):
 
 
 def bin_url(page):
-    return reverse("admin:content_page_bin", args=[page.pk])
+    return reverse("admin:content_page_trash", args=[page.pk])
 
 
-def test_a_publisher_bins_a_page_and_brings_it_back(publisher):
+def test_a_publisher_moves_a_page_to_trash_and_restores_it(publisher):
     page = make_page(short_name="Rare words")
     publish_page(page)
     assert bin_url(page) in publisher.get(change_url(page)).content.decode()
@@ -105,9 +106,9 @@ def test_a_publisher_bins_a_page_and_brings_it_back(publisher):
     )
     bin_list = reverse("admin:content_trashedpage_changelist")
     assert "Rare words" in publisher.get(bin_list).content.decode()
-    publisher.post(bin_list, {"action": "bring_back", "_selected_action": [page.pk]})
+    publisher.post(bin_list, {"action": "restore", "_selected_action": [page.pk]})
     page.refresh_from_db()
-    assert page.binned_at is None
+    assert page.trashed_at is None
     assert set(AuditEntry.objects.exclude(author=None).values_list("author_name", flat=True)) == {
         "ana@vtc.example"
     }
@@ -129,11 +130,11 @@ def test_an_editor_may_not_use_the_bin(client):
     page = make_page()
     assert bin_url(page) not in client.get(change_url(page)).content.decode()
     assert client.post(bin_url(page)).status_code == 403
-    trash.put(page)
+    trash.move(page)
     url = reverse("admin:content_trashedpage_changelist")
-    client.post(url, {"action": "bring_back", "_selected_action": [page.pk]})
+    client.post(url, {"action": "restore", "_selected_action": [page.pk]})
     page.refresh_from_db()
-    assert page.binned_at
+    assert page.trashed_at
 
 
 def test_a_core_page_offers_neither_the_bin_nor_another_address(publisher):
@@ -142,7 +143,7 @@ def test_a_core_page_offers_neither_the_bin_nor_another_address(publisher):
     assert bin_url(page) not in html
     assert 'name="path"' not in html
     publisher.post(bin_url(page))
-    assert Page.objects.get(pk=page.pk).binned_at is None
+    assert Page.objects.get(pk=page.pk).trashed_at is None
 
 
 def test_moving_a_live_page_says_that_visitors_find_it_where_it_was(publisher):

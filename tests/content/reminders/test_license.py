@@ -11,8 +11,8 @@ from content import dashboard
 from content.caching import public_state
 from content.models import Clinic
 from content.reminders import license
-from tests.support.edit_form import make_staff
 from tests.support.pages import make_page, publish_page
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 ENDS = date(2027, 5, 22)
@@ -25,7 +25,7 @@ def mailbox(settings):
 
 
 def make_clinic(ends=ENDS, number="190001XX"):
-    return Clinic.objects.create(licence_type="DHCS", licence_number=number, licence_expires_on=ends)
+    return Clinic.objects.create(license_type="DHCS", license_number=number, license_expires_on=ends)
 
 
 def days_with_mail(start, end):
@@ -39,7 +39,7 @@ def test_reminders_come_60_days_before_on_the_day_then_weekly_until_it_is_change
     clinic = make_clinic()
     days = days_with_mail(ENDS - 70 * DAY, ENDS + 8 * DAY)
     assert days == [ENDS - 60 * DAY, ENDS, ENDS + 7 * DAY]
-    clinic.licence_expires_on = ENDS + 365 * DAY
+    clinic.license_expires_on = ENDS + 365 * DAY
     clinic.save()
     assert days_with_mail(ENDS + 9 * DAY, ENDS + 30 * DAY) == []
 
@@ -61,7 +61,7 @@ def test_after_the_day_the_mail_says_that_it_is_not_shown():
     make_clinic(timezone.localdate() - DAY)
     license.send_reminders()
     assert mail.outbox[0].subject == "The clinic's license has expired"
-    assert "The site does not show it any more." in mail.outbox[0].body
+    assert "The site no longer shows it." in mail.outbox[0].body
 
 
 @pytest.mark.parametrize("fields", [{"ends": None}, {"number": ""}, {"ends": date.max}])
@@ -90,4 +90,4 @@ def test_the_start_page_says_that_no_page_shows_it():
     make_clinic(timezone.localdate() - DAY)
     rows = [row for each in dashboard.items(make_staff("Owner")) for row in each["rows"]]
     assert rows[0]["is_late"]
-    assert "no page shows it any more" in rows[0]["note"]
+    assert "no page shows it now" in rows[0]["note"]

@@ -5,16 +5,16 @@ from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.utils import timezone
 
 from content.caching import public_state
-from content.models import Clinician, ReviewReminder, Version
+from content.models import Clinician, Reminder, Version
 from content.reminders import page_reviews
 from tests.support.pages import add_text, make_page, publish_page
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 DUE = date(2027, 5, 22)
@@ -24,12 +24,6 @@ DAY = timedelta(days=1)
 @pytest.fixture(autouse=True)
 def mailbox(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-
-
-def make_staff(role="Publisher", email="ana@vtc.example", **fields):
-    user = get_user_model().objects.create_user(email, email, is_staff=True, **fields)
-    user.groups.add(Group.objects.get(name=role))
-    return user
 
 
 def page_due(on=DUE, path="/some-page/"):
@@ -45,14 +39,14 @@ def days_with_mail(start, end):
 
 
 def test_reminders_come_30_days_before_on_the_day_then_weekly():
-    make_staff()
+    make_staff("Publisher")
     page_due()
     days = days_with_mail(DUE - 40 * DAY, DUE + 15 * DAY)
     assert days == [DUE - 30 * DAY, DUE, DUE + 7 * DAY, DUE + 14 * DAY]
 
 
 def test_reminders_end_when_the_page_is_reviewed():
-    make_staff()
+    make_staff("Publisher")
     page = page_due()
     page_reviews.send_reminders(DUE)
     add_text(page)
@@ -63,7 +57,7 @@ def test_reminders_end_when_the_page_is_reviewed():
 
 
 def test_a_change_of_wording_does_not_start_the_reminders_anew():
-    make_staff()
+    make_staff("Publisher")
     page = page_due()
     assert page_reviews.send_reminders(DUE) == 1
     add_text(page)
@@ -72,11 +66,11 @@ def test_a_change_of_wording_does_not_start_the_reminders_anew():
 
 
 def test_one_run_after_days_without_any_makes_up_for_them_once():
-    make_staff()
+    make_staff("Publisher")
     page_due()
     assert page_reviews.send_reminders(DUE + 10 * DAY) == 1
     assert page_reviews.send_reminders(DUE + 10 * DAY) == 0
-    assert ReviewReminder.objects.get().scheduled_on == DUE + 7 * DAY
+    assert Reminder.objects.get().scheduled_on == DUE + 7 * DAY
 
 
 def test_those_who_can_do_it_get_one_short_mail_that_names_nobody():
@@ -112,19 +106,19 @@ def test_a_refused_mail_does_not_keep_others_uninformed(monkeypatch, refusal):
 
 
 def test_a_mail_that_failed_is_sent_later_by_whoever_comes_first(monkeypatch):
-    make_staff()
+    make_staff("Publisher")
     page_due()
     with monkeypatch.context() as broken:
         broken.setattr(EmailBackend, "send_messages", lambda *args: (_ for _ in ()).throw(OSError()))
         with pytest.raises(OSError):
             page_reviews.send_reminders(DUE)
     assert page_reviews.send_reminders(DUE) == 0  # another process may still be sending it
-    ReviewReminder.objects.update(claimed_until=timezone.now() - DAY)
+    Reminder.objects.update(claimed_until=timezone.now() - DAY)
     assert page_reviews.send_reminders(DUE) == 1
 
 
 def test_the_command_says_how_many_it_sent(capsys):
-    make_staff()
+    make_staff("Publisher")
     page_due(timezone.localdate())
     call_command("send_review_reminders")
     call_command("send_review_reminders")
@@ -133,12 +127,12 @@ def test_the_command_says_how_many_it_sent(capsys):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_background_jobs_remind_too_but_the_command_for_mail_about_messages_does_not():
-    make_staff()
+    make_staff("Publisher")
     page_due(timezone.localdate())
     call_command("send_notifications", "--once")
-    assert not ReviewReminder.objects.exists()
+    assert not Reminder.objects.exists()
     call_command("run_background", "--once")
-    assert ReviewReminder.objects.get().sent_at
+    assert Reminder.objects.get().sent_at
 
 
 @pytest.mark.parametrize(("days", "is_late"), [(0, False), (-1, True)])

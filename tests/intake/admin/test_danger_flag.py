@@ -10,7 +10,8 @@ from intake.models import IntakeSettings, Submission
 from intake.receiving import danger_words
 from intake.staff import workflow
 from tests.support.message_screen import page_of, text_of
-from tests.support.messages import staff, stored_message
+from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 FIRST = "May be in danger: read first"
@@ -20,7 +21,7 @@ GUIDE = "/admin/intake/submission/danger/"
 @pytest.fixture
 def late(client):
     """A promise that is broken; newer is a message with words of danger."""
-    client.force_login(staff("olga", group="Owner"))
+    client.force_login(make_staff("Owner", email="olga@vtc.example"))
     late = stored_message(message="late")
     Submission.objects.update(promised_by=timezone.now() - timedelta(hours=3))
     return late

@@ -15,29 +15,31 @@ from intake.outbox import delivery, escalation
 from intake.reply_times import PACIFIC
 from intake.staff import presence
 from tests.support.message_screen import NUMBER, act, page_of, text_of
-from tests.support.messages import staff, stored_message
+from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def dana(client):
-    user = staff("dana")
+    user = make_staff(email="dana@vtc.example")
     client.force_login(user)
     return client
 
 
 def test_message_is_claimed_handed_over_and_released(dana):
-    submission, ben = stored_message(), staff("ben", email="ben@vtc.example")
+    submission, ben = stored_message(), make_staff(email="ben@vtc.example")
     assert "Claimed by you" in text_of(act(dana, submission, "claim"))
     assert "Claimed by ben" in text_of(act(dana, submission, "hand_over", to=ben.pk))
     refused = act(dana, submission, "claim")
-    assert refused.status_code == 422 and "Ben has already claimed this message" in text_of(refused)
+    assert refused.status_code == 422
+    assert "Ben@vtc.example has already claimed this message" in text_of(refused)
     assert "Nobody has claimed it" in text_of(act(dana, submission, "release"))
 
 
 def test_message_is_not_handed_to_somebody_who_may_not_read_it(dana):
-    submission, eddie = stored_message(), staff("eddie", group="Editor", email="e@vtc.example")
+    submission, eddie = stored_message(), make_staff("Editor", "e@vtc.example")
     assert act(dana, submission, "hand_over", to=eddie.pk).status_code == 422
     assert Submission.objects.get().claimed_by is None
 
@@ -167,21 +169,23 @@ def test_message_can_be_kept_from_deletion(dana):
 
 
 def test_colleague_who_has_it_open_is_named_until_it_expires(dana):
-    submission, ben = stored_message(), staff("ben", email="ben@vtc.example")
+    submission, ben = stored_message(), make_staff(email="ben@vtc.example")
     presence.arrive(submission, ben)
-    assert "<strong>ben</strong> also has this message open" in text_of(dana.get(page_of(submission)))
+    assert "<strong>ben@vtc.example</strong> also has this message open" in text_of(
+        dana.get(page_of(submission))
+    )
     Presence.objects.update(seen_at=timezone.now() - presence.EXPIRES_AFTER)
-    assert "<strong>ben</strong>" not in text_of(dana.get(page_of(submission)))
+    assert "<strong>ben@vtc.example</strong>" not in text_of(dana.get(page_of(submission)))
     presence.forget_expired()
     assert not Presence.objects.filter(user=ben).exists()
 
 
 def test_page_asks_again_who_else_is_there(dana):
-    submission, ben = stored_message(), staff("ben", email="ben@vtc.example")
+    submission, ben = stored_message(), make_staff(email="ben@vtc.example")
     presence.arrive(submission, ben)
     address = reverse("admin:intake_submission_presence", args=[submission.pk])
-    assert dana.post(address).json() == {"others": ["ben"]}
-    assert Presence.objects.filter(user__username="dana").exists()
+    assert dana.post(address).json() == {"others": ["ben@vtc.example"]}
+    assert Presence.objects.filter(user__username="dana@vtc.example").exists()
     assert dana.get(address).status_code == 403
 
 
@@ -204,7 +208,7 @@ def test_late_is_said_in_words(dana):
 
 
 def test_somebody_who_may_only_look_gets_no_buttons_and_no_contact(client):
-    user = staff("lou", group="Looker", email="lou@vtc.example")
+    user = make_staff("", "lou@vtc.example")
     user.user_permissions.add(Permission.objects.get(codename="view_submission"))
     client.force_login(user)
     submission = stored_message()

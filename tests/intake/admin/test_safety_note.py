@@ -5,14 +5,15 @@ from django.urls import reverse
 
 from intake.models import Script
 from tests.support.message_screen import NUMBER, act, opened, page_of, text_of
-from tests.support.messages import staff, stored_message
+from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
 def dana(client):
-    user = staff("dana")
+    user = make_staff(email="dana@vtc.example")
     client.force_login(user)
     return client
 
@@ -32,7 +33,7 @@ def test_a_tick_holds_for_one_message_and_one_person(dana, client):
     one, other = stored_message(message="one"), stored_message(message="other")
     opened(dana, one)
     assert NUMBER not in text_of(dana.get(page_of(other)))
-    client.force_login(staff("ben", email="ben@vtc.example"))
+    client.force_login(make_staff(email="ben@vtc.example"))
     assert NUMBER not in text_of(client.get(page_of(one)))
 
 

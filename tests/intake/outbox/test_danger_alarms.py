@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from intake.models import AccessLogEntry, Notification, Submission
 from intake.outbox import danger_alarms, delivery
-from tests.support.messages import filled_in, staff, stored_message
+from tests.support.messages import filled_in, stored_message
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 DANGER = {"message": "Canary: I want to kill myself", "name": "Canary"}
@@ -18,8 +19,8 @@ START = timezone.now() + timedelta(days=1)
 @pytest.fixture(autouse=True)
 def at(monkeypatch, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    staff("dana")
-    staff("olga", group="Owner", email="olga@vtc.example")
+    make_staff(email="dana@vtc.example")
+    make_staff("Owner", email="olga@vtc.example")
 
     for model, name in ((AccessLogEntry, "at"), (Notification, "created_at")):
         field = model._meta.get_field(name)
@@ -70,7 +71,7 @@ def test_the_email_comes_again_every_15_minutes_until_somebody_has_opened_it(cli
         at(minutes=minutes)
         assert round_of_the_background(), minutes
         assert not round_of_the_background()
-    ben = staff("ben", email="ben@vtc.example")
+    ben = make_staff(email="ben@vtc.example")
     client.force_login(ben)
     client.get("/admin/intake/submission/")  # a line in a list is no look into it
     at(minutes=64)

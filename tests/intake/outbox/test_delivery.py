@@ -12,7 +12,8 @@ from django.utils import timezone
 from intake.models import Notification
 from intake.models.outbox import lease
 from intake.outbox import delivery, emails
-from tests.support.messages import staff, stored_message
+from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ def clock(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def dana(db):
-    return staff(email="dana@vtc.example")
+    return make_staff(email="dana@vtc.example")
 
 
 def notice():
@@ -73,7 +74,7 @@ def test_waits_grow_from_30_seconds_to_an_hour_and_never_end(settings, clock):
         clock(seconds=wait.total_seconds() + 1)
     assert waits[:8] == [30, 60, 120, 240, 480, 960, 1920, 3600]
     assert set(waits[8:]) == {3600} and sum(waits) > 72 * 3600
-    assert notice().last_error == "ConnectionRefusedError"
+    assert notice().last_error == "ConnectionRefusedError (ECONNREFUSED)"
 
 
 def test_all_waiting_notices_go_out_when_the_server_is_back(postbox, clock):
@@ -195,11 +196,11 @@ def test_notice_waits_loudly_when_there_is_nobody_to_tell(postbox, dana, clock, 
 
 
 def test_those_are_told_who_may_read_and_want_to_know(dana):
-    staff("owner", group="Owner", email="owner@vtc.example")
-    staff("editor", group="Editor", email="editor@vtc.example")
-    staff("gone", email="gone@vtc.example", is_active=False)
-    staff("no-address", email="")
-    silent = staff("silent", email="silent@vtc.example")
+    make_staff("Owner", "owner@vtc.example")
+    make_staff("Editor", "editor@vtc.example")
+    make_staff(email="gone@vtc.example", is_active=False)
+    make_staff(email="")
+    silent = make_staff(email="silent@vtc.example")
     from intake.models import NoticePreference
 
     preference = NoticePreference.objects.create(user=silent, is_on=False)

@@ -10,7 +10,8 @@ from intake.models import IntakeSettings, Notification, OfficeHours, Submission
 from intake.outbox import delivery, escalation
 from intake.reply_times import PACIFIC
 from intake.staff import workflow
-from tests.support.messages import staff, stored_message
+from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 ALARM = Notification.Kind.ALARM
@@ -29,8 +30,8 @@ def waiting(at, settings):
     for day in range(5):
         OfficeHours.objects.create(weekday=day, opens_at=time(9), closes_at=time(17))
     IntakeSettings(reply_minutes=120, alarm_percent=50).save()
-    staff("dana")
-    staff("olga", group="Owner", email="olga@vtc.example")
+    make_staff(email="dana@vtc.example")
+    make_staff("Owner", "olga@vtc.example")
     at(MONDAY)
     submission = stored_message(name="Canary", message="canary")
     delivery.deliver_due()
@@ -58,7 +59,7 @@ def test_second_person_is_told_after_the_share_of_the_promise(waiting, at):
 
 
 def test_a_look_does_not_stop_the_alarm_and_is_told(waiting, at, client):
-    client.force_login(staff("ben", email="ben@vtc.example"))
+    client.force_login(make_staff(email="ben@vtc.example"))
     other = stored_message(message="other")
     client.get(f"/admin/intake/submission/{waiting.pk}/change/")
     client.get("/admin/intake/submission/")  # a line in a list is no look into it
@@ -75,7 +76,7 @@ def test_a_look_does_not_stop_the_alarm_and_is_told(waiting, at, client):
 
 @pytest.mark.parametrize("give_back", ["release", "idle"])
 def test_a_claim_that_is_given_back_starts_the_alarm_again(waiting, at, give_back):
-    ben = staff("ben", email="ben@vtc.example")
+    ben = make_staff(email="ben@vtc.example")
     at(MONDAY + timedelta(minutes=10))
     workflow.claim(waiting, by=ben)
     assert look(at, hours=4) == 0
@@ -89,7 +90,7 @@ def test_a_claim_that_is_given_back_starts_the_alarm_again(waiting, at, give_bac
 
 
 def test_alarm_goes_to_the_person_an_owner_chose(waiting, at):
-    chosen = staff("ben", email="ben@vtc.example")
+    chosen = make_staff(email="ben@vtc.example")
     IntakeSettings.objects.update(second_person=chosen)
     look(at, minutes=60)
     assert mail.outbox[0].to == ["ben@vtc.example"]
@@ -97,7 +98,7 @@ def test_alarm_goes_to_the_person_an_owner_chose(waiting, at):
 
 @pytest.mark.parametrize("change", ["left the role", "switched off", "no address"])
 def test_alarm_passes_over_a_chosen_person_who_cannot_answer_any_more(waiting, at, change):
-    chosen = staff("ben", email="" if change == "no address" else "ben@vtc.example")
+    chosen = make_staff(email="" if change == "no address" else "ben@vtc.example")
     IntakeSettings.objects.update(second_person=chosen)
     if change == "left the role":
         chosen.groups.clear()
@@ -112,7 +113,7 @@ def test_alarm_comes_again_each_office_hour_until_somebody_claims(waiting, at):
     assert look(at, minutes=90) == 0
     assert look(at, minutes=121) == 1
     assert look(at, hours=10) == 0  # the office is closed
-    workflow.claim(waiting, by=staff("ben", email="ben@vtc.example"))
+    workflow.claim(waiting, by=make_staff(email="ben@vtc.example"))
     assert look(at, hours=25) == 0
 
 
@@ -120,7 +121,7 @@ def test_an_alarm_that_is_not_sent_yet_stops_when_somebody_claims(waiting, at):
     at(MONDAY + timedelta(minutes=60))
     assert escalation.raise_due() == 1
     assert escalation.raise_due() == 0
-    workflow.claim(waiting, by=staff("ben", email="ben@vtc.example"))
+    workflow.claim(waiting, by=make_staff(email="ben@vtc.example"))
     assert not Notification.objects.filter(kind=ALARM).exists()
 
 
@@ -152,7 +153,7 @@ def test_no_alarm_for_what_somebody_has_seen_to(waiting, at, status):
 
 
 def test_without_a_promise_there_is_no_alarm(at, settings):
-    staff("olga", group="Owner")
+    make_staff("Owner", "olga@vtc.example")
     at(MONDAY)
     stored_message()
     at(MONDAY + timedelta(days=3))

@@ -11,7 +11,8 @@ from django.utils import timezone
 from intake.models import Notification
 from intake.models.outbox import lease
 from intake.outbox import delivery
-from tests.support.messages import staff, stored_message
+from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 
 GREETING = b"220 hello\r\n"
 
@@ -70,7 +71,7 @@ def bad_server(settings, request):
 @pytest.mark.django_db
 @pytest.mark.parametrize("bad_server", ["greeting"], indirect=True)
 def test_server_that_hangs_is_given_up_within_the_lease(bad_server):
-    staff()
+    make_staff()
     stored_message()
     began = timezone.now()
     assert delivery.deliver_due() == 0
@@ -81,7 +82,7 @@ def test_server_that_hangs_is_given_up_within_the_lease(bad_server):
 @pytest.mark.django_db
 @pytest.mark.parametrize("bad_server", ["drop after the text"], indirect=True)
 def test_mail_is_sent_again_with_its_message_id_when_the_server_drops_the_line_after_the_text(bad_server):
-    staff()
+    make_staff()
     stored_message()
     assert delivery.deliver_due() == 0
     Notification.objects.update(next_try_at=timezone.now() - timedelta(seconds=1))
@@ -95,7 +96,7 @@ def test_mail_is_sent_again_with_its_message_id_when_the_server_drops_the_line_a
 @pytest.mark.django_db
 @pytest.mark.parametrize("bad_server", ["quit"], indirect=True)
 def test_mail_counts_as_sent_when_the_server_hangs_after_it_took_it(bad_server):
-    staff()
+    make_staff()
     stored_message()
     assert delivery.deliver_due() == 1
     assert Notification.objects.get().sent_at
@@ -105,7 +106,7 @@ def test_mail_counts_as_sent_when_the_server_hangs_after_it_took_it(bad_server):
 @pytest.mark.django_db(transaction=True)
 def test_every_notice_goes_out_once_when_four_processes_deliver_at_once(postbox, monkeypatch):
     monkeypatch.setattr(delivery, "FREE_PER_HOUR", 1000)
-    staff()
+    make_staff()
     for number in range(30):
         stored_message(message=f"number {number}")
     start = threading.Barrier(4)

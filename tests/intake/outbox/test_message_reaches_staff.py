@@ -5,13 +5,14 @@ from django.urls import reverse
 
 from intake.models import Submission
 from intake.outbox import delivery
-from tests.support.messages import filled_in, staff
+from tests.support.messages import filled_in
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_message_is_stored_and_staff_are_told_when_the_form_is_sent(client, postbox):
-    staff(email="dana@vtc.example")
+    make_staff(email="dana@vtc.example")
     answer = client.post("/contact/", filled_in(message="Please call my heart canary"))
     assert answer.status_code == 303
     assert client.get(answer["Location"]).status_code == 200

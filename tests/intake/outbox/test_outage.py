@@ -6,7 +6,7 @@ import pytest
 
 from intake.models import IntakeSettings, Notification, Submission
 from tests.drills.outage import MAX_MAILS_AN_HOUR, MINUTE, Days, most_mails_in_an_hour
-from tests.support.messages import staff
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 MONTH = timedelta(days=30)
@@ -14,7 +14,7 @@ MONTH = timedelta(days=30)
 
 @pytest.fixture
 def days(monkeypatch):
-    staff()
+    make_staff()
     IntakeSettings(keep_open_days=10, keep_finished_days=10, keep_spam_days=10).save()
     return Days(monkeypatch)
 
@@ -48,7 +48,7 @@ def test_everybody_is_told_after_72_hours_without_a_mail_server(days, postbox, c
     days.jump(16 * MINUTE)
     days.go_on(hours=2, every=10 * MINUTE)
     assert_nothing_is_lost(days)
-    client.force_login(staff("olga", group="Owner", email="olga@vtc.example"))
+    client.force_login(make_staff("Owner", "olga@vtc.example"))
     assert_alarm_is_shown(client, caplog, untold=120)
     server = postbox.start_again()
     try:

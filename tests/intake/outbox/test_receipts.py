@@ -10,7 +10,9 @@ from django.utils import timezone
 from intake import retention
 from intake.models import IntakeSettings, Notification, Submission
 from intake.outbox import delivery, receipts
-from tests.support.messages import filled_in, staff, stored_message
+from tests.support.mail_server import Postbox
+from tests.support.messages import filled_in, stored_message
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "Sam@vtc.example"
@@ -80,15 +82,43 @@ def test_what_staff_call_spam_in_time_is_not_answered(postbox):
     assert receipts.deliver_due() == 0 and not copies_planned().exists()
 
 
-def test_no_more_than_a_few_go_out_an_hour(postbox, monkeypatch):
-    monkeypatch.setattr(receipts, "MAX_PER_HOUR", 2)
-    for number in range(3):
-        stored_message(**WISH | {"email": f"sam{number}@vtc.example"})
-    assert receipts.deliver_due() == 2
+def send_with_wish(client, number, address):
+    fields = filled_in(**WISH | {"email": f"sam{number}@vtc.example"}, message=f"number {number}")
+    return client.post("/contact/", fields, REMOTE_ADDR=address, follow=True).content.decode()
+
+
+def test_a_network_gets_three_a_day_and_no_page_tells_which(client):
+    pages = [send_with_wish(client, number, "203.0.113.7") for number in range(4)]
+    pages.append(send_with_wish(client, 5, "198.51.100.9"))
+    assert all("You asked for it by email. We send only a few of these" in page for page in pages)
+    assert copies_planned().count() == 4
+
+
+def test_ten_an_hour_go_out_in_all(client, postbox):
+    for number in range(12):
+        send_with_wish(client, number, f"203.0.113.{number}")
+    assert receipts.deliver_due() == 10 == len(postbox.mails)
+    assert Submission.objects.count() == 12
+
+
+def test_who_did_not_ask_is_told_nothing_of_an_email(client):
+    page = client.post("/contact/", filled_in(), follow=True).content.decode()
+    assert "by email" not in page
+
+
+def test_references_go_through_a_mail_server_of_their_own(postbox, settings):
+    make_staff()
+    own = Postbox()
+    own.start()
+    settings.COPY_EMAIL = {"host": own.hostname, "port": own.port}
+    stored_message(**WISH)
+    assert delivery.deliver_due() == 1 and receipts.deliver_due() == 1
+    own.stop()
+    assert [mail.rcpt_tos for mail in own.mails] == [[ADDRESS]] and len(postbox.mails) == 1
 
 
 def test_address_that_refuses_mail_is_given_up_without_an_alarm(postbox, caplog):
-    staff()
+    make_staff()
     stored_message(**WISH)
     assert delivery.deliver_due() == 1
     postbox.answer = "550 no such mailbox"
@@ -100,7 +130,7 @@ def test_address_that_refuses_mail_is_given_up_without_an_alarm(postbox, caplog)
 
 
 def test_copy_that_waits_is_no_notice_that_failed(postbox):
-    staff()
+    make_staff()
     submission = stored_message(**WISH)
     assert delivery.deliver_due() == 1 and len(postbox.mails) == 1
     copies_planned().update(created_at=timezone.now() - timedelta(hours=1))
@@ -111,13 +141,13 @@ def test_copy_that_waits_is_no_notice_that_failed(postbox):
 
 
 def test_copies_take_no_room_from_the_notices_of_staff(postbox):
-    staff()
+    make_staff()
     for number in range(delivery.FREE_PER_HOUR + 2):
         stored_message(**WISH | {"email": f"sam{number}@vtc.example"})
     Notification.objects.exclude(kind=Notification.Kind.RECEIPT).update(
         sent_at=timezone.now() - timedelta(hours=2)
     )
-    assert receipts.deliver_due() == delivery.FREE_PER_HOUR + 2
+    assert receipts.deliver_due() == receipts.MAX_PER_HOUR
     stored_message()
     assert delivery.deliver_due() == 1
 

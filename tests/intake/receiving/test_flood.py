@@ -5,14 +5,14 @@ import pytest
 from intake.models import Notification
 from intake.outbox import delivery
 from tests.drills import flood
-from tests.support.messages import staff
+from tests.support.staff import make_staff
 
 JUNK = 300
 
 
 @pytest.mark.django_db
 def test_real_messages_are_stored_and_visible_among_junk_and_all_is_told_in_one_mail(postbox):
-    staff()
+    make_staff()
     report = flood.run(JUNK)
     assert report.is_kept(), str(report)
     delivery.deliver_due()

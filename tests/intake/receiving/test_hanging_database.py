@@ -11,7 +11,8 @@ from psycopg2.extensions import set_wait_callback
 
 from intake import database_timeouts
 from intake.models import KeyCheck, Notification, Submission
-from tests.support.messages import filled_in, staff
+from tests.support.messages import filled_in
+from tests.support.staff import make_staff
 from tests.support.tcp_proxy import TcpProxy
 from vtc_site.background import BackgroundThread
 
@@ -125,7 +126,7 @@ def test_row_is_stored_once_when_the_answer_to_the_commit_is_lost(client, way, m
 
 
 def test_mail_goes_out_after_the_database_hung_under_the_thread(client, way, postbox, monkeypatch):
-    staff()
+    make_staff()
     assert_message_can_be_sent(client)
     monkeypatch.setattr(database_timeouts, "MAX_SECONDS", 0.2)
     thread = BackgroundThread()

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from intake.models import AccessLogEntry, Submission
 from intake.staff import search
-from tests.support.messages import staff, stored_message
+from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:intake_submission_changelist")
@@ -22,7 +23,7 @@ def page_of(submission):
 
 @pytest.fixture
 def intake(client):
-    client.force_login(staff("dana"))
+    client.force_login(make_staff(email="dana@vtc.example"))
     return client
 
 

@@ -16,7 +16,7 @@ from tests.support.staff import (
     give_code,
     give_password,
     is_signed_in,
-    staff,
+    make_staff,
     with_app,
 )
 from vtc_site.models import SignInState
@@ -52,7 +52,7 @@ def desk(monkeypatch):
 @pytest.fixture
 def link(client, desk, monkeypatch, mailoutbox):
     """Return the link that a member of staff got."""
-    staff()
+    make_staff()
     client.post(ASK, {"email": EMAIL})
     desk.work_off(monkeypatch)
     return re.search(r"http://testserver(\S+)", mailoutbox[0].body)[1]
@@ -94,21 +94,21 @@ def test_the_link_works_once(client, link):
     set_password(client)
     other = Client()
     other.get(link)
-    assert "This link is over" in other.get(SET).content.decode()
-    assert "This link is over" in set_password(other, "another long password").content.decode()
+    assert "This link has expired" in other.get(SET).content.decode()
+    assert "This link has expired" in set_password(other, "another long password").content.decode()
 
 
 def test_the_link_ends_after_an_hour(client, link, settings):
     settings.PASSWORD_RESET_TIMEOUT = -1
     client.get(link)
-    assert "This link is over" in client.get(SET).content.decode()
+    assert "This link has expired" in client.get(SET).content.decode()
 
 
 @pytest.mark.parametrize("secret", ["", "x", "MQ.", "MQ.c1-2", "%FF%FE.a", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5.x"])
 def test_a_made_up_link_is_over(client, secret):
-    staff()
+    make_staff()
     client.get(f"{SET}?link={secret}")
-    assert "This link is over" in client.get(SET).content.decode()
+    assert "This link has expired" in client.get(SET).content.decode()
 
 
 def test_a_weak_password_is_refused(client, link):
@@ -126,7 +126,7 @@ def test_the_second_step_is_still_asked(client, link, settings):
 
 
 def test_a_new_password_ends_every_session(client):
-    user, other = staff(), Client()
+    user, other = make_staff(), Client()
     give_password(other)
     assert is_signed_in(other)
     user.refresh_from_db()
@@ -136,7 +136,7 @@ def test_a_new_password_ends_every_session(client):
 
 
 def test_known_and_unknown_get_the_same_answer_for_the_same_work(client, desk, django_assert_num_queries):
-    staff()
+    make_staff()
     texts = set()
     for email in (EMAIL, "nobody@vtc.example"):
         with django_assert_num_queries(0):
@@ -148,7 +148,7 @@ def test_known_and_unknown_get_the_same_answer_for_the_same_work(client, desk, d
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"is_staff": False}, {"email": ""}])
 def test_only_active_staff_get_a_mail(client, desk, monkeypatch, mailoutbox, change):
-    staff()
+    make_staff()
     get_user_model().objects.update(**change)
     client.post(ASK, {"email": EMAIL})
     client.post(ASK, {"email": "nobody@vtc.example"})
@@ -157,7 +157,7 @@ def test_only_active_staff_get_a_mail(client, desk, monkeypatch, mailoutbox, cha
 
 
 def test_nobody_is_flooded_with_mail(mailoutbox):
-    staff()
+    make_staff()
     for _ in range(3):
         password_reset.send_link(EMAIL.upper())
     assert len(mailoutbox) == 1
@@ -179,7 +179,7 @@ def test_a_mail_server_that_is_down_shows_nothing_and_logs_no_address(
     desk, client, monkeypatch, caplog, settings
 ):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    staff()
+    make_staff()
     assert client.post(ASK, {"email": EMAIL}).status_code == 200
     desk.work_off(monkeypatch)
     assert "could not be sent" in caplog.text
@@ -187,7 +187,7 @@ def test_a_mail_server_that_is_down_shows_nothing_and_logs_no_address(
 
 
 def test_the_link_leads_to_the_sites_own_name(desk, client, monkeypatch, mailoutbox):
-    staff()
+    make_staff()
     client.post(ASK, {"email": EMAIL}, headers={"Host": "localhost"})
     desk.work_off(monkeypatch)
     assert f"{site_settings.SITE_URL}/admin/new-password/" in mailoutbox[0].body

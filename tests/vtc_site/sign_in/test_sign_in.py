@@ -18,7 +18,7 @@ from tests.support.staff import (
     give_code,
     give_password,
     is_signed_in,
-    staff,
+    make_staff,
     with_app,
 )
 from vtc_site.sign_in import second_factor
@@ -44,7 +44,7 @@ def key_on(page):
 
 
 def test_the_first_sign_in_leads_through_every_step_to_the_message(client):
-    user = staff()
+    user = make_staff()
     password = give_one_time_password(user)
     assert give_password(client, password=password, to=MESSAGE)["Location"] == "/admin/login/password/"
     assert not is_signed_in(client)
@@ -63,7 +63,7 @@ def test_the_first_sign_in_leads_through_every_step_to_the_message(client):
 
 
 def test_the_next_sign_in_takes_password_and_code(client):
-    with_app(staff())
+    with_app(make_staff())
     assert give_password(client, to=MESSAGE)["Location"] == "/admin/login/"
     assert "6-digit code" in client.get("/admin/login/").content.decode()
     assert not is_signed_in(client)
@@ -72,7 +72,7 @@ def test_the_next_sign_in_takes_password_and_code(client):
 
 
 def test_a_password_alone_opens_no_address(client):
-    with_app(staff())
+    with_app(make_staff())
     give_password(client)
     for path in (
         "/admin/",
@@ -87,7 +87,7 @@ def test_a_password_alone_opens_no_address(client):
 
 @pytest.mark.parametrize("step", ["password", "second-step", "recovery-codes"])
 def test_a_step_cannot_be_skipped(client, step):
-    with_app(staff())
+    with_app(make_staff())
     assert client.get(f"/admin/login/{step}/")["Location"] == "/admin/login/"
     give_password(client)
     assert client.post(f"/admin/login/{step}/", {"code": "1"})["Location"] == "/admin/login/"
@@ -95,12 +95,12 @@ def test_a_step_cannot_be_skipped(client, step):
 
 
 def test_a_session_without_a_code_is_not_let_in(client):
-    client.force_login(staff())
+    client.force_login(make_staff())
     assert not is_signed_in(client)
 
 
 def test_a_code_works_once(client):
-    with_app(staff())
+    with_app(make_staff())
     typed = code()
     for _ in range(2):
         client.logout()
@@ -112,7 +112,7 @@ def test_a_code_works_once(client):
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_requests_at_the_same_moment_cannot_spend_one_code():
-    user, typed = staff(), code()
+    user, typed = make_staff(), code()
     with_app(user)
 
     def spend(_):
@@ -128,7 +128,7 @@ def test_two_requests_at_the_same_moment_cannot_spend_one_code():
 
 
 def test_wrong_codes_make_the_next_try_wait(client):
-    with_app(staff())
+    with_app(make_staff())
     give_password(client)
     assert give_code(client, "000000").status_code == 422
     answer = give_code(client, code())
@@ -137,7 +137,7 @@ def test_wrong_codes_make_the_next_try_wait(client):
 
 
 def test_a_recovery_code_signs_in_once(client):
-    codes = with_app(staff())
+    codes = with_app(make_staff())
     give_password(client)
     assert give_code(client, codes[0].upper())["Location"] == "/admin/"
     assert "Codes left: 9" in client.get("/admin/").content.decode()
@@ -147,26 +147,26 @@ def test_a_recovery_code_signs_in_once(client):
 
 
 def test_a_wrong_code_of_the_app_leaves_the_recovery_codes_alone(client):
-    codes = with_app(staff())
+    codes = with_app(make_staff())
     give_password(client)
     give_code(client, "000000")
     assert give_code(client, codes[0]).status_code == 302
 
 
 def test_recovery_codes_cannot_be_read_from_the_database(client):
-    user = staff()
+    user = make_staff()
     codes = with_app(user)
     stored = {token.token for token in user.staticdevice_set.get().token_set.all()}
     assert not stored & {text for code in codes for text in (code, code.replace("-", ""))}
 
 
 def test_new_recovery_codes_need_a_code_and_replace_the_old(client):
-    user = staff()
+    user = make_staff()
     old = with_app(user)
     give_password(client)
     give_code(client, code())
     assert client.post("/admin/recovery-codes/", {"code": "000000"}).status_code == 422
-    user.totpdevice_set.update(throttling_failure_count=0)
+    user.authenticatorapp_set.update(throttling_failure_count=0)
     page = client.post("/admin/recovery-codes/", {"code": code(steps=1)}).content.decode()
     new = re.findall(r"<code>(\w{4}-\w{4}-\w{4}-\w{4})</code>", page)
     assert len(new) == 10
@@ -176,7 +176,7 @@ def test_new_recovery_codes_need_a_code_and_replace_the_old(client):
 
 @pytest.mark.parametrize("typed", ["12345", "abcdef", "１２３４５６", "", "0" * 39])
 def test_a_set_up_with_a_wrong_code_starts_nothing(client, typed):
-    user = staff()
+    user = make_staff()
     give_password(client)
     client.get("/admin/login/second-step/")
     assert client.post("/admin/login/second-step/", {"code": typed}).status_code == 422
@@ -184,7 +184,7 @@ def test_a_set_up_with_a_wrong_code_starts_nothing(client, typed):
 
 
 def test_the_one_time_password_must_change(client):
-    password = give_one_time_password(staff())
+    password = give_one_time_password(make_staff())
     give_password(client, password=password)
     assert choose_password(client, password).status_code == 422
     assert choose_password(client, "short").status_code == 422
@@ -193,7 +193,7 @@ def test_the_one_time_password_must_change(client):
 
 
 def test_a_code_is_asked_before_the_password_changes(client):
-    user = staff()
+    user = make_staff()
     with_app(user)
     password = give_one_time_password(user)
     assert give_password(client, password=password)["Location"] == "/admin/login/"
@@ -214,13 +214,13 @@ def test_a_code_is_asked_before_the_password_changes(client):
     ],
 )
 def test_sign_in_leads_to_this_site_only(client, elsewhere):
-    with_app(staff())
+    with_app(make_staff())
     give_password(client, to=elsewhere)
     assert give_code(client, code())["Location"] == "/admin/"
 
 
 def test_wrong_password_and_unknown_account_get_the_same_answer(client):
-    staff()
+    make_staff()
     known = give_password(client, password="wrong")
     unknown = give_password(client, email="nobody@vtc.example", password="wrong")
     assert (known.status_code, unknown.status_code) == (422, 422)
@@ -231,14 +231,14 @@ def test_wrong_password_and_unknown_account_get_the_same_answer(client):
 
 
 def test_accounts_that_are_not_staff_or_switched_off_do_not_sign_in(client):
-    staff("off@vtc.example", is_active=False)
+    make_staff("", "off@vtc.example", is_active=False)
     get_user_model().objects.create_user("visitor@vtc.example", "visitor@vtc.example", PASSWORD)
     for email in ("off@vtc.example", "visitor@vtc.example"):
         assert give_password(client, email=email).status_code == 422
 
 
 def test_an_account_switched_off_between_the_steps_goes_no_further(client):
-    user = staff()
+    user = make_staff()
     with_app(user)
     give_password(client)
     get_user_model().objects.filter(pk=user.pk).update(is_active=False)
@@ -248,13 +248,13 @@ def test_an_account_switched_off_between_the_steps_goes_no_further(client):
 
 def test_a_trial_asks_for_no_second_step(client, settings):
     settings.STAFF_SECOND_FACTOR = False
-    staff()
+    make_staff()
     assert give_password(client)["Location"] == "/admin/"
     assert is_signed_in(client)
 
 
 def test_the_session_key_changes_when_somebody_signs_in(client):
-    with_app(staff())
+    with_app(make_staff())
     client.get("/admin/login/")
     give_password(client)
     before = client.session.session_key
@@ -278,7 +278,7 @@ def first_owner(capsys):
 
 def test_the_first_owner_gets_a_password_until_an_owner_has_signed_in(client, capsys, settings):
     settings.STAFF_SECOND_FACTOR = False
-    staff("ben@vtc.example", "Intake", last_login=timezone.now())
+    make_staff(email="ben@vtc.example", last_login=timezone.now())
     assert first_owner(capsys)
     give_password(client, email="owner@example.com", password=first_owner(capsys))
     assert choose_password(client)["Location"] == "/admin/"
@@ -286,7 +286,7 @@ def test_the_first_owner_gets_a_password_until_an_owner_has_signed_in(client, ca
 
 
 def test_reset_sign_in_gives_a_fresh_start(client, capsys):
-    with_app(staff())
+    with_app(make_staff())
     call_command("reset_sign_in", EMAIL)
     password = re.search(r"One-time password: (\S+)", capsys.readouterr().out)[1]
     give_password(client, password=password)

@@ -39,6 +39,7 @@ from intake.models import (
 )
 from tests.support import images as pictures
 from tests.support.messages import stored_message
+from vtc_site.models import SignInEvent
 
 PAGES, EDITORS, PUBLISHERS, MESSAGES, OWNER = "EPOR", "EPO", "PO", "IO", "O"
 STAFF, NOBODY = "EPIORN", ""
@@ -90,6 +91,9 @@ ADDRESSES = [
     # Of Django's admin itself
     *address("index", get=STAFF, post=STAFF),
     *address("jsi18n", get=STAFF),
+    *address("help", get=STAFF),
+    *address("help_editing_pages", get=PAGES),
+    *address("help_answering_messages", get=MESSAGES),
     *address(
         "autocomplete", get=PAGES, query="app_label=content&model_name=helpline&field_name=sources&term=cdc"
     ),
@@ -102,6 +106,14 @@ ADDRESSES = [
     *model("auth.user", look=OWNER, add=OWNER, change=OWNER),
     *address("auth_user_one_time_password", get=OWNER, post=OWNER, example="auth.user"),
     *address("auth_user_forget_phone", get=OWNER, post=OWNER, example="auth.user"),
+    # What happened to sign-ins: owners see everybody's, others their own
+    *address("app_list vtc_site", get=STAFF, post=STAFF),
+    *address("vtc_site_signinevent_changelist", get=STAFF, post=STAFF),
+    *address("vtc_site_signinevent_add"),
+    *address("vtc_site_signinevent_change", get=OWNER, example="vtc_site.signinevent"),
+    *address("vtc_site_signinevent_history", get=OWNER, post=OWNER, example="vtc_site.signinevent"),
+    *address("vtc_site_signinevent_delete", example="vtc_site.signinevent"),
+    *address("vtc_site/signinevent/<path:object_id>/", get=STAFF, post=STAFF, example="vtc_site.signinevent"),
     # Pages and shared facts
     *model("content.page", look=PAGES, add=EDITORS, change=EDITORS),
     *address("content_page_preview", get=EDITORS, post=EDITORS),
@@ -117,7 +129,7 @@ ADDRESSES = [
     *address("content_page_version", get=PAGES),
     *address("content_page_restore", post=EDITORS),
     *address("content_page_unschedule", post=PUBLISHERS),
-    *address("content_page_bin", get=PUBLISHERS, post=PUBLISHERS),
+    *address("content_page_trash", get=PUBLISHERS, post=PUBLISHERS),
     *model("content.trashedpage", look=PAGES),
     *model("content.redirect", look=EDITORS, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
     *model("content.source", look=PAGES, add=EDITORS, change=EDITORS, delete=PUBLISHERS),
@@ -152,6 +164,10 @@ def _person():
     return users.first() or users.create_user("new@vtc.example", is_staff=True)
 
 
+def _colleague():
+    return get_user_model().objects.create_user("colleague@vtc.example", is_staff=True)
+
+
 def _message():
     return Submission.objects.first() or stored_message()
 
@@ -165,13 +181,14 @@ def _spam():
 # How to get an object of a model: without a line here the first one that the starting pages brought.
 EXAMPLES = {
     "auth.user": lambda: get_user_model().objects.create_user("new@vtc.example", is_staff=True),
+    "vtc_site.signinevent": lambda: SignInEvent.objects.create(account=_colleague(), kind="signed-in"),
     "content.clinic": lambda: Clinic.objects.get_or_create(pk=1)[0],
     "content.source": lambda: Source.objects.create(slug="unused", publisher="P", title="T"),
     "content.glossaryterm": lambda: GlossaryTerm.objects.create(term="T", definition="D."),
     "content.helpline": lambda: Helpline.objects.create(slug="unused", name="H", is_published=False),
     "content.clinician": lambda: Clinician.objects.create(name="R"),
     "content.previewlink": lambda: PreviewLink.objects.create(version=Version.objects.first()),
-    "content.trashedpage": lambda: TrashedPage.objects.create(path="/binned/", binned_at=timezone.now()),
+    "content.trashedpage": lambda: TrashedPage.objects.create(path="/trashed/", trashed_at=timezone.now()),
     "content.redirect": lambda: Redirect.objects.create(path="/old/", page=Page.objects.first()),
     "content.storedimage": lambda: images.store(pictures.upload(pictures.picture((20, 10)))),
     "content.auditentry": lambda: AuditEntry.objects.first() or AuditEntry.objects.create(),

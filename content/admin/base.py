@@ -1,0 +1,112 @@
+"""What several admins share: records to read only, the one record, audited and protected facts."""
+
+from django.contrib import admin
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html_join
+
+from content.models import AuditEntry
+from content.publishing import audit
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """For records that staff only read."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class AuditedAdmin(admin.ModelAdmin):
+    """For a shared fact: each addition, change and deletion is recorded in the audit trail.
+
+    The entry names the fields that changed, never their contents.
+    """
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if form.changed_data or not change:
+            fields = {field.name: field for field in form.instance._meta.get_fields()}
+            labels = [str(fields[name].verbose_name) for name in form.changed_data if name in fields]
+            self._log(request, form.instance, f"changed: {', '.join(labels)}" if change else "added")
+
+    def delete_model(self, request, obj):
+        with transaction.atomic():
+            self._log(request, obj, "deleted")
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        with transaction.atomic():
+            for fact in queryset:
+                self._log(request, fact, "deleted")
+            super().delete_queryset(request, queryset)
+
+    def _log(self, request, fact, detail):
+        subject = f"{fact._meta.verbose_name}: {fact}"
+        audit.log(AuditEntry.Action.FACT_CHANGED, author=request.user, subject=subject, detail=detail)
+
+
+class SingletonAdmin(AuditedAdmin):
+    """For a model with one record: its list leads straight to it."""
+
+    def changelist_view(self, request, extra_context=None):
+        name, only = f"admin:{self.opts.app_label}_{self.opts.model_name}", self.model.objects.first()
+        if only:
+            return HttpResponseRedirect(reverse(f"{name}_change", args=[only.pk]))
+        if self.has_add_permission(request):
+            return HttpResponseRedirect(reverse(f"{name}_add"))
+        return super().changelist_view(request, extra_context)
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not self.model.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class UsedFactAdmin(AuditedAdmin):
+    """For facts that pages use: shows where, and keeps code and record while they are used."""
+
+    fixed_field = "slug"
+
+    def uses_of(self, fact):
+        """Return (address, text) of everything that uses `fact`."""
+        raise NotImplementedError
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = [self.fixed_field] if obj and self.fixed_field and self._uses(obj) else []
+        return [*super().get_readonly_fields(request, obj), *fixed, "used_by"]
+
+    def get_fieldsets(self, request, obj=None):
+        shown = [(title, dict(options)) for title, options in super().get_fieldsets(request, obj)]
+        for _, options in shown:
+            options["fields"] = [name for name in options["fields"] if name != "used_by"]
+        return [*shown, ("Where it is used", {"fields": ["used_by"]})] if obj else shown
+
+    def has_delete_permission(self, request, obj=None):
+        """Allow one at a time, and only what nothing uses."""
+        return obj is not None and super().has_delete_permission(request, obj) and not self._uses(obj)
+
+    @admin.display(description="used by")
+    def used_by(self, fact):
+        rows = self._uses(fact)
+        return format_html_join("", '<a href="{}">{}</a><br>', rows) if rows else "Not used anywhere."
+
+    def _uses(self, fact):
+        if not hasattr(fact, "known_uses"):  # asked several times for one screen
+            fact.known_uses = self.uses_of(fact)
+        return fact.known_uses
+
+
+def page_links(uses):
+    """Return (address, text) of the pages in `uses`, as `uses_of` gives them."""
+    return [
+        (reverse("admin:content_page_change", args=[use.page.pk]), f"{use.page.short_name} ({use.where})")
+        for use in uses
+    ]

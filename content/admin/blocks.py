@@ -1,0 +1,64 @@
+"""How the edit screen shows each kind of block: BLOCK_INLINES. Used by pages.py."""
+
+from functools import cached_property
+
+from content_editor.admin import ContentEditorInline
+from django import forms
+from django.db import models
+from django.forms.models import BaseInlineFormSet
+
+from content.admin.image_field import PICTURE
+from content.models import BLOCKS_BY_KIND, Helpline, HelplineList
+
+FIELD_WIDGETS = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})}, **PICTURE}
+
+
+class BlockInline(ContentEditorInline):
+    """Marks the fields that the editor's script may show as the title of a block, in order."""
+
+    color = "currentcolor"
+    formfield_overrides = FIELD_WIDGETS
+
+    def formfield_for_dbfield(self, db_field, *args, **kwargs):
+        field = super().formfield_for_dbfield(db_field, *args, **kwargs)
+        if db_field.name in self.model.title_fields:
+            field.widget.attrs["data-title"] = self.model.title_fields.index(db_field.name)
+        return field
+
+
+class HelplineListForm(forms.ModelForm):
+    """Helplines as checkboxes: every device and screen reader knows them, and what is chosen shows."""
+
+    helplines = forms.ModelMultipleChoiceField(queryset=Helpline.objects, widget=forms.CheckboxSelectMultiple)
+
+
+class HelplineListFormSet(BaseInlineFormSet):
+    """Reads the helplines to choose from once, not once a block."""
+
+    @cached_property
+    def _lines(self):
+        return [(line.pk, str(line)) for line in Helpline.objects.all()]
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "helplines" in form.fields:
+            form.fields["helplines"].choices = self._lines
+
+
+class HelplineListInline(BlockInline):
+    form = HelplineListForm
+    formset = HelplineListFormSet
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("helplines")
+
+
+def block_inline(model):
+    """Return the inline that edits blocks of the kind `model`."""
+    base = HelplineListInline if model is HelplineList else BlockInline
+    return base.create(
+        model, icon=model.menu_icon, verbose_name=model.label(), verbose_name_plural=model.label()
+    )
+
+
+BLOCK_INLINES = [block_inline(model) for model in BLOCKS_BY_KIND.values()]

@@ -1,0 +1,18 @@
+"""Admin of the clinic's own record. What is empty in it is not shown anywhere."""
+
+from django.contrib import admin
+
+from content.admin.base import SingletonAdmin
+from content.models import Clinic
+
+
+@admin.register(Clinic)
+class ClinicAdmin(SingletonAdmin):
+    fieldsets = [
+        (None, {"fields": ["name", "address", "hours_text"]}),
+        ("Phone", {"fields": ["phone", "who_answers", "referral_note", "text_number"]}),
+        ("Care", {"fields": ["ages_seen", "languages", "prescribes", "medicine_elsewhere"]}),
+        ("Cost", {"fields": ["first_session_price", "insurers", "takes_medi_cal"]}),
+        ("License", {"fields": ["license_type", "license_number", "license_url", "license_expires_on"]}),
+        ("Leave button", {"fields": ["leave_url"]}),
+    ]

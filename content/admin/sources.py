@@ -1,0 +1,43 @@
+"""Admin of the publications that pages cite."""
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.urls import reverse
+
+from content import usage
+from content.admin.base import UsedFactAdmin, page_links
+from content.models import Source
+
+
+class CitedChangeList(ChangeList):
+    """Counts for a whole screen at once how many pages cite each source."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        uses, self.result_list = usage.all_uses(), list(self.result_list)
+        for source in self.result_list:
+            source.page_count = len({use.page for use in uses.sources[source.slug]})
+
+
+@admin.register(Source)
+class SourceAdmin(UsedFactAdmin):
+    list_display = ["slug", "publisher", "title", "year", "verification", "checked_on", "expires_on", "pages"]
+    list_filter = ["verification"]
+    search_fields = ["slug", "publisher", "title"]
+
+    class Media:
+        css = {"all": ["css/admin/lists.css"]}
+
+    def get_changelist(self, request, **kwargs):
+        return CitedChangeList
+
+    @admin.display
+    def pages(self, source):
+        return source.page_count
+
+    def uses_of(self, source):
+        lines = [
+            (reverse("admin:content_helpline_change", args=[line.pk]), f"{line} (helpline)")
+            for line in source.helpline_set.all()
+        ]
+        return page_links(usage.all_uses().sources[source.slug]) + lines
