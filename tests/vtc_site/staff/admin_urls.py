@@ -31,6 +31,7 @@ from content.models import (
 from intake.models import (
     AccessLogEntry,
     Closure,
+    Deletion,
     IntakeSettings,
     NoticePreference,
     Notification,
@@ -154,6 +155,7 @@ ADDRESSES = [
     *model("intake.officehours", look=MESSAGES, add=OWNER, change=OWNER, delete=OWNER),
     *model("intake.closure", look=MESSAGES, add=OWNER, change=OWNER, delete=OWNER),
     *model("intake.accesslogentry", look=OWNER),
+    *model("intake.deletion", look=OWNER),
     *model("intake.intakesettings", look=OWNER, change=OWNER),
     *model("intake.noticepreference", look=MESSAGES, add=MESSAGES, change=MESSAGES),
 ]
@@ -198,6 +200,7 @@ EXAMPLES = {
     "intake.officehours": lambda: OfficeHours.objects.create(weekday=0, opens_at="09:00", closes_at="17:00"),
     "intake.closure": lambda: Closure.objects.create(on="2030-01-01"),
     "intake.accesslogentry": lambda: AccessLogEntry.objects.create(kind="detail", reference="KD7MR4TB"),
+    "intake.deletion": lambda: Deletion.objects.get_or_create(reference="GA2KU5SE")[0],
     "intake.intakesettings": lambda: IntakeSettings.objects.get_or_create(pk=1)[0],
     "intake.noticepreference": lambda: NoticePreference.objects.get_or_create(user=_person())[0],
 }
