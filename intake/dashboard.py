@@ -25,8 +25,14 @@ def items(user):
     if not user.has_perm("intake.view_submission"):
         return []
     now = timezone.now()
-    first = [_flood(now), _alarms(), _refused(user)]
-    lists = [*first, _needs_action(user, now), _claimed_by_me(user, now), _spam()]
+    lists = [
+        _flood(now),
+        _alarms(),
+        _refused(user),
+        _needs_action(user, now),
+        _claimed_by_me(user, now),
+        _spam(),
+    ]
     shown = [row["reference"] for each in lists for row in each["rows"] if "reference" in row]
     access_log.record(user, AccessLogEntry.Kind.LIST, *shown)
     return [each for each in lists if each["rows"]]

@@ -1,17 +1,18 @@
 """Addresses of the message form. `contact` without a slash takes a POST too, so that no body is lost."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from intake import own_views, views
 
 app_name = "intake"
 urlpatterns = [
-    path("contact/", views.send_message, name="send_message"),
-    path("contact", views.send_message),
-    path("contact/sent/", views.message_sent, name="message_sent"),
-    path("contact/add/", own_views.add_to_message, name="add_to_message"),
-    path("contact/added/", own_views.message_added, name="message_added"),
-    path("contact/status/", own_views.message_status, name="message_status"),
-    path("contact/delete/", own_views.delete_message, name="delete_message"),
-    path("contact/sent/clear.css", views.clear_cache, name="clear_cache"),
+    path(_("contact/"), views.send_message, name="send_message"),
+    path(_("contact"), views.send_message),
+    path(_("contact/sent/"), views.message_sent, name="message_sent"),
+    path(_("contact/sent/clear.css"), views.clear_cache, name="clear_cache"),
+    path(_("contact/add/"), own_views.add_to_message, name="add_to_message"),
+    path(_("contact/added/"), own_views.message_added, name="message_added"),
+    path(_("contact/status/"), own_views.message_status, name="message_status"),
+    path(_("contact/delete/"), own_views.delete_message, name="delete_message"),
 ]

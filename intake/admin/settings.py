@@ -30,7 +30,7 @@ class IntakeSettingsForm(forms.ModelForm):
 class IntakeSettingsAdmin(SingletonAdmin):
     form = IntakeSettingsForm
     fieldsets = [
-        ("On the form", {"fields": ["reply_time", "tries", "caller_id", "next_step"]}),
+        ("On the form", {"fields": ["reply_time", "answers_in_spanish", "tries", "caller_id", "next_step"]}),
         ("Reply promise", {"fields": ["reply_minutes", "alarm_percent", "second_person"]}),
         (
             "Words of danger",

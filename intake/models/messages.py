@@ -152,6 +152,11 @@ class Submission(models.Model):
         return spoken(self.reference)
 
     @property
+    def page_language(self):
+        """The code of the language in which the site writes to the person."""
+        return self.language if self.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+    @property
     def initials(self):
         """The first letters of the name: enough to tell rows apart, too little to name a person."""
         return " ".join(f"{word[0].upper()}." for word in self.name.split()[:3])

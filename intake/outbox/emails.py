@@ -14,6 +14,7 @@ from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
 from intake.models import AccessLogEntry, IntakeSettings
 from intake.outbox.refusals import ABOUT_ONE_ADDRESS
@@ -101,7 +102,8 @@ def reference_for_sender(submission, *, mail_key):
     """To the person who wrote and asked for it: nothing reveals what kind of site this is; no link."""
     context = {"submission": submission}
     sender = settings.COPY_FROM_EMAIL
-    return _email("reference_for_sender", context, mail_key, to=[submission.email], sender=sender)
+    with translation.override(submission.page_language):
+        return _email("reference_for_sender", context, mail_key, to=[submission.email], sender=sender)
 
 
 def _link(submission):

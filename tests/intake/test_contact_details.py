@@ -76,6 +76,9 @@ def test_number_of_another_country_is_dialed_as_it_is_there(typed, number):
         "818-555-O1OO",
         "818-555-0100 or 310-555-0199",
         "1 818 555 010",
+        "03.05.1987",
+        "123-45-6789",
+        "2026-11-27 10:30",
     ],
 )
 def test_there_is_no_link_when_the_number_is_not_certain(typed):
