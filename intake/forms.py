@@ -188,28 +188,28 @@ class AddForm(forms.Form):
 
     token = forms.CharField(required=False, widget=forms.HiddenInput)
     text = PlainTextField(
-        label="Add something",
+        label=_("Add something"),
         max_length=MAX_MESSAGE_CHARACTERS,
         widget=forms.Textarea({"rows": 3, "autocomplete": "off", "class": "input"}),
     )
     new_phone = PlainTextField(
-        label="Was the number wrong? The right one",
+        label=_("Was the number wrong? The right one"),
         max_length=100,
         read=typed_text.one_word,
         widget=forms.TextInput({"type": "tel", "autocomplete": "off", "class": "input"}),
     )
     new_email = PlainTextField(
-        label="Was the email address wrong? The right one",
+        label=_("Was the email address wrong? The right one"),
         max_length=254,
         read=typed_text.email_address,
         widget=forms.EmailInput({"autocomplete": "off", "class": "input"}),
     )
-    call_off = forms.BooleanField(label="Please don’t contact me after all.", required=False)
+    call_off = forms.BooleanField(label=_("Please don’t contact me after all."), required=False)
 
     def clean(self):
         cleaned = super().clean()
         if not any(cleaned.get(name) for name in ("text", "new_phone", "new_email", "call_off")):
-            self.add_error("text", "Write what you want to add, or tick the box below.")
+            self.add_error("text", _("Write what you want to add, or tick the box below."))
         return cleaned
 
 
@@ -219,14 +219,14 @@ class OwnMessageForm(forms.Form):
     use_required_attribute = False
 
     reference = PlainTextField(
-        label="Your reference",
-        help_text="Like KD7 MR4 TB. It stood on the page after you sent your message.",
+        label=_("Your reference"),
+        help_text=_("Like KD7 MR4 TB. It stood on the page after you sent your message."),
         max_length=20,
         widget=forms.TextInput({"autocomplete": "off", "class": "input"}),
     )
     contact = PlainTextField(
-        label="Your phone number or email",
-        help_text="The one you gave us. Its last four digits are enough.",
+        label=_("Your phone number or email"),
+        help_text=_("The one you gave us. Its last four digits are enough."),
         max_length=254,
         widget=forms.TextInput({"autocomplete": "off", "class": "input"}),
     )
@@ -234,8 +234,8 @@ class OwnMessageForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         for name, words in (
-            ("reference", "Enter your reference."),
-            ("contact", "Enter the number or email."),
+            ("reference", _("Enter your reference.")),
+            ("contact", _("Enter the number or email.")),
         ):
             if not cleaned.get(name):
                 self.add_error(name, words)
@@ -252,6 +252,6 @@ class DeleteForm(OwnMessageForm):
     """Deleting cannot be undone, so it is confirmed."""
 
     is_sure = forms.BooleanField(
-        label="Yes, delete my message. I know that nobody will answer it.",
-        error_messages={"required": "Tick the box if you want to delete it."},
+        label=_("Yes, delete my message. I know that nobody will answer it."),
+        error_messages={"required": _("Tick the box if you want to delete it.")},
     )

@@ -9,6 +9,7 @@ from functools import wraps
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,9 +24,9 @@ from intake.views import DATABASE_SECONDS, SeeOther
 
 logger = logging.getLogger(__name__)
 
-NOT_FOUND = "We found no message with these two. Please check both."
-TOO_MANY = "There were too many tries today. Please try again tomorrow, or send us a new message."
-NOT_NOW = "That isn’t possible right now. That is our fault, not yours. Please try again in a minute."
+NOT_FOUND = _("We found no message with these two. Please check both.")
+TOO_MANY = _("There were too many tries today. Please try again tomorrow, or send us a new message.")
+NOT_NOW = _("That isn’t possible right now. That is our fault, not yours. Please try again in a minute.")
 
 
 def _page(form_class, name):

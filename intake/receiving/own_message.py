@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from intake import client_address, daily_counts, reply_times, retention, typed_text
 from intake.contact_details import normal_email, normal_phone
@@ -26,11 +27,11 @@ from intake.outbox import danger_alarms, wakeup
 
 MAX_WRONG = 20  # look-ups a day that found nothing, for a network and for a reference
 WORDS = {
-    Status.NEW: "received",
-    Status.SPAM: "received",
-    Status.CLAIMED: "being worked on",
-    Status.TRIED: "we tried to reach you",
-    Status.CLOSED: "closed",
+    Status.NEW: _("received"),
+    Status.SPAM: _("received"),
+    Status.CLAIMED: _("being worked on"),
+    Status.TRIED: _("we tried to reach you"),
+    Status.CLOSED: _("closed"),
 }
 Kind = Addition.Kind
 
