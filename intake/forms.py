@@ -179,3 +179,79 @@ IS_IT_RIGHT = {
     "phone": _("Is {} right? It doesn’t look like a full number. Change it, or send again if it’s right."),
     "email": _("Is {} right? It doesn’t look like a full address. Change it, or send again if it’s right."),
 }
+
+
+class AddForm(forms.Form):
+    """What a sender adds later, on the page after sending; the token says to which message."""
+
+    use_required_attribute = False
+
+    token = forms.CharField(required=False, widget=forms.HiddenInput)
+    text = PlainTextField(
+        label=_("Add something"),
+        max_length=MAX_MESSAGE_CHARACTERS,
+        widget=forms.Textarea({"rows": 3, "autocomplete": "off", "class": "input"}),
+    )
+    new_phone = PlainTextField(
+        label=_("Was the number wrong? The right one"),
+        max_length=100,
+        read=typed_text.one_word,
+        widget=forms.TextInput({"type": "tel", "autocomplete": "off", "class": "input"}),
+    )
+    new_email = PlainTextField(
+        label=_("Was the email address wrong? The right one"),
+        max_length=254,
+        read=typed_text.email_address,
+        widget=forms.EmailInput({"autocomplete": "off", "class": "input"}),
+    )
+    call_off = forms.BooleanField(label=_("Please don’t contact me after all."), required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if not any(cleaned.get(name) for name in ("text", "new_phone", "new_email", "call_off")):
+            self.add_error("text", _("Write what you want to add, or tick the box below."))
+        return cleaned
+
+
+class OwnMessageForm(forms.Form):
+    """The two things that show whose message it is."""
+
+    use_required_attribute = False
+
+    reference = PlainTextField(
+        label=_("Your reference"),
+        help_text=_("Like KD7 MR4 TB. It stood on the page after you sent your message."),
+        max_length=20,
+        widget=forms.TextInput({"autocomplete": "off", "class": "input"}),
+    )
+    contact = PlainTextField(
+        label=_("Your phone number or email"),
+        help_text=_("The one you gave us. Its last four digits are enough."),
+        max_length=254,
+        widget=forms.TextInput({"autocomplete": "off", "class": "input"}),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, words in (
+            ("reference", _("Enter your reference.")),
+            ("contact", _("Enter the number or email.")),
+        ):
+            if not cleaned.get(name):
+                self.add_error(name, words)
+        return cleaned
+
+
+class AddLaterForm(OwnMessageForm, AddForm):
+    """The same when the hour of the page after sending is over."""
+
+    token = None
+
+
+class DeleteForm(OwnMessageForm):
+    """Deleting cannot be undone, so it is confirmed."""
+
+    is_sure = forms.BooleanField(
+        label=_("Yes, delete my message. I know that nobody will answer it."),
+        error_messages={"required": _("Tick the box if you want to delete it.")},
+    )

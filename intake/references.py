@@ -15,6 +15,12 @@ def new_reference():
     return "".join(secrets.choice(characters) for characters in PATTERN)
 
 
+def is_reference(text):
+    """Whether `text` is made as references are."""
+    fits = (character in characters for character, characters in zip(text, PATTERN, strict=False))
+    return len(text) == len(PATTERN) and all(fits)
+
+
 def spoken(reference):
     """Return the reference in the groups in which people read it aloud: KD7 MR4 TB."""
     return " ".join(reference[start : start + 3] for start in range(0, len(reference), 3))

@@ -172,6 +172,7 @@ def _situation(now, promised_by):
     return {
         "now": _sentence(gettext("It is {time}").format(time=weekday_and_clock(now))),
         "is_open": closes is not None,
+        "opens": in_words(opens, now),
         "hours": _sentence(
             gettext("Our office is open now, until {time}").format(time=clock(closes))
             if closes

@@ -11,6 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -18,13 +19,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intake import database_timeouts, reply_times
 from intake.client_address import client_address
-from intake.encryption import DecryptionError
 from intake.failures import named
-from intake.forms import MessageForm
+from intake.forms import AddForm, MessageForm
 from intake.models import IntakeSettings, Submission
-from intake.outbox import receipts
-from intake.receiving import readiness, request_origin, sent_token, spam_signs, storing
-from intake.references import spoken
+from intake.receiving import danger_words, readiness, request_origin, sent_token, spam_signs, storing
 
 logger = logging.getLogger(__name__)
 
@@ -56,14 +54,19 @@ def send_message(request):
 def _receive(request, form):
     if not form.is_valid():
         return _form_page(request, form, status=422)
+    danger = danger_words.find(form.written)
     submission = storing.receive(
         written=form.written,
+        danger=danger,
         origin=request_origin.judge(request.headers),
         signs=spam_signs.signs(form.written, was_trapped=form.was_trapped, seconds=form.seconds_taken),
         address=client_address(request),
     )
-    query = urlencode({"message": sent_token.make(submission.reference)})
-    return SeeOther(f"{reverse('intake:message_sent')}?{query}")
+    promise = reply_times.promise_if_possible(timezone.now()).get("promised_by")
+    sent = sent_token.Sent.of(
+        form.written, reference=submission.sent_reference, danger=danger, promised_by=promise
+    )
+    return SeeOther(f"{reverse('intake:message_sent')}?{urlencode({'message': sent_token.make(sent)})}")
 
 
 def _posted_fields(request):
@@ -148,28 +151,20 @@ def _place_of(error):
 @cache_control(no_store=True)
 @database_timeouts.end_within(DATABASE_SECONDS)
 def message_sent(request):
-    """Thank the person whose message is stored; the address carries nothing but a token."""
+    """Thank the person; the page depends on the token alone, never on what is stored."""
+    token = request.GET.get("message", "")
     try:
-        reference = sent_token.read(request.GET.get("message", ""))
+        sent = sent_token.read(token)
     except sent_token.WrongTokenError:
         return redirect("intake:send_message")
-    submission = _stored_submission(reference)
     context = {
-        "reference": reference,
-        "spoken_reference": spoken(reference),
-        "submission": submission,
-        "office": reply_times.situation(promised_by=submission and submission.promised_by),
+        "sent": sent,
+        "token": token,
+        "add_form": AddForm(initial={"token": token}),
+        "office": reply_times.situation(promised_by=sent.promised_by),
         "intake_settings": IntakeSettings.current(),
     }
     return render(request, "intake/message_sent.html", context)
-
-
-def _stored_submission(reference):
-    """Return the row, which says how the person will be reached; without it the page says less."""
-    try:
-        return receipts.marked(Submission.objects.filter(reference=reference)).first()
-    except (DatabaseFailure, DecryptionError):
-        return None
 
 
 @require_safe

@@ -15,7 +15,7 @@ from django.db import close_old_connections
 from content.reminders import schedule
 from intake import retention
 from intake.failures import named
-from intake.outbox import delivery, escalation, receipts, wakeup
+from intake.outbox import danger_alarms, delivery, escalation, receipts, wakeup
 from intake.receiving import readiness
 from intake.staff import claims, presence
 from vtc_site import health
@@ -38,6 +38,7 @@ class Job:
 
 JOBS = (
     Job(readiness.prove, every_seconds=readiness.EVERY_SECONDS),
+    Job(danger_alarms.repeat_due),
     Job(escalation.raise_due),
     Job(claims.release_idle),
     Job(presence.forget_expired),

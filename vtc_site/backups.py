@@ -20,7 +20,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from intake.encryption import box
-from intake.models import Submission
+from intake.models import Deletion, Submission
+from intake.receiving import own_message
 from vtc_site import release
 from vtc_site.models import BackupRecord
 
@@ -78,10 +79,11 @@ def age_problem():
     return f"The last backup is {age.days} days old: look at the daily job." if age > MAX_AGE else ""
 
 
-def restore(path):
+def restore(path, *, deletions_from=None):
     """Put the rows of the file into this database, which has neither staff nor messages; return their number.
 
-    The file is read to its end before anything is touched; then all or nothing is written.
+    The file is read to its end before anything is touched; then all or nothing is written. What senders had
+    deleted is deleted again: as this database, the file, and the later backup `deletions_from` know of it.
     """
     head, count = _inspect(path)
     if head["migrations"] != _migrations():
@@ -92,13 +94,26 @@ def restore(path):
         )
     if Submission.objects.exists() or apps.get_model("auth", "User").objects.exists():
         raise BackupError("This database has messages or staff. Restore only into an empty one.")
+    deleted = [*Deletion.objects.all(), *(_deletions_in(deletions_from) if deletions_from else ())]
+    deleted = [Deletion(reference=each.reference, at=each.at) for each in deleted]
     with transaction.atomic():
         _delete_everything()
         for line in _lines(path):
             if "rows" in line:
                 _insert(apps.get_model(line["model"]), line["rows"])
         _reset_sequences()
+        own_message.delete_again(deleted)
     return count
+
+
+def _deletions_in(path):
+    _inspect(path)
+    fields = _fields(Deletion)
+    for line in _lines(path):
+        if line.get("model") == Deletion._meta.label:
+            for row in line["rows"]:
+                pairs = zip(fields, row, strict=True)
+                yield Deletion(**{field.attname: _original(field, value) for field, value in pairs})
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The access log in the admin: owners read and filter it, nobody changes or deletes an entry.
+"""The access log and the deletions by senders: owners read them, nobody changes or deletes an entry.
 
 The screen of a message links to its entries.
 """
@@ -6,7 +6,7 @@ The screen of a message links to its entries.
 from django.contrib import admin
 
 from intake.admin.bases import ReadOnlyAdmin
-from intake.models import AccessLogEntry
+from intake.models import AccessLogEntry, Deletion
 
 
 @admin.register(AccessLogEntry)
@@ -20,3 +20,12 @@ class AccessLogEntryAdmin(ReadOnlyAdmin):
 
     class Media:
         css = {"all": ["css/admin/lists.css"]}
+
+
+@admin.register(Deletion)
+class DeletionAdmin(ReadOnlyAdmin):
+    """All that is left of messages that their senders deleted."""
+
+    list_display = ["at", "reference"]
+    list_display_links = None
+    fields = readonly_fields = ["at", "reference"]

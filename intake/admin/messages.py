@@ -17,9 +17,9 @@ from intake import retention
 from intake.admin import bulk
 from intake.admin.filters import DueFilter, HolderFilter, StatusFilter
 from intake.admin.outbox import warn_of_overdue_notices
-from intake.admin.screens import log_message, message, reports, search
+from intake.admin.screens import danger_guide, log_message, message, reports, search
 from intake.models import AccessLogEntry, Notification, Status, Submission, SuspectedSpam
-from intake.models.messages import urgency
+from intake.models.messages import in_danger_first, urgency
 from intake.staff import access_log, due
 
 FILTERS = ("due", "holder", "status", "reason", "language", "origin", "is_logged_by_staff", "received_at")
@@ -31,7 +31,7 @@ class MessageAdmin(admin.ModelAdmin):
     list_per_page = 50
     list_select_related = ["claimed_by"]
     show_full_result_count = False
-    ordering = ["-received_at"]
+    ordering = [in_danger_first(), "-received_at"]
 
     class Media:
         css = {"all": ["css/admin/messages.css", "css/admin/lists.css"]}
@@ -121,6 +121,7 @@ class SubmissionAdmin(MessageAdmin):
         screens = [
             ("search/", search.search, "intake_submission_search"),
             ("export/", search.export_csv, "intake_submission_export"),
+            ("danger/", danger_guide.danger_guide, "intake_submission_danger"),
             ("numbers/", reports.reports, "intake_submission_reports"),
             ("views/", search.save_view, "intake_savedview_save"),
             ("next/", message.next_message, "intake_submission_next"),
@@ -155,6 +156,7 @@ class SuspectedSpamAdmin(MessageAdmin):
         "reference",
         "received_at",
         "status",
+        "what_is_due",
         "suspected_spam_reason",
         "reason",
         "initials",

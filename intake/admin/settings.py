@@ -1,5 +1,6 @@
 """What owners set about messages in the admin: settings, and words for calls."""
 
+from django import forms
 from django.contrib import admin
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -8,15 +9,49 @@ from intake import reply_times, retention
 from intake.admin.bases import FixedRowsAdmin, SingletonAdmin
 from intake.models import IntakeSettings, Script
 from intake.outbox import emails
+from intake.receiving import danger_words
+
+
+class IntakeSettingsForm(forms.ModelForm):
+    """Shows the phrases that are shipped, and stores only those that owners changed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in danger_words.SHIPPED:
+            self.initial[name] = danger_words.phrases(self.instance, name)
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, shipped in danger_words.SHIPPED.items():
+            if cleaned.get(name, "").split() == shipped.split():
+                cleaned[name] = ""
+        return cleaned
+
 
 DAYS_OF_MESSAGES = ["keep_open_days", "keep_finished_days", "keep_spam_days"]
 
 
 @admin.register(IntakeSettings)
 class IntakeSettingsAdmin(SingletonAdmin):
+    form = IntakeSettingsForm
     fieldsets = [
         ("On the form", {"fields": ["reply_time", "answers_in_spanish", "tries", "caller_id", "next_step"]}),
         ("Reply promise", {"fields": ["reply_minutes", "alarm_percent", "second_person"]}),
+        (
+            "Words of danger",
+            {
+                "fields": [
+                    "danger_guide",
+                    "is_danger_guide_confirmed",
+                    "overdose_phrases",
+                    "suicide_phrases",
+                    "harmless_phrases",
+                ],
+                "description": "A message with one of these phrases goes before everything else. Nothing is"
+                " refused because of them.",
+            },
+        ),
+        ("What senders can do", {"fields": ["can_delete"]}),
         (
             "Automatic deletion of messages",
             {"fields": DAYS_OF_MESSAGES},

@@ -1,7 +1,17 @@
 """What the intake app keeps: one file for each noun and what belongs to it."""
 
 from intake.models.access_log import AccessLogEntry, AccessLogProtectedError
-from intake.models.choices import BestTime, InCalifornia, Language, Reason, ReplyBy, Status, Voicemail, YesNo
+from intake.models.choices import (
+    BestTime,
+    Danger,
+    InCalifornia,
+    Language,
+    Reason,
+    ReplyBy,
+    Status,
+    Voicemail,
+    YesNo,
+)
 from intake.models.daily_counts import DailyChore, DailyCount
 from intake.models.intake_settings import IntakeSettings
 from intake.models.messages import KeyCheck, Submission, SuspectedSpam
@@ -10,16 +20,21 @@ from intake.models.outbox import NoticePreference, Notification
 from intake.models.presence import Presence
 from intake.models.saved_views import SavedView
 from intake.models.scripts import Script
+from intake.models.sender import Addition, CopyReference, Deletion
 from intake.models.timeline import Attempt, Note, TimelineEvent
 
 __all__ = [
     "AccessLogEntry",
     "AccessLogProtectedError",
+    "Addition",
     "Attempt",
     "BestTime",
     "Closure",
+    "CopyReference",
     "DailyChore",
     "DailyCount",
+    "Danger",
+    "Deletion",
     "InCalifornia",
     "IntakeSettings",
     "KeyCheck",

@@ -48,6 +48,14 @@ class InCalifornia(models.TextChoices):
     UNSURE = "unsure", _("Not sure")
 
 
+class Danger(models.TextChoices):
+    """What the words of a message speak of. Found by a list of phrases, checked by nobody."""
+
+    NONE = "", "No words of danger"
+    SUICIDE = "suicide", "Words of suicide or self-harm"
+    OVERDOSE = "overdose", "Words of an overdose"
+
+
 class Status(models.TextChoices):
     """Where a message is in the work of staff. Which statuses belong together is decided here only."""
 

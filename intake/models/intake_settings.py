@@ -16,6 +16,12 @@ MIN_MESSAGE_DAYS = 14
 PROMISE_OUTLIVED_DAYS = 90
 
 
+PHRASES_HELP = (
+    "One a line, no accents or apostrophes. “a/b” is one of them, “...” up to three other words."
+    " Empty it to get the shipped ones back."
+)
+
+
 class AnswersInSpanish(models.TextChoices):
     PERSON = "person", "Somebody of us speaks Spanish"
     INTERPRETER = "interpreter", "We answer in English, with an interpreter"
@@ -103,6 +109,26 @@ class IntakeSettings(models.Model):
         blank=True,
         validators=[MinValueValidator(MIN_ACCESS_LOG_DAYS)],
         help_text=f"Who saw which message. At least {MIN_ACCESS_LOG_DAYS}. Empty: never.",
+    )
+
+    can_delete = models.BooleanField(
+        "senders can delete their own message",
+        default=False,
+        help_text="With reference and contact detail. Switch it on after your lawyer has confirmed it.",
+    )
+    # Empty: the phrases that are shipped, see receiving/danger_phrases.py.
+    overdose_phrases = models.TextField("phrases of an overdose", blank=True, help_text=PHRASES_HELP)
+    suicide_phrases = models.TextField("phrases of suicide and self-harm", blank=True, help_text=PHRASES_HELP)
+    harmless_phrases = models.TextField("phrases that only sound like it", blank=True, help_text=PHRASES_HELP)
+    danger_guide = models.TextField(
+        "what your staff do when a message speaks of danger",
+        blank=True,
+        help_text="Your clinic’s own rules, shown above our draft. Confirm them with a lawyer first.",
+    )
+    is_danger_guide_confirmed = models.BooleanField(
+        "our lawyer has confirmed these rules",
+        default=False,
+        help_text="Until then the guide calls itself a draft.",
     )
 
     class Meta:

@@ -9,7 +9,17 @@ from django.utils import timezone
 
 from intake import contact_details
 from intake.encryption import EncryptedTextField, encrypted_names, keyed_hashes
-from intake.models.choices import BestTime, InCalifornia, Language, Reason, ReplyBy, Status, Voicemail, YesNo
+from intake.models.choices import (
+    BestTime,
+    Danger,
+    InCalifornia,
+    Language,
+    Reason,
+    ReplyBy,
+    Status,
+    Voicemail,
+    YesNo,
+)
 from intake.references import new_reference, spoken
 
 CALL_BACK_GRACE = timedelta(hours=1)  # a next step that is later than this counts as overdue
@@ -25,10 +35,17 @@ class SubmissionQuerySet(models.QuerySet):
 
 
 def urgency():
-    """The one order of open messages: by promise, or arrival without one; once tried by the next step."""
+    """The one order of open messages: danger first, then by promise or arrival, once tried by next step."""
     promise = Coalesce("promised_by", "received_at")
     is_begun = models.Q(status__in=Status.after_a_try())
-    return [models.Case(models.When(is_begun, then="due_at"), default=promise).asc(), "pk"]
+    when = models.Case(models.When(is_begun, then="due_at"), default=promise)
+    return [in_danger_first(), when.asc(), "pk"]
+
+
+def in_danger_first():
+    """Words of danger go above every promise while the person may wait for an answer."""
+    waits = models.Q(status__in=(*Status.waiting(), Status.SUSPECTED))
+    return models.Case(models.When(waits & ~models.Q(danger=Danger.NONE), then=0), default=1).asc()
 
 
 class Submission(models.Model):
@@ -71,6 +88,15 @@ class Submission(models.Model):
     is_logged_by_staff = models.BooleanField("logged by staff", default=False, editable=False)
     # db_default: during an upgrade, processes of the previous release still store messages.
     email_copy = models.BooleanField("reference by email", default=False, db_default=False, editable=False)
+    danger = models.CharField(
+        "may be in danger",
+        max_length=10,
+        choices=Danger.choices,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
     is_on_hold = models.BooleanField(
         "never delete automatically",
         default=False,
@@ -118,6 +144,8 @@ class Submission(models.Model):
             # The list: messages that nobody, or a colleague, has claimed; sorted by due time.
             models.Index(fields=["status", "claimed_by", "received_at"], name="intake_status_holder"),
             models.Index(fields=["promised_by", "-id"], name="intake_by_promise"),
+            # outbox/danger_alarms.py looks only at these.
+            models.Index(fields=["danger"], condition=~models.Q(danger=""), name="intake_in_danger"),
         ]
 
     def __str__(self):

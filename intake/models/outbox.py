@@ -30,6 +30,10 @@ class NotificationQuerySet(models.QuerySet):
         """Notices for staff; the rest is a courtesy to the person who wrote."""
         return self.exclude(kind=Notification.Kind.RECEIPT)
 
+    def in_danger(self):
+        """Notices about words of danger: they go first, and wait for no pause."""
+        return self.filter(kind=Notification.Kind.DANGER)
+
     def to_all(self):
         """Without those that one refused address alone still waits for."""
         return self.filter(recipient="")
@@ -70,6 +74,8 @@ class Notification(models.Model):
         NEW = "new", "New message"
         ALARM = "alarm", "Needs someone now"
         HANDED_OVER = "handed-over", "Handed over"
+        DANGER = "danger", "Please look now"
+        ADDED = "added", "The sender added something"
         RECEIPT = "receipt", "Reference for the sender"
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="notifications")

@@ -77,6 +77,8 @@ class TimelineEvent(StaffRecord):
         CLOSED = "closed", "Closed"
         REOPENED = "reopened", "Reopened"
         NOT_SPAM = "not-spam", "Moved out of suspected spam"
+        ADDED_TO = "added-to", "The sender added something"
+        DELETED = "deleted", "Deleted by the sender, before anybody had opened it"
         HELD = "held", "Protected from automatic deletion"
         HOLD_LIFTED = "hold-lifted", "No longer protected from automatic deletion"
 

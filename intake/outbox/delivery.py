@@ -23,12 +23,16 @@ from intake.outbox import emails, refusals
 
 logger = logging.getLogger(__name__)
 
+DANGER = Notification.Kind.DANGER
 FIRST_BACKOFF = timedelta(seconds=30)
 ALARM_AFTER = timedelta(minutes=15)
 # In an hour at most this many mails go out without a pause. When more wait, one mail announces all of them,
 # and then each is followed by a pause. 10 + 60 / 8 stays under 20 mails an hour, 8 minutes under ALARM_AFTER.
 FREE_PER_HOUR = 10
 DIGEST_PAUSE = timedelta(minutes=8)
+# What may be about life and death has numbers of its own, and all of a round go out as one mail.
+DANGER_PAUSE = timedelta(minutes=1)
+MAX_DANGER_BACKOFF = timedelta(minutes=1)
 
 TEXTS = [f"submission__{name}" for name in Submission.encrypted_names()]
 
@@ -58,10 +62,14 @@ def deliver_due():
 def _claim():
     """Take the rows of the next mail for this process and return their key, or None."""
     now = timezone.now()
-    if not _notices().due(now).exists():
+    return _claim_among(_notices().in_danger(), now) or _claim_among(_notices().exclude(kind=DANGER), now)
+
+
+def _claim_among(notices, now):
+    if not notices.due(now).exists():
         return None
     with transaction.atomic():
-        first = _notices().due(now).unlocked().order_by("-attempts", "next_try_at", "pk").first()
+        first = notices.due(now).unlocked().order_by("-attempts", "next_try_at", "pk").first()
         if first is None:
             return None
         mail_key, rows = _next_mail(first, now)
@@ -78,20 +86,22 @@ def _is_held_in_part(rows):
 
 def _next_mail(first, now):
     """Return key and rows of the next mail: one message, a digest, a digest again; or a pause (None)."""
-    recent = _mails_of_last_hour(now)
+    is_danger = first.kind == DANGER
+    recent = _mails_of_last_hour(now, is_danger)
     free = FREE_PER_HOUR - recent["mails"]
-    if free <= 0 and recent["latest"] > now - DIGEST_PAUSE:
+    if free <= 0 and recent["latest"] > now - (DANGER_PAUSE if is_danger else DIGEST_PAUSE):
         return None, None
     # An alarm goes to other people than a notice; a hand-over, or a retry, to one of them.
     waiting = _notices().due(now).filter(kind=first.kind, recipient=first.recipient)
     same_mail = waiting.filter(mail_key=first.mail_key)
-    if same_mail.count() > 1 or waiting.count() <= free:
+    if same_mail.count() > 1 or waiting.count() <= (1 if is_danger else free):
         return first.mail_key, same_mail
     return uuid.uuid4(), waiting
 
 
-def _mails_of_last_hour(now):
-    sent = _notices().filter(sent_at__gt=now - timedelta(hours=1), sent_at__lte=now)
+def _mails_of_last_hour(now, is_danger):
+    notices = _notices().in_danger() if is_danger else _notices().exclude(kind=DANGER)
+    sent = notices.filter(sent_at__gt=now - timedelta(hours=1), sent_at__lte=now)
     return sent.aggregate(mails=Count("mail_key", distinct=True), latest=Max("sent_at"))
 
 
@@ -120,7 +130,11 @@ def _mail_about(waiting, mail_key):
         (row.submission for row in waiting), key=lambda row: row.promised_by or row.received_at
     )
     kind, only_to = waiting[0].kind, waiting[0].recipient
-    if kind == Notification.Kind.ALARM:
+    if kind == DANGER:
+        mail = emails.please_look_now(submissions, mail_key=mail_key)
+    elif kind == Notification.Kind.ADDED:
+        mail = emails.something_added(submissions, mail_key=mail_key)
+    elif kind == Notification.Kind.ALARM:
         mail = emails.needs_someone(submissions, mail_key=mail_key)
     elif kind == Notification.Kind.HANDED_OVER:
         mail = emails.handed_over(submissions, mail_key=mail_key, to=only_to)
@@ -146,7 +160,8 @@ def _plan_retry(rows, waiting, error):
     if is_for_one and refusals.give_up(waiting, error):
         return 0
     tries = rows.aggregate(most=Max("attempts"))["most"] or 1
-    wait = min(FIRST_BACKOFF * 2 ** min(tries - 1, 10), MAX_BACKOFF)
+    longest = MAX_DANGER_BACKOFF if waiting[0].kind == DANGER else MAX_BACKOFF
+    wait = min(FIRST_BACKOFF * 2 ** min(tries - 1, 10), longest)
     name = named(error)
     logger.warning(
         "Staff could not be notified of a message: %s. Next try in %d s.", name, wait.total_seconds()

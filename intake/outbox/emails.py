@@ -105,6 +105,27 @@ def handed_over(submissions, *, mail_key, to):
     return _email("handed_over", context, mail_key, to=[to])
 
 
+def please_look_now(submissions, *, mail_key):
+    """To all who answer, and the second person, at any hour: look at these before anything else."""
+    context = _named(submissions)
+    return _email("please_look_now", context, mail_key, to=sorted({*recipients(), *second_people()}))
+
+
+def something_added(submissions, *, mail_key):
+    """To staff: senders added something to messages that are there."""
+    return _email("something_added", _named(submissions), mail_key, to=recipients())
+
+
+def _named(submissions):
+    named = {each.pk: (each, _link(each)) for each in submissions}
+    return {
+        "count": len(named),
+        "named": list(named.values())[:MAX_REFERENCES],
+        "more": max(0, len(named) - MAX_REFERENCES),
+        "link": settings.SITE_URL + reverse("admin:intake_submission_changelist"),
+    }
+
+
 def reference_for_sender(submission, *, mail_key):
     """To the person who wrote and asked for it: nothing reveals what kind of site this is; no link."""
     context = {"submission": submission}

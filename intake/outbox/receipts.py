@@ -11,7 +11,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from intake import client_address, daily_counts
@@ -55,11 +55,6 @@ def plan(sent):
 def _may_have_one(submission):
     is_refused = submission.status in Submission.Status.spam() or submission.is_logged_by_staff
     return submission.email_copy and not is_refused and not is_doubtful_email(normal_email(submission.email))
-
-
-def marked(submissions):
-    """Return the rows with `gets_copy`: whether the person gets one, or got one."""
-    return submissions.annotate(gets_copy=Exists(_receipts().filter(submission=OuterRef("pk"))))
 
 
 def deliver_due():

@@ -17,6 +17,7 @@ from intake.receiving.batching import GroupCommit
 # How long the same text from the same person counts as sent by mistake (a reload, a second tap, a phone that
 # opens yesterday's tab) and not as a reminder.
 REPEAT_WINDOW = timedelta(hours=24)
+SAME_REFERENCE = timedelta(minutes=2)  # a second tap, or a retry after a lost answer
 POSTGRESQL_TERMS = """
     SELECT set_config('lock_timeout', '4s', true),
            set_config('statement_timeout', '5s', true),
@@ -24,6 +25,7 @@ POSTGRESQL_TERMS = """
                       coalesce(nullif(current_setting('synchronous_commit'), 'off'), 'on'), true)
 """
 MAX_PER_NETWORK = 30  # messages a day: a clinic or a library shares one address
+Kind = Notification.Kind
 COLUMNS = {field.name for field in Submission._meta.concrete_fields}
 
 
@@ -41,19 +43,27 @@ class _Arrival:
     logged_by: AbstractBaseUser | None
 
 
-def receive(*, written, origin, signs=(), address="", logged_by=None):
+def receive(*, written, origin, signs=(), address="", danger="", logged_by=None):
     """Store what was `written` (MessageForm.written) and return its Submission, on disk.
+
+    Its `sent_reference` is the one to show to the sender.
 
     The same text within REPEAT_WINDOW returns the row that is there, also when copies arrive at the same
     moment. With a new row comes, in the same transaction, the Notification that makes staff hear of it.
-    `signs` of spam only label it; the network `address` is counted and not kept. `logged_by` is the member
-    of staff who took a call or a visit. Raises UnknownFieldError for a field that has no column.
+    `signs` of spam and words of `danger` only label it; the network `address` is counted and not kept.
+    `logged_by` is the member of staff who took a call or a visit. Raises UnknownFieldError for a field that
+    has no column.
     """
     if unknown := written.keys() - COLUMNS:
         raise UnknownFieldError(", ".join(sorted(unknown)))
     fingerprints = keyed_hashes("fingerprint", _content(written))
     details = {**written, **_search_hashes(written), **_label(signs), **_times()}
-    details |= {"origin": origin, "is_logged_by_staff": logged_by is not None, "fingerprint": fingerprints[0]}
+    details |= {
+        "origin": origin,
+        "danger": danger,
+        "is_logged_by_staff": logged_by is not None,
+        "fingerprint": fingerprints[0],
+    }
     # The newest is unique: storing it again fails, so no query is needed first.
     arrival = _Arrival(details, fingerprints[1:], address, logged_by)
     for _ in range(3):
@@ -80,15 +90,29 @@ def _store(arrivals):
     # In one order, so that two processes with the same copies do not deadlock.
     new.sort(key=lambda pair: pair[0].fingerprint)
     _insert(new)
+    for submission in found:
+        submission.sent_reference = _reference_for_sender(submission)
     return found
 
 
 _group_commit = GroupCommit(_store)
 
 
+def _reference_for_sender(submission):
+    """Return the reference to show: a later copy gets its own, since somebody else may have sent it."""
+    since = timezone.now() - SAME_REFERENCE
+    if submission.received_at >= since:
+        return submission.reference
+    copies = submission.copy_references
+    return (copies.filter(at__gte=since).first() or copies.create()).reference
+
+
 def _insert(new):
     submissions = _insert_rows([submission for submission, _ in new])
-    Notification.objects.bulk_create(Notification(submission=submission) for submission in submissions)
+    Notification.objects.bulk_create(
+        Notification(submission=submission, kind=Kind.DANGER if submission.danger else Kind.NEW)
+        for submission in submissions
+    )
     TimelineEvent.objects.bulk_create(
         TimelineEvent.by(arrival.logged_by, submission=submission, kind=TimelineEvent.Kind.LOGGED)
         for submission, arrival in new

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from intake.models import Reason, ReplyBy, Script, Voicemail, YesNo
+from intake.contact_details import phone_href, sms_href
+from intake.models import Addition, Reason, ReplyBy, Script, Voicemail, YesNo
+from intake.reply_times import in_words
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,21 @@ class Contact:
 
 def wishes(submission):
     """Return the rules for this person, the channel first."""
-    rules = [*_channel(submission), _voicemail(submission), _name(submission)]
+    rules = [*_called_off(submission), *_channel(submission), _voicemail(submission), _name(submission)]
     if submission.reason == Reason.SOMEONE_ELSE:
         rules.append(Wish("Contact only the person who wrote, never the one they worry about.", False))
     if submission.they_know == YesNo.NO:
         rules.append(Wish("The other person does not know about this message. Keep it that way.", False))
     return [rule for rule in rules if rule]
+
+
+def _called_off(submission):
+    """Return that they changed their mind: a wish for staff to weigh, not an end of the message."""
+    asked = [each for each in submission.additions.all() if each.kind == Addition.Kind.CALL_OFF]
+    if not asked:
+        return []
+    doubt = " It came with a copy’s reference: perhaps from somebody else." if asked[-1].is_from_copy else ""
+    return [Wish(f"They ask us not to contact them after all ({in_words(asked[-1].at)}).{doubt}", False)]
 
 
 def _channel(submission):
@@ -83,7 +94,28 @@ def contacts(submission):
             f"mailto:{quote(submission.email, safe='@+')}" if is_safe else ""
         )  # otherwise “?” would add fields
         found.append(Contact("Email", submission.email, href, rule, is_safe))
-    return found
+    return [*found, *_corrections(submission, safe)]
+
+
+def _corrections(submission, safe):
+    """Return what they gave later, each like the first; what came with a copy is not to be used unasked."""
+    for each in submission.additions.all():
+        if each.kind == Addition.Kind.PHONE:
+            hrefs = {ReplyBy.CALL: phone_href, ReplyBy.TEXT: sms_href}
+            make, label = hrefs.get(safe), "Phone, as corrected by them"
+        elif each.kind == Addition.Kind.EMAIL:
+            make, label = (_mailto if safe == ReplyBy.EMAIL else None), "Email, as corrected by them"
+        else:
+            continue
+        if each.is_from_copy:
+            yield Contact(label, each.text, "", "From a copy: perhaps somebody else’s. Do not use it.", False)
+        else:
+            rule = "The newest one. Use it as they chose." if make else "Not the way they chose"
+            yield Contact(label, each.text, make(each.text) if make else "", rule, bool(make))
+
+
+def _mailto(address):
+    return f"mailto:{quote(address, safe='@+')}"
 
 
 def _phone_href(submission, safe):

@@ -6,6 +6,8 @@ from intake.models import Status
 from intake.models.messages import CALL_BACK_GRACE
 from intake.reply_times import in_words
 
+READ_FIRST = "May be in danger: read first"
+
 
 @dataclass(frozen=True)
 class Due:
@@ -16,7 +18,14 @@ class Due:
 
 
 def of(submission, now):
-    """Return what is due for `submission` at `now`."""
+    """Return what is due for `submission` at `now`; words of danger go before every time."""
+    due = _due(submission, now)
+    if submission.danger and submission.status in (*Status.waiting(), Status.SUSPECTED):
+        return Due(f"{READ_FIRST}. {due.text}", is_late=True)
+    return due
+
+
+def _due(submission, now):
     if submission.status in (Status.CLOSED, Status.SPAM):
         return Due(submission.get_status_display())
     if submission.status not in (*Status.untried(), Status.SUSPECTED):

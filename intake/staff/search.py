@@ -13,7 +13,8 @@ from datetime import datetime
 from django.db.models import Q
 
 from intake import typed_text
-from intake.models import Submission
+from intake.models import CopyReference, Submission
+from intake.references import is_reference
 
 READ_AT_ONCE = 5000  # messages that are decrypted for one answer: about 0.1 seconds
 MAX_FOUND = 50
@@ -54,7 +55,7 @@ def find(text, *, older_than=None):
 
 def _is_answered(text, known):
     """Whether no name or part of a number needs to be compared."""
-    return "@" in text or any(row.reference == _as_reference(text) for row in known)
+    return "@" in text or bool(known and is_reference(_as_reference(text)))
 
 
 def _as_reference(text):
@@ -63,7 +64,9 @@ def _as_reference(text):
 
 def _by_index(text):
     """Return the condition for everything that the database can look up."""
-    condition = Q(reference=_as_reference(text))
+    reference = _as_reference(text)
+    of_copy = CopyReference.objects.filter(reference=reference).values("submission")
+    condition = Q(reference=reference) | Q(pk__in=of_copy)
     if "@" in text:
         condition |= Q(email_hash__in=Submission.email_hashes(text))
     if len(typed_text.digits(text)) >= WHOLE_NUMBER_DIGITS:

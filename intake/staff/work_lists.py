@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from intake.models import Status, Submission
 from intake.models.messages import CALL_BACK_GRACE
+from intake.outbox import danger_alarms
 
 
 def held_by(user):
@@ -42,9 +43,12 @@ def is_overdue(now):
 
 
 def needs_action(now=None, user=None):
-    """Return what is due on the common list, and what a colleague of `user` holds and has let go late."""
+    """Return what is due on the common list, what a colleague of `user` holds and has let go late,
+    and what looks like spam but has words of danger that nobody has read.
+    """
     now = now or timezone.now()
     is_common = Q(claimed_by=None) & is_due(now)
     is_left = Q(claimed_by__isnull=False) & is_overdue(now)
-    rows = Submission.objects.filter(is_common | is_left).by_urgency()
+    is_unread = Q(pk__in=danger_alarms.unopened().filter(status=Status.SUSPECTED).values("pk"))
+    rows = Submission.objects.filter(is_common | is_left | is_unread).by_urgency()
     return rows.exclude(claimed_by=user) if user else rows

@@ -5,6 +5,7 @@ test_emergency.py walk through them.
 """
 
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from functools import partial
 from unittest.mock import patch
 
@@ -58,8 +59,8 @@ def send_well(page):
 
 
 def long_after_sending(page):
-    with patch("time.time", return_value=0):
-        message = sent_token.make("A2B3C4D5")
+    with patch.object(sent_token.timezone, "now", return_value=datetime(2000, 1, 1, tzinfo=UTC)):
+        message = sent_token.make(sent_token.Sent(reference="A2B3C4D5"))
     page.goto(f"/contact/sent/?message={message}")
 
 
@@ -72,6 +73,12 @@ FORM_STATES = {
     "nothing filled in": send,
     "doubtful number": partial(send, phone="555"),
     "sent": send_well,
+    "sent, words of danger": partial(send, phone="714 555 0123", message="I want to kill myself"),
+    "sent, nobody breathes": partial(send, phone="714 555 0123", message="He is not breathing"),
+    "adding later": partial(open_page, "/contact/add/"),
+    "added": partial(open_page, "/contact/added/"),
+    "asking about a message": partial(open_page, "/contact/status/"),
+    "deleting, switched off": partial(open_page, "/contact/delete/"),
     "sent long ago": long_after_sending,
     "not stored": partial(send, broken=[STORE], **TYPED),
     "not stored, plain page": partial(send, broken=[STORE, SETTINGS], scripts=False, **TYPED),

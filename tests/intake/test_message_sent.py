@@ -2,17 +2,20 @@
 
 import base64
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import DatabaseError
 from django.urls import reverse
+from django.utils import timezone
 
-from intake.models import IntakeSettings, Submission
+from intake.forms import MessageForm
+from intake.models import CopyReference, IntakeSettings, OfficeHours, Submission
 from intake.receiving import sent_token
 from intake.references import DIGITS, LETTERS, new_reference, spoken
-from tests.support.messages import filled_in, stored_message
+from intake.reply_times import PACIFIC
+from tests.support.messages import filled_in
 
 pytestmark = pytest.mark.django_db
 
@@ -83,22 +86,30 @@ def test_the_address_of_the_page_does_not_show_the_reference(client):
 
 
 def test_reference_is_gone_from_the_page_after_an_hour(client, monkeypatch):
-    reference = stored_message().reference
-    signed = sent_token.make(reference)
+    token = sent_token.make(sent_token.Sent(reference="KD7MR4TB", danger="suicide"))
     monkeypatch.setattr(sent_token, "LASTS", timedelta(seconds=-1))
-    page = client.get(reverse("intake:message_sent"), {"message": signed}).content.decode()
-    assert "Your message was sent" in page and spoken(reference) not in page
+    page = client.get(reverse("intake:message_sent"), {"message": token}).content.decode()
+    assert "Your message was sent" in page and "KD7 MR4 TB" not in page
+    assert "Add something" not in page and "suicide" not in page.lower()
 
 
 def test_page_thanks_when_the_database_is_gone_after_the_commit(client, monkeypatch):
-    signed = sent_token.make(stored_message().reference)
+    location = client.post("/contact/", filled_in())["Location"]
 
     def gone(*args, **kwargs):
         raise DatabaseError
 
     monkeypatch.setattr(Submission.objects.__class__, "filter", gone)
-    page = client.get(reverse("intake:message_sent"), {"message": signed}).content.decode()
-    assert "Thank you" in page and "We contact you only in the way you chose." in page
+    page = client.get(location).content.decode()
+    assert "Thank you" in page and "We call you." in page
+
+
+@pytest.mark.parametrize("danger", ["", "suicide", "overdose"])
+def test_the_length_of_the_address_says_nothing(danger):
+    form = MessageForm(filled_in())
+    assert form.is_valid()
+    sent = sent_token.Sent.of(form.written, reference="KD7MR4TB", danger=danger)
+    assert len(sent_token.make(sent)) == len(sent_token.make(sent_token.Sent()))
 
 
 def test_browser_is_told_to_forget_its_copies(client):
@@ -114,3 +125,79 @@ def test_reference_is_easy_to_read_aloud():
         assert re.fullmatch(f"([{LETTERS}]{{2}}[{DIGITS}]){{2}}[{LETTERS}]{{2}}", reference)
         assert not set(reference) & set("01OIL")
     assert spoken("KD7MR4TB") == "KD7 MR4 TB"
+
+
+def test_page_opens_with_help_when_words_speak_of_danger(client):
+    suicide = page_after(client, message="I want to kill myself").content.decode()
+    overdose = page_after(client, message="he is not breathing").content.decode()
+    for page in (suicide, overdose):
+        assert "<h1>Please talk with someone now.</h1>" in page
+        assert page.index('class="wrap levels"') < page.index("Your message is safe with us.")
+        assert page.index("Your message is safe with us.") < page.index("Your reference")
+        assert 'href="tel:911"' in page and 'href="tel:988"' in page and "/overdose-help/" in page
+    assert suicide.index('id="suicide"') < suicide.index('id="overdose"')
+    assert overdose.index('id="overdose"') < overdose.index('id="suicide"')
+    assert Submission.objects.count() == 2
+
+
+def test_page_says_before_when_nobody_may_read_it(client, monkeypatch):
+    OfficeHours.objects.create(weekday=0, opens_at=time(9), closes_at=time(17))
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2082, 12, 5, 21, tzinfo=PACIFIC))
+    page = words(page_after(client, message="I want to die"))
+    assert "We may not read this before Monday at 9 a.m., but these people answer now, day and night." in page
+
+
+def test_page_is_kind_when_the_clinic_has_filled_in_nothing(client):
+    page = words(page_after(client))
+    assert "We can’t say how soon. If you need someone today:" in page
+    assert "when you call" not in page
+
+
+def test_page_names_other_help_outside_california(client):
+    assert "We can treat only people who are in California." in words(page_after(client, in_california="no"))
+    assert "We can treat only" not in words(page_after(client, in_california="yes"))
+
+
+def words(answer):
+    return " ".join(answer.content.decode().split())
+
+
+@pytest.mark.parametrize("message", ["I want to stop.", "I want to die"])
+@pytest.mark.parametrize("status", ["new", "claimed", "spam", "closed"])
+def test_a_copy_gets_the_same_page_but_for_the_reference(client, monkeypatch, message, status):
+    """Whoever repeats another person's fields learns nothing of the first message."""
+    for day in range(7):
+        OfficeHours.objects.create(weekday=day, opens_at=time(9), closes_at=time(17))
+    IntakeSettings(reply_minutes=60, can_delete=True).save()
+    fields = {"message": message, "email": "sam@example.org", "email_copy": "on"}
+    start = datetime(2082, 12, 5, 10, tzinfo=PACIFIC)
+    monkeypatch.setattr(timezone, "now", lambda: start)
+    page_after(client, **fields)
+    Submission.objects.update(status=status)
+    first = Submission.objects.get().reference
+    monkeypatch.setattr(timezone, "now", lambda: start + timedelta(minutes=3))
+    of_copy = page_after(client, **fields)
+    assert spoken(first) not in of_copy.content.decode()
+    Submission.objects.all().delete()
+    of_first = page_after(client, **fields)
+    assert _without_reference(of_copy) == _without_reference(of_first)
+
+
+def _without_reference(answer):
+    page = answer.content.decode()
+    assert len(re.findall("<b>[A-Z2-9 ]{10}</b>", page)) == 1
+    page = re.sub("<b>[A-Z2-9 ]{10}</b>", "<b>reference</b>", page)
+    return re.sub('value="gAAAA[^"]+"', 'value="token"', page)
+
+
+def test_a_second_tap_gets_the_same_reference(client):
+    pages = [page_after(client).content.decode() for _ in range(2)]
+    assert all(Submission.objects.get().spoken_reference in page for page in pages)
+
+
+def test_copies_within_two_minutes_of_each_other_share_a_reference(client, monkeypatch):
+    page_after(client)
+    Submission.objects.update(received_at=timezone.now() - timedelta(hours=1))
+    page_after(client)
+    page_after(client)
+    assert CopyReference.objects.count() == 1

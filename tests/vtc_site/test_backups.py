@@ -14,8 +14,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from intake.models import IntakeSettings, KeyCheck, Notification, Submission
+from intake.models import Deletion, IntakeSettings, KeyCheck, Notification, Submission
 from intake.outbox import delivery
+from intake.receiving import own_message
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 from vtc_site import backups, health, release
@@ -194,3 +195,24 @@ def test_a_backup_goes_into_another_database_and_this_one_is_not_touched(file, t
     other.close()
     with pytest.raises(CommandError, match="has messages or staff"):
         run("restore", str(file), "--into", f"sqlite:///{tmp_path}/other.sqlite3")
+
+
+def test_a_message_that_its_sender_deleted_does_not_come_back(file, tmp_path):
+    deleted, kept = stored_message(message="deleted"), stored_message(message="kept")
+    run("backup", str(file))
+    own_message.delete(own_message.with_reference(deleted.reference))
+    later = tmp_path / "later.vtc"
+    run("backup", str(later))
+    wipe()
+    run("restore", str(file), "--deletions-from", str(later))
+    assert Submission.objects.get().reference == kept.reference
+    assert Deletion.objects.get().reference == deleted.reference
+
+
+def test_the_stubs_of_this_database_are_applied_to_an_older_backup(file):
+    deleted = stored_message(message="deleted")
+    run("backup", str(file))
+    wipe()
+    Deletion.objects.create(reference=deleted.reference)
+    run("restore", str(file))
+    assert not Submission.objects.exists() and Deletion.objects.exists()

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.template.loader import render_to_string
 
 from content import starter
+from tests.support.messages import filled_in
 from tests.support.wsgi import ask
 from vtc_site.cached_response import FinishedAnswer
 
@@ -49,6 +50,14 @@ def test_every_page_and_its_stylesheet_fit_into_the_first_packets(production, cl
         css = Path(collected, stylesheet(html.decode()).removeprefix("/static/") + ".br").read_bytes()
         sizes[path] = len(page) + len(css)
     assert {path: size for path, size in sizes.items() if size > MOST_BYTES} == {}
+
+
+@pytest.mark.parametrize("message", ["I would like to talk.", "I want to kill myself"])
+def test_the_page_after_sending_and_its_stylesheet_fit_too(production, client, collected, message):
+    html = client.post("/contact/", filled_in(message=message, in_california="no"), follow=True).content
+    page = ask(FinishedAnswer([], html).answer, "/contact/sent/", accept_encoding="br").body
+    css = Path(collected, stylesheet(html.decode()).removeprefix("/static/") + ".br").read_bytes()
+    assert len(page) + len(css) <= MOST_BYTES
 
 
 def test_a_page_fits_into_the_first_packets_of_old_browsers_that_know_only_gzip(starting_pages, client):

@@ -62,7 +62,7 @@ _DECIDES_ABOUT_MESSAGES = {
     intake.Submission: (*EVERYTHING, "export"),
     intake.SuspectedSpam: ("view", "change", "delete"),
     intake.IntakeSettings: EDIT,
-    intake.AccessLogEntry: VIEW,
+    **_each([intake.AccessLogEntry, intake.Deletion], VIEW),
     **_each([intake.OfficeHours, intake.Closure], EVERYTHING),
 }
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from intake.forms import MessageForm
 from intake.models import Submission
-from intake.receiving import storing
+from intake.receiving import danger_words, storing
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +61,12 @@ def log_message(model_admin, request):
 
 
 def _store(request, form):
-    submission = storing.receive(written=form.written, origin=Submission.Origin.SAME, logged_by=request.user)
+    submission = storing.receive(
+        written=form.written,
+        origin=Submission.Origin.SAME,
+        danger=danger_words.find(form.written),
+        logged_by=request.user,
+    )
     messages.success(request, f"Message {submission.spoken_reference} is in the queue.")
     return HttpResponseRedirect(reverse("admin:intake_submission_change", args=[submission.pk]))
 

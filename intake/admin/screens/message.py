@@ -104,6 +104,7 @@ def _facts(request, submission):
         "due": due.of(submission, now),
         "office_minutes_left": _office_minutes_left(submission, now),
         "others": [row.user.get_username() for row in presence.others(submission, request.user)],
+        "additions": submission.additions.select_related("submission"),
         "wishes": contact_preferences.wishes(submission),
         "contacts": contact_preferences.contacts(submission),
         "scripts": Script.objects.filter(use__in=contact_preferences.script_uses(submission)),

@@ -74,7 +74,7 @@ def test_address_refused_for_good_is_shown_to_owners_until_it_works(client, post
 
 
 def staff_named(name):
-    return NoticePreference._meta.get_field("user").related_model.objects.get(username=f"{name}@vtc.example")
+    return NoticePreference._meta.get_field("user").related_model.objects.get(email=f"{name}@vtc.example")
 
 
 @pytest.mark.parametrize(

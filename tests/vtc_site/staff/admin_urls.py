@@ -31,6 +31,7 @@ from content.models import (
 from intake.models import (
     AccessLogEntry,
     Closure,
+    Deletion,
     IntakeSettings,
     NoticePreference,
     Notification,
@@ -146,6 +147,7 @@ ADDRESSES = [
     *address("intake_submission_search", get=MESSAGES, post=MESSAGES),
     *address("intake_submission_export", post=OWNER),
     *address("intake_submission_reports", get=MESSAGES),
+    *address("intake_submission_danger", get=MESSAGES),
     *address("intake_submission_presence", post=MESSAGES),
     *address("intake_savedview_save", post=MESSAGES),
     *address("intake_submission_next", post=MESSAGES),
@@ -156,6 +158,7 @@ ADDRESSES = [
     *model("intake.closure", look=MESSAGES, add=OWNER, change=OWNER, delete=OWNER),
     *address("intake_closure_holidays", get=OWNER, post=OWNER),
     *model("intake.accesslogentry", look=OWNER),
+    *model("intake.deletion", look=OWNER),
     *model("intake.intakesettings", look=OWNER, change=OWNER),
     *model("intake.noticepreference", look=MESSAGES, add=MESSAGES, change=MESSAGES),
 ]
@@ -200,6 +203,7 @@ EXAMPLES = {
     "intake.officehours": lambda: OfficeHours.objects.create(weekday=0, opens_at="09:00", closes_at="17:00"),
     "intake.closure": lambda: Closure.objects.create(on="2030-01-01"),
     "intake.accesslogentry": lambda: AccessLogEntry.objects.create(kind="detail", reference="KD7MR4TB"),
+    "intake.deletion": lambda: Deletion.objects.get_or_create(reference="GA2KU5SE")[0],
     "intake.intakesettings": lambda: IntakeSettings.objects.get_or_create(pk=1)[0],
     "intake.noticepreference": lambda: NoticePreference.objects.get_or_create(user=_person())[0],
 }

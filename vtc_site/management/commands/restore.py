@@ -16,14 +16,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file")
+        parser.add_argument(
+            "--deletions-from",
+            metavar="FILE",
+            help="a later backup: what senders deleted until then goes again",
+        )
         parser.add_argument("--into", metavar="URL", help="another, empty database; this one is not touched")
 
-    def handle(self, *, file, into, **options):
+    def handle(self, *, file, into, deletions_from, **options):
         if into:
-            self._restore_elsewhere(file, into)
+            self._restore_elsewhere(file, into, deletions_from)
             return
         try:
-            count = backups.restore(file)
+            count = backups.restore(file, deletions_from=deletions_from)
         except (backups.BackupError, OSError) as error:
             raise CommandError(f"Nothing was changed. {error}") from error
         except InvalidToken as error:
@@ -34,9 +39,10 @@ class Command(BaseCommand):
             f"{count} rows are back. Staff sign in again; notices that wait go out as one mail."
         )
 
-    def _restore_elsewhere(self, file, url):
+    def _restore_elsewhere(self, file, url, deletions_from):
         """Migrate and fill another database, in processes whose DATABASE_URL is `url`."""
-        for command in (["migrate", "--verbosity", "0"], ["restore", os.path.abspath(file)]):
+        later = ["--deletions-from", os.path.abspath(deletions_from)] if deletions_from else []
+        for command in (["migrate", "--verbosity", "0"], ["restore", os.path.abspath(file), *later]):
             done = subprocess.run(  # noqa: S603 - our own commands
                 [sys.executable, "manage.py", *command],
                 cwd=settings.BASE_DIR,

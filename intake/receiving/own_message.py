@@ -1,0 +1,185 @@
+"""What senders do with their own message later: add, correct, call off, ask, delete. Called by own_views.py.
+
+A message is found by its reference together with a contact detail. Nothing that is stored is ever shown. Who
+has the reference of a copy may not be the person who wrote first: such a reference says and deletes less.
+"""
+
+import re
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from intake import client_address, daily_counts, reply_times, retention, typed_text
+from intake.contact_details import normal_email, normal_phone
+from intake.models import (
+    Addition,
+    CopyReference,
+    Danger,
+    Deletion,
+    Notification,
+    Status,
+    Submission,
+    TimelineEvent,
+)
+from intake.outbox import danger_alarms, wakeup
+
+MAX_WRONG = 20  # look-ups a day that found nothing, for a network and for a reference
+WORDS = {
+    Status.NEW: _("received"),
+    Status.SUSPECTED: _("received"),
+    Status.SPAM: _("received"),
+    Status.CLAIMED: _("being worked on"),
+    Status.TRIED: _("we tried to reach you"),
+    Status.CLOSED: _("closed"),
+}
+Kind = Addition.Kind
+
+
+class TooManyError(Exception):
+    """Too many look-ups from one network, or of one reference, found nothing today."""
+
+
+@dataclass(frozen=True)
+class Own:
+    """A message as its sender has it: the row, and the reference they were given."""
+
+    submission: Submission
+    reference: str
+
+    @property
+    def is_copy(self):
+        """Whether the reference is of a copy, perhaps of somebody else."""
+        return self.reference != self.submission.reference
+
+
+def with_reference(reference):
+    """Return the message of a reference that a token proves, or None when it is gone."""
+    submission = Submission.objects.filter(reference=reference).first()
+    if submission is None:
+        copy = CopyReference.objects.filter(reference=reference).select_related("submission").first()
+        submission = copy and copy.submission
+    return submission and Own(submission, reference)
+
+
+@transaction.atomic
+def find(reference, contact, *, address):
+    """Return the message with this reference and contact detail, or None. Raises TooManyError."""
+    reference = re.sub("[^A-Z0-9]", "", reference.upper())
+    keys = [f"reference {reference}", *([f"network {client_address.network(address)}"] if address else [])]
+    if any(daily_counts.number_today("wrong look-up", key) >= MAX_WRONG for key in keys):
+        raise TooManyError
+    own = with_reference(reference)
+    if own and _is_theirs(own, contact):
+        return own
+    daily_counts.count_today("wrong look-up", sorted(keys))
+    return None
+
+
+def _is_theirs(own, contact):
+    added = own.submission.additions.filter(reference=own.reference, kind__in=(Kind.PHONE, Kind.EMAIL))
+    details = [own.submission.phone, own.submission.email, *(each.text for each in added)]
+    return any(_is_same(contact, detail) for detail in details if detail)
+
+
+def _is_same(typed, stored):
+    if "@" in stored:
+        return normal_email(typed) == normal_email(stored)
+    digits = typed_text.digits(typed)
+    if len(digits) == 4:
+        return typed_text.digits(normal_phone(stored))[-4:] == digits
+    return len(digits) > 4 and normal_phone(typed) == normal_phone(stored)
+
+
+@transaction.atomic
+def add(own, *, text="", phone="", email="", is_called_off=False, danger=""):
+    """Store what was added and tell staff. A finished message is open again; a calling off closes nothing."""
+    added = {Kind.TEXT: text, Kind.PHONE: phone, Kind.EMAIL: email}
+    rows = [
+        Addition(submission=own.submission, reference=own.reference, kind=kind, text=words)
+        for kind, words in added.items()
+        if words
+    ]
+    if rows:
+        _reopen(own.submission)
+    if is_called_off:
+        rows.append(Addition(submission=own.submission, reference=own.reference, kind=Kind.CALL_OFF))
+    Addition.objects.bulk_create(rows)
+    _tell_staff(own.submission, danger)
+
+
+def _reopen(submission):
+    now = timezone.now()
+    changes = {
+        "status": Status.NEW,
+        "status_changed_at": now,
+        "due_at": now,
+        "claimed_by": None,
+        "claimed_at": None,
+        "claim_ends_at": None,
+        "is_waiting_for_them": False,
+    }
+    promise = reply_times.promise_if_possible(now)
+    row = Submission.objects.filter(pk=submission.pk)
+    row.filter(status=Status.CLOSED).update(**changes, outcome="", **promise)
+    row.filter(status__in=Status.after_a_try()).update(due_at=now, is_waiting_for_them=False)
+
+
+def _tell_staff(submission, danger):
+    if danger:
+        Submission.objects.filter(pk=submission.pk).exclude(danger=Danger.OVERDOSE).update(danger=danger)
+    kind = Notification.Kind.DANGER if danger else Notification.Kind.ADDED
+    Notification.objects.create(submission=submission, kind=kind)
+    TimelineEvent.by(None, submission=submission, kind=TimelineEvent.Kind.ADDED_TO).save()
+    transaction.on_commit(wakeup.wake, robust=True)
+
+
+def status_word(own):
+    """Return one word on where the message is. A copy's reference tells nothing of the first message."""
+    if own.is_copy:
+        return WORDS[Status.NEW]
+    return WORDS.get(own.submission.status, WORDS[Status.CLAIMED])
+
+
+@transaction.atomic
+def delete(own):
+    """Delete the message, or what a copy added, and return whether; one on hold stays.
+
+    One with words of danger that nobody has opened is emptied and keeps its alarm: somebody may be dying.
+    """
+    row = Submission.objects.select_for_update().get(pk=own.submission.pk)
+    if own.is_copy:
+        row.additions.filter(reference=own.reference).delete()
+        row.copy_references.filter(reference=own.reference).delete()
+    elif row.is_on_hold:
+        return False
+    else:
+        _delete_row(row)
+    Deletion.objects.get_or_create(reference=own.reference)
+    retention.forget_deleted()
+    return True
+
+
+def _delete_row(row):
+    if not danger_alarms.unopened().filter(pk=row.pk).exists():
+        row.delete()
+        return
+    for name in (*Submission.encrypted_names(), "phone_hash", "email_hash"):
+        setattr(row, name, "")
+    row.fingerprint = None
+    row.save()
+    row.additions.all().delete()
+    row.copy_references.all().delete()
+    row.notes.all().delete()
+    TimelineEvent.by(None, submission=row, kind=TimelineEvent.Kind.DELETED).save()
+
+
+def delete_again(deletions):
+    """After a backup came back: remember `deletions`, and delete once more all that senders had deleted."""
+    Deletion.objects.bulk_create(deletions, ignore_conflicts=True)
+    for reference in Deletion.objects.values_list("reference", flat=True):
+        if own := with_reference(reference):
+            if not own.is_copy and own.submission.is_on_hold:
+                continue  # put on hold afterwards, by the law
+            delete(own)

@@ -1,0 +1,37 @@
+"""Sending is easy in a real browser: Enter sends nothing unfinished, and the page afterwards takes more."""
+
+import pytest
+
+from intake.models import Addition, Submission
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("name", ["phone", "name"])
+def test_enter_in_a_one_line_field_sends_nothing(visitor, site, name):
+    visitor.goto(f"{site}/contact/")
+    visitor.get_by_label("Phone call").check()
+    visitor.locator("#message-form [name=phone]").fill("714 555 0123")
+    visitor.locator(f"#message-form [name={name}]").press("Enter")
+    visitor.get_by_label("Your message", exact=True).fill("now it is finished")
+    assert visitor.url.endswith("/contact/") and not Submission.objects.exists()
+    with visitor.expect_navigation():
+        visitor.get_by_role("button", name="Send message").click()
+    assert Submission.objects.get().message == "now it is finished"
+
+
+def test_the_page_after_sending_takes_more_and_a_change_of_mind(visitor, site):
+    visitor.goto(f"{site}/contact/")
+    visitor.get_by_label("Phone call").check()
+    visitor.locator("#message-form [name=phone]").fill("714 555 0123")
+    visitor.get_by_label("Your message", exact=True).fill("I want to kill myself")
+    with visitor.expect_navigation():
+        visitor.get_by_role("button", name="Send message").click()
+    assert visitor.locator("h1").inner_text() == "Please talk with someone now."
+    top = visitor.get_by_role("link", name="Call 988").nth(1).bounding_box()["y"]
+    assert top < visitor.viewport_size["height"]
+    visitor.get_by_text("Add something, or correct it").click()
+    with visitor.expect_navigation():
+        visitor.get_by_role("button", name="Please don’t contact me after all").click()
+    assert visitor.url.endswith("/contact/added/")
+    assert Addition.objects.get().kind == "call-off" and Submission.objects.get().status == "new"

@@ -1,0 +1,263 @@
+"""What senders do afterwards: add, correct, call off, ask, delete. Nothing stored is ever shown to them."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError
+from django.test import Client
+from django.urls import get_resolver
+from django.utils import timezone
+
+from intake.models import (
+    Addition,
+    CopyReference,
+    DailyCount,
+    Deletion,
+    IntakeSettings,
+    Notification,
+    Submission,
+)
+from intake.outbox import danger_alarms
+from intake.receiving import own_message, sent_token
+from tests.support.message_screen import act, page_of, text_of
+from tests.support.messages import filled_in, stored_message
+from tests.support.staff import make_staff
+
+pytestmark = pytest.mark.django_db
+CANARY = {"name": "Canary", "phone": "818 555 0142", "message": "canary"}
+ADD, STATUS, DELETE = "/contact/add/", "/contact/status/", "/contact/delete/"
+YES = {"is_sure": "on"}
+
+
+@pytest.fixture
+def sent():
+    return stored_message(**CANARY)
+
+
+@pytest.fixture
+def copy(sent):
+    return CopyReference.objects.create(submission=sent)
+
+
+def two(sent, contact="0142"):
+    return {"reference": sent.reference, "contact": contact}
+
+
+def token_of(page):
+    return re.search('name="token" value="([^"]+)"', page)[1]
+
+
+def test_the_page_after_sending_adds_and_leaves_nothing_in_the_address(client):
+    page = client.post("/contact/", filled_in(**CANARY), follow=True).content.decode()
+    answer = client.post(
+        ADD, {"token": token_of(page), "text": "One more thing", "new_phone": "818 555 0199"}
+    )
+    assert (answer.status_code, answer["Location"]) == (303, "/contact/added/")
+    assert not answer.cookies and answer["Cache-Control"] == "no-store"
+    added = Submission.objects.get().additions.values_list("kind", flat=True)
+    assert sorted(added) == ["phone", "text"]
+    assert Submission.objects.get().phone == "818 555 0142"
+    assert Notification.objects.filter(kind="added").count() == 1
+    assert "canary" not in client.get("/contact/added/").content.decode().lower()
+
+
+def test_calling_off_is_a_wish_and_closes_nothing(client, sent):
+    page = client.post("/contact/", filled_in(**CANARY), follow=True).content.decode()
+    client.post(ADD, {"token": token_of(page), "call_off": "on"})
+    sent.refresh_from_db()
+    assert sent.status == "new" and sent.additions.get().kind == "call-off"
+    client.force_login(make_staff())
+    assert "They ask us not to contact them after all" in text_of(client.get(page_of(sent)))
+
+
+def test_a_corrected_number_stands_with_the_first_and_is_hidden_until_the_safety_note_is_read(client, sent):
+    client.post(ADD, two(sent) | {"new_phone": "818 555 0199"})
+    client.force_login(make_staff())
+    page = text_of(client.get(page_of(sent)))
+    assert "They gave another phone number" in page and "0199" not in page
+    page = text_of(act(client, sent, "contact", has_read="yes"))
+    assert 'href="tel:+18185550199"' in page and "555 0142" in page
+
+
+def test_a_number_that_came_with_a_copy_is_no_link(client, sent, copy):
+    client.post(ADD, two(copy) | {"new_phone": "818 555 0199", "call_off": "on"})
+    client.force_login(make_staff())
+    page = text_of(act(client, sent, "contact", has_read="yes"))
+    assert "tel:+18185550199" not in page and "perhaps somebody else" in page
+
+
+def test_a_token_is_over_after_an_hour_and_what_was_typed_stays(client, sent, monkeypatch):
+    token = sent_token.make(sent_token.Sent(reference=sent.reference))
+    later = timezone.now() + timedelta(minutes=61)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    answer = client.post(ADD, {"token": token, "text": "One more thing"})
+    assert answer.status_code == 422 and "One more thing" in answer.content.decode()
+    assert not Addition.objects.exists()
+
+
+@pytest.mark.parametrize("token", ["", "x", "gAAAAABx", "\0"])
+def test_a_forged_token_adds_nothing(client, sent, token):
+    assert client.post(ADD, {"token": token, "text": "x"}).status_code == 422
+    assert not Addition.objects.exists()
+
+
+def test_an_addition_to_a_finished_message_opens_it_again(client, sent):
+    Submission.objects.update(status="closed")
+    client.post(ADD, two(sent) | {"call_off": "on"})
+    assert Submission.objects.get().status == "closed"
+    client.post(ADD, two(sent) | {"text": "Please call me after all"})
+    assert Submission.objects.get().status == "new"
+
+
+def test_words_of_danger_in_an_addition_raise_the_alarm(client, sent):
+    client.post(ADD, two(sent) | {"text": "I want to kill myself"})
+    assert Submission.objects.get().danger == "suicide"
+    assert danger_alarms.unopened().get() == sent
+
+
+@pytest.mark.parametrize("contact", ["0142", "(818) 555-0142", "+1 818 555 0142", "SAM@example.org "])
+def test_either_contact_detail_finds_the_message(client, contact):
+    sent = stored_message(**CANARY, email="sam@example.org")
+    answer = client.post(STATUS, {"reference": sent.spoken_reference.lower(), "contact": contact})
+    assert "<b>received</b>" in answer.content.decode()
+    assert "canary" not in answer.content.decode().lower()
+
+
+@pytest.mark.parametrize("contact", ["", "142", "0143", "555", "sam@example.org", "818", "@"])
+def test_nothing_is_found_with_a_wrong_detail(client, sent, contact):
+    answer = client.post(STATUS, two(sent, contact))
+    assert answer.status_code == 422 and "<b>received</b>" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [
+        ("new", "received"),
+        ("spam", "received"),
+        ("claimed", "being worked on"),
+        ("tried", "we tried to reach you"),
+        ("reached", "being worked on"),
+        ("closed", "closed"),
+    ],
+)
+def test_status_is_one_word_and_a_copy_is_always_received(client, sent, copy, status, word):
+    Submission.objects.update(status=status)
+    assert f"<b>{word}</b>" in client.post(STATUS, two(sent)).content.decode()
+    assert "<b>received</b>" in client.post(STATUS, two(copy)).content.decode()
+
+
+def test_wrong_tries_are_slowed_for_a_network_and_a_reference(client, sent, monkeypatch):
+    monkeypatch.setattr(own_message, "MAX_WRONG", 3)
+    other = stored_message(message="other")
+    for _ in range(3):
+        assert (
+            "no message" in client.post(STATUS, two(sent, "9999"), REMOTE_ADDR="203.0.113.9").content.decode()
+        )
+    answer = client.post(STATUS, two(other, "0100"), REMOTE_ADDR="203.0.113.9").content.decode()
+    assert "too many tries" in answer
+    assert "too many tries" in client.post(STATUS, two(sent), REMOTE_ADDR="198.51.100.7").content.decode()
+    assert (
+        "<b>received" in client.post(STATUS, two(other, "0100"), REMOTE_ADDR="198.51.100.7").content.decode()
+    )
+    assert not any("203.0" in count.key_hash for count in DailyCount.objects.all())
+
+
+def test_deleting_is_off_until_an_owner_switches_it_on(client, sent):
+    assert "We can’t delete messages on this page yet." in client.get(DELETE).content.decode()
+    assert client.post(DELETE, two(sent) | YES).status_code == 403
+    assert Submission.objects.exists()
+
+
+@pytest.fixture
+def can_delete():
+    IntakeSettings(can_delete=True).save()
+
+
+@pytest.mark.usefixtures("can_delete")
+class TestDeleting:
+    def test_a_deleted_message_leaves_a_stub_alone(self, client, sent):
+        answer = client.post(DELETE, two(sent) | YES)
+        assert "Your message is deleted." in answer.content.decode()
+        assert not Submission.objects.exists() and not Notification.objects.exists()
+        assert Deletion.objects.get().reference == sent.reference
+
+    def test_it_is_confirmed_first(self, client, sent):
+        assert client.post(DELETE, two(sent)).status_code == 422
+        assert Submission.objects.exists()
+
+    def test_a_message_on_hold_stays_and_the_page_says_so(self, client, sent):
+        Submission.objects.update(is_on_hold=True)
+        assert "was not deleted" in client.post(DELETE, two(sent) | YES).content.decode()
+        assert Submission.objects.exists() and not Deletion.objects.exists()
+
+    def test_a_copy_deletes_only_what_it_added(self, client, sent, copy):
+        client.post(ADD, two(copy) | {"text": "of the copy"})
+        client.post(ADD, two(sent) | {"text": "of the first"})
+        assert "Your message is deleted." in client.post(DELETE, two(copy) | YES).content.decode()
+        assert [each.text for each in Submission.objects.get().additions.all()] == ["of the first"]
+        assert Deletion.objects.get().reference == copy.reference
+
+    def test_an_unread_message_of_danger_is_emptied_and_keeps_its_alarm(self, client):
+        client.post("/contact/", filled_in(**CANARY | {"message": "Canary, I want to die"}))
+        sent = Submission.objects.get()
+        client.post(DELETE, two(sent) | YES)
+        left = Submission.objects.get()
+        assert (left.danger, left.name, left.phone, left.message) == ("suicide", "", "", "")
+        assert left.fingerprint is None and left.phone_hash == ""
+        assert danger_alarms.unopened().get() == left
+        client.force_login(make_staff())
+        assert "Deleted by the sender" in text_of(client.get(page_of(left)))
+        assert not danger_alarms.unopened().exists()
+
+    def test_a_restored_backup_does_not_bring_it_back(self, sent, copy):
+        kept = stored_message(message="another")
+        stubs = [Deletion(reference=sent.reference), Deletion(reference="GA2KU5SE")]
+        own_message.delete_again(stubs)
+        assert Submission.objects.get() == kept
+        assert Deletion.objects.count() == 2
+
+
+@pytest.mark.parametrize("address", [ADD, STATUS, DELETE])
+def test_what_was_typed_stays_when_the_database_fails(client, sent, can_delete, monkeypatch, address, caplog):
+    monkeypatch.setattr(own_message, "find", lambda *args, **kwargs: 1 / 0)
+    answer = client.post(address, two(sent, "818 555 0142") | YES | {"text": "One more thing"})
+    assert answer.status_code == 503 and "818 555 0142" in answer.content.decode()
+    assert "0142" not in caplog.text and sent.reference not in caplog.text
+
+
+def test_storing_an_addition_that_fails_shows_it_again(client, sent, monkeypatch):
+    def broken(*args, **kwargs):
+        raise DatabaseError
+
+    monkeypatch.setattr(own_message, "add", broken)
+    answer = client.post(ADD, two(sent) | {"text": "One more thing"})
+    assert answer.status_code == 503 and "One more thing" in answer.content.decode()
+
+
+PUBLIC_POSTS = {
+    "intake:send_message",
+    "intake:add_to_message",
+    "intake:message_status",
+    "intake:delete_message",
+}
+
+
+def test_these_addresses_and_no_others_take_a_post_without_a_token_against_forging():
+    exempt = set(_exempt(get_resolver()))
+    assert exempt - {"intake:None"} == PUBLIC_POSTS  # “contact” without a slash has no name
+
+
+def _exempt(resolver, space=""):
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            name = f"{pattern.namespace}:" if pattern.namespace else space
+            yield from _exempt(pattern, name)
+        elif getattr(pattern.callback, "csrf_exempt", False):
+            yield f"{space}{pattern.name}"
+
+
+@pytest.mark.parametrize("address", [ADD, STATUS, DELETE, "/contact/"])
+def test_they_take_a_post_from_a_page_of_any_age(address, sent, can_delete):
+    answer = Client(enforce_csrf_checks=True).post(address, {})
+    assert answer.status_code == 422 and not answer.cookies
