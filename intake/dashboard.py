@@ -4,6 +4,8 @@
 enters the access log.
 """
 
+from datetime import timedelta
+
 from django.db.models import Case, When
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +16,8 @@ from intake.staff import access_log, workflow
 from intake.staff.due import of as due_words
 
 MAX_ROWS = 20
+HOUR = timedelta(hours=1)
+MAX_PER_HOUR = 60  # beyond, it is more than people send
 
 
 def items(user):
@@ -21,7 +25,7 @@ def items(user):
     if not user.has_perm("intake.view_submission"):
         return []
     now = timezone.now()
-    lists = [_alarms(), _needs_action(user, now), _claimed_by_me(user, now), _spam()]
+    lists = [_flood(now), _alarms(), _needs_action(user, now), _claimed_by_me(user, now), _spam()]
     shown = [row["reference"] for each in lists for row in each["rows"] if "reference" in row]
     access_log.record(user, AccessLogEntry.Kind.LIST, *shown)
     return [each for each in lists if each["rows"]]
@@ -70,6 +74,13 @@ def _spam():
     count = SuspectedSpam.objects.filter(status=Status.SPAM).count()
     text = f"{count} message{'s' if count > 1 else ''} to review"
     return _one_line("Suspected spam", count, text, "admin:intake_suspectedspam_changelist")
+
+
+def _flood(now):
+    count = Submission.objects.filter(received_at__gt=now - HOUR).count()
+    text = f"{count} messages came within an hour: notices come as digests until it is over"
+    is_flood = count > MAX_PER_HOUR
+    return _one_line("Flood", is_flood, text, "admin:intake_submission_changelist", is_late=True)
 
 
 def _alarms():

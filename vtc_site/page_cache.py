@@ -19,6 +19,7 @@ from django.db import Error as DatabaseFailure
 from django.db import close_old_connections
 
 from content.caching import public_state, site_facts
+from intake.failures import named
 from vtc_site.cached_response import FinishedAnswer
 
 logger = logging.getLogger(__name__)
@@ -93,8 +94,8 @@ class PageCache:
         """Return the generation that a page made from now on belongs to; None while the database is down."""
         try:
             return public_state.state().generation
-        except DatabaseFailure:
-            self._outage_ends = time.monotonic() + OUTAGE_SECONDS
+        except DatabaseFailure as error:
+            self._note_outage(error)
             return None
 
     def _render(self, path, generation):
@@ -152,14 +153,24 @@ class PageCache:
             close_old_connections()
             try:
                 state = public_state.look()
-                self._outage_ends = 0.0
+                self._end_outage()
                 if state.generation != generation:
                     self.warm()
                     generation = state.generation
-            except DatabaseFailure:
-                self._outage_ends = time.monotonic() + OUTAGE_SECONDS
+            except DatabaseFailure as error:
+                self._note_outage(error)
             except Exception as error:
-                logger.error("The page cache could not look for changes: %s", type(error).__name__)
+                logger.error("The page cache could not look for changes: %s", named(error))
+
+    def _end_outage(self):
+        if self._outage_ends:
+            logger.warning("The database answers again.")
+        self._outage_ends = 0.0
+
+    def _note_outage(self, error):
+        if not self._outage_ends:
+            logger.error("The database does not answer: %s. Pages come from memory.", named(error))
+        self._outage_ends = time.monotonic() + OUTAGE_SECONDS
 
     def warm(self):
         """Make every page that is old or missing, so that an outage finds the newest of each."""

@@ -7,7 +7,7 @@ from vtc_site import views
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("healthz/", views.health, name="health"),
+    path("healthz/", views.health_check, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("site.webmanifest", views.web_manifest, name="web_manifest"),

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from intake.failures import named
 from intake.models.messages import Submission
 
 MAX_BACKOFF = timedelta(hours=1)
@@ -55,9 +56,7 @@ class NotificationQuerySet(models.QuerySet):
 
     def retry_in(self, wait, error):
         """Give the rows back after a failure; kept is the kind of error, never its text."""
-        return self.update(
-            claimed_until=None, next_try_at=timezone.now() + wait, last_error=type(error).__name__
-        )
+        return self.update(claimed_until=None, next_try_at=timezone.now() + wait, last_error=named(error))
 
 
 class Notification(models.Model):

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
+from intake.failures import named
 from intake.models import Notification
 from intake.models.outbox import MAX_BACKOFF
 from intake.outbox import emails
@@ -126,7 +127,7 @@ def _write_down_taken():
 def _plan_retry(rows, error):
     tries = rows.aggregate(most=Max("attempts"))["most"] or 1
     wait = min(FIRST_BACKOFF * 2 ** min(tries - 1, 10), MAX_BACKOFF)
-    name = type(error).__name__
+    name = named(error)
     logger.warning(
         "Staff could not be notified of a message: %s. Next try in %d s.", name, wait.total_seconds()
     )

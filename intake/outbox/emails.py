@@ -95,9 +95,9 @@ def _email(name, context, mail_key, *, to, sender=None):
     return EmailMessage(subject, body, sender, to=to, headers=headers)
 
 
-def send(email):
+def send(email, connection=None):
     """Hand an email to the server. How the conversation ends afterwards is no failure: the email is taken."""
-    connection = get_connection()
+    connection = connection or get_connection()
     try:
         connection.open()
         connection.send_messages([email])

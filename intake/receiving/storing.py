@@ -87,27 +87,47 @@ _group_commit = GroupCommit(_store)
 
 
 def _insert(new):
-    submissions = Submission.objects.bulk_create(submission for submission, _ in new)
+    submissions = _insert_rows([submission for submission, _ in new])
     Notification.objects.bulk_create(Notification(submission=submission) for submission in submissions)
     TimelineEvent.objects.bulk_create(
         TimelineEvent.by(arrival.logged_by, submission=submission, kind=TimelineEvent.Kind.LOGGED)
         for submission, arrival in new
         if arrival.logged_by
     )
-    receipts.plan(submissions)
+    receipts.plan([(submission, arrival.address) for submission, arrival in new])
     _count([(submission, arrival.address) for submission, arrival in new if arrival.address])
     if submissions:
         transaction.on_commit(wakeup.wake, robust=True)  # they are stored, whatever becomes of the thread
 
 
+def _insert_rows(submissions):
+    """Store the rows; raise IntegrityError if the same message, or a reference, is there already.
+
+    The database itself must not raise it: PostgreSQL writes a refused statement into its log, text and all.
+    """
+    Submission.objects.bulk_create(submissions, ignore_conflicts=True)
+    references = [submission.reference for submission in submissions]
+    rows = Submission.objects.filter(reference__in=references).values_list("reference", "fingerprint", "pk")
+    keys = {(reference, fingerprint): pk for reference, fingerprint, pk in rows}
+    for submission in submissions:
+        submission.pk = keys.get((submission.reference, submission.fingerprint))
+        if submission.pk is None:
+            raise IntegrityError("the same message or reference is there")
+        submission._state.adding = False
+    return submissions
+
+
 def _count(sent):
-    """Count them for their networks, last: others of a network wait from here until these are on disk."""
+    """Count them for their networks, last: others of a network wait from here until these are on disk.
+
+    The count alone moves nothing to suspected spam: a shelter, or everybody behind one proxy, is one network.
+    """
     networks = [client_address.network(address) for _, address in sent]
     numbers = daily_counts.count_today("sender", networks)
     for (submission, _), number in zip(sent, numbers, strict=True):
         if number > MAX_PER_NETWORK:
             reasons = filter(None, [submission.suspected_spam_reason, "many messages from one network today"])
-            Submission.objects.filter(pk=submission.pk).update(**_label(reasons))
+            Submission.objects.filter(pk=submission.pk).update(suspected_spam_reason=_reason(reasons))
 
 
 def _times():
@@ -141,8 +161,12 @@ def _earlier_copy(fingerprints):
     return None
 
 
+def _reason(reasons):
+    return ", ".join(reasons).capitalize()
+
+
 def _label(reasons):
-    reason = ", ".join(reasons).capitalize()
+    reason = _reason(reasons)
     return {"status": Submission.Status.SPAM, "suspected_spam_reason": reason} if reason else {}
 
 

@@ -4,12 +4,12 @@ import base64
 import re
 
 import pytest
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from intake.models import Note
 from tests.browser.axe import violations
 from tests.support.messages import stored_message
 from tests.support.staff import EMAIL, NEW_PASSWORD, code, make_staff
+from vtc_site.models import AuthenticatorApp
 from vtc_site.sign_in.passwords import give_one_time_password
 
 pytestmark = pytest.mark.browser
@@ -72,7 +72,7 @@ def test_first_and_second_sign_in_with_a_code(visitor, site, second_factor_requi
     sign_out(visitor)
     visitor.goto(f"{site}/admin/")
     give_password(visitor, NEW_PASSWORD)
-    give_code(visitor, code(TOTPDevice.objects.get().key, steps=1))
+    give_code(visitor, code(AuthenticatorApp.objects.get().key, steps=1))
     assert visitor.url == f"{site}/admin/"
 
     sign_out(visitor)

@@ -74,7 +74,7 @@ def test_waits_grow_from_30_seconds_to_an_hour_and_never_end(settings, clock):
         clock(seconds=wait.total_seconds() + 1)
     assert waits[:8] == [30, 60, 120, 240, 480, 960, 1920, 3600]
     assert set(waits[8:]) == {3600} and sum(waits) > 72 * 3600
-    assert notice().last_error == "ConnectionRefusedError"
+    assert notice().last_error == "ConnectionRefusedError (ECONNREFUSED)"
 
 
 def test_all_waiting_notices_go_out_when_the_server_is_back(postbox, clock):

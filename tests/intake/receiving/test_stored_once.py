@@ -105,8 +105,24 @@ def test_copy_is_recognized_after_a_change_of_keys(client, settings):
 
 
 @pytest.mark.django_db
-def test_storing_costs_a_row_a_notice_and_a_tally(client, django_assert_num_queries):
+def test_storing_costs_a_row_a_look_a_notice_and_a_tally(client, django_assert_num_queries):
     client.post("/contact/", filled_in())
     savepoint, terms = 2, int(connection.vendor == "postgresql")
-    with django_assert_num_queries(savepoint + terms + 3):
+    with django_assert_num_queries(savepoint + terms + 4):
         client.post("/contact/", filled_in(message="Another"), REMOTE_ADDR="203.0.113.9")
+
+
+@pytest.mark.django_db
+def test_the_database_never_refuses_a_copy_itself_for_its_log_would_keep_the_text():
+    refused = []
+
+    def watch(execute, sql, *args):
+        try:
+            return execute(sql, *args)
+        except Exception:
+            refused.append(sql)
+            raise
+
+    with connection.execute_wrapper(watch):
+        assert stored_message().pk == stored_message().pk
+    assert refused == [] and Submission.objects.count() == 1
