@@ -1,6 +1,7 @@
 """What the intake app keeps: one file for each noun and what belongs to it."""
 
 from intake.models.access_log import AccessLogEntry, AccessLogProtectedError
+from intake.models.canary import Canary
 from intake.models.choices import BestTime, InCalifornia, Language, Reason, ReplyBy, Status, Voicemail, YesNo
 from intake.models.daily_counts import DailyChore, DailyCount
 from intake.models.intake_settings import IntakeSettings
@@ -17,6 +18,7 @@ __all__ = [
     "AccessLogProtectedError",
     "Attempt",
     "BestTime",
+    "Canary",
     "Closure",
     "DailyChore",
     "DailyCount",

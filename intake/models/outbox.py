@@ -65,6 +65,7 @@ class Notification(models.Model):
     class Kind(models.TextChoices):
         NEW = "new", "New message"
         ALARM = "alarm", "Nobody has claimed it"
+        TEST = "test", "Test message"
         RECEIPT = "receipt", "Reference for the sender"
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="notifications")

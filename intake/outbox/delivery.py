@@ -78,6 +78,8 @@ def _next_mail(first, now):
     free = FREE_PER_HOUR - recent["mails"]
     if free <= 0 and recent["latest"] > now - DIGEST_PAUSE:
         return None, None
+    if first.kind == Notification.Kind.TEST:  # each goes to a person of its own
+        return first.mail_key, _notices().due(now).filter(pk=first.pk)
     waiting = _notices().due(now).filter(kind=first.kind)  # an alarm goes to other people than a notice
     same_mail = waiting.filter(mail_key=first.mail_key)
     if same_mail.count() > 1 or waiting.count() <= free:
@@ -109,6 +111,8 @@ def _deliver(mail_key):
 
 def _mail_about(waiting, mail_key):
     submissions = [row.submission for row in waiting]
+    if waiting[0].kind == Notification.Kind.TEST:
+        return emails.test_message(submissions[0].canary, mail_key=mail_key)
     if waiting[0].kind == Notification.Kind.ALARM:
         return emails.nobody_claimed(submissions, mail_key=mail_key)
     if len(submissions) == 1:

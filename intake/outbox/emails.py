@@ -73,6 +73,18 @@ def nobody_claimed(submissions, *, mail_key):
     return _email("nobody_claimed", context, mail_key, to=second_people())
 
 
+def test_message(canary, *, mail_key):
+    """To whoever wanted a test message; the daily one goes to the site's own mailbox, which nobody reads."""
+    to = canary.wanted_by.email if canary.wanted_by else settings.DEFAULT_FROM_EMAIL
+    return _email("test_message", {"canary": canary}, mail_key, to=[to] if to else [])
+
+
+def test_failed(reason, *, mail_key):
+    """To a second person: a test message did not come through, so messages of people may not either."""
+    context = {"reason": reason, "link": settings.SITE_URL + reverse("admin:index")}
+    return _email("test_failed", context, mail_key, to=second_people())
+
+
 def reference_for_sender(submission, *, mail_key):
     """To the person who wrote and asked for it: nothing reveals what kind of site this is; no link."""
     context = {"submission": submission}

@@ -34,3 +34,7 @@ class Postbox(Controller):
     def message_ids(self):
         lines = [line for mail in self.mails for line in mail.content.decode().splitlines()]
         return [line.removeprefix("Message-ID: ") for line in lines if line.startswith("Message-ID: ")]
+
+    def recipients(self):
+        """Return the addresses of every mail, in the order they came."""
+        return [address for mail in self.mails for address in mail.rcpt_tos]
