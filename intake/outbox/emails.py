@@ -79,6 +79,11 @@ def test_message(canary, *, mail_key):
     return _email("test_message", {"canary": canary}, mail_key, to=[to] if to else [])
 
 
+def test_mail(address, *, mail_key):
+    """To whoever asks whether mail arrives."""
+    return _email("test_mail", {}, mail_key, to=[address])
+
+
 def test_failed(reason, *, mail_key):
     """To a second person: a test message did not come through, so messages of people may not either."""
     context = {"reason": reason, "link": settings.SITE_URL + reverse("admin:index")}

@@ -1,4 +1,4 @@
-"""A test message goes the whole way of a real one, proves it, leaves nothing behind, alarms when it is lost."""
+"""A test message goes the whole way of a real one, leaves nothing behind, and alarms when it is lost."""
 
 from datetime import timedelta
 
