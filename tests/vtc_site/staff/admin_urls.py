@@ -92,6 +92,7 @@ ADDRESSES = [
     *address("index", get=STAFF, post=STAFF),
     *address("jsi18n", get=STAFF),
     *address("help", get=STAFF),
+    *address("setup", get=OWNER, post=OWNER),
     *address("help_editing_pages", get=PAGES),
     *address("help_answering_messages", get=MESSAGES),
     *address(
