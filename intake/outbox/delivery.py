@@ -94,7 +94,9 @@ def _mails_of_last_hour(now):
 
 def _deliver(mail_key):
     rows = Notification.objects.filter(mail_key=mail_key, sent_at=None)
-    named = rows.select_related("submission").only("kind", "submission__reference")  # decrypts nothing
+    named = rows.select_related("submission").only(
+        "kind", "submission__reference", "submission__status", "submission__promised_by"
+    )  # decrypts nothing
     waiting = list(named.order_by("created_at"))
     if not waiting:  # deleted since it was claimed
         return True

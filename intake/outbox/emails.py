@@ -108,7 +108,9 @@ def _email(name, context, mail_key, *, to, sender=None):
     subject = render_to_string(f"emails/intake/{name}.subject.txt", context).strip()
     body = render_to_string(f"emails/intake/{name}.body.txt", context)
     host = sender.rpartition("@")[2].strip(">") if sender else urlsplit(settings.SITE_URL).hostname
-    headers = {"Message-ID": f"<{mail_key}@{host}>", "Auto-Submitted": "auto-generated"}
+    # A mail to a sender names no list: its name would tell what kind of site this is.
+    others = settings.MAIL_HEADERS if sender else settings.STAFF_MAIL_HEADERS
+    headers = {"Message-ID": f"<{mail_key}@{host}>", **others}
     return EmailMessage(subject, body, sender, to=to, headers=headers)
 
 
