@@ -102,6 +102,7 @@ class MessageForm(forms.Form):
     # The number or address that the person was already asked about, so that nobody is asked twice.
     asked_phone = PlainTextField(max_length=100, widget=forms.HiddenInput)
     asked_email = PlainTextField(max_length=254, widget=forms.HiddenInput)
+    asked_channel = PlainTextField(max_length=10, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -149,6 +150,7 @@ class MessageForm(forms.Form):
         if not cleaned["phone"] and not cleaned["email"]:
             wanted = "email" if cleaned["reply_by"] == ReplyBy.EMAIL else "phone"
             self.add_error(wanted, NO_WAY_TO_REACH[wanted])
+        self._ask_once_about_channel(cleaned)
         self._ask_once("phone", is_doubtful_phone)
         self._ask_once("email", is_doubtful_email)
 
@@ -161,7 +163,23 @@ class MessageForm(forms.Form):
         self.data[f"asked_{name}"] = value
         self.add_error(name, ValidationError(IS_IT_RIGHT[name].format(value), code="doubtful"))
 
+    def _ask_once_about_channel(self, cleaned):
+        """Ask for what the chosen way needs; sent again unchanged it is accepted, and staff see the gap."""
+        chosen = cleaned["reply_by"]
+        missing = "email" if chosen == ReplyBy.EMAIL else "phone"
+        is_asked = cleaned.get("asked_channel") == chosen
+        if self.errors or is_asked or not chosen or cleaned.get(missing):
+            return
+        self.data = self.data.copy()
+        self.data["asked_channel"] = chosen
+        self.add_error(missing, ValidationError(NEEDED_FOR[chosen], code="doubtful"))
 
+
+NEEDED_FOR = {
+    ReplyBy.CALL: "You chose a call. Add your phone number, choose email above, or send again as it is.",
+    ReplyBy.TEXT: "You chose a text. Add your phone number, choose email above, or send again as it is.",
+    ReplyBy.EMAIL: "You chose email. Add your address, choose another way, or send again as it is.",
+}
 NO_WAY_TO_REACH = {
     "phone": "Enter a phone number with area code, or an email address. We need one way to reach you.",
     "email": "Enter an email address, or a phone number. We need one way to reach you.",

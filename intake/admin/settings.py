@@ -12,7 +12,7 @@ from intake.outbox import emails
 class IntakeSettingsAdmin(SingletonAdmin):
     fieldsets = [
         ("On the form", {"fields": ["reply_time", "tries", "caller_id", "next_step"]}),
-        ("Reply promise", {"fields": ["reply_minutes", "alarm_percent", "second_person"]}),
+        ("Reply promise", {"fields": ["reply_minutes", "alarm_percent", "second_person", "is_one_person"]}),
         (
             "Automatic deletion of messages",
             {"fields": ["keep_open_days", "keep_finished_days", "keep_spam_days"]},

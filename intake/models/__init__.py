@@ -3,6 +3,7 @@
 from intake.models.access_log import AccessLogEntry, AccessLogProtectedError
 from intake.models.canary import Canary
 from intake.models.choices import BestTime, InCalifornia, Language, Reason, ReplyBy, Status, Voicemail, YesNo
+from intake.models.contact import Agreement, ContactDetail, Wish
 from intake.models.daily_counts import DailyChore, DailyCount
 from intake.models.intake_settings import IntakeSettings
 from intake.models.messages import KeyCheck, Submission, SuspectedSpam
@@ -16,10 +17,12 @@ from intake.models.timeline import Attempt, Note, TimelineEvent
 __all__ = [
     "AccessLogEntry",
     "AccessLogProtectedError",
+    "Agreement",
     "Attempt",
     "BestTime",
     "Canary",
     "Closure",
+    "ContactDetail",
     "DailyChore",
     "DailyCount",
     "InCalifornia",
@@ -40,5 +43,6 @@ __all__ = [
     "SuspectedSpam",
     "TimelineEvent",
     "Voicemail",
+    "Wish",
     "YesNo",
 ]

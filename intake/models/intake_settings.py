@@ -42,6 +42,12 @@ class IntakeSettings(models.Model):
         limit_choices_to={"is_active": True, "is_staff": True},
         help_text="Gets an email about a message that nobody claims. Empty: every owner.",
     )
+    is_one_person = models.BooleanField(
+        "one-person intake",
+        default=False,
+        help_text="Nobody else can agree: before a contact that a person did not clearly allow, a reason is"
+        " written down instead.",
+    )
     offered_times = models.JSONField(default=list, blank=True, editable=False)  # see reply_times.py
     tries = models.PositiveSmallIntegerField(
         "how many times you try to reach someone", null=True, blank=True, validators=[MinValueValidator(1)]

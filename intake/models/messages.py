@@ -137,10 +137,9 @@ class Submission(models.Model):
 
     @property
     def reach_by(self):
-        """The channel they asked for if we have what it needs, else a possible one (a call reveals least)."""
-        if self.reply_by == ReplyBy.EMAIL:
-            return ReplyBy.EMAIL if self.email else ReplyBy.CALL
-        return ReplyBy(self.reply_by) if self.phone else ReplyBy.EMAIL
+        """The channel they asked for; empty when they gave nothing for it: none is put in its place."""
+        needed = self.email if self.reply_by == ReplyBy.EMAIL else self.phone
+        return ReplyBy(self.reply_by) if needed else ""
 
     @property
     def phone_href(self):

@@ -260,4 +260,5 @@ def needs_action(now=None):
 def timeline(submission):
     """Return everything that happened to a message, newest first: notes, attempts, events."""
     records = [*submission.notes.all(), *submission.attempts.all(), *submission.events.all()]
+    records += [*submission.wishes.all(), *submission.contact_details.all(), *submission.agreements.all()]
     return sorted(records, key=lambda record: record.at, reverse=True)

@@ -25,7 +25,7 @@ class AttemptForm(forms.Form):
     def __init__(self, *args, submission, moments, **kwargs):
         super().__init__(*args, **kwargs)
         self._moments = {moment.key: moment.at for moment in moments}
-        wished = ReplyBy(submission.reach_by).value
+        wished = str(submission.reach_by)
         self.fields["channel"].choices = [
             (value, label if value == wished else f"{label} (not what they asked for)")
             for value, label in Attempt.Channel.choices

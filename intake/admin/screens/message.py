@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from intake.admin.screens import actions
+from intake.admin.screens import actions, contact_forms
 from intake.admin.screens.forms import AttemptForm, CloseForm, HandOverForm, NoteForm
 from intake.models import AccessLogEntry, IntakeSettings, Script, Status, Submission
 from intake.outbox import emails
@@ -83,13 +83,16 @@ def presence_of_others(model_admin, request, submission_id):
 def _facts(request, submission):
     """Return what the page shows about the message."""
     now = timezone.now()
+    found = contact_preferences.of(submission, request.user)
     return {
         "due": due.of(submission, now),
         "office_minutes_left": _office_minutes_left(submission, now),
         "others": [row.user.get_username() for row in presence.others(submission, request.user)],
-        "wishes": contact_preferences.wishes(submission),
-        "contacts": contact_preferences.contacts(submission),
-        "scripts": Script.objects.filter(use__in=contact_preferences.script_uses(submission)),
+        "preferences": found,
+        "wishes": contact_preferences.rules(found),
+        "contacts": contact_preferences.contacts(found),
+        "scripts": Script.objects.filter(use__in=contact_preferences.script_uses(found)),
+        **contact_forms.forms_of(found, request.user),
         "related": [(row, due.of(row, now)) for row in _related(request.user, submission)],
         "timeline": workflow.timeline(submission),
         "received": in_words(submission.received_at, now),

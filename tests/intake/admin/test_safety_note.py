@@ -47,7 +47,10 @@ def test_a_tick_holds_for_one_message_and_one_person(dana, client):
         ),
         ({"voicemail": "full"}, ["Voicemail is OK, and you may say why you’re calling."]),
         ({"reply_by": "text"}, ["Text them.", "Do not call or email."]),
-        ({"reply_by": "email"}, ["Call them: they asked for email, but gave no email address."]),
+        (
+            {"reply_by": "email", "asked_channel": "email"},
+            ["They asked for email, but gave no email address.", "Do not call, text, or email yet."],
+        ),
         (
             {"may_name_us": "no"},
             ["Never say who we are or why we’re calling: not to others, not in a text or email."],

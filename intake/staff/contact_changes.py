@@ -1,0 +1,60 @@
+"""The verbs on how a person may be reached: another wish, another number or address, an agreement.
+
+Called by the admin. Rows are only added; `by` is the member of staff who acts.
+"""
+
+from intake.models import Agreement, ContactDetail, IntakeSettings, Voicemail, Wish, YesNo
+from intake.staff import contact_preferences
+from intake.staff.workflow import StepRefusedError
+
+
+def add_wish(submission, *, by, said, **wishes):
+    """Add what the person told staff later. Allowing more needs who said it, and how."""
+    chosen = {name: value for name, value in wishes.items() if value}
+    if not chosen:
+        raise StepRefusedError("Choose what they told us.")
+    is_looser = _is_looser(submission, chosen)
+    if is_looser and not said:
+        raise StepRefusedError(
+            "This allows more than before: write who said it, and how. Nothing was changed."
+        )
+    wish = Wish.by(by, submission=submission, said=said, is_looser=is_looser, **chosen)
+    wish.save()
+    return wish
+
+
+def _is_looser(submission, chosen):
+    before = contact_preferences.of(submission)
+    ways = chosen.get("reply_by")
+    is_new_way = bool(ways) and ways not in before.channels
+    is_louder = any(
+        name in chosen and order.index(chosen[name]) > order.index(getattr(before, name))
+        for name, order in {"voicemail": list(Voicemail), "may_name_us": list(YesNo)}.items()
+    )
+    return is_new_way or is_louder
+
+
+def add_detail(submission, *, by, kind, value):
+    """Add a number or an address; the one before is kept and no longer used."""
+    if not value:
+        raise StepRefusedError("Enter the number or the address.")
+    detail = ContactDetail.by(by, submission=submission, kind=kind, value=value)
+    detail.save()
+    return detail
+
+
+def agree(submission, *, by, way, reason=""):
+    """Agree to a way that the person did not clearly allow.
+
+    Whoever has claimed the message needs a second person, or writes a reason where one works alone.
+    """
+    is_alone = IntakeSettings.current().is_one_person
+    if submission.claimed_by_id == by.pk and not is_alone:
+        raise StepRefusedError("You have claimed this message, so a colleague has to agree.")
+    if is_alone and not reason:
+        raise StepRefusedError("Write the reason.")
+    if not contact_preferences.of(submission).problem:
+        raise StepRefusedError("Nobody has to agree: there is a way that they allow.")
+    agreement = Agreement.by(by, submission=submission, way=way, reason=reason)
+    agreement.save()
+    return agreement
