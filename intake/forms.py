@@ -15,6 +15,22 @@ TRAP = "leave_this_empty"
 STOPWATCH = "seconds_taken"  # filled in by message-form.js; without script it stays empty and says nothing
 
 
+class YesInput(forms.CheckboxInput):
+    def value_from_datadict(self, data, files, name):
+        """Take “no” for no: a box of Django's is set by any word."""
+        return data.get(name) in (YesNo.YES, "on")
+
+
+class YesField(forms.BooleanField):
+    """A tick that is stored as “yes”, or as nothing when it is not set: that says nothing."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, widget=YesInput({"value": "yes"}), **kwargs)
+
+    def clean(self, value):
+        return YesNo.YES.value if super().clean(value) else ""
+
+
 class MessageForm(forms.Form):
     """Only a way to reach the person is required. Unknown fields are ignored, so an old page still sends."""
 
@@ -92,10 +108,11 @@ class MessageForm(forms.Form):
     )
     language = ForgivingChoiceField(
         label="Language",
-        help_text="Interpreter or relay (711)? Tell us below.",
         choices=Language.choices,
         safest=Language.ENGLISH,
     )
+    relay = YesField(label="I use a relay service (711) for calls.")
+    under_18 = YesField(label="I’m under 18.")
     email_copy = forms.BooleanField(
         label="Email me my reference. Whoever reads that mailbox may see it.", required=False
     )

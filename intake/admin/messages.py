@@ -20,7 +20,18 @@ from intake.admin.screens import log_message, message, reports, search
 from intake.models import AccessLogEntry, Notification, Status, Submission, SuspectedSpam
 from intake.staff import access_log, due, workflow
 
-FILTERS = ("due", "holder", "status", "reason", "language", "origin", "is_logged_by_staff", "received_at")
+FILTERS = (
+    "due",
+    "holder",
+    "status",
+    "reason",
+    "language",
+    "origin",
+    "is_logged_by_staff",
+    "received_at",
+    "relay",
+    "under_18",
+)
 
 
 class MessageAdmin(admin.ModelAdmin):
@@ -119,6 +130,8 @@ class SubmissionAdmin(MessageAdmin):
         StatusFilter,
         "reason",
         "language",
+        "relay",
+        "under_18",
         "is_logged_by_staff",
         "received_at",
     ]

@@ -65,6 +65,18 @@ class Submission(models.Model):
     language = models.CharField(max_length=10, choices=Language.choices)
     in_california = models.CharField("in California", max_length=10, choices=InCalifornia.choices)
     they_know = models.CharField("does that person know", max_length=5, choices=YesNo.choices, blank=True)
+    # db_default: during an upgrade, processes of the previous release still store messages.
+    relay = models.CharField(
+        "calls through a relay (711)",
+        max_length=5,
+        choices=YesNo.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    under_18 = models.CharField(
+        "under 18", max_length=5, choices=YesNo.choices, blank=True, default="", db_default=""
+    )
 
     name = EncryptedTextField(blank=True)
     phone = EncryptedTextField(blank=True)

@@ -13,6 +13,7 @@ from intake.models import (
     Attempt,
     ContactDetail,
     IntakeSettings,
+    Language,
     Reason,
     ReplyBy,
     Script,
@@ -180,6 +181,14 @@ def rules(found):
         listed.append(Rule("Contact only the person who wrote, never the one they worry about.", False))
     if submission.they_know == YesNo.NO:
         listed.append(Rule("The other person does not know about this message. Keep it that way.", False))
+    if submission.relay == YesNo.YES:
+        listed.append(Rule("They use a relay (711): call through it, and tell the operator no more.", True))
+    if submission.language != Language.ENGLISH:
+        listed.append(
+            Rule(f"Language: {submission.get_language_display()}. Have an interpreter ready.", True)
+        )
+    if submission.under_18 == YesNo.YES:
+        listed.append(Rule("Under 18: do not contact a parent first. Ask your supervisor.", False))
     return [rule for rule in listed if rule]
 
 

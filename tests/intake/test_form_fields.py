@@ -61,6 +61,8 @@ def test_safest_values_are_stored_when_only_a_phone_number_is_given():
         "asked_phone": "",
         "asked_email": "",
         "asked_channel": "",
+        "relay": "",
+        "under_18": "",
         "email_copy": False,
     }
 

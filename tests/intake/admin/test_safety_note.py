@@ -55,6 +55,10 @@ def test_a_tick_holds_for_one_message_and_one_person(dana, client):
             {"may_name_us": "no"},
             ["Never say who we are or why we’re calling: not to others, not in a text or email."],
         ),
+        ({"relay": "yes"}, ["They use a relay (711): call through it"]),
+        ({"under_18": "yes"}, ["Under 18: do not contact a parent first."]),
+        ({"under_18": "no"}, []),
+        ({"language": "es"}, ["Language: Español. Have an interpreter ready."]),
         ({"may_name_us": "yes"}, ["You may say that we’re a treatment center."]),
         (
             {"reason": "someone-else", "they_know": "no"},
