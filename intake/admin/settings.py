@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from intake import reply_times
-from intake.admin.bases import FixedRowsAdmin, SingletonAdmin
+from intake.admin.bases import SingletonAdmin
 from intake.models import Closure, IntakeSettings, OfficeHours, Script
 from intake.outbox import emails
 
@@ -59,9 +59,12 @@ class ClosureAdmin(admin.ModelAdmin):
 
 
 @admin.register(Script)
-class ScriptAdmin(FixedRowsAdmin):
-    """Staff change the words; each script belongs to one safety wish."""
+class ScriptAdmin(admin.ModelAdmin):
+    """Staff change the words; owners add others. Each script belongs to one safety wish for good."""
 
-    list_display = ["use", "words"]
-    fields = ["use", "words"]
-    readonly_fields = ["use"]
+    list_display = ["use", "language", "title", "words"]
+    list_filter = ["language", "use"]
+    fields = ["use", "language", "title", "words"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["use", "language"] if obj else []

@@ -265,3 +265,12 @@ def script_uses(found):
         Voicemail.NAME_AND_NUMBER: [Script.Use.VOICEMAIL_NEUTRAL],
     }.get(found.voicemail, [])
     return [*voicemail, Script.Use.SOMEONE_ANSWERS]
+
+
+def scripts(found):
+    """Return the scripts that fit, in the person's language where there is one."""
+    rows = Script.objects.filter(
+        use__in=script_uses(found), language__in=[found.submission.language, Language.ENGLISH]
+    )
+    spoken = {row.use for row in rows if row.language == found.submission.language}
+    return [row for row in rows if row.language == found.submission.language or row.use not in spoken]

@@ -20,3 +20,9 @@ def helpline(context, slug):
     """Return the helpline, from staff's records where available; None when it is not shown."""
     records = context.get("helplines") or {}
     return records.get(slug) or ALWAYS_THERE.get(slug)
+
+
+@register.simple_tag
+def filled(script, name, number):
+    """Return the words of `script` with the person's first name and our number."""
+    return script.filled(name, number or "")

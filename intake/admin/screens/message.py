@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from intake.admin.screens import actions, contact_forms
 from intake.admin.screens.forms import AttemptForm, CloseForm, HandOverForm, NoteForm
-from intake.models import AccessLogEntry, IntakeSettings, Script, Status, Submission
+from intake.models import AccessLogEntry, IntakeSettings, Status, Submission
 from intake.outbox import emails
 from intake.reply_times import Office, in_words
 from intake.staff import access_log, contact_preferences, due, follow_up, presence, workflow
@@ -91,7 +91,7 @@ def _facts(request, submission):
         "preferences": found,
         "wishes": contact_preferences.rules(found),
         "contacts": contact_preferences.contacts(found),
-        "scripts": Script.objects.filter(use__in=contact_preferences.script_uses(found)),
+        "scripts": contact_preferences.scripts(found),
         **contact_forms.forms_of(found, request.user),
         "related": [(row, due.of(row, now)) for row in _related(request.user, submission)],
         "timeline": workflow.timeline(submission),

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from content.caching import public_state
+from content.models import Clinic
 from intake.models import Script
 from tests.support.message_screen import NUMBER, act, opened, page_of, text_of
 from tests.support.messages import stored_message
@@ -104,20 +106,50 @@ def test_a_text_only_number_cannot_be_called_with_a_tap(dana):
 )
 def test_scripts_follow_the_wishes(dana, wishes, uses):
     page = opened(dana, stored_message(**wishes))
-    for script in Script.objects.all():
-        assert (f"<summary>{script.get_use_display()}</summary>" in page) is (script.use in uses)
+    for script in Script.objects.filter(language="en"):
+        assert (f"<summary>{script}</summary>" in page) is (script.use in uses)
 
 
 def test_neutral_scripts_tell_nothing():
     neutral = Script.objects.filter(use__in=["voicemail-neutral", "text-neutral", "someone-answers"])
-    assert neutral.count() == 3
+    assert neutral.count() == 6
     for script in neutral:
-        for word in ("treatment", "center", "drug", "heroin", "clinic", "health", "Virtual"):
+        for word in (
+            "treatment",
+            "center",
+            "tratamiento",
+            "droga",
+            "drug",
+            "heroin",
+            "clinic",
+            "health",
+            "Virtual",
+        ):
             assert word.lower() not in script.words.lower()
 
 
+def test_scripts_are_filled_in_and_in_the_language_of_the_person(dana):
+    Clinic(phone="(818) 555-0177").save()
+    public_state.forget()
+    page = opened(dana, stored_message(voicemail="name-and-number", language="es"))
+    assert "llamo para Sam. Por favor, devuélvame la llamada al (818) 555-0177." in page
+    assert "Hello, this is" not in page and "Rivers" not in page.split('id="script-')[1].split("</p>")[0]
+
+
+def test_script_in_english_stands_in_for_a_language_without_one(dana):
+    assert "Hello, may I speak to Sam?" in opened(dana, stored_message(language="other"))
+
+
+def test_owners_add_scripts_of_their_own(client):
+    client.force_login(make_staff("Owner"))
+    fields = {"use": "someone-answers", "language": "en", "title": "Second try", "words": "It is me again."}
+    client.post(reverse("admin:intake_script_add"), fields)
+    page = opened(client, stored_message())
+    assert "When someone else picks up: Second try" in page and "It is me again." in page
+
+
 def test_scripts_are_worded_by_those_who_answer(dana):
-    script = Script.objects.get(use="someone-answers")
+    script = Script.objects.get(use="someone-answers", language="en")
     address = reverse("admin:intake_script_change", args=[script.pk])
     dana.post(address, {"words": "May I speak to them, please?", "use": "text-named"})
     assert "May I speak to them, please?" in opened(dana, stored_message())

@@ -150,7 +150,7 @@ ADDRESSES = [
     *address("intake_savedview_save", post=MESSAGES),
     *model("intake.suspectedspam", look=MESSAGES, change=MESSAGES, delete=OWNER),
     *model("intake.notification", look=MESSAGES, change=MESSAGES),
-    *model("intake.script", look=MESSAGES, change=MESSAGES),
+    *model("intake.script", look=MESSAGES, add=OWNER, change=MESSAGES, delete=OWNER),
     *model("intake.officehours", look=MESSAGES, add=OWNER, change=OWNER, delete=OWNER),
     *model("intake.closure", look=MESSAGES, add=OWNER, change=OWNER, delete=OWNER),
     *model("intake.accesslogentry", look=OWNER),
