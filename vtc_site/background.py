@@ -16,7 +16,7 @@ from content.reminders import schedule
 from intake import retention
 from intake.failures import named
 from intake.outbox import canary as test_messages
-from intake.outbox import delivery, escalation, receipts, wakeup
+from intake.outbox import delivery, escalation, receipts, replies, wakeup
 from intake.receiving import readiness
 from intake.staff import presence, workflow
 from vtc_site import canary, health
@@ -46,6 +46,7 @@ JOBS = (
     Job(presence.forget_expired),
     Job(delivery.deliver_due),
     Job(test_messages.conclude),
+    Job(replies.deliver_due),
     Job(receipts.deliver_due),
     Job(delivery.sound_alarm, every_seconds=300),
     Job(retention.purge_daily),

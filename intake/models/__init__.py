@@ -10,6 +10,7 @@ from intake.models.messages import KeyCheck, Submission, SuspectedSpam
 from intake.models.office import Closure, OfficeHours
 from intake.models.outbox import NoticePreference, Notification
 from intake.models.presence import Presence
+from intake.models.replies import Reply
 from intake.models.saved_views import SavedView
 from intake.models.scripts import Script
 from intake.models.timeline import Attempt, Note, TimelineEvent
@@ -35,6 +36,7 @@ __all__ = [
     "OfficeHours",
     "Presence",
     "Reason",
+    "Reply",
     "ReplyBy",
     "SavedView",
     "Script",

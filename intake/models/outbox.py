@@ -28,7 +28,7 @@ class NotificationQuerySet(models.QuerySet):
 
     def to_staff(self):
         """Notices for staff; the rest is a courtesy to the person who wrote."""
-        return self.exclude(kind=Notification.Kind.RECEIPT)
+        return self.exclude(kind__in=[Notification.Kind.RECEIPT, Notification.Kind.REPLY])
 
     def free(self, now):
         """Rows that no process holds."""
@@ -66,6 +66,7 @@ class Notification(models.Model):
         NEW = "new", "New message"
         ALARM = "alarm", "Nobody has claimed it"
         TEST = "test", "Test message"
+        REPLY = "reply", "Email to the person"
         RECEIPT = "receipt", "Reference for the sender"
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="notifications")

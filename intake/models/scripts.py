@@ -13,6 +13,8 @@ class Script(models.Model):
         VOICEMAIL_FULL = "voicemail-full", "Voicemail: may say why we call"
         TEXT_NEUTRAL = "text-neutral", "Text: may not say who we are"
         TEXT_NAMED = "text-named", "Text: may say who we are"
+        EMAIL_NEUTRAL = "email-neutral", "Email: may not say who we are"
+        EMAIL_NAMED = "email-named", "Email: may say who we are"
         SOMEONE_ANSWERS = "someone-answers", "When someone else picks up"
 
     use = models.CharField(max_length=20, choices=Use.choices)
@@ -46,6 +48,13 @@ class Script(models.Model):
 
 STARTING_WORDS = {
     "en": {
+        "email-neutral": (
+            "Hello [their first name],\n\nWhen is a good time to talk? You can answer this email."
+        ),
+        "email-named": (
+            "Hello [their first name],\n\nYou wrote to Virtual Treatment Center. When is a good"
+            " time to talk? You can answer this email, or call us at [our number]."
+        ),
         "voicemail-neutral": (
             "Hello, this is [your first name], for [their first name]. Please call me back at"
             " [our number]. Again, that is [our number]. Thank you."
@@ -69,6 +78,14 @@ STARTING_WORDS = {
         ),
     },
     "es": {
+        "email-neutral": (
+            "Hola [their first name]:\n\n¿Cuándo es un buen momento para hablar?"
+            " Puede responder a este correo."
+        ),
+        "email-named": (
+            "Hola [their first name]:\n\nUsted escribió a Virtual Treatment Center. ¿Cuándo es un"
+            " buen momento para hablar? Puede responder a este correo o llamarnos al [our number]."
+        ),
         "voicemail-neutral": (
             "Hola, soy [your first name], llamo para [their first name]. Por favor, devuélvame la"
             " llamada al [our number]. Repito, [our number]. Gracias."

@@ -97,6 +97,13 @@ def reference_for_sender(submission, *, mail_key):
     return _email("reference_for_sender", context, mail_key, to=[submission.email], sender=sender)
 
 
+def to_person(reply, *, mail_key):
+    """To a person, in the words of staff: from the sender that does not tell what kind of site this is."""
+    mail = _email("to_person", {"reply": reply}, mail_key, to=[reply.to], sender=settings.COPY_FROM_EMAIL)
+    mail.extra_headers.pop("Auto-Submitted")  # somebody wrote it
+    return mail
+
+
 def _link(submission):
     return settings.SITE_URL + reverse("admin:intake_submission_change", args=[submission.pk])
 

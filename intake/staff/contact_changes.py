@@ -3,7 +3,10 @@
 Called by the admin. Rows are only added; `by` is the member of staff who acts.
 """
 
-from intake.models import Agreement, ContactDetail, IntakeSettings, Voicemail, Wish, YesNo
+from django.db import transaction
+
+from intake.models import Agreement, ContactDetail, IntakeSettings, Note, ReplyBy, Voicemail, Wish, YesNo
+from intake.outbox import replies, wakeup
 from intake.staff import contact_preferences
 from intake.staff.workflow import StepRefusedError
 
@@ -58,3 +61,23 @@ def agree(submission, *, by, way, reason=""):
     agreement = Agreement.by(by, submission=submission, way=way, reason=reason)
     agreement.save()
     return agreement
+
+
+@transaction.atomic
+def send_email(submission, *, by, subject, body, has_consent):
+    """Send an email to the address that holds now; the first one needs their consent, which is noted."""
+    found = contact_preferences.of(submission, by)
+    if found.channel != ReplyBy.EMAIL:
+        raise StepRefusedError("Not sent: email is not the way they allow.")
+    if not body or not subject:
+        raise StepRefusedError("Not sent: write a subject and a text.")
+    if "[" in body:
+        raise StepRefusedError("Not sent: fill in what stands in brackets.")
+    if not submission.replies.exists():
+        if not has_consent:
+            raise StepRefusedError("Not sent: note first that they agreed to email that is not encrypted.")
+        Note.by(by, submission=submission, text="They agreed to email that is not encrypted.").save()
+    to = found.numbers[contact_preferences.EMAIL][-1][0]
+    reply = replies.plan(by=by, submission=submission, to=to, subject=" ".join(subject.split()), body=body)
+    transaction.on_commit(wakeup.wake)
+    return reply

@@ -258,6 +258,8 @@ def script_uses(found):
     is_named = found.may_name_us == YesNo.YES
     if found.channel == ReplyBy.TEXT:
         return [Script.Use.TEXT_NAMED if is_named else Script.Use.TEXT_NEUTRAL]
+    if found.channel == ReplyBy.EMAIL:
+        return [Script.Use.EMAIL_NAMED if is_named else Script.Use.EMAIL_NEUTRAL]
     if found.channel != ReplyBy.CALL:
         return []
     voicemail = {

@@ -1,10 +1,13 @@
 """The forms about how a person may be reached, and what their buttons do. For actions.py and message.py."""
 
+from email.utils import parseaddr
+
 from django import forms
+from django.conf import settings
 
 from intake.form_fields import PlainTextField
-from intake.models import ContactDetail, IntakeSettings, ReplyBy, Voicemail, YesNo
-from intake.staff import contact_changes
+from intake.models import ContactDetail, IntakeSettings, Language, ReplyBy, Voicemail, YesNo
+from intake.staff import contact_changes, contact_preferences
 from intake.staff.workflow import StepRefusedError
 
 AS_BEFORE = [("", "As before")]
@@ -44,6 +47,27 @@ class AgreementForm(forms.Form):
     )
 
 
+class EmailForm(forms.Form):
+    use_required_attribute = False
+    subject = PlainTextField(label="Subject", max_length=100, widget=forms.TextInput({"autocomplete": "off"}))
+    body = PlainTextField(
+        label="Text",
+        max_length=4000,
+        widget=forms.Textarea({"rows": 6, "autocomplete": "off"}),
+    )
+    consent = forms.BooleanField(label="They agreed to email that is not encrypted", required=False)
+
+
+def _email_form(found, scripts):
+    """Return the form for an email with the first script that fits, while email is the way they allow."""
+    if found.channel != ReplyBy.EMAIL:
+        return None
+    # A neutral subject says nothing, in either language.
+    subject = "Para usted" if found.submission.language == Language.SPANISH else "For you"
+    words = scripts[0].filled(found.submission.name, "") if scripts else ""
+    return EmailForm(auto_id="email_%s", initial={"subject": subject, "body": words})
+
+
 def forms_of(found, user):
     """Return the forms for the screen: each shown where it can be used."""
     is_alone = IntakeSettings.current().is_one_person
@@ -53,6 +77,9 @@ def forms_of(found, user):
         "detail_form": DetailForm(auto_id="detail_%s"),
         "agreement_form": AgreementForm(auto_id="agreement_%s") if found.problem and may_agree else None,
         "is_one_person": is_alone,
+        "email_form": _email_form(found, contact_preferences.scripts(found)),
+        "email_sender": parseaddr(settings.COPY_FROM_EMAIL)[1],
+        "replies": found.submission.replies.select_related("notification").order_by("at"),
     }
 
 
@@ -79,4 +106,11 @@ def _agree(request, submission):
     return "Your agreement was noted."
 
 
-ACTS = {"wish": _wish, "detail": _detail, "agree": _agree}
+def _email(request, submission):
+    typed = _checked(EmailForm(request.POST))
+    has_consent = typed.pop("consent")
+    contact_changes.send_email(submission, by=request.user, has_consent=has_consent, **typed)
+    return "The email is on its way. Log it as an attempt, too."
+
+
+ACTS = {"email": _email, "wish": _wish, "detail": _detail, "agree": _agree}

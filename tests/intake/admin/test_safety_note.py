@@ -101,7 +101,8 @@ def test_a_text_only_number_cannot_be_called_with_a_tap(dana):
         ({"voicemail": "full"}, ["voicemail-full", "someone-answers"]),
         ({"reply_by": "text", "may_name_us": "no"}, ["text-neutral"]),
         ({"reply_by": "text", "may_name_us": "yes"}, ["text-named"]),
-        ({"reply_by": "email", "email": "a@example.org"}, []),
+        ({"reply_by": "email", "email": "a@example.org"}, ["email-neutral"]),
+        ({"reply_by": "email", "email": "a@example.org", "may_name_us": "yes"}, ["email-named"]),
     ],
 )
 def test_scripts_follow_the_wishes(dana, wishes, uses):
@@ -111,8 +112,9 @@ def test_scripts_follow_the_wishes(dana, wishes, uses):
 
 
 def test_neutral_scripts_tell_nothing():
-    neutral = Script.objects.filter(use__in=["voicemail-neutral", "text-neutral", "someone-answers"])
-    assert neutral.count() == 6
+    uses = ["voicemail-neutral", "text-neutral", "email-neutral", "someone-answers"]
+    neutral = Script.objects.filter(use__in=uses)
+    assert neutral.count() == 8
     for script in neutral:
         for word in (
             "treatment",
