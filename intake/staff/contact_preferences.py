@@ -4,7 +4,6 @@ Used by the screen of a message. Only a Wish that staff add with the person's wo
 """
 
 from dataclasses import dataclass, field, replace
-from urllib.parse import quote
 
 from django.db.models import Q
 
@@ -248,7 +247,7 @@ def _contact(found, kind, place):
 
 def _href(channel, value):
     if channel == ReplyBy.EMAIL:
-        return f"mailto:{quote(value, safe='@+')}"  # otherwise “?” would add fields
+        return ""  # a mailto: link would open one’s own mailbox, with name and signature
     number = normal_phone(value)
     return f"{'tel' if channel == ReplyBy.CALL else 'sms'}:{number}" if number else ""
 
