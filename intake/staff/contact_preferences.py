@@ -247,7 +247,7 @@ def _contact(found, kind, place):
 
 def _href(channel, value):
     if channel == ReplyBy.EMAIL:
-        return ""  # a mailto: link would open one’s own mailbox, with name and signature
+        return ""  # a mailto: link would open the reader's own mailbox, with name and signature
     number = normal_phone(value)
     return f"{'tel' if channel == ReplyBy.CALL else 'sms'}:{number}" if number else ""
 
