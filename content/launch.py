@@ -14,8 +14,9 @@ WAITS = "WAITS"  # how the note of a helpline begins that somebody must call bef
 
 @dataclass(frozen=True)
 class Point:
-    """One thing to do: `about` is a page, a source, a helpline or the clinic."""
+    """One thing to do: `about` is a page, a source, a helpline or the clinic; `kind` says which."""
 
+    kind: str
     about: str
     text: str
 
@@ -27,7 +28,7 @@ def open_points():
 
 def _unsigned_pages():
     for version in publishing.asking_for_sign_off():
-        yield Point(version.page.path, "No clinician has signed off this text.")
+        yield Point("page", version.page.path, "No clinician has signed off this text.")
 
 
 def _unread_sources():
@@ -36,20 +37,26 @@ def _unread_sources():
         pages = sorted({use.page.path for use in uses.get(source.slug, []) if use.where == "live"})
         if pages:
             yield Point(
-                f"[{source}]", f"Nobody has read it at {source.url}. It stands on {', '.join(pages)}."
+                "source",
+                f"[{source}]",
+                f"Nobody has read it at {source.url}. It stands on {', '.join(pages)}.",
             )
 
 
 def _ending_facts():
     for fact in expiring_facts.due():
-        yield Point(f"[{fact.source}]", f"What it says holds until {fact.source.expires_on}: look again.")
+        yield Point(
+            "fact", f"[{fact.source}]", f"What it says holds until {fact.source.expires_on}: look again."
+        )
 
 
 def _helplines():
     for line in Helpline.objects.filter(is_published=False, check_note__startswith=WAITS):
-        yield Point(line.name, f"It is not shown. {line.check_note.removeprefix(WAITS).strip('. ')}")
+        yield Point(
+            "helpline", line.name, f"It is not shown. {line.check_note.removeprefix(WAITS).strip('. ')}"
+        )
     for line in Helpline.objects.filter(is_published=True, checked_on=None):
-        yield Point(line.name, "It is shown, and nobody has checked it.")
+        yield Point("helpline", line.name, "It is shown, and nobody has checked it.")
 
 
 def _clinic():
@@ -66,6 +73,6 @@ def _clinic():
         "Say which languages you speak.": clinic.languages,
         "Add the clinician who signs off these pages.": Clinician.objects.filter(is_active=True).exists(),
     }
-    yield from (Point("Clinic", text) for text, is_there in needed.items() if not is_there)
+    yield from (Point("clinic", "Clinic", text) for text, is_there in needed.items() if not is_there)
     if clinic.phone and not clinic.who_answers:
-        yield Point("Clinic", "Say who answers the phone.")
+        yield Point("clinic", "Clinic", "Say who answers the phone.")

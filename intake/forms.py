@@ -18,6 +18,22 @@ TRAP = "leave_this_empty"
 STOPWATCH = "seconds_taken"  # filled in by message-form.js; without script it stays empty and says nothing
 
 
+class YesInput(forms.CheckboxInput):
+    def value_from_datadict(self, data, files, name):
+        """Take “no” for no: a box of Django's is set by any word."""
+        return data.get(name) in (YesNo.YES, "on")
+
+
+class YesField(forms.BooleanField):
+    """A tick that is stored as “yes”, or as nothing when it is not set: that says nothing."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, widget=YesInput({"value": "yes"}), **kwargs)
+
+    def clean(self, value):
+        return YesNo.YES.value if super().clean(value) else ""
+
+
 class MessageForm(forms.Form):
     """Only a way to reach the person is required. Unknown fields are ignored, so an old page still sends."""
 
@@ -97,16 +113,18 @@ class MessageForm(forms.Form):
     )
     language = ForgivingChoiceField(
         label=_("Language"),
-        help_text=_("Interpreter or relay (711)? Tell us below."),
         choices=Language.choices,
         safest=Language.ENGLISH,
     )
+    relay = YesField(label=_("I use a relay service (711) for calls."))
+    under_18 = YesField(label=_("I’m under 18."))
     email_copy = forms.BooleanField(
         label=_("Email me my reference. Whoever reads that mailbox may see it."), required=False
     )
     # The number or address that the person was already asked about, so that nobody is asked twice.
     asked_phone = PlainTextField(max_length=100, read=typed_text.one_word, widget=forms.HiddenInput)
     asked_email = PlainTextField(max_length=254, read=typed_text.email_address, widget=forms.HiddenInput)
+    asked_channel = PlainTextField(max_length=10, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -158,6 +176,7 @@ class MessageForm(forms.Form):
         if not cleaned["phone"] and not cleaned["email"]:
             wanted = "email" if cleaned["reply_by"] == ReplyBy.EMAIL else "phone"
             self.add_error(wanted, NO_WAY_TO_REACH[wanted])
+        self._ask_once_about_channel(cleaned)
         self._ask_once("phone", is_doubtful_phone)
         self._ask_once("email", is_doubtful_email)
 
@@ -170,7 +189,23 @@ class MessageForm(forms.Form):
         self.data[f"asked_{name}"] = value
         self.add_error(name, ValidationError(IS_IT_RIGHT[name].format(value), code="doubtful"))
 
+    def _ask_once_about_channel(self, cleaned):
+        """Ask for what the chosen way needs; sent again unchanged it is accepted, and staff see the gap."""
+        chosen = cleaned["reply_by"]
+        missing = "email" if chosen == ReplyBy.EMAIL else "phone"
+        is_asked = cleaned.get("asked_channel") == chosen
+        if self.errors or is_asked or not chosen or cleaned.get(missing):
+            return
+        self.data = self.data.copy()
+        self.data["asked_channel"] = chosen
+        self.add_error(missing, ValidationError(NEEDED_FOR[chosen], code="doubtful"))
 
+
+NEEDED_FOR = {
+    ReplyBy.CALL: _("You chose a call. Add your phone number, choose email above, or send again as it is."),
+    ReplyBy.TEXT: _("You chose a text. Add your phone number, choose email above, or send again as it is."),
+    ReplyBy.EMAIL: _("You chose email. Add your address, choose another way, or send again as it is."),
+}
 NO_WAY_TO_REACH = {
     "phone": _("Enter a phone number with area code, or an email address. We need one way to reach you."),
     "email": _("Enter an email address, or a phone number. We need one way to reach you."),

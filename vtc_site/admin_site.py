@@ -9,15 +9,11 @@ from django.http import Http404
 from django.urls import path
 from django.utils.text import capfirst
 
-from content import dashboard as pages_start
-from intake import dashboard as messages_start
-from vtc_site import health, release
+from vtc_site import release, start_page
 from vtc_site.help import help_urls
+from vtc_site.setup_screen import setup_urls
 from vtc_site.sign_in import events
 from vtc_site.sign_in.urls import sign_in_urls
-
-# Each names what needs doing on the start page: items(user) returns lists; see content/dashboard.py.
-START_PAGE = [health.items, messages_start.items, pages_start.items]
 
 
 class AdminSite(admin.AdminSite):
@@ -39,6 +35,7 @@ class AdminSite(admin.AdminSite):
         return [
             *sign_in_urls(self),
             *help_urls(self),
+            *setup_urls(self),
             path(view_on_site, self.admin_view(self.view_on_site), name="view_on_site"),
             *(pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"),
         ]
@@ -74,8 +71,8 @@ class AdminSite(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         """Open with what needs doing, then everything there is."""
-        lists = [each for items in START_PAGE for each in items(request.user)]
-        return super().index(request, {"start_lists": lists, **(extra_context or {})})
+        sections = start_page.sections(request.user)
+        return super().index(request, {"start_sections": sections, **(extra_context or {})})
 
     def each_context(self, request):
         """Add what the page's script for the idle sign-out needs to know."""

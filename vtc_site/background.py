@@ -15,10 +15,11 @@ from django.db import close_old_connections
 from content.reminders import schedule
 from intake import retention
 from intake.failures import named
-from intake.outbox import danger_alarms, delivery, escalation, receipts, wakeup
+from intake.outbox import canary as test_messages
+from intake.outbox import danger_alarms, delivery, escalation, receipts, replies, wakeup
 from intake.receiving import readiness
 from intake.staff import claims, presence
-from vtc_site import health
+from vtc_site import canary, health
 from vtc_site.sign_in import events, sessions
 
 logger = logging.getLogger(__name__)
@@ -39,10 +40,14 @@ class Job:
 JOBS = (
     Job(readiness.prove, every_seconds=readiness.EVERY_SECONDS),
     Job(danger_alarms.repeat_due),
+    Job(test_messages.want_daily, every_seconds=3600),
+    Job(canary.send_wanted),
     Job(escalation.raise_due),
     Job(claims.release_idle),
     Job(presence.forget_expired),
     Job(delivery.deliver_due),
+    Job(test_messages.conclude),
+    Job(replies.deliver_due),
     Job(receipts.deliver_due),
     Job(delivery.sound_alarm, every_seconds=300),
     Job(retention.purge_daily),

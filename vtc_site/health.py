@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from content.caching import public_state
 from intake.failures import named
-from intake.outbox import delivery
+from intake.outbox import canary, delivery
 from intake.receiving import readiness
 from vtc_site import backups
 
@@ -73,7 +73,7 @@ def warnings(found):
         "The mail server refuses an email address of staff." if found.get("refused_addresses") else "",
     ]
     if found["database"]:
-        texts.append(backups.age_problem())
+        texts += [backups.age_problem(), canary.problem()]
     return [text for text in texts if text]
 
 

@@ -7,7 +7,7 @@ https.
 
 import os
 from datetime import timedelta
-from email.utils import parseaddr
+from email.utils import formataddr, parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -131,6 +131,11 @@ COPY_FROM_EMAIL = sender(
 )
 # The mail server of these references, so that a flood of them cannot wear out the one that tells staff.
 COPY_EMAIL = mail_connection("COPY_EMAIL_URL")
+# Mails about a sign-in say whose they are: somebody may have no other mail of this site to compare.
+_name, _address = parseaddr(DEFAULT_FROM_EMAIL)
+SIGN_IN_FROM_EMAIL = formataddr((_name or f"Staff website of {_site.hostname}", _address))
+MAIL_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}  # no “out of office”
+STAFF_MAIL_HEADERS = {**MAIL_HEADERS, "List-Id": f"Staff notices <staff.{_site.hostname}>"}
 ADMINS = MANAGERS = []  # Django's error mail contains what people typed
 
 STAMP_FILE = BASE_DIR / "var" / "freshness"  # see content/caching/stamp_file.py

@@ -82,7 +82,7 @@ def _email(user, claimed, subject, text):
     key = f"reminder-{user.pk}-{min(claimed)}"  # the same on a second try, so that mailboxes drop the copy
     headers = {
         "Message-ID": f"<{key}@{urlsplit(settings.SITE_URL).hostname}>",
-        "Auto-Submitted": "auto-generated",
+        **settings.STAFF_MAIL_HEADERS,
     }
     return EmailMessage(subject, text, to=[user.email], headers=headers)
 

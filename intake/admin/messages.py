@@ -22,7 +22,18 @@ from intake.models import AccessLogEntry, Notification, Status, Submission, Susp
 from intake.models.messages import in_danger_first, urgency
 from intake.staff import access_log, due
 
-FILTERS = ("due", "holder", "status", "reason", "language", "origin", "is_logged_by_staff", "received_at")
+FILTERS = (
+    "due",
+    "holder",
+    "status",
+    "reason",
+    "language",
+    "origin",
+    "is_logged_by_staff",
+    "received_at",
+    "relay",
+    "under_18",
+)
 
 
 class MessageAdmin(admin.ModelAdmin):
@@ -110,6 +121,8 @@ class SubmissionAdmin(MessageAdmin):
         StatusFilter,
         "reason",
         "language",
+        "relay",
+        "under_18",
         "is_logged_by_staff",
         "received_at",
     ]

@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from intake import reply_times, retention
-from intake.admin.bases import FixedRowsAdmin, SingletonAdmin
+from intake.admin.bases import SingletonAdmin
 from intake.models import IntakeSettings, Script
 from intake.outbox import emails
 from intake.receiving import danger_words
@@ -36,7 +36,7 @@ class IntakeSettingsAdmin(SingletonAdmin):
     form = IntakeSettingsForm
     fieldsets = [
         ("On the form", {"fields": ["reply_time", "answers_in_spanish", "tries", "caller_id", "next_step"]}),
-        ("Reply promise", {"fields": ["reply_minutes", "alarm_percent", "second_person"]}),
+        ("Reply promise", {"fields": ["reply_minutes", "alarm_percent", "second_person", "is_one_person"]}),
         (
             "Words of danger",
             {
@@ -99,9 +99,12 @@ class IntakeSettingsAdmin(SingletonAdmin):
 
 
 @admin.register(Script)
-class ScriptAdmin(FixedRowsAdmin):
-    """Staff change the words; each script belongs to one safety wish."""
+class ScriptAdmin(admin.ModelAdmin):
+    """Staff change the words; owners add others. Each script belongs to one safety wish for good."""
 
-    list_display = ["use", "words"]
-    fields = ["use", "words"]
-    readonly_fields = ["use"]
+    list_display = ["use", "language", "title", "words"]
+    list_filter = ["language", "use"]
+    fields = ["use", "language", "title", "words"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["use", "language"] if obj else []

@@ -1,6 +1,7 @@
 """What the intake app keeps: one file for each noun and what belongs to it."""
 
 from intake.models.access_log import AccessLogEntry, AccessLogProtectedError
+from intake.models.canary import Canary
 from intake.models.choices import (
     BestTime,
     Danger,
@@ -12,12 +13,14 @@ from intake.models.choices import (
     Voicemail,
     YesNo,
 )
+from intake.models.contact import Agreement, ContactDetail, Wish
 from intake.models.daily_counts import DailyChore, DailyCount
 from intake.models.intake_settings import IntakeSettings
 from intake.models.messages import KeyCheck, Submission, SuspectedSpam
 from intake.models.office import Closure, OfficeHours
 from intake.models.outbox import NoticePreference, Notification
 from intake.models.presence import Presence
+from intake.models.replies import Reply
 from intake.models.saved_views import SavedView
 from intake.models.scripts import Script
 from intake.models.sender import Addition, CopyReference, Deletion
@@ -27,9 +30,12 @@ __all__ = [
     "AccessLogEntry",
     "AccessLogProtectedError",
     "Addition",
+    "Agreement",
     "Attempt",
     "BestTime",
+    "Canary",
     "Closure",
+    "ContactDetail",
     "CopyReference",
     "DailyChore",
     "DailyCount",
@@ -45,6 +51,7 @@ __all__ = [
     "OfficeHours",
     "Presence",
     "Reason",
+    "Reply",
     "ReplyBy",
     "SavedView",
     "Script",
@@ -53,5 +60,6 @@ __all__ = [
     "SuspectedSpam",
     "TimelineEvent",
     "Voicemail",
+    "Wish",
     "YesNo",
 ]

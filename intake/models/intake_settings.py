@@ -65,6 +65,12 @@ class IntakeSettings(models.Model):
         blank=True,
         help_text="What the Spanish form says. Empty: it promises no language.",
     )
+    is_one_person = models.BooleanField(
+        "one-person intake",
+        default=False,
+        help_text="Nobody else can agree: before a contact that a person did not clearly allow, a reason is"
+        " written down instead.",
+    )
     offered_times = models.JSONField(default=list, blank=True, editable=False)  # see reply_times.py
     tries = models.PositiveSmallIntegerField(
         "how many times you try to reach someone", null=True, blank=True, validators=[MinValueValidator(1)]

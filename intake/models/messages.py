@@ -111,6 +111,18 @@ class Submission(models.Model):
     language = models.CharField(max_length=10, choices=Language.choices)
     in_california = models.CharField("in California", max_length=10, choices=InCalifornia.choices)
     they_know = models.CharField("does that person know", max_length=5, choices=YesNo.choices, blank=True)
+    # db_default: during an upgrade, processes of the previous release still store messages.
+    relay = models.CharField(
+        "calls through a relay (711)",
+        max_length=5,
+        choices=YesNo.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    under_18 = models.CharField(
+        "under 18", max_length=5, choices=YesNo.choices, blank=True, default="", db_default=""
+    )
 
     name = EncryptedTextField(blank=True)
     phone = EncryptedTextField(blank=True)
@@ -185,10 +197,9 @@ class Submission(models.Model):
 
     @property
     def reach_by(self):
-        """The channel they asked for if we have what it needs, else a possible one (a call reveals least)."""
-        if self.reply_by == ReplyBy.EMAIL:
-            return ReplyBy.EMAIL if self.email else ReplyBy.CALL
-        return ReplyBy(self.reply_by) if self.phone else ReplyBy.EMAIL
+        """The channel they asked for; empty when they gave nothing for it: none is put in its place."""
+        needed = self.email if self.reply_by == ReplyBy.EMAIL else self.phone
+        return ReplyBy(self.reply_by) if needed else ""
 
     @property
     def phone_href(self):

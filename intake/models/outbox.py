@@ -28,7 +28,7 @@ class NotificationQuerySet(models.QuerySet):
 
     def to_staff(self):
         """Notices for staff; the rest is a courtesy to the person who wrote."""
-        return self.exclude(kind=Notification.Kind.RECEIPT)
+        return self.exclude(kind__in=[Notification.Kind.RECEIPT, Notification.Kind.REPLY])
 
     def in_danger(self):
         """Notices about words of danger: they go first, and wait for no pause."""
@@ -76,6 +76,8 @@ class Notification(models.Model):
         HANDED_OVER = "handed-over", "Handed over"
         DANGER = "danger", "Please look now"
         ADDED = "added", "The sender added something"
+        TEST = "test", "Test message"
+        REPLY = "reply", "Email to the person"
         RECEIPT = "receipt", "Reference for the sender"
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="notifications")

@@ -91,6 +91,8 @@ def _next_mail(first, now):
     free = FREE_PER_HOUR - recent["mails"]
     if free <= 0 and recent["latest"] > now - (DANGER_PAUSE if is_danger else DIGEST_PAUSE):
         return None, None
+    if first.kind == Notification.Kind.TEST:  # each goes to a person of its own
+        return first.mail_key, _notices().due(now).filter(pk=first.pk)
     # An alarm goes to other people than a notice; a hand-over, or a retry, to one of them.
     waiting = _notices().due(now).filter(kind=first.kind, recipient=first.recipient)
     same_mail = waiting.filter(mail_key=first.mail_key)
@@ -130,6 +132,8 @@ def _mail_about(waiting, mail_key):
         (row.submission for row in waiting), key=lambda row: row.promised_by or row.received_at
     )
     kind, only_to = waiting[0].kind, waiting[0].recipient
+    if kind == Notification.Kind.TEST:
+        return emails.test_message(submissions[0].canary, mail_key=mail_key)
     if kind == DANGER:
         mail = emails.please_look_now(submissions, mail_key=mail_key)
     elif kind == Notification.Kind.ADDED:

@@ -126,12 +126,36 @@ def _named(submissions):
     }
 
 
+def test_message(canary, *, mail_key):
+    """To whoever wanted a test message; the daily one goes to the site's own mailbox, which nobody reads."""
+    to = canary.wanted_by.email if canary.wanted_by else settings.DEFAULT_FROM_EMAIL
+    return _email("test_message", {"canary": canary}, mail_key, to=[to] if to else [])
+
+
+def test_mail(address, *, mail_key):
+    """To whoever asks whether mail arrives."""
+    return _email("test_mail", {}, mail_key, to=[address])
+
+
+def test_failed(reason, *, mail_key):
+    """To a second person: a test message did not come through, so messages of people may not either."""
+    context = {"reason": reason, "link": settings.SITE_URL + reverse("admin:index")}
+    return _email("test_failed", context, mail_key, to=second_people())
+
+
 def reference_for_sender(submission, *, mail_key):
     """To the person who wrote and asked for it: nothing reveals what kind of site this is; no link."""
     context = {"submission": submission}
     sender = settings.COPY_FROM_EMAIL
     with translation.override(submission.page_language):
         return _email("reference_for_sender", context, mail_key, to=[submission.email], sender=sender)
+
+
+def to_person(reply, *, mail_key):
+    """To a person, in the words of staff: from the sender that does not tell what kind of site this is."""
+    mail = _email("to_person", {"reply": reply}, mail_key, to=[reply.to], sender=settings.COPY_FROM_EMAIL)
+    mail.extra_headers.pop("Auto-Submitted")  # somebody wrote it
+    return mail
 
 
 def _link(submission):
@@ -146,7 +170,9 @@ def _email(name, context, mail_key, *, to, sender=None):
     body = render_to_string(f"emails/intake/{name}.body.txt", context)
     host = parseaddr(sender)[1].rpartition("@")[2] if sender else urlsplit(settings.SITE_URL).hostname
     host = f"[{host}]" if ":" in host else host
-    headers = {"Message-ID": f"<{mail_key}@{host}>", "Auto-Submitted": "auto-generated"}
+    # A mail to a sender names no list: its name would tell what kind of site this is.
+    others = settings.MAIL_HEADERS if sender else settings.STAFF_MAIL_HEADERS
+    headers = {"Message-ID": f"<{mail_key}@{host}>", **others}
     return EmailMessage(subject, body, sender, to=to, headers=headers)
 
 

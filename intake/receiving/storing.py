@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from intake import client_address, daily_counts, reply_times
 from intake.encryption import keyed_hashes
-from intake.models import KeyCheck, Notification, Status, Submission, TimelineEvent
-from intake.outbox import receipts, wakeup
+from intake.models import Canary, KeyCheck, Notification, Status, Submission, TimelineEvent
+from intake.outbox import canary, receipts, wakeup
 from intake.receiving.batching import GroupCommit
 
 # How long the same text from the same person counts as sent by mistake (a reload, a second tap, a phone that
@@ -41,6 +41,7 @@ class _Arrival:
     looked_up: list  # fingerprints under which the same message may be there
     address: str  # of the network it came from, or empty
     logged_by: AbstractBaseUser | None
+    canary: Canary | None
 
 
 def receive(*, written, origin, signs=(), address="", danger="", logged_by=None):
@@ -65,7 +66,9 @@ def receive(*, written, origin, signs=(), address="", danger="", logged_by=None)
         "fingerprint": fingerprints[0],
     }
     # The newest is unique: storing it again fails, so no query is needed first.
-    arrival = _Arrival(details, fingerprints[1:], address, logged_by)
+    test = canary.spend(written["message"])
+    details |= {"status": Submission.Status.CLOSED} if test else {}
+    arrival = _Arrival(details, fingerprints[1:], address, logged_by, test)
     for _ in range(3):
         try:
             return _group_commit.run(arrival)
@@ -111,8 +114,12 @@ def _insert(new):
     submissions = _insert_rows([submission for submission, _ in new])
     Notification.objects.bulk_create(
         Notification(submission=submission, kind=Kind.DANGER if submission.danger else Kind.NEW)
-        for submission in submissions
+        for submission, arrival in new
+        if not arrival.canary
     )
+    for submission, arrival in new:
+        if arrival.canary:
+            canary.stored(arrival.canary, submission)
     TimelineEvent.objects.bulk_create(
         TimelineEvent.by(arrival.logged_by, submission=submission, kind=TimelineEvent.Kind.LOGGED)
         for submission, arrival in new

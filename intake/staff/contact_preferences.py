@@ -1,15 +1,37 @@
-"""How staff may reach a person safely, in plain words. Used by the screen of a message."""
+"""How staff may reach a person safely: the strictest wish of every message with that number or address.
 
-from dataclasses import dataclass
-from urllib.parse import quote
+Used by the screen of a message. Only a Wish that staff add with the person's words allows more again.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from django.db.models import Q
 
 from intake.contact_details import phone_href, sms_href
-from intake.models import Addition, Reason, ReplyBy, Script, Voicemail, YesNo
+from intake.models import (
+    Addition,
+    Attempt,
+    ContactDetail,
+    IntakeSettings,
+    Language,
+    Reason,
+    ReplyBy,
+    Script,
+    Submission,
+    Voicemail,
+    Wish,
+    YesNo,
+)
 from intake.reply_times import in_words
+
+PHONE, EMAIL = ContactDetail.Kind.PHONE, ContactDetail.Kind.EMAIL
+NEEDS = {ReplyBy.CALL: PHONE, ReplyBy.TEXT: PHONE, ReplyBy.EMAIL: EMAIL}
+VERBS = {ReplyBy.CALL: "call", ReplyBy.TEXT: "text", ReplyBy.EMAIL: "email"}
+STRICTEST_FIRST = {"voicemail": list(Voicemail), "may_name_us": list(YesNo)}
 
 
 @dataclass(frozen=True)
-class Wish:
+class Rule:
     """One rule. `is_allowed` False is a prohibition."""
 
     text: str
@@ -27,14 +49,151 @@ class Contact:
     is_safe: bool
 
 
-def wishes(submission):
-    """Return the rules for this person, the channel first."""
-    rules = [*_called_off(submission), *_channel(submission), _voicemail(submission), _name(submission)]
+@dataclass(frozen=True)
+class Preferences:
+    """What holds for a message now. While no way is clearly allowed, `problem` says why."""
+
+    submission: Submission
+    voicemail: str
+    may_name_us: str
+    channels: frozenset
+    asked: str
+    numbers: dict = field(default_factory=dict)  # kind -> [(value, when)], the newest last
+    wrong: frozenset = frozenset()  # kinds whose newest value was wrong
+    newest: object = None  # the later message or Wish that is named
+    problem: str = ""
+    is_agreed: bool = False
+
+    @property
+    def channel(self):
+        """The one way to use, or empty."""
+        return next(iter(self.channels)) if len(self.channels) == 1 and not self.problem else ""
+
+
+def of(submission, user=None):
+    """Return what holds for `submission`, as `user` may act on it. Constant queries."""
+    numbers = _numbers(submission)
+    found = _fold(submission, numbers)
+    found = replace(found, numbers=numbers, wrong=_wrong(submission, numbers))
+    return _with_agreement(replace(found, problem=_problem(found)), user)
+
+
+def same_contact(submission, numbers=None):
+    """Return the other messages with a number or an address of this one."""
+    values = numbers or _numbers(submission)
+    phones = [key for value, _ in values[PHONE] for key in Submission.phone_hashes(value)]
+    addresses = [key for value, _ in values[EMAIL] for key in Submission.email_hashes(value)]
+    is_same = Q(phone_hash__in=phones) | Q(email_hash__in=addresses)
+    return Submission.objects.filter(is_same).exclude(pk=submission.pk)
+
+
+def _numbers(submission):
+    found = {PHONE: [], EMAIL: []}
+    if submission.phone:
+        found[PHONE].append((submission.phone, submission.received_at))
+    if submission.email:
+        found[EMAIL].append((submission.email, submission.received_at))
+    for detail in submission.contact_details.order_by("at", "pk"):
+        found[detail.kind].append((detail.value, detail.at))
+    for each in submission.additions.all():
+        if each.kind in found and not each.is_from_copy:
+            found[each.kind].append((each.text, each.at))
+    return {kind: sorted(rows, key=lambda row: row[1]) for kind, rows in found.items()}
+
+
+def _wrong(submission, numbers):
+    """Return the kinds whose newest value somebody tried and found wrong."""
+    tries = submission.attempts.filter(outcome=Attempt.Outcome.WRONG_CONTACT)
+    found = [(NEEDS[ReplyBy(row.channel)], row.at) for row in tries]
+    return frozenset(kind for kind, at in found if numbers[kind] and at >= numbers[kind][-1][1])
+
+
+def _fold(submission, numbers):
+    """Go through every message and wish in time: each can only forbid, but for a looser Wish."""
+    others = list(same_contact(submission, numbers).without_texts())
+    wishes = Wish.objects.filter(submission__in=[submission, *others])
+    said = [(row.received_at, row) for row in (submission, *others)] + [(row.at, row) for row in wishes]
+    state = Preferences(submission, Voicemail.FULL, YesNo.YES, frozenset(ReplyBy), submission.reply_by)
+    for _, each in sorted(said, key=lambda pair: pair[0]):
+        state = _after(state, each, numbers)
+    own = (submission.voicemail, submission.may_name_us, frozenset({ReplyBy(submission.reply_by)}))
+    is_own = own == (state.voicemail, state.may_name_us, state.channels)
+    return replace(state, newest=None) if is_own else state
+
+
+def _after(state, each, numbers):
+    is_looser = isinstance(each, Wish) and each.is_looser
+    changes = {}
+    for name, order in STRICTEST_FIRST.items():
+        if value := getattr(each, name):
+            before = getattr(state, name)
+            changes[name] = value if is_looser else min(before, value, key=order.index)
+    if each.reply_by:
+        allowed = frozenset({ReplyBy(each.reply_by)}) | _untouched(state, each, numbers)
+        changes["channels"] = allowed if is_looser else state.channels & allowed
+    is_later = each != state.submission
+    is_change = any(getattr(state, name) != value for name, value in changes.items())
+    return replace(state, **changes, newest=each if is_later and is_change else state.newest)
+
+
+def _untouched(state, each, numbers):
+    """Return the channels that a message says nothing about: of what it did not give."""
+    if each == state.submission or isinstance(each, Wish):
+        return frozenset()
+    has_same = {PHONE: each.phone_hash, EMAIL: each.email_hash}
+    keys = {
+        PHONE: {key for value, _ in numbers[PHONE] for key in Submission.phone_hashes(value)},
+        EMAIL: {key for value, _ in numbers[EMAIL] for key in Submission.email_hashes(value)},
+    }
+    return frozenset(channel for channel, kind in NEEDS.items() if has_same[kind] not in keys[kind])
+
+
+def _problem(found):
+    """Say in a sentence why no way is clearly allowed; empty when one is."""
+    if not found.channels:
+        return "Messages with this number or address ask for different ways to be reached."
+    channel = next(iter(found.channels))
+    kind, name = NEEDS[channel], ReplyBy(channel).label.lower()
+    what = "phone number" if kind == PHONE else "email address"
+    if not found.numbers.get(kind) and kind not in found.wrong:
+        return f"They asked for {name}, but gave no {what}."
+    if kind in found.wrong:
+        return f"The {what} was wrong. Add the right one; do not try it again."
+    return ""
+
+
+def _with_agreement(found, user):
+    """Open the way that a second person agreed to, or that has a reason where one works alone."""
+    if not found.problem:
+        return found
+    since = found.newest.at if isinstance(found.newest, Wish) else getattr(found.newest, "received_at", None)
+    rows = found.submission.agreements.filter(**({"at__gt": since} if since else {}))
+    is_alone = IntakeSettings.current().is_one_person
+    for row in rows:
+        kind = NEEDS[ReplyBy(row.way)]
+        counts = row.author_id != getattr(user, "pk", None) or (is_alone and row.reason)
+        if counts and found.numbers[kind] and kind not in found.wrong:
+            return replace(found, channels=frozenset({ReplyBy(row.way)}), problem="", is_agreed=True)
+    return found
+
+
+def rules(found):
+    """Return the rules in plain words, the channel first."""
+    submission = found.submission
+    listed = [*_called_off(submission), *_channel(found), _voicemail(found), _name(found)]
     if submission.reason == Reason.SOMEONE_ELSE:
-        rules.append(Wish("Contact only the person who wrote, never the one they worry about.", False))
+        listed.append(Rule("Contact only the person who wrote, never the one they worry about.", False))
     if submission.they_know == YesNo.NO:
-        rules.append(Wish("The other person does not know about this message. Keep it that way.", False))
-    return [rule for rule in rules if rule]
+        listed.append(Rule("The other person does not know about this message. Keep it that way.", False))
+    if submission.relay == YesNo.YES:
+        listed.append(Rule("They use a relay (711): call through it, and tell the operator no more.", True))
+    if submission.language != Language.ENGLISH:
+        listed.append(
+            Rule(f"Language: {submission.get_language_display()}. Have an interpreter ready.", True)
+        )
+    if submission.under_18 == YesNo.YES:
+        listed.append(Rule("Under 18: do not contact a parent first. Ask your supervisor.", False))
+    return [rule for rule in listed if rule]
 
 
 def _called_off(submission):
@@ -43,94 +202,98 @@ def _called_off(submission):
     if not asked:
         return []
     doubt = " It came with a copy’s reference: perhaps from somebody else." if asked[-1].is_from_copy else ""
-    return [Wish(f"They ask us not to contact them after all ({in_words(asked[-1].at)}).{doubt}", False)]
+    return [Rule(f"They ask us not to contact them after all ({in_words(asked[-1].at)}).{doubt}", False)]
 
 
-def _channel(submission):
-    verbs = {ReplyBy.CALL: "call", ReplyBy.TEXT: "text", ReplyBy.EMAIL: "email"}
-    safe = submission.reach_by
-    never = " or ".join(verb for channel, verb in verbs.items() if channel != safe)
-    wish = Wish(f"{verbs[safe].capitalize()} them.", True)
-    if submission.reply_by != safe:
-        asked = submission.get_reply_by_display().lower()
-        missing = "email address" if submission.reply_by == ReplyBy.EMAIL else "phone number"
-        wish = Wish(f"{verbs[safe].capitalize()} them: they asked for {asked}, but gave no {missing}.", True)
-    return [wish, Wish(f"Do not {never}.", False)]
+def _channel(found):
+    if not found.channel:
+        return [Rule("Do not call, text, or email yet.", False)]
+    never = " or ".join(verb for channel, verb in VERBS.items() if channel != found.channel)
+    agreed = " A colleague agreed, or a reason is written below." if found.is_agreed else ""
+    return [
+        Rule(f"{VERBS[found.channel].capitalize()} them.{agreed}", True),
+        Rule(f"Do not {never}.", False),
+    ]
 
 
-def _voicemail(submission):
-    if submission.reach_by != ReplyBy.CALL:
+def _voicemail(found):
+    if found.channel != ReplyBy.CALL:
         return None
     return {
-        Voicemail.FULL: Wish("Voicemail is OK, and you may say why you’re calling.", True),
-        Voicemail.NAME_AND_NUMBER: Wish(
+        Voicemail.FULL: Rule("Voicemail is OK, and you may say why you’re calling.", True),
+        Voicemail.NAME_AND_NUMBER: Rule(
             "Voicemail: only a first name and a number. Don’t say why you’re calling.", False
         ),
-    }.get(submission.voicemail, Wish("Don’t leave a voicemail. Hang up.", False))
+    }.get(found.voicemail, Rule("Don’t leave a voicemail. Hang up.", False))
 
 
-def _name(submission):
-    if submission.may_name_us == YesNo.YES:
-        return Wish("You may say that we’re a treatment center.", True)
-    return Wish("Never say who we are or why we’re calling: not to others, not in a text or email.", False)
+def _name(found):
+    if found.may_name_us == YesNo.YES:
+        return Rule("You may say that we’re a treatment center.", True)
+    return Rule("Never say who we are or why we’re calling: not to others, not in a text or email.", False)
 
 
-def contacts(submission):
-    """Return the contact details they gave, each with its rule."""
-    safe = submission.reach_by
-    found = []
-    if submission.phone:
-        rule = {
-            ReplyBy.CALL: "Safe to call. Do not text.",
-            ReplyBy.TEXT: "Safe to text. Do not call.",
-        }.get(safe, "Not safe: do not call or text")
-        found.append(
-            Contact("Phone", submission.phone, _phone_href(submission, safe), rule, safe != ReplyBy.EMAIL)
-        )
-    if submission.email:
-        is_safe = safe == ReplyBy.EMAIL
-        rule = "Safe to email." if is_safe else "Not safe: do not email"
-        href = (
-            f"mailto:{quote(submission.email, safe='@+')}" if is_safe else ""
-        )  # otherwise “?” would add fields
-        found.append(Contact("Email", submission.email, href, rule, is_safe))
-    return [*found, *_corrections(submission, safe)]
+def contacts(found):
+    """Return the contact details, each with its rule; only the newest of a kind can be used."""
+    listed = [
+        _contact(found, kind, place) for kind, rows in found.numbers.items() for place in range(len(rows))
+    ]
+    return [*listed, *_from_copies(found.submission)]
 
 
-def _corrections(submission, safe):
-    """Return what they gave later, each like the first; what came with a copy is not to be used unasked."""
+def _from_copies(submission):
+    """Return what came with the reference of a copy: shown, and not to be used unasked."""
+    rule = "From a copy: perhaps somebody else’s. Do not use it."
     for each in submission.additions.all():
-        if each.kind == Addition.Kind.PHONE:
-            hrefs = {ReplyBy.CALL: phone_href, ReplyBy.TEXT: sms_href}
-            make, label = hrefs.get(safe), "Phone, as corrected by them"
-        elif each.kind == Addition.Kind.EMAIL:
-            make, label = (_mailto if safe == ReplyBy.EMAIL else None), "Email, as corrected by them"
-        else:
-            continue
-        if each.is_from_copy:
-            yield Contact(label, each.text, "", "From a copy: perhaps somebody else’s. Do not use it.", False)
-        else:
-            rule = "The newest one. Use it as they chose." if make else "Not the way they chose"
-            yield Contact(label, each.text, make(each.text) if make else "", rule, bool(make))
+        if each.is_from_copy and each.kind in (PHONE, EMAIL):
+            yield Contact(ContactDetail.Kind(each.kind).label, each.text, "", rule, False)
 
 
-def _mailto(address):
-    return f"mailto:{quote(address, safe='@+')}"
+def _contact(found, kind, place):
+    value, is_newest = found.numbers[kind][place][0], place == len(found.numbers[kind]) - 1
+    label = kind.label
+    if not is_newest:
+        return Contact(label, value, "", "Replaced: do not use", False)
+    if kind in found.wrong:
+        return Contact(label, value, "", "Wrong: do not use", False)
+    channel = found.channel
+    if not channel or NEEDS[channel] != kind:
+        rule = "Not safe: do not call or text" if kind == PHONE else "Not safe: do not email"
+        return Contact(label, value, "", rule, False)
+    rule = {
+        ReplyBy.CALL: "Safe to call. Do not text.",
+        ReplyBy.TEXT: "Safe to text. Do not call.",
+        ReplyBy.EMAIL: "Safe to email.",
+    }[channel]
+    return Contact(label, value, _href(channel, value), rule, True)
 
 
-def _phone_href(submission, safe):
-    return {ReplyBy.CALL: submission.phone_href, ReplyBy.TEXT: submission.sms_href}.get(safe, "")
+def _href(channel, value):
+    if channel == ReplyBy.EMAIL:
+        return ""  # a mailto: link would open the reader's own mailbox, with name and signature
+    return phone_href(value) if channel == ReplyBy.CALL else sms_href(value)
 
 
-def script_uses(submission):
-    """Return the scripts that fit the wishes; none for a voicemail that is not allowed."""
-    is_named = submission.may_name_us == YesNo.YES
-    if submission.reach_by == ReplyBy.TEXT:
+def script_uses(found):
+    """Return the scripts that fit; none for a voicemail that is not allowed, nor while no way is clear."""
+    is_named = found.may_name_us == YesNo.YES
+    if found.channel == ReplyBy.TEXT:
         return [Script.Use.TEXT_NAMED if is_named else Script.Use.TEXT_NEUTRAL]
-    if submission.reach_by != ReplyBy.CALL:
+    if found.channel == ReplyBy.EMAIL:
+        return [Script.Use.EMAIL_NAMED if is_named else Script.Use.EMAIL_NEUTRAL]
+    if found.channel != ReplyBy.CALL:
         return []
     voicemail = {
         Voicemail.FULL: [Script.Use.VOICEMAIL_FULL],
         Voicemail.NAME_AND_NUMBER: [Script.Use.VOICEMAIL_NEUTRAL],
-    }.get(submission.voicemail, [])
+    }.get(found.voicemail, [])
     return [*voicemail, Script.Use.SOMEONE_ANSWERS]
+
+
+def scripts(found):
+    """Return the scripts that fit, in the person's language where there is one."""
+    rows = Script.objects.filter(
+        use__in=script_uses(found), language__in=[found.submission.language, Language.ENGLISH]
+    )
+    spoken = {row.use for row in rows if row.language == found.submission.language}
+    return [row for row in rows if row.language == found.submission.language or row.use not in spoken]

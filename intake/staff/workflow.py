@@ -296,4 +296,6 @@ def next_steps(submission):
 def timeline(submission):
     """Return everything that happened to a message, newest first: notes, attempts, events."""
     records = [*submission.notes.all(), *submission.attempts.all(), *submission.events.all()]
+    records += [*submission.wishes.all(), *submission.contact_details.all(), *submission.agreements.all()]
+    records += submission.replies.select_related("notification")
     return sorted(records, key=lambda record: record.at, reverse=True)

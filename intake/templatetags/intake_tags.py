@@ -39,3 +39,9 @@ def numbers_apart(text):
         apart += [escape(text[last : number.start()]), format_html('<bdi dir="ltr">{}</bdi>', number.group())]
         last = number.end()
     return mark_safe("".join([*apart, escape(text[last:])]))  # noqa: S308 - each part is escaped
+
+
+@register.simple_tag
+def filled(script, name, number):
+    """Return the words of `script` with the person's first name and our number."""
+    return script.filled(name, number or "")

@@ -60,6 +60,9 @@ def test_safest_values_are_stored_when_only_a_phone_number_is_given():
         "message": "",
         "asked_phone": "",
         "asked_email": "",
+        "asked_channel": "",
+        "relay": "",
+        "under_18": "",
         "email_copy": False,
     }
 
@@ -81,7 +84,7 @@ def test_person_is_thought_not_to_know_when_that_is_not_answered():
 @pytest.mark.parametrize("wish", ["call", "text", "email"])
 @pytest.mark.parametrize("given_by", [{"phone": "818 555 0100"}, {"email": "sam@example.org"}])
 def test_other_way_to_reach_the_person_is_accepted_when_the_wished_one_is_missing(wish, given_by):
-    assert form_of(reply_by=wish, **given_by).is_valid()
+    assert form_of(reply_by=wish, asked_channel=wish, **given_by).is_valid()
 
 
 @pytest.mark.parametrize(

@@ -51,8 +51,11 @@ def test_address_and_page_say_nothing_about_the_person(client):
         ({"reply_by": "call", "voicemail": "full"}, "we leave a voicemail and say why we call."),
         ({"reply_by": "text"}, "We text you."),
         ({"reply_by": "email", "email": "sam@example.org"}, "We email you."),
-        ({"reply_by": "email"}, "We call you."),
-        ({"reply_by": "text", "phone": "", "email": "sam@example.org"}, "We email you."),
+        ({"reply_by": "email", "asked_channel": "email"}, "We contact you only in the way you chose."),
+        (
+            {"reply_by": "text", "asked_channel": "text", "phone": "", "email": "sam@example.org"},
+            "We contact you only in the way you chose.",
+        ),
         ({"may_name_us": "no"}, "We don’t tell others who we are."),
     ],
 )

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake import retention
-from intake.models import DailyChore, DailyCount, IntakeSettings, Notification, Submission
+from intake.models import Canary, DailyChore, DailyCount, IntakeSettings, Notification, Submission
 from tests.support.disk import bytes_on_disk
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
@@ -175,7 +175,14 @@ def test_everything_about_a_message_goes_with_it():
     doomed.presences.create(user=dana)
     doomed.additions.create(kind="text", text="canary addition")
     doomed.copy_references.create()
+    doomed.wishes.create(voicemail="none")
+    doomed.contact_details.create(kind="phone", value="canary")
+    doomed.agreements.create(way="call")
+    doomed.replies.create(
+        to="canary", subject="canary", body="canary", notification=doomed.notifications.get()
+    )
     related = [relation.related_model for relation in Submission._meta.related_objects]
+    related.remove(Canary)  # the proof that the path works outlives its message, and knows nothing of it
     assert [model.objects.count() for model in related] == [1] * len(related)
     retention.purge()
     assert [model.objects.count() for model in related] == [0] * len(related)

@@ -38,10 +38,11 @@ class Postbox(Controller):
         return again
 
     @property
-    def recipients(self):
-        return [address for mail in self.mails for address in mail.rcpt_tos]
-
-    @property
     def message_ids(self):
         lines = [line for mail in self.mails for line in mail.content.decode().splitlines()]
         return [line.removeprefix("Message-ID: ") for line in lines if line.startswith("Message-ID: ")]
+
+    @property
+    def recipients(self):
+        """Return the addresses of every mail, in the order they came."""
+        return [address for mail in self.mails for address in mail.rcpt_tos]

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 TITLES = [
     "Failed notices",
     "Needs action now",
-    "Claimed by me",
     "Suspected spam",
+    "Claimed by me",
     "Pages without sign-off",
 ]
 SEEN = {"Owner": TITLES, "Intake": TITLES[:4], "Editor": TITLES[4:], "Publisher": TITLES[4:]}

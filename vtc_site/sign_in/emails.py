@@ -5,7 +5,10 @@ name unnoticed, the colleague is told, at the old address too. The mail names no
 """
 
 import logging
+import uuid
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 
@@ -33,4 +36,6 @@ def mail(name, address, **context):
         render_to_string(f"emails/vtc_site/{name}.{part}.txt", context).strip()
         for part in ("subject", "body")
     )
-    return EmailMessage(subject, f"{body}\n", to=[address], headers={"Auto-Submitted": "auto-generated"})
+    message_id = f"<{uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>"  # Django names the machine
+    headers = {"Message-ID": message_id, **settings.STAFF_MAIL_HEADERS}
+    return EmailMessage(subject, f"{body}\n", settings.SIGN_IN_FROM_EMAIL, to=[address], headers=headers)

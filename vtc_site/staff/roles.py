@@ -63,6 +63,7 @@ _DECIDES_ABOUT_MESSAGES = {
     intake.SuspectedSpam: ("view", "change", "delete"),
     intake.IntakeSettings: EDIT,
     **_each([intake.AccessLogEntry, intake.Deletion], VIEW),
+    intake.Script: EVERYTHING,
     **_each([intake.OfficeHours, intake.Closure], EVERYTHING),
 }
 

@@ -8,6 +8,7 @@ import time
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from intake.admin.screens import contact_forms
 from intake.admin.screens.forms import AttemptForm, CloseForm, HandOverForm, NextStepForm, NoteForm
 from intake.models import Status
 from intake.staff import follow_up, workflow
@@ -144,4 +145,5 @@ ACTS = {
     "close": _close,
     "step": _step,
     "keep": _hold,
+    **contact_forms.ACTS,
 }

@@ -47,21 +47,21 @@ def choices(submission, moments, channel, *, chosen="", may_try=True):
 
 def channels(submission, chosen):
     """Return the ways to try (value, label, whether it is `chosen`), theirs first."""
-    wished = Attempt.Channel(submission.reach_by)
-    rest = [each for each in Attempt.Channel if each != wished]
+    wished = submission.reply_by  # also when they gave nothing for it
+    others = [each for each in Attempt.Channel if each != wished]
     return [
         (
             each.value,
             each.label if each == wished else f"{each.label} (not what they asked for)",
             each == chosen,
         )
-        for each in [wished, *rest]
+        for each in [Attempt.Channel(wished), *others]
     ]
 
 
 def _warning(outcome, submission):
     if outcome != Outcome.VOICEMAIL:
         return ""
-    if submission.reach_by != ReplyBy.CALL:
+    if submission.reply_by != ReplyBy.CALL:
         return " (not what they asked for)"
     return " (they asked for no voicemail)" if submission.voicemail == Voicemail.NONE else ""

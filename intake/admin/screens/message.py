@@ -15,9 +15,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.admin.screens import actions, attempts
+from intake.admin.screens import actions, attempts, contact_forms
 from intake.admin.screens.forms import CloseForm, HandOverForm, NoteForm
-from intake.models import AccessLogEntry, Attempt, IntakeSettings, Script, Status, Submission
+from intake.models import AccessLogEntry, Attempt, IntakeSettings, Status, Submission
 from intake.outbox import emails
 from intake.reply_times import PACIFIC, Office, in_words
 from intake.staff import access_log, claims, contact_preferences, due, follow_up, presence, workflow
@@ -100,14 +100,17 @@ def presence_of_others(model_admin, request, submission_id):
 def _facts(request, submission):
     """Return what the page shows about the message."""
     now = timezone.now()
+    found = contact_preferences.of(submission, request.user)
     return {
         "due": due.of(submission, now),
         "office_minutes_left": _office_minutes_left(submission, now),
         "others": [row.user.get_username() for row in presence.others(submission, request.user)],
         "additions": submission.additions.select_related("submission"),
-        "wishes": contact_preferences.wishes(submission),
-        "contacts": contact_preferences.contacts(submission),
-        "scripts": Script.objects.filter(use__in=contact_preferences.script_uses(submission)),
+        "preferences": found,
+        "wishes": contact_preferences.rules(found),
+        "contacts": contact_preferences.contacts(found),
+        "scripts": contact_preferences.scripts(found),
+        **contact_forms.forms_of(found, request.user),
         "related": [(row, due.of(row, now)) for row in _related(request.user, submission)],
         "timeline": workflow.timeline(submission),
         "notes": submission.notes.all(),
@@ -141,7 +144,7 @@ def _attempt(request, submission):
     """Return what the buttons for an attempt show."""
     moments = follow_up.choices(submission, timezone.now())
     asked = request.POST.get("channel") or request.GET.get("channel")
-    channel = asked if asked in Attempt.Channel.values else str(submission.reach_by)
+    channel = asked if asked in Attempt.Channel.values else submission.reply_by
     made, allowed = workflow.tries_made(submission), IntakeSettings.current().tries
     chosen = request.POST.get("outcome", "")
     return {

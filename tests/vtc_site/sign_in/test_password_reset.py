@@ -75,7 +75,9 @@ def test_the_link_of_the_mail_sets_a_new_password(client, link):
 
 def test_the_mail_names_nobody(link, mailoutbox):
     [mail] = mailoutbox
-    assert mail.to == [EMAIL]
+    assert (mail.to, mail.subject) == ([EMAIL], "Set a new password: staff website")
+    assert mail.from_email == "Staff website of testserver <website@vtc.example>"
+    assert mail.extra_headers["Message-ID"].endswith("@testserver>")
     text = f"{mail.subject}\n{mail.body}"
     assert EMAIL not in text and "ana" not in text.lower().replace(link.lower(), "")
     assert "?link=" in link
@@ -85,7 +87,11 @@ def test_the_person_is_told_that_the_password_was_changed(client, link, mailoutb
     client.get(link)
     set_password(client)
     letter = mailoutbox[-1]
-    assert (len(mailoutbox), letter.to, letter.subject) == (2, [EMAIL], "Your sign-in was changed")
+    assert (len(mailoutbox), letter.to, letter.subject) == (
+        2,
+        [EMAIL],
+        "Your sign-in was changed: staff website",
+    )
     assert "http" not in letter.body and NEW_PASSWORD not in letter.body
 
 

@@ -93,6 +93,7 @@ ADDRESSES = [
     *address("index", get=STAFF, post=STAFF),
     *address("jsi18n", get=STAFF),
     *address("help", get=STAFF),
+    *address("setup", get=OWNER, post=OWNER),
     *address("help_editing_pages", get=PAGES),
     *address("help_answering_messages", get=MESSAGES),
     *address(
@@ -153,7 +154,7 @@ ADDRESSES = [
     *address("intake_submission_next", post=MESSAGES),
     *model("intake.suspectedspam", look=MESSAGES, change=MESSAGES, delete=OWNER),
     *model("intake.notification", look=MESSAGES, change=MESSAGES),
-    *model("intake.script", look=MESSAGES, change=MESSAGES),
+    *model("intake.script", look=MESSAGES, add=OWNER, change=MESSAGES, delete=OWNER),
     *model("intake.officehours", look=MESSAGES, add=OWNER, change=OWNER, delete=OWNER),
     *model("intake.closure", look=MESSAGES, add=OWNER, change=OWNER, delete=OWNER),
     *address("intake_closure_holidays", get=OWNER, post=OWNER),

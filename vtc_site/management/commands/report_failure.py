@@ -1,5 +1,8 @@
 """Tell the owners by mail that a part of the installation failed. Called by vtc-failed@.service."""
 
+import uuid
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
@@ -27,5 +30,12 @@ class Command(BaseCommand):
         if not addresses:
             raise CommandError("Nobody can be told: no active staff account has the role owner.")
         body = BODY.format(unit=unit, site=settings.SITE_URL)
-        EmailMessage(f"Website: {unit} failed", body, to=addresses).send()
+        for address in addresses:
+            mail(f"Website: {unit} failed", body, address).send()
         self.stdout.write(f"Told {len(addresses)} owners that {unit} failed.")
+
+
+def mail(subject, body, address):
+    """Return an email to one owner: none sees the address of another."""
+    headers = {"Message-ID": f"<{uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>"}
+    return EmailMessage(subject, body, to=[address], headers=headers | settings.STAFF_MAIL_HEADERS)

@@ -1,0 +1,116 @@
+"""The forms about how a person may be reached, and what their buttons do. For actions.py and message.py."""
+
+from email.utils import parseaddr
+
+from django import forms
+from django.conf import settings
+
+from intake.form_fields import PlainTextField
+from intake.models import ContactDetail, IntakeSettings, Language, ReplyBy, Voicemail, YesNo
+from intake.staff import contact_changes, contact_preferences
+from intake.staff.workflow import StepRefusedError
+
+AS_BEFORE = [("", "As before")]
+MAX_SAID_CHARACTERS = 500
+
+
+class WishForm(forms.Form):
+    use_required_attribute = False
+    reply_by = forms.ChoiceField(
+        label="Reach them by", choices=[*AS_BEFORE, *ReplyBy.choices], required=False
+    )
+    voicemail = forms.ChoiceField(label="Voicemail", choices=[*AS_BEFORE, *Voicemail.choices], required=False)
+    may_name_us = forms.ChoiceField(
+        label="May we say who we are", choices=[*AS_BEFORE, *YesNo.choices], required=False
+    )
+    said = PlainTextField(
+        label="Who said it, and how",
+        help_text="Needed if it allows more than before.",
+        max_length=MAX_SAID_CHARACTERS,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+
+class DetailForm(forms.Form):
+    use_required_attribute = False
+    kind = forms.ChoiceField(label="New", choices=ContactDetail.Kind.choices)
+    value = PlainTextField(
+        label="Number or address", max_length=254, widget=forms.TextInput({"autocomplete": "off"})
+    )
+
+
+class AgreementForm(forms.Form):
+    use_required_attribute = False
+    way = forms.ChoiceField(label="We may", choices=ReplyBy.choices)
+    reason = PlainTextField(
+        label="Why", max_length=MAX_SAID_CHARACTERS, widget=forms.TextInput({"autocomplete": "off"})
+    )
+
+
+class EmailForm(forms.Form):
+    use_required_attribute = False
+    subject = PlainTextField(label="Subject", max_length=100, widget=forms.TextInput({"autocomplete": "off"}))
+    body = PlainTextField(
+        label="Text",
+        max_length=4000,
+        widget=forms.Textarea({"rows": 6, "autocomplete": "off"}),
+    )
+    consent = forms.BooleanField(label="They agreed to email that is not encrypted", required=False)
+
+
+def _email_form(found, scripts):
+    """Return the form for an email with the first script that fits, while email is the way they allow."""
+    if found.channel != ReplyBy.EMAIL:
+        return None
+    # A neutral subject says nothing, in either language.
+    subject = "Para usted" if found.submission.language == Language.SPANISH else "For you"
+    words = scripts[0].filled(found.submission.name, "") if scripts else ""
+    return EmailForm(auto_id="email_%s", initial={"subject": subject, "body": words})
+
+
+def forms_of(found, user):
+    """Return the forms for the screen: each shown where it can be used."""
+    is_alone = IntakeSettings.current().is_one_person
+    may_agree = is_alone or found.submission.claimed_by_id != user.pk
+    return {
+        "wish_form": WishForm(auto_id="wish_%s"),
+        "detail_form": DetailForm(auto_id="detail_%s"),
+        "agreement_form": AgreementForm(auto_id="agreement_%s") if found.problem and may_agree else None,
+        "is_one_person": is_alone,
+        "email_form": _email_form(found, contact_preferences.scripts(found)),
+        "email_sender": parseaddr(settings.COPY_FROM_EMAIL)[1],
+        "replies": found.submission.replies.select_related("notification").order_by("at"),
+    }
+
+
+def _checked(form):
+    if not form.is_valid():
+        raise StepRefusedError(" ".join(error for errors in form.errors.values() for error in errors))
+    return form.cleaned_data
+
+
+def _wish(request, submission):
+    wish = contact_changes.add_wish(submission, by=request.user, **_checked(WishForm(request.POST)))
+    return (
+        "Their wish was added." if not wish.is_looser else "Their wish was added. It allows more than before."
+    )
+
+
+def _detail(request, submission):
+    contact_changes.add_detail(submission, by=request.user, **_checked(DetailForm(request.POST)))
+    return "The new contact detail was added. The one before is kept, crossed out."
+
+
+def _agree(request, submission):
+    contact_changes.agree(submission, by=request.user, **_checked(AgreementForm(request.POST)))
+    return "Your agreement was noted."
+
+
+def _email(request, submission):
+    typed = _checked(EmailForm(request.POST))
+    has_consent = typed.pop("consent")
+    contact_changes.send_email(submission, by=request.user, has_consent=has_consent, **typed)
+    return "The email is on its way. Log it as an attempt, too."
+
+
+ACTS = {"email": _email, "wish": _wish, "detail": _detail, "agree": _agree}

@@ -1,0 +1,127 @@
+"""The strictest wish of every message with a number or address holds; only the person's words allow more."""
+
+import pytest
+
+from intake.forms import MessageForm
+from intake.models import Agreement, ContactDetail, IntakeSettings, Submission, Wish
+from intake.staff import contact_changes, contact_preferences, workflow
+from intake.staff.workflow import StepRefusedError
+from tests.support.message_screen import NUMBER, act, opened, page_of, text_of
+from tests.support.messages import filled_in, stored_message
+from tests.support.staff import make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dana(client):
+    user = make_staff(email="dana@vtc.example")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def ben():
+    return make_staff(email="ben@vtc.example")
+
+
+def unreachable():
+    return stored_message(reply_by="email", asked_channel="email")
+
+
+@pytest.mark.parametrize("chosen", ["email", "call", "text"])
+def test_gap_is_asked_once_then_stored(chosen):
+    changes = {"phone": ""} if chosen != "email" else {}
+    changes |= {"email": "sam@vtc.example"} if chosen != "email" else {}
+    form = MessageForm(filled_in(reply_by=chosen, **changes))
+    assert not form.is_valid()
+    assert form["asked_channel"].value() == chosen
+    assert MessageForm(filled_in(reply_by=chosen, asked_channel=chosen, **changes)).is_valid()
+
+
+def test_nothing_is_chosen_before_the_person_chooses(client):
+    page = client.get("/contact/").content.decode()
+    assert 'name="reply_by" value="call" checked' not in page
+    assert not MessageForm()["reply_by"].value()
+
+
+def test_gap_shows_in_red_without_a_link_until_a_second_person_agrees(client, dana, ben):
+    submission = unreachable()
+    workflow.claim(submission, by=dana)
+    page = opened(client, submission)
+    assert "They asked for email, but gave no email address." in page
+    assert "A second person has to agree" in page and 'href="tel:' not in page
+    assert act(client, submission, "agree", way="call").status_code == 422
+    client.force_login(ben)
+    act(client, submission, "agree", way="call")
+    client.force_login(dana)
+    page = opened(client, submission)
+    assert 'href="tel:+18185550100"' in page and "Agreed that we may use: phone call." in page
+
+
+def test_one_person_alone_writes_a_reason(client, dana):
+    IntakeSettings(is_one_person=True).save()
+    submission = unreachable()
+    assert act(client, submission, "agree", way="call").status_code == 422
+    act(client, submission, "agree", way="call", reason="The number is their own: the name is on it.")
+    assert 'href="tel:' in opened(client, submission)
+    assert Agreement.objects.get().reason.startswith("The number")
+
+
+@pytest.mark.parametrize("order", ["older", "newer"])
+def test_strictest_wish_of_all_messages_holds_and_the_newest_is_named(client, dana, order):
+    loose = {"message": "loose", "voicemail": "full", "may_name_us": "yes"}
+    strict = {"message": "strict", "voicemail": "none", "may_name_us": "no"}
+    first, second = (loose, strict) if order == "newer" else (strict, loose)
+    rows = {fields["message"]: stored_message(**fields) for fields in (first, second)}
+    page = text_of(client.get(page_of(rows["loose"])))
+    assert "Don’t leave a voicemail. Hang up." in page and "Never say who we are" in page
+    assert "The strictest wish holds." in page and rows["strict"].spoken_reference in page
+    assert "The strictest wish holds" not in text_of(client.get(page_of(rows["strict"])))
+
+
+def test_messages_that_ask_for_different_ways_are_a_question_for_two(dana):
+    one = stored_message(message="one")
+    stored_message(message="two", reply_by="email", email="sam@vtc.example")
+    found = contact_preferences.of(one)
+    assert not found.channel and "different ways" in found.problem
+    assert contact_preferences.script_uses(found) == []
+
+
+def test_another_person_with_another_number_changes_nothing(dana):
+    one = stored_message(message="one", voicemail="full")
+    stored_message(message="two", phone="(818) 555-0199", voicemail="none")
+    assert contact_preferences.of(one).voicemail == "full"
+
+
+def test_stricter_wish_is_added_with_name_and_time(client, dana):
+    submission = stored_message(voicemail="full")
+    opened(client, submission)
+    act(client, submission, "wish", voicemail="none")
+    page = text_of(client.get(page_of(submission)))
+    assert (
+        "Don’t leave a voicemail. Hang up." in page and "The newest change came from dana@vtc.example" in page
+    )
+    assert (Wish.objects.get().author, Wish.objects.get().is_looser) == (dana, False)
+
+
+def test_looser_wish_needs_who_said_it_and_how(dana):
+    submission = stored_message(voicemail="none")
+    with pytest.raises(StepRefusedError):
+        contact_changes.add_wish(submission, by=dana, said="", voicemail="full")
+    contact_changes.add_wish(submission, by=dana, said="Sam, on the phone", voicemail="full")
+    assert contact_preferences.of(submission).voicemail == "full"
+    stored_message(message="later", voicemail="none")
+    assert contact_preferences.of(submission).voicemail == "none"
+
+
+def test_wrong_number_is_crossed_out_and_never_called_back(client, dana):
+    submission = stored_message()
+    workflow.log_attempt(submission, by=dana, channel="call", outcome="wrong-contact")
+    page = opened(client, submission)
+    assert "The phone number was wrong." in page and 'href="tel:' not in page
+    act(client, submission, "detail", kind="phone", value="(818) 555-0123")
+    page = text_of(client.get(page_of(submission)))
+    assert 'href="tel:+18185550123"' in page and "Replaced: do not use" in page and NUMBER in page
+    assert ContactDetail.objects.get().author == dana
+    assert Submission.objects.get().phone.endswith(NUMBER)

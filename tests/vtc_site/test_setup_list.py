@@ -1,0 +1,113 @@
+"""Owners see what is missing before they open, and prove with a button that mail and messages arrive."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.utils import timezone
+
+from content.models import Clinic
+from intake.models import Canary, IntakeSettings, OfficeHours
+from intake.outbox import canary, delivery
+from tests.support.staff import make_staff, with_app
+from vtc_site import health, setup_list, start_page
+from vtc_site.canary import send_wanted
+from vtc_site.models import BackupRecord
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner(client):
+    user = make_staff("Owner")
+    client.force_login(user)
+    return user
+
+
+def states():
+    return {point.title: point.state for group in setup_list.groups() for point in group.points}
+
+
+def set_everything_up(owner, settings):
+    settings.STAFF_SECOND_FACTOR = True
+    with_app(owner)
+    OfficeHours.objects.create(weekday=0, opens_at=time(9), closes_at=time(17))
+    IntakeSettings(
+        reply_time="We answer within a day.",
+        second_person=owner,
+        tries=3,
+        caller_id="our number",
+        keep_open_days=90,
+        keep_finished_days=90,
+        keep_spam_days=30,
+    ).save()
+    Clinic(phone="(818) 555-0100").save()
+    now = timezone.now()
+    Canary.objects.create(wanted_at=now, launched_at=now, received_at=now, mailed_at=now)
+    BackupRecord.objects.create(rows=1)
+
+
+def test_fresh_owner_sees_what_is_missing_and_what_that_does(client, owner, starting_pages):
+    text = client.get("/admin/setup/").content.decode()
+    for title in ("Office hours", "Time until you answer", "Clinic phone", "A test message came through"):
+        assert states()[title] == setup_list.State.MISSING and title in text
+    assert "Nobody has tried whether a message reaches you." in text
+    assert "without a clinician’s sign-off" in text and "stop you from opening" in text
+    start = client.get("/admin/").content.decode()
+    assert "Before you open" in start and "People are promised no time" in start
+
+
+def test_list_goes_away_when_all_is_done_and_comes_back_when_something_breaks(
+    client, owner, settings, monkeypatch
+):
+    set_everything_up(owner, settings)
+    monkeypatch.setattr("content.launch.open_points", list)
+    assert set(states().values()) == {setup_list.State.DONE}
+    assert start_page._setup(owner) is None
+    BackupRecord.objects.update(finished_at=timezone.now() - timedelta(days=3))
+    assert states()["Backup"] == setup_list.State.MISSING
+    assert "The last backup is 3 days old" in str(start_page._setup(owner)["missing"])
+    BackupRecord.objects.update(finished_at=timezone.now())
+    monkeypatch.setattr(health, "disk_is_low", lambda: "Only 3 MiB are free.")
+    assert [point.text for point in start_page._setup(owner)["missing"]] == ["Only 3 MiB are free."]
+
+
+def test_test_email_goes_to_who_pressed_the_button(client, owner, postbox):
+    answer = client.post("/admin/setup/", {"act": "mail"}, follow=True)
+    assert postbox.recipients == [owner.email]
+    assert "The mail server took it." in answer.content.decode()
+
+
+def test_test_email_that_is_refused_says_so(client, owner, postbox):
+    postbox.answer = "554 no"
+    answer = client.post("/admin/setup/", {"act": "mail"}, follow=True)
+    assert "The mail server did not take it: SMTPDataError (554)" in answer.content.decode()
+
+
+def test_test_message_is_watched_until_it_arrives(client, owner, postbox):
+    client.post("/admin/setup/", {"act": "message"})
+    text = client.get("/admin/setup/").content.decode()
+    assert "on its way" in text and "data-waits" in text
+    send_wanted()
+    assert "Stored and recognized as a test" in client.get("/admin/setup/").content.decode()
+    delivery.deliver_due()
+    canary.conclude()
+    text = client.get("/admin/setup/").content.decode()
+    assert "Taken by the mail server" in text and "data-waits" not in text
+    assert postbox.recipients == [owner.email]
+    assert states()["A test message came through"] == setup_list.State.DONE
+
+
+def test_start_page_shows_tasks_and_folds_the_table_below(client, owner, starting_pages):
+    text = client.get("/admin/").content.decode()
+    titles = ["What needs somebody now", "My work", "Pages", "Set-up", "Records", "Everything, in one table"]
+    places = [text.index(f">{title}<") for title in titles]
+    assert places == sorted(places)
+    assert text.index('class="start-all"') < text.index("app-content")
+
+
+def test_start_page_costs_the_same_whatever_there_is(
+    client, owner, starting_pages, django_assert_max_num_queries
+):
+    client.get("/admin/")
+    with django_assert_max_num_queries(60):
+        client.get("/admin/")
