@@ -25,7 +25,7 @@ def test_admin_opens_on_what_the_role_has_to_do(client, starting_pages, role):
     user = make_staff(role)
     _, mine, spam = (stored_message(message=f"{number}") for number in range(3))
     Submission.objects.filter(pk=mine.pk).update(status="claimed", claimed_by=user)
-    Submission.objects.filter(pk=spam.pk).update(status="spam")
+    Submission.objects.filter(pk=spam.pk).update(status="suspected")
     mine.notifications.update(created_at=timezone.now() - timedelta(hours=1))
     client.force_login(user)
     page = client.get("/admin/").content.decode()
