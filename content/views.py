@@ -4,7 +4,8 @@ from django.db import Error as DatabaseFailure
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from content import fallback_page, images, navigation
 from content.caching import site_facts
@@ -14,6 +15,7 @@ from content.publishing import addresses
 from content.rendering import structured_data
 from content.rendering.page import RenderedPage
 from content.rendering.words import reading_minutes
+from content.search import find
 
 
 @require_safe
@@ -107,6 +109,23 @@ def page_context(version, *, is_draft=False, known=None):
             version.snapshot["page"], version, known.clinic, has_sources=bool(rendered.sources)
         ),
     }
+
+
+@csrf_exempt  # it changes nothing, and a token would need a cookie
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request):
+    """Show the field, or what the pages say about the words that were sent: in the body, so that no history,
+    address or log holds them.
+
+    The browser may keep the answer for a moment, so that Back from a hit shows it again and asks nothing.
+    """
+    if request.method != "POST":
+        return for_everyone(render(request, "content/search.html"))
+    words = request.POST.get("words", "")
+    found = find(words) if words.strip() else None
+    response = render(request, "content/search.html", {"words": words, "found": found})
+    response["Cache-Control"] = "private, max-age=300"
+    return response
 
 
 @require_safe

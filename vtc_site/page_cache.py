@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.db import close_old_connections
 
+from content import search
 from content.caching import public_state, site_facts
 from intake.failures import named
 from vtc_site.cached_response import FinishedAnswer
@@ -177,6 +178,7 @@ class PageCache:
         paths = [topic.path for topic in site_facts.current().topics]
         for path in dict.fromkeys(["/overdose-help/", *paths[:MOST_WARMED], *FILES]):
             self._make(path)
+        search.index()  # so that no visitor waits for it
 
 
 def _may_be_kept(environ, path):

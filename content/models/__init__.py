@@ -25,6 +25,7 @@ from content.models.preview_links import PREVIEW_DAYS, PreviewLink
 from content.models.public_changes import PublicChange
 from content.models.redirects import Redirect
 from content.models.reminders import Reminder
+from content.models.synonyms import Synonym
 
 __all__ = [
     "BLOCKS_BY_KIND",
@@ -52,6 +53,7 @@ __all__ = [
     "Source",
     "Steps",
     "StoredImage",
+    "Synonym",
     "Table",
     "Text",
     "TimelineStage",

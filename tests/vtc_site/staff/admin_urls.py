@@ -25,6 +25,7 @@ from content.models import (
     PreviewLink,
     Redirect,
     Source,
+    Synonym,
     TrashedPage,
     Version,
 )
@@ -134,6 +135,7 @@ ADDRESSES = [
     *model("content.redirect", look=EDITORS, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
     *model("content.source", look=PAGES, add=EDITORS, change=EDITORS, delete=PUBLISHERS),
     *model("content.glossaryterm", look=PAGES, add=EDITORS, change=EDITORS, delete=PUBLISHERS),
+    *model("content.synonym", look=PAGES, add=EDITORS, change=EDITORS, delete=PUBLISHERS),
     *model("content.helpline", look=PAGES, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
     *model("content.clinic", look=PAGES, add=PUBLISHERS, change=PUBLISHERS),
     *model("content.clinician", look=PAGES, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
@@ -183,6 +185,7 @@ EXAMPLES = {
     "vtc_site.signinevent": lambda: SignInEvent.objects.create(account=_colleague(), kind="signed-in"),
     "content.clinic": lambda: Clinic.objects.get_or_create(pk=1)[0],
     "content.source": lambda: Source.objects.create(slug="unused", publisher="P", title="T"),
+    "content.synonym": lambda: Synonym.objects.create(pages_say="T", people_say="t"),
     "content.glossaryterm": lambda: GlossaryTerm.objects.create(term="T", definition="D."),
     "content.helpline": lambda: Helpline.objects.create(slug="unused", name="H", is_published=False),
     "content.clinician": lambda: Clinician.objects.create(name="R"),
