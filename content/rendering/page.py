@@ -41,7 +41,15 @@ class RenderedPage:
             if block["kind"] in BLOCKS_BY_KIND
         ]
         self.blocks = [*_group(rendered), *self._words_explained()]
+        self._open_first_question()
         self.contents = [entry for block in rendered for entry in _section(block)]
+
+    def _open_first_question(self):
+        """Let the first answer be seen at once: many come for it, and it shows that the others open too."""
+        for block in self.blocks:
+            if block["template"] == "questions":
+                block["questions"][0]["is_open"] = True
+                return
 
     def _words_explained(self):
         """Return the block that explains the terms of this page, if it has any."""
