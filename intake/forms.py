@@ -70,13 +70,13 @@ class MessageForm(forms.Form):
     )
     in_california = ForgivingChoiceField(
         label="Are you in California?",
-        help_text="If you write about someone else: are they?",
+        help_text="If it’s for someone else: the person who would have the sessions.",
         choices=InCalifornia.choices,
         safest=InCalifornia.UNSURE,
         widget=forms.RadioSelect,
     )
     relationship = PlainTextField(
-        label="Who are they to you?", help_text="Like parent, partner or friend.", max_length=100
+        label="How are you related?", help_text="Such as: my son, my wife, a friend.", max_length=100
     )
     they_know = ForgivingChoiceField(
         label="Do they know you’re writing?",

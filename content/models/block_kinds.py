@@ -53,7 +53,7 @@ class Callout(Block):
 
     level = models.CharField(max_length=12, choices=Level.choices, default=Level.INFORMATION)
     heading = models.CharField(max_length=120)
-    body = rich_text("text")
+    body = rich_text("text", help_text="A link alone in its paragraph shows as a button.")
     safety_topic = models.CharField(
         max_length=12,
         choices=SafetyTopic.choices,

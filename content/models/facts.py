@@ -257,6 +257,11 @@ class Source(models.Model):
         return self.slug
 
     @property
+    def language(self):
+        """The code of its language if that is not English; addresses of Spanish pages say so."""
+        return "es" if "/es/" in self.url else ""
+
+    @property
     def read_on(self):
         """When somebody last read the text at the address itself; None for one known only through copies."""
         return self.checked_on if self.verification == "seen" else None

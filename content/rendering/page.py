@@ -1,5 +1,6 @@
 """From the snapshot of a Version to what the page templates show. Called by the views."""
 
+import re
 from itertools import pairwise
 
 from django.utils.safestring import mark_safe
@@ -12,6 +13,8 @@ from content.rendering import timeline_chart
 from content.rendering.anchors import of_blocks
 from content.rendering.glossary import Glossary
 from content.rendering.tokens import InlineText
+
+LONE_LINK = re.compile(r"<p>(<a) ([^>]*>[^<]*</a></p>)")  # a paragraph that is nothing but a link
 
 
 class RenderedBlock(dict):
@@ -105,6 +108,7 @@ class RenderedPage:
                 "title": source.title,
                 "year": source.year,
                 "url": source.url,
+                "language": source.language,
                 "read_on": source.read_on,
             }
             for number, source in enumerate(self._inline.cited, start=1)
@@ -119,6 +123,8 @@ class RenderedPage:
         block["group_anchor"] = anchors.get("group")
         if model.kind == "image":
             block |= images.for_template(data.get("image"), data.get("width"))
+        if model.kind == "callout":
+            block["body"] = _with_buttons(block["body"])
         if "steps" in block:
             block["steps"] = [_step(line) for line in block["steps"]]
             for step, name in zip(block["steps"], Steps.drawings.get(block["drawing"], ()), strict=False):
@@ -162,6 +168,11 @@ def _section(block):
         yield {"anchor": block["anchor"], "text": block["heading"]}
     if block.get("group_anchor"):
         yield {"anchor": block["group_anchor"], "text": block["group"]}
+
+
+def _with_buttons(body):
+    """Return the safe `body` of a colored box with each link that has a paragraph of its own as a button."""
+    return mark_safe(LONE_LINK.sub(r'<p class="buttons">\1 class="button button--quiet" \2', body))  # noqa: S308
 
 
 def _step(line):

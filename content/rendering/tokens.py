@@ -19,6 +19,7 @@ HELPLINE = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)(?::(text|web|name))?\}")
 CLINIC_FACT = re.compile(r"\{(clinic-[a-z-]+)\}")
 SENTENCES = re.compile(r"<(p|li)>(?:(?!</?\1>).)*\{clinic-[a-z-]+\}(?:(?!</?\1>).)*</\1>", re.DOTALL)
 TAG = re.compile(r"(<[^>]*>)")
+SPANISH_LINK = re.compile(r'<a (?=href="[^"]*/es/)')
 
 
 class InlineText:
@@ -38,7 +39,7 @@ class InlineText:
         for part in TAG.split(_without_unknown_facts(html)):
             if part.startswith("<"):
                 in_link = part.startswith("<a ") or (in_link and part != "</a>")
-                parts.append(part)
+                parts.append(SPANISH_LINK.sub('<a lang="es" ', part))
             else:
                 parts.append(self._resolve(part, in_link))
         return mark_safe("".join(parts))  # noqa: S308 - escaped or sanitized before, links built by format_html

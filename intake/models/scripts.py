@@ -32,7 +32,7 @@ STARTING_WORDS = {
     " [our number]. Again, that is [our number]. Thank you.",
     "voicemail-full": "Hello [their first name], this is [your first name] from Virtual Treatment"
     " Center. You wrote to us, and I am calling you back. You can reach us at [our number]. Again, that is"
-    " [our number]. Call whenever it suits you.",
+    " [our number]. You can call any time that works for you.",
     "text-neutral": "Hi, this is [your first name]. You asked me to text you. When is a good time to talk?",
     "text-named": "Hi, this is [your first name] from Virtual Treatment Center. You wrote to us. When is a"
     " good time to talk?",

@@ -55,4 +55,4 @@ def test_finds_the_answer_in_two_screens_one_tap_from_home(reader, visitor):
     reader.wait_for_function("scrollY > 0 || !location.hash")
     box = reader.evaluate(BOX, sentence)
     assert box, f"{sentence!r} is not to be seen"
-    assert 0 < box["top"] and box["bottom"] <= SCREENS * HEIGHT
+    assert box["top"] > 0 and box["bottom"] <= SCREENS * HEIGHT

@@ -8,7 +8,7 @@ from functools import wraps
 from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -206,7 +206,12 @@ def new_password(request):
 
 
 def stale_page(request, reason=""):
-    """Answer a form whose page is older than the sign-in. What was typed is offered again on its page."""
+    """Answer a form whose page is older than the sign-in. What was typed is offered again on its page.
+
+    Visitors get here only with a POST to a page that takes none.
+    """
+    if not request.path.startswith(reverse("admin:index")):
+        return render(request, "403.html", status=403)
     return show(request, "stale_page", "This page was open too long", back=way_back(request), status=403)
 
 

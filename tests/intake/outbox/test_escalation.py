@@ -140,7 +140,7 @@ def test_several_alarms_are_one_mail_only_among_themselves(waiting, at):
     escalation.raise_due()
     while delivery.deliver_due():
         pass
-    alarm_mails = [letter for letter in mail.outbox if "Nobody has claimed" in letter.subject]
+    alarm_mails = [letter for letter in mail.outbox if "still unclaimed" in letter.subject]
     assert all(letter.to == ["olga@vtc.example"] for letter in alarm_mails)
     assert all("dana@vtc.example" in letter.to for letter in mail.outbox if letter not in alarm_mails)
 
