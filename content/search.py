@@ -74,7 +74,8 @@ class Passage:
     @cached_property
     def pieces(self):
         """Each word of the text as it stands there, with what the search compares."""
-        return [(piece, frozenset(words(piece))) for piece in " ".join(self.texts).split()]
+        ended = (text if text.endswith((".", "?", "!", ":")) else f"{text}." for text in self.texts)
+        return [(piece, frozenset(words(piece))) for piece in " ".join(ended).split()]
 
 
 @dataclass(frozen=True)
