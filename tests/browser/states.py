@@ -13,7 +13,7 @@ import pytest
 from content import starter
 from intake.receiving import sent_token
 
-PATHS = [data["path"] for data in starter.page_files()] + ["/contact/"]
+PATHS = [data["path"] for data in starter.page_files()] + ["/contact/", "/search/"]
 FAILURES = ["/no-such-page/", "/fails/403/", "/fails/500/", "/fails/database/"]
 
 
@@ -45,6 +45,13 @@ def send(page, broken=(), **fields):
             page.get_by_role("button", name="Send message").click()
 
 
+def search(words, page):
+    page.goto("/search/")
+    page.fill("#words", words)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Search").click()
+
+
 def send_well(page):
     send(page, phone="714 555 0123", message="Access")
     assert "/contact/sent/" in page.url
@@ -69,4 +76,7 @@ FORM_STATES = {
     "not stored": partial(send, broken=[STORE], **TYPED),
     "not stored, plain page": partial(send, broken=[STORE, SETTINGS], **TYPED),
 }
-STATES = {path: partial(open_page, path) for path in PATHS + FAILURES} | FORM_STATES
+SEARCHES = {
+    f"search: {words}": partial(search, words) for words in ("od", "want to die", "bupe", "qqqq zzzz")
+}
+STATES = {path: partial(open_page, path) for path in PATHS + FAILURES} | FORM_STATES | SEARCHES
