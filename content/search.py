@@ -1,7 +1,7 @@
 """Finds the passages of live pages that answer what a visitor typed. Called by the view; keeps no query.
 
-All live pages are read into memory once, until something public changes. Typos are forgiven by comparing
-words with letters left out, street names by the synonyms that staff keep.
+All live English pages are read into memory once, until something public changes. Typos are forgiven by
+comparing words with letters left out, street names by the synonyms that staff keep.
 """
 
 import math
@@ -13,10 +13,11 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import accumulate, combinations
 
+from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.utils.html import format_html, format_html_join
 
-from content import readability
+from content import languages, readability
 from content.caching import site_facts
 from content.caching.memory import last, remembered
 from content.models import BLOCKS_BY_KIND, Synonym, Version
@@ -213,6 +214,7 @@ def _passages():
     return [
         passage
         for version in Version.objects.current().order_by("path")
+        if languages.of_path(version.path) == settings.LANGUAGE_CODE
         for passage in _of_page(version.snapshot, inline)
     ]
 

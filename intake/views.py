@@ -11,6 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -87,7 +88,7 @@ def _empty_form_page(request):
 
     The doors at the end of each page lead here with their answer to the first question.
     """
-    form = MessageForm(initial={"reason": request.GET.get("reason")})
+    form = MessageForm(initial={"reason": request.GET.get("reason"), "language": get_language()})
     if readiness.problem():
         return _storing_down_page(request, form)
     try:
@@ -119,7 +120,8 @@ def _not_sent_page(request, fields):
         return _storing_down_page(request, MessageForm(fields))
     except Exception as error:
         logger.error("The page of a message that was not stored failed: %s", _place_of(error))
-        typed = {name: fields.get(name, "") for name in MessageForm.base_fields}
+        labels = {name: str(field.label or "") for name, field in MessageForm.base_fields.items()}
+        typed = [(name, labels[name], fields.get(name, "")) for name in labels]
         context = {
             "typed": typed,
             "visible": [name for name in Submission.encrypted_names() if name != "message"],

@@ -4,7 +4,6 @@ import os
 import re
 from difflib import get_close_matches
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -34,32 +33,6 @@ def read_env_file(path: Path):
     """Load `path` (written by `make run`) without overriding what the environment already says."""
     if path.exists():
         environ.Env.read_env(path, overwrite=False)
-
-
-def site_address(text):
-    """Return SITE_URL `text` as browsers write it: small letters, no default port, an IDN host as xn--.
-
-    Django compares addresses letter by letter; HTTPS://Example.org:443 would lead to itself for ever.
-    """
-    try:
-        parts = urlsplit(text.strip().rstrip("/"))
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-        port = parts.port
-    except (ValueError, UnicodeError):
-        raise _wrong_site_url() from None
-    is_host = re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:.]+", host)
-    if parts.scheme not in ("http", "https") or not is_host or set(parts[2:]) != {""} or "@" in parts.netloc:
-        raise _wrong_site_url()
-    shown = f"[{host}]" if ":" in host else host
-    is_default = port in (None, 443 if parts.scheme == "https" else 80)
-    return f"{parts.scheme}://{shown}" + ("" if is_default else f":{port}")
-
-
-def _wrong_site_url():
-    return ImproperlyConfigured(
-        "SITE_URL must be a scheme and a host, such as https://www.example.org\n"
-        "  1. Did https:// get lost?  2. Is there a path or a slash after the host?  3. Is it a bare name?"
-    )
 
 
 def yes_or_no(name, *, default):

@@ -70,6 +70,7 @@ def warnings(found):
     texts = [
         disk_is_low(),
         "Nobody would be notified of a new message." if found.get("nobody_to_tell") else "",
+        "The mail server refuses an email address of staff." if found.get("refused_addresses") else "",
     ]
     if found["database"]:
         texts.append(backups.age_problem())

@@ -4,7 +4,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils import translation
 
+from content import languages
 from vtc_site import views
 
 HEALTH_PATH = "/healthz/"
@@ -54,4 +56,20 @@ class CanonicalAddressMiddleware:
         return self.get_response(request)
 
     def _is_canonical(self, request):
-        return request.is_secure() and request.get_host() == self.host
+        return request.is_secure() and _without_usual_port(request.get_host()) == self.host
+
+
+def _without_usual_port(host):
+    """Some proxies add the port to the name, and a program may write it in capitals: it is the same host."""
+    return host.lower().removesuffix(":443")
+
+
+class LanguageMiddleware:
+    """Answer in the language of the address, and in no other: `Accept-Language` is never looked at."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with translation.override(languages.of_path(request.path)):
+            return self.get_response(request)

@@ -11,12 +11,15 @@ import os
 import threading
 import time
 from collections import OrderedDict
+from functools import cache
 from io import BytesIO
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.db import close_old_connections
+from django.urls import reverse
+from django.utils import translation
 
 from content import search
 from content.caching import public_state, site_facts
@@ -30,7 +33,7 @@ MOST_WARMED = 300  # pages made again before anybody asks, after a start and aft
 MOST_ADDRESSES = 100
 PAUSE_SECONDS = 1  # between two looks at the database
 OUTAGE_SECONDS = 12  # how long a failure is believed; longer than a look that fails (10 s) and a pause
-OTHERS = ("/admin/", "/contact/", "/preview/", "/healthz/", "/static/")  # never from here, whatever they say
+OTHERS = ("/admin/", "/preview/", "/healthz/", "/static/")  # never from here, whatever they say
 FILES = ("/robots.txt", "/sitemap.xml", "/site.webmanifest")
 FINAL = ("404", "410", "5")  # an answer like this is the same for the visitor's own request
 
@@ -181,11 +184,21 @@ class PageCache:
         search.index()  # so that no visitor waits for it
 
 
+@cache
+def _never_kept():
+    """Return how addresses begin that are never answered from here: OTHERS, the form in each language."""
+    forms = []
+    for code, _ in settings.LANGUAGES:
+        with translation.override(code):
+            forms.append(reverse("intake:send_message"))
+    return (*OTHERS, *forms)
+
+
 def _may_be_kept(environ, path):
     return (
         environ["REQUEST_METHOD"] in ("GET", "HEAD")
         and (path.endswith("/") or path in FILES)
-        and not path.startswith(OTHERS)
+        and not path.startswith(_never_kept())
     )
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
+from vtc_site.addresses import allowed_host, sender, site_url
 from vtc_site.environment import (
     database,
     encryption_keys,
@@ -21,7 +22,6 @@ from vtc_site.environment import (
     mail_server,
     read_env_file,
     required,
-    site_address,
     whole_number,
     yes_or_no,
 )
@@ -36,10 +36,11 @@ SECRET_KEY = required("SECRET_KEY", "the random secret that signs sessions and l
 FIELD_ENCRYPTION_KEYS = encryption_keys(
     required("FIELD_ENCRYPTION_KEYS", "the list of keys that encrypt messages, newest first", "KEY2,KEY1")
 )
-SITE_URL = site_address(required("SITE_URL", "the public address of the site", "https://www.example.org"))
+SITE_URL = site_url(required("SITE_URL", "the public address of the site", "https://www.example.org"))
 _site = urlsplit(SITE_URL)
 _port = f":{_site.port}" if _site.port else ""
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.netloc.removesuffix(_port)])
+_host = _site.netloc.removesuffix(_port)
+ALLOWED_HOSTS = [allowed_host(name) for name in env.list("ALLOWED_HOSTS", default=[_host])]
 ALLOWED_ORIGINS = [SITE_URL, *(f"{_site.scheme}://{host}{_port}" for host in ALLOWED_HOSTS)]
 IS_HTTPS = _site.scheme == "https"
 
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "vtc_site.middleware.HealthMiddleware",  # above everything that looks at the host
     "vtc_site.middleware.CanonicalAddressMiddleware",  # below the headers: its redirects carry them too
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "vtc_site.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",  # sets no cookie unless someone signs in
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -117,13 +119,16 @@ else:
     )
     EMAIL_FILE_PATH = BASE_DIR / globals()["EMAIL_FILE_PATH"]  # of filemail:///var/mail
 EMAIL_TIMEOUT = 20  # seconds; below the lease of a notification
-DEFAULT_FROM_EMAIL = (
+DEFAULT_FROM_EMAIL = sender(
+    "DEFAULT_FROM_EMAIL",
     env.str("DEFAULT_FROM_EMAIL", default="website@localhost")
     if DEBUG
-    else required("DEFAULT_FROM_EMAIL", "the sender of e-mail to staff", "website@example.org")
+    else required("DEFAULT_FROM_EMAIL", "the sender of e-mail to staff", "website@example.org"),
 )
 # Who sends people their reference: by default without the name, which may tell what kind of site this is.
-COPY_FROM_EMAIL = env.str("COPY_FROM_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
+COPY_FROM_EMAIL = sender(
+    "COPY_FROM_EMAIL", env.str("COPY_FROM_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
+)
 # The mail server of these references, so that a flood of them cannot wear out the one that tells staff.
 COPY_EMAIL = mail_connection("COPY_EMAIL_URL")
 ADMINS = MANAGERS = []  # Django's error mail contains what people typed
@@ -142,7 +147,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
-DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes; the longest message is far below it, and so is a long page
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # bytes; the longest message is far below it, and so is a long page
 DATA_UPLOAD_MAX_NUMBER_FIELDS = (
     10_000  # a page of 200 blocks sends 2,000; the bytes above hold the public form
 )
@@ -183,7 +188,9 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 
 # --- Language and time -----------------------------------------------------------------------------
-LANGUAGE_CODE = "en-us"
+LANGUAGE_CODE = "en"  # of every address that does not start with another one of these, as /es/ does
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [BASE_DIR / "vtc_site" / "locale"]
 TIME_ZONE = "America/Los_Angeles"
 USE_I18N = True
 USE_TZ = True

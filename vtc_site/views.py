@@ -10,6 +10,8 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
 from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -43,9 +45,16 @@ def _one_word(is_well):
 @require_safe
 def robots(request):
     """Ask search engines to leave the admin, previews and the form's answers alone."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /preview/", "Disallow: /contact/sent/"]
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /preview/"]
+    lines += [f"Disallow: {path}" for path in _in_each_language("intake:message_sent")]
     lines.append(f"Sitemap: {settings.SITE_URL}/sitemap.xml")
     return for_everyone(HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8"))
+
+
+def _in_each_language(name):
+    for code, _ in settings.LANGUAGES:
+        with translation.override(code):
+            yield reverse(name)
 
 
 @require_safe

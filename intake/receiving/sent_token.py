@@ -18,7 +18,7 @@ class WrongTokenError(Exception):
 
 
 def make(reference):
-    return box().encrypt(reference.encode()).decode()
+    return box().encrypt_at_time(reference.encode(), int(timezone.now().timestamp())).decode()
 
 
 def read(token):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from intake import client_address, daily_counts, reply_times
 from intake.encryption import keyed_hashes
-from intake.models import KeyCheck, Notification, Submission, TimelineEvent
+from intake.models import KeyCheck, Notification, Status, Submission, TimelineEvent
 from intake.outbox import receipts, wakeup
 from intake.receiving.batching import GroupCommit
 
@@ -75,7 +75,7 @@ def _store(arrivals):
     """Store `arrivals` and return for each its Submission: a new one, or the earlier copy of the message."""
     _set_terms()
     KeyCheck.prove()
-    found = [_earlier_copy(arrival.looked_up) or Submission(**arrival.details) for arrival in arrivals]
+    found = [_earlier_copy(arrival) or Submission(**arrival.details) for arrival in arrivals]
     new = [pair for pair in zip(found, arrivals, strict=True) if pair[0].pk is None]
     # In one order, so that two processes with the same copies do not deadlock.
     new.sort(key=lambda pair: pair[0].fingerprint)
@@ -146,19 +146,27 @@ def _set_terms():
             cursor.execute(POSTGRESQL_TERMS)
 
 
-def _earlier_copy(fingerprints):
-    """Return the row of the same message. One outside the window (or from a wrong future) may be sent again.
+def _earlier_copy(arrival):
+    """Return the row of the same message that still waits for an answer. Any other one may be sent again.
 
+    That is one outside the window (or from a wrong future), one that had an answer, and one called spam: who
+    writes again after that is answered, unless the copy looks like spam too.
     The old row loses its fingerprint by its primary key, never by the fingerprint: another process may just
     have stored the new copy under it.
     """
-    if not fingerprints:
+    if not arrival.looked_up:
         return None
-    earlier = Submission.objects.filter(fingerprint__in=fingerprints).only("reference", "received_at").first()
-    if earlier is None or abs(timezone.now() - earlier.received_at) <= REPEAT_WINDOW:
+    rows = Submission.objects.filter(fingerprint__in=arrival.looked_up)
+    earlier = rows.only("reference", "received_at", "status").first()
+    if earlier is None or _is_twin(earlier, arrival.details.get("status", Status.NEW)):
         return earlier
     Submission.objects.filter(pk=earlier.pk).update(fingerprint=None)
     return None
+
+
+def _is_twin(earlier, status):
+    is_recent = abs(timezone.now() - earlier.received_at) <= REPEAT_WINDOW
+    return is_recent and (earlier.status in Status.waiting() or earlier.status == status)
 
 
 def _reason(reasons):

@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from intake.models import KeyCheck, Notification
+from intake.models import KeyCheck, NoticePreference, Notification
 from intake.outbox import delivery
 from intake.receiving import readiness
 from tests.support.messages import stored_message
@@ -31,6 +31,7 @@ def test_all_is_well_when_nothing_waits():
         "untold": 0,
         "oldest_seconds": 0,
         "nobody_to_tell": False,
+        "refused_addresses": 0,
         "thread_beat_seconds": None,
     }
 
@@ -222,3 +223,12 @@ def test_a_flood_is_told_on_the_start_page(client, monkeypatch):
     assert "messages came within an hour" not in client.get("/admin/").content.decode()
     stored_message(message="one more")
     assert "2 messages came within an hour" in client.get("/admin/").content.decode()
+
+
+@pytest.mark.django_db
+def test_refused_address_of_staff_is_a_warning_and_no_failure():
+    user = make_staff(email="ben@vtc.example")
+    NoticePreference.objects.create(user=user, refused_at=timezone.now(), refusal="550")
+    found = health.state()
+    assert "The mail server refuses an email address of staff." in found["warnings"]
+    assert not any("refuses" in reason for reason in found["reasons"])

@@ -57,7 +57,7 @@ def test_person_gets_the_reference_and_nothing_else(client, postbox, settings):
     [
         {"email_copy": None},
         {"email": ""},
-        {"email": "Sam <sam@vtc.example>", "asked_email": "Sam <sam@vtc.example>"},
+        {"email": "Sam sam@vtc.example", "asked_email": "Sam sam@vtc.example"},
         {"email": "a@vtc.example, b@vtc.example", "asked_email": "a@vtc.example, b@vtc.example"},
         {"leave_this_empty": "x"},
         {"message": "http://a.example http://b.example http://c.example"},

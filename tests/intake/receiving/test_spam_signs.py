@@ -32,13 +32,19 @@ def test_message_of_a_person_is_not_suspected(client):
     ("fields", "reason"),
     [
         ({"leave_this_empty": "x"}, "Filled in a field that people cannot see"),
-        ({"seconds_taken": "1"}, "Sent within 2 seconds"),
         ({"name": "Cheap pills www.example.com"}, "A link in the name"),
         ({"message": "http://a http://b [url=c]"}, "Many links"),
     ],
 )
 def test_sign_of_a_program_is_named(client, fields, reason):
     assert reason_after(client, **fields) == reason
+
+
+def test_speed_is_named_only_beside_another_sign(client):
+    """A browser fills in the form by itself, and a question of the page is answered in a second."""
+    assert reason_after(client, seconds_taken="0") == ""
+    reason = "A link in the name, sent within 2 seconds"
+    assert reason_after(client, seconds_taken="0", name="www.example.com") == reason
 
 
 def test_many_messages_from_one_network_are_labeled_and_others_are_not(client, monkeypatch):

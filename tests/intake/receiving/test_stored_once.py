@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from intake.models import Notification, Submission
+from intake.models import Notification, Status, Submission
 from intake.receiving.storing import REPEAT_WINDOW
 from tests.support.messages import filled_in, stored_message
 
@@ -67,6 +67,24 @@ def test_same_words_are_a_new_message_when_the_clock_was_far_ahead_before():
     first = stored_message()
     Submission.objects.update(received_at=timezone.now() + timedelta(days=30))
     assert stored_message().pk != first.pk
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", Status.values)
+def test_same_words_are_a_new_message_once_staff_are_done_with_the_first(client, status):
+    first = stored_message()
+    Submission.objects.update(status=status)
+    client.post("/contact/", filled_in())
+    is_new = status not in Status.waiting()
+    assert Submission.objects.exclude(pk=first.pk).filter(status=Status.NEW).count() == is_new
+    assert Notification.objects.count() == 1 + is_new
+
+
+@pytest.mark.django_db
+def test_a_copy_that_looks_like_spam_again_makes_no_second_row(client):
+    for _ in range(2):
+        client.post("/contact/", filled_in(leave_this_empty="x"))
+    assert Submission.objects.get().status == Status.SPAM
 
 
 @pytest.mark.django_db

@@ -1,17 +1,20 @@
 """Owners manage staff accounts, and nobody becomes more than a role by it."""
 
 import re
+from io import StringIO
 
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from tests.support.staff import give_password, is_signed_in, make_staff, with_app
 from vtc_site.sign_in import second_factor
+from vtc_site.staff.forms import StaffEmailField
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/auth/user/add/"
@@ -212,3 +215,14 @@ def test_only_owners_may_touch_accounts_and_nobody_may_touch_groups_or_permissio
         ("Owner", "view_user"),
         ("Owner", "view_signinevent"),
     }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "typed", ["kim@vtc.example\u200e", "\ufeffKim@vtc.exa\u200bmple", "Kim Lee <kim@vtc.example>"]
+)
+def test_address_of_an_account_holds_no_mark_that_nobody_sees(typed):
+    """With such a mark in one address, every notice to it fails."""
+    assert StaffEmailField().clean(typed) == "kim@vtc.example"
+    call_command("add_staff", typed, role="intake", stdout=StringIO())
+    assert get_user_model().objects.get().email == "kim@vtc.example"
