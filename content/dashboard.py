@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from content import publishing
-from content.models import Clinic, Version
+from content.models import Clinic
 from content.reminders import expiring_facts, license, page_reviews
 
 MAX_ROWS = 15
@@ -50,7 +50,7 @@ def _expiring_facts():
 def _pages_without_sign_off():
     rows = []
     for version in publishing.asking_for_sign_off():
-        is_urgent = version.change == Version.Change.URGENT
+        is_urgent = version.unchecked_since is not None
         row = _page_row(version, note="urgent fix" if is_urgent else "", is_late=is_urgent)
         publish = reverse("admin:content_page_publish", args=[version.page_id])
         rows.append(row | {"link": f"{publish}?version={version.number}"})

@@ -34,7 +34,7 @@ def page(request, path=""):
 
 
 def _live_version(path):
-    live = Version.objects.current().filter(path=path).select_related("reviewer")
+    live = Version.objects.current().filter(path=path)
     return live.order_by("-live_from").first()
 
 
@@ -112,7 +112,7 @@ def page_context(version, *, is_draft=False, known=None):
 @require_safe
 def preview(request, token):
     """Show the Version of a preview link while the link is open; say so when it has ended."""
-    links = PreviewLink.objects.select_related("version__page", "version__reviewer")
+    links = PreviewLink.objects.select_related("version__page")
     link = links.filter(token=token).first()
     if link is None:
         raise Http404("no such preview")

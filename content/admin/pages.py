@@ -119,7 +119,7 @@ class PageAdmin(ContentEditor):
         if not page.current_versions:
             return "–"
         version = page.current_versions[0]
-        urgent = " (urgent fix)" if version.change == Version.Change.URGENT else ""
+        urgent = " (urgent fix)" if version.unchecked_since else ""
         return f"signed off {version.reviewed_on}" if version.reviewer_id else f"needs a sign-off{urgent}"
 
     @admin.display(description="next review")

@@ -20,7 +20,7 @@ from content.models.blocks import Block
 from content.models.facts import Clinic, Clinician, Helpline, Source
 from content.models.glossary import GlossaryTerm
 from content.models.images import ImageFile, StoredImage
-from content.models.pages import Page, TrashedPage, Version
+from content.models.pages import PAGE_FIELDS, Page, TrashedPage, Version
 from content.models.preview_links import PREVIEW_DAYS, PreviewLink
 from content.models.public_changes import PublicChange
 from content.models.redirects import Redirect
@@ -28,6 +28,7 @@ from content.models.reminders import Reminder
 
 __all__ = [
     "BLOCKS_BY_KIND",
+    "PAGE_FIELDS",
     "PREVIEW_DAYS",
     "AuditEntry",
     "Block",

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import quote
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -169,6 +170,11 @@ class Clinic(models.Model):
     languages = models.CharField(
         "languages you speak", max_length=100, blank=True, help_text="After “We speak”: English and Spanish"
     )
+    is_one_person = models.BooleanField(
+        "one-person clinic",
+        default=False,
+        help_text="Check only if one clinician both writes and signs off. The audit trail shows it.",
+    )
     leave_url = WebAddressField(
         "where the leave button goes",
         default="https://www.weather.gov/",
@@ -179,6 +185,7 @@ class Clinic(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "clinic"
+        permissions = [("set_one_person_clinic", "Can say that the clinic is one person")]
         constraints = [
             models.CheckConstraint(
                 name="clinic_is_one", condition=models.Q(pk=1), violation_error_message="There is one clinic."
@@ -211,8 +218,18 @@ class Clinic(models.Model):
 
 
 class Clinician(models.Model):
-    """A clinician who signs off medical text. Only a real, named person belongs here."""
+    """A clinician who signs off medical text, with the sign-in they do it with. Only real, named people.
 
+    Name and credentials are copied into each Version they sign; such a record can end, never be renamed.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="clinician",
+        verbose_name="staff account",
+        help_text="Signs off with this account and no other.",
+    )
     name = models.CharField(max_length=100)
     credentials = models.CharField(max_length=100, help_text="License type as the person states it.")
     license_number = models.CharField("license number", max_length=50, blank=True)

@@ -13,6 +13,7 @@ from content.publishing.same_text import is_same
 from content.publishing.snapshot import take_snapshot, write_draft
 
 Action = AuditEntry.Action
+REVIEW_FIELDS = ("reviewer", "reviewer_name", "reviewer_credentials", "reviewer_url", "reviewed_on")
 
 
 @transaction.atomic
@@ -36,11 +37,17 @@ def _take(page, author, note):
 
 
 @transaction.atomic
-def sign_off(version, *, reviewer, reviewed_on, next_review_on, author=None):
-    """Record that `reviewer` approved exactly this text on `reviewed_on`; `author` typed it in."""
+def sign_off(version, *, reviewer, reviewed_on, next_review_on=None, author=None):
+    """Record that `reviewer` approved exactly this text on `reviewed_on`; `author` typed it in.
+
+    Name and credentials are copied: what the record says later changes no history.
+    """
     Page.objects.select_for_update().get(pk=version.page_id)
     version.refresh_from_db()
     version.reviewer, version.reviewed_on, version.next_review_on = reviewer, reviewed_on, next_review_on
+    version.reviewer_name, version.reviewer_credentials = reviewer.name, reviewer.credentials
+    version.reviewer_url, version.reviewed_version = reviewer.profile_url, None
+    version.unchecked_since = None
     version.full_clean(validate_unique=False)
     version.save()
     detail = f"by {reviewer} on {reviewed_on}, next review {next_review_on}"
@@ -66,6 +73,6 @@ def restore(version, *, author=None):
 def asking_for_sign_off():
     """Live Versions that no clinician has signed off, urgent fixes first."""
     unsigned = Version.objects.current().filter(reviewer=None).select_related("page").defer("snapshot")
-    return unsigned.alias(is_urgent=Case(When(change=Version.Change.URGENT, then=0), default=1)).order_by(
+    return unsigned.alias(is_urgent=Case(When(unchecked_since=None, then=1), default=0)).order_by(
         "is_urgent", "page__position", "page__path"
     )

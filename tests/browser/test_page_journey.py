@@ -5,9 +5,9 @@ Told once, done twice: by mouse and by keyboard alone.
 
 import pytest
 
-from content.models import Clinician, Page, Version
+from content.models import Page, Version
 from tests.browser.people import Keyboard, Mouse
-from tests.support.staff import EMAIL, PASSWORD, make_staff
+from tests.support.staff import EMAIL, PASSWORD, make_clinician, make_staff
 
 pytestmark = pytest.mark.browser
 SYMPTOM, ADDED = "yawning", " a lot"
@@ -15,7 +15,7 @@ SYMPTOM, ADDED = "yawning", " a lot"
 
 @pytest.fixture
 def clinician(site):
-    return Clinician.objects.create(name="A Clinician", credentials="LMFT")
+    return make_clinician()
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 import pytest
 
-from content.models import Clinician
-from tests.support.staff import make_staff
+from tests.support.staff import make_clinician, make_staff
 
 
 @pytest.fixture
@@ -15,4 +14,4 @@ def publisher(client):
 
 @pytest.fixture
 def reviewer():
-    return Clinician.objects.create(name="A Clinician", credentials="LMFT")
+    return make_clinician()

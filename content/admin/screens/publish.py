@@ -55,6 +55,7 @@ def _release_form(request, version):
         version=version,
         live=live,
         comparison=compare(live.snapshot if live else None, version.snapshot),
+        why_clinical=publishing.why_clinical(version, live) if live and live != version else [],
         user=request.user,
         signs_off="_sign_off" in request.POST,
     )
@@ -73,7 +74,7 @@ def _publish_screen(request, page, newest, form):
         live=live,
         waiting=scheduled.exclude(pk=version.pk),
         comparison=form.comparison,
-        facts=form.comparison.changed_facts() if live else [],
+        facts=form.why_clinical,
         form=form,
         **_checked(version, is_draft=version == newest),
         **_rights(request, page),

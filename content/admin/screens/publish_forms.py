@@ -14,7 +14,10 @@ TOO_FAR = "This is more than ten years away."
 SIGN_OFF_FIELDS = ("reviewer", "reviewed_on", "next_review_on")
 PUBLISH_FIELDS = ("change", "note", "live_from", "live_until")
 CHANGES = [
-    (Version.Change.WORDING, "Wording only: keeps the review date. For typos and clearer words."),
+    (
+        Version.Change.WORDING,
+        "Wording only: keeps the review. For spelling, punctuation and endings of words.",
+    ),
     (Version.Change.CLINICAL, "Clinical change: needs a clinician’s sign-off on exactly this version."),
     (
         Version.Change.URGENT,
@@ -87,8 +90,9 @@ class ReleaseForm(forms.Form):
         help_text="California time. Leave empty for no end. Afterward, visitors see the previous version.",
     )
 
-    def __init__(self, *args, version, live, comparison, user, signs_off=False, **kwargs):
+    def __init__(self, *args, version, live, comparison, why_clinical, user, signs_off=False, **kwargs):
         self.version, self.live, self.comparison, self.signs_off = version, live, comparison, signs_off
+        self.why_clinical = why_clinical
         super().__init__(*args, **kwargs)
         self.fields["reviewer"].queryset = Clinician.objects.filter(is_active=True)
         today = timezone.localdate()
@@ -156,11 +160,7 @@ class ReleaseForm(forms.Form):
             self.add_error("change", "Choose the kind of change.")
         elif change == Version.Change.WORDING and not self.live:
             self.add_error("change", "This page is not live yet, so its first version is a clinical change.")
-        elif change == Version.Change.WORDING and (facts := self.comparison.changed_facts()):
-            self.add_error(
-                "change", f"This is more than wording: {'; '.join(facts)}. Choose clinical change."
-            )
-        elif change == Version.Change.CLINICAL and not self.version.reviewer and not self.is_sign_off_given:
+        elif change == Version.Change.CLINICAL and not self.version.is_signed and not self.is_sign_off_given:
             field = "reviewer" if "reviewer" in self.fields else None
             self.add_error(field, "A clinical change needs a clinician’s sign-off on this version.")
 

@@ -27,7 +27,7 @@ def live_page(**fields):
     return page
 
 
-def change_words(page, body="<p>New words.</p>"):
+def change_words(page, body="<p>Old word.</p>"):
     Text.objects.filter(parent=page).update(body=body)
     return publishing.record(page)
 

@@ -5,10 +5,10 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from content.models import AuditEntry, Clinician, Version
+from content.models import AuditEntry, Version
 from tests.content.admin.test_publish_screen import change_words, live_page, publish_url, send
 from tests.support.edit_form import change_url, fields_of
-from tests.support.staff import make_staff
+from tests.support.staff import make_clinician, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROLES = ["Editor", "Reviewer", "Publisher", "Owner", "Intake", "stranger"]
@@ -60,7 +60,7 @@ def test_only_the_right_roles_get_an_answer(client, role, method, name):
 
 @pytest.mark.parametrize("button", BUTTONS)
 def test_only_the_right_roles_may_press_the_buttons(client, role, button):
-    page, reviewer = live_page(), Clinician.objects.create(name="A Clinician", credentials="LMFT")
+    page, reviewer = live_page(), make_clinician()
     version = change_words(page)
     response = send(client, page, button=button, change="wording", reviewer=reviewer.pk)
     version.refresh_from_db()
@@ -74,7 +74,7 @@ def test_who_only_publishes_cannot_slip_in_a_sign_off(client):
     publisher = make_staff("Editor")
     publisher.user_permissions.add(_permission("publish_page"))
     client.force_login(publisher)
-    page, reviewer = live_page(), Clinician.objects.create(name="A Clinician", credentials="LMFT")
+    page, reviewer = live_page(), make_clinician()
     version = change_words(page, "<p>It takes 5 days.</p>")
     response = send(client, page, change="clinical", reviewer=reviewer.pk)
     assert "needs a clinician’s sign-off" in str(response.context["form"].errors)

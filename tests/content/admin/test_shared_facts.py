@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content import publishing, usage
-from content.models import AuditEntry, Clinic, Clinician, Helpline, HelplineList, Source, Version
+from content.models import AuditEntry, Clinic, Helpline, HelplineList, Source, Version
 from tests.support.pages import add_text, make_page, make_source, publish_page
-from tests.support.staff import make_staff
+from tests.support.staff import make_clinician, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WHO, NO_FEES = "Our own therapists answer.", "Nobody pays or takes referral fees."
@@ -106,7 +106,7 @@ def used_and_unused(kind):
     facts = {
         "source": (make_source(), make_source("other")),
         "helpline": (make_line(), make_line("other")),
-        "clinician": tuple(Clinician.objects.create(name=name, credentials="LMFT") for name in "AB"),
+        "clinician": tuple(make_clinician(name=name) for name in "AB"),
     }
     review = {"reviewer": facts["clinician"][0], "reviewed_on": timezone.localdate()}
     publish_page(page, change=Version.Change.CLINICAL, **review)

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from content import publishing
 from content.admin.audit import csv_text
-from content.models import AuditEntry, Clinic, Clinician, Helpline, Source, Version
+from content.models import AuditEntry, Clinic, Helpline, Source, Version
 from content.publishing import audit
 from tests.support.csv_cells import FORMULAS, HARMLESS
 from tests.support.pages import add_text, make_page, make_source
-from tests.support.staff import make_staff
+from tests.support.staff import make_clinician, make_staff
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:content_auditentry_changelist"
@@ -28,7 +28,7 @@ def acts():
 
 def test_every_verb_leaves_an_entry_with_author_and_version():
     ana, page, day = make_staff("Publisher"), make_page(), timezone.localdate()
-    reviewer = Clinician.objects.create(name="A Clinician", credentials="LMFT")
+    reviewer = make_clinician()
     first = publishing.record(page, author=ana)
     publishing.sign_off(
         first, reviewer=reviewer, reviewed_on=day, next_review_on=day + timedelta(days=9), author=ana
@@ -36,7 +36,7 @@ def test_every_verb_leaves_an_entry_with_author_and_version():
     publishing.publish(first, change=Version.Change.CLINICAL, author=ana)
     add_text(page)
     second = publishing.record(page, author=ana)
-    publishing.publish(second, change="wording", live_from=timezone.now() + timedelta(days=1), author=ana)
+    publishing.publish(second, change="urgent", live_from=timezone.now() + timedelta(days=1), author=ana)
     publishing.unschedule(second, author=ana)
     publishing.restore(first, author=ana)
     publishing.withdraw(page, author=ana)

@@ -95,11 +95,11 @@ def test_what_is_live_is_not_taken_off_by_a_later_start(client, publisher):
 def test_of_two_scheduled_versions_each_has_its_time_and_the_screen_tells_of_the_other(client, publisher):
     page, now = live_page(), timezone.now()
     first = change_words(page, "<p>First words.</p>")
-    send(client, page, first, change="wording", live_from=typed(now + 2 * DAY))
+    send(client, page, first, change="urgent", live_from=typed(now + 2 * DAY))
     second = change_words(page, "<p>Second words.</p>")
     html = client.get(publish_url(page)).content.decode()
     assert f"Version {first.number} is scheduled for" in html
-    send(client, page, second, change="wording", live_from=typed(now + DAY), live_until=typed(now + 4 * DAY))
+    send(client, page, second, change="urgent", live_from=typed(now + DAY), live_until=typed(now + 4 * DAY))
     shown = [Version.objects.current(now + n * DAY).get(page=page).number for n in (0, 1.5, 2.5, 4.5)]
     assert shown == [1, second.number, first.number, first.number]
 
@@ -107,8 +107,8 @@ def test_of_two_scheduled_versions_each_has_its_time_and_the_screen_tells_of_the
 def test_of_two_versions_for_the_same_moment_the_newer_one_counts():
     page, then = live_page(), timezone.now() + DAY
     first, second = change_words(page, "<p>One.</p>"), change_words(page, "<p>Two.</p>")
-    publishing.publish(second, change="wording", live_from=then)
-    publishing.publish(first, change="wording", live_from=then)
+    publishing.publish(second, change="urgent", live_from=then)
+    publishing.publish(first, change="urgent", live_from=then)
     assert Version.objects.current(then).get(page=page) == second
 
 

@@ -18,7 +18,6 @@ from content import images
 from content.models import (
     AuditEntry,
     Clinic,
-    Clinician,
     GlossaryTerm,
     Helpline,
     Page,
@@ -39,6 +38,7 @@ from intake.models import (
 )
 from tests.support import images as pictures
 from tests.support.messages import stored_message
+from tests.support.staff import make_clinician
 
 PAGES, EDITORS, PUBLISHERS, MESSAGES, OWNER = "EPOR", "EPO", "PO", "IO", "O"
 STAFF, NOBODY = "EPIORN", ""
@@ -171,7 +171,7 @@ EXAMPLES = {
     "content.source": lambda: Source.objects.create(slug="unused", publisher="P", title="T"),
     "content.glossaryterm": lambda: GlossaryTerm.objects.create(term="T", definition="D."),
     "content.helpline": lambda: Helpline.objects.create(slug="unused", name="H", is_published=False),
-    "content.clinician": lambda: Clinician.objects.create(name="R"),
+    "content.clinician": lambda: make_clinician(name="R"),
     "content.previewlink": lambda: PreviewLink.objects.create(version=Version.objects.first()),
     "content.trashedpage": lambda: TrashedPage.objects.create(path="/trashed/", trashed_at=timezone.now()),
     "content.redirect": lambda: Redirect.objects.create(path="/old/", page=Page.objects.first()),
