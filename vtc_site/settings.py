@@ -152,6 +152,7 @@ LOGIN_URL = "admin:login"
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEBUG)
 STAFF_IDLE_SECONDS = 60 * env.int("STAFF_IDLE_MINUTES", default=30)
+STAFF_FRESH_CODE_SECONDS = 10 * 60  # a sign-off of medical text needs a code no older than this
 STAFF_WARNING_SECONDS = 120  # the warning comes this long before the idle time is over
 STAFF_SESSION_SECONDS = SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -14,5 +14,11 @@ class ClinicAdmin(SingletonAdmin):
         ("Care", {"fields": ["ages_seen", "languages", "prescribes", "medicine_elsewhere"]}),
         ("Cost", {"fields": ["first_session_price", "insurers", "takes_medi_cal"]}),
         ("License", {"fields": ["license_type", "license_number", "license_url", "license_expires_on"]}),
+        ("Sign-off", {"fields": ["is_one_person"]}),
         ("Leave button", {"fields": ["leave_url"]}),
     ]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Let owners alone say that one person may sign off their own text."""
+        is_owner = request.user.has_perm("content.set_one_person_clinic")
+        return [] if is_owner else ["is_one_person"]

@@ -13,5 +13,7 @@ def publisher(client):
 
 
 @pytest.fixture
-def reviewer():
-    return make_clinician()
+def reviewer(request):
+    """The clinician who is signed in: a publisher here, if the test has one."""
+    is_publisher = "publisher" in request.fixturenames
+    return make_clinician(request.getfixturevalue("publisher") if is_publisher else None)

@@ -46,7 +46,7 @@ _PUBLISHES = {
     content.Page: (*EVERYTHING, "publish", "sign_off"),
     content.AuditEntry: ("view", "export"),
     content.Clinic: EDIT,
-    **_each([content.Helpline, content.Clinician, content.Source, content.Redirect], EVERYTHING),
+    **_each([content.Helpline, content.Source, content.Redirect], EVERYTHING),
     content.GlossaryTerm: EVERYTHING,
     content.StoredImage: ("view", "delete"),
 }
@@ -76,6 +76,8 @@ ROLES = {
             **_PUBLISHES,
             **_DECIDES_ABOUT_MESSAGES,
             content.Page: (*EVERYTHING, "publish", "sign_off", "require_topics_for"),
+            content.Clinician: EVERYTHING,
+            content.Clinic: (*EDIT, "set_one_person"),
             User: EDIT,
         },
     ),

@@ -11,7 +11,7 @@ from content.models import Callout, Clinician, Version
 USUAL_REVIEW = timedelta(days=182)  # half a year; content brief 6
 MAX_AHEAD = timedelta(days=3653)  # ten years: what lies beyond is a slip of the finger
 TOO_FAR = "This is more than ten years away."
-SIGN_OFF_FIELDS = ("reviewer", "reviewed_on", "next_review_on")
+SIGN_OFF_FIELDS = ("signs", "next_review_on")
 PUBLISH_FIELDS = ("change", "note", "live_from", "live_until")
 CHANGES = [
     (
@@ -65,8 +65,7 @@ class ReleaseForm(forms.Form):
 
     use_required_attribute = False  # what is required depends on the button
 
-    reviewer = forms.ModelChoiceField(Clinician.objects.none(), label="Signed off by", required=False)
-    reviewed_on = forms.DateField(label="Date of the sign-off", required=False, widget=DateInput)
+    signs = forms.BooleanField(label="I have read exactly this version and approve it.", required=False)
     next_review_on = forms.DateField(label="Next review by", required=False, widget=DateInput)
     change = forms.ChoiceField(
         label="Kind of change", choices=CHANGES, widget=forms.RadioSelect, required=False
@@ -94,10 +93,9 @@ class ReleaseForm(forms.Form):
         self.version, self.live, self.comparison, self.signs_off = version, live, comparison, signs_off
         self.why_clinical = why_clinical
         super().__init__(*args, **kwargs)
-        self.fields["reviewer"].queryset = Clinician.objects.filter(is_active=True)
-        today = timezone.localdate()
-        self.initial |= {"reviewed_on": today, "next_review_on": today + USUAL_REVIEW}
-        if not user.has_perm("content.sign_off_page"):
+        self.clinician = Clinician.objects.filter(user=user, is_active=True).first()
+        self.initial |= {"next_review_on": timezone.localdate() + USUAL_REVIEW}
+        if not self.clinician or not user.has_perm("content.sign_off_page"):
             self._drop(SIGN_OFF_FIELDS)
         if not user.has_perm("content.publish_page"):
             self._drop(PUBLISH_FIELDS)
@@ -108,18 +106,7 @@ class ReleaseForm(forms.Form):
 
     @property
     def is_sign_off_given(self):
-        return bool(self.cleaned_data.get("reviewer"))
-
-    def clean_reviewed_on(self):
-        day = self.cleaned_data["reviewed_on"]
-        if day and day > timezone.localdate():
-            raise ValidationError("This date is in the future.")
-        written = timezone.localdate(self.version.created_at)
-        if day and day < written:
-            raise ValidationError(
-                f"This version was written on {written:%B %-d, %Y}. A sign-off cannot be older."
-            )
-        return day
+        return bool(self.cleaned_data.get("signs"))
 
     def clean_next_review_on(self):
         day = self.cleaned_data["next_review_on"]
@@ -146,6 +133,8 @@ class ReleaseForm(forms.Form):
         return self.cleaned_data
 
     def _require_sign_off(self):
+        if "signs" not in self.fields:
+            raise ValidationError("Only a clinician can sign off. Ask an owner to add you as one.")
         for name in SIGN_OFF_FIELDS:
             if name in self.fields and not self.cleaned_data.get(name) and name not in self.errors:
                 self.add_error(name, "Required for a sign-off.")
@@ -161,12 +150,14 @@ class ReleaseForm(forms.Form):
         elif change == Version.Change.WORDING and not self.live:
             self.add_error("change", "This page is not live yet, so its first version is a clinical change.")
         elif change == Version.Change.CLINICAL and not self.version.is_signed and not self.is_sign_off_given:
-            field = "reviewer" if "reviewer" in self.fields else None
+            field = "signs" if "signs" in self.fields else None
             self.add_error(field, "A clinical change needs a clinician’s sign-off on this version.")
 
     def sign_off(self):
         """Return the sign-off as the verbs take it; nothing if none was given."""
-        return {name: self.cleaned_data[name] for name in SIGN_OFF_FIELDS} if self.is_sign_off_given else {}
+        if not self.is_sign_off_given:
+            return {}
+        return {"reviewer": self.clinician, "next_review_on": self.cleaned_data["next_review_on"]}
 
     def publication(self):
         """Return what `publishing.publish` takes."""

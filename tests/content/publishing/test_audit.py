@@ -28,7 +28,8 @@ def acts():
 
 def test_every_verb_leaves_an_entry_with_author_and_version():
     ana, page, day = make_staff("Publisher"), make_page(), timezone.localdate()
-    reviewer = make_clinician()
+    reviewer = make_clinician(ana)
+    Clinic.objects.create(is_one_person=True)
     first = publishing.record(page, author=ana)
     publishing.sign_off(
         first, reviewer=reviewer, reviewed_on=day, next_review_on=day + timedelta(days=9), author=ana

@@ -60,7 +60,7 @@ def test_the_screen_refuses(client, owner, change, is_later):
     page = live_page()
     before = live_version(page)
     change_words(page, WRONG)
-    reviewer = make_clinician()
+    reviewer = make_clinician(owner)
     times = {"live_from": later()} if is_later else {}
     assert REFUSED in told(send(client, page, change=change, reviewer=reviewer.pk, **times))
     assert list(Version.objects.exclude(live_from=None)) == [before]
@@ -73,7 +73,7 @@ def test_saving_restoring_and_signing_off_put_nothing_live(client, owner):
     change_words(page, "<p>Right words.</p>")
     client.post(reverse("admin:content_page_restore", args=[page.pk, wrong.number]))
     assert Text.objects.get(parent=page).body == WRONG
-    reviewer = make_clinician()
+    reviewer = make_clinician(owner)
     send(client, page, button="_sign_off", reviewer=reviewer.pk)
     values = fields_of(client.get(change_url(page)))
     client.post(change_url(page), values | {"_continue": "1", "live_from": later(), "live_until": later()})

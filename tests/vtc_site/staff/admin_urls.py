@@ -84,6 +84,7 @@ ADDRESSES = [
     *address("new_password", get=EVERYBODY, post=EVERYBODY),
     *address("still_here", get=EVERYBODY, post=EVERYBODY),  # tells strangers: no time left
     *address("renew_recovery_codes", get=STAFF, post=STAFF),
+    *address("confirm_code", get=STAFF, post=STAFF),
     *address("logout", get="S", post=EVERYBODY),  # leads a stranger to the start page
     *address("password_change", get=STAFF, post=STAFF),
     *address("password_change_done", get=STAFF),
@@ -127,7 +128,7 @@ ADDRESSES = [
     *model("content.glossaryterm", look=PAGES, add=EDITORS, change=EDITORS, delete=PUBLISHERS),
     *model("content.helpline", look=PAGES, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
     *model("content.clinic", look=PAGES, add=PUBLISHERS, change=PUBLISHERS),
-    *model("content.clinician", look=PAGES, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
+    *model("content.clinician", look=PAGES, add=OWNER, change=OWNER, delete=OWNER),
     *model("content.storedimage", look=PAGES, delete=PUBLISHERS),
     *model("content.auditentry", look=PAGES),
     *address("content_auditentry_export", get=PUBLISHERS, post=PUBLISHERS),
