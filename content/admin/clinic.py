@@ -3,11 +3,13 @@
 from django.contrib import admin
 
 from content.admin.base import SingletonAdmin
+from content.admin.published_facts import PublishedFact, all_live
 from content.models import Clinic
 
 
 @admin.register(Clinic)
-class ClinicAdmin(SingletonAdmin):
+class ClinicAdmin(PublishedFact, SingletonAdmin):
+    pages_of = staticmethod(all_live)
     fieldsets = [
         (None, {"fields": ["name", "address", "hours_text"]}),
         ("Phone", {"fields": ["phone", "who_answers", "referral_note", "text_number"]}),
@@ -21,4 +23,5 @@ class ClinicAdmin(SingletonAdmin):
     def get_readonly_fields(self, request, obj=None):
         """Let owners alone say that one person may sign off their own text."""
         is_owner = request.user.has_perm("content.set_one_person_clinic")
-        return [] if is_owner else ["is_one_person"]
+        shown = super().get_readonly_fields(request, obj)
+        return shown if is_owner else [*shown, "is_one_person"]

@@ -8,7 +8,7 @@ from django.utils import timezone
 class AuditEntry(models.Model):
     """One action on a page or a shared fact: who, when, what, on which Version. Never changed or deleted.
 
-    Holds names of pages and facts only.
+    Holds names of pages and facts, and of what pages show also the old and the new value.
     """
 
     class Action(models.TextChoices):
@@ -34,6 +34,9 @@ class AuditEntry(models.Model):
     subject = models.CharField(max_length=200)  # address of the page or name of the fact
     version = models.ForeignKey("content.Version", on_delete=models.PROTECT, null=True, blank=True)
     detail = models.CharField(max_length=300, blank=True)
+    # Of a shared fact that pages show: which one, and the values before, to put back with one click.
+    fact = models.CharField(max_length=60, blank=True)
+    before = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -14,6 +14,9 @@ from content.models.public_changes import PublicQuerySet
 slug_validator = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Use small letters, digits and single hyphens.")
 
 
+LOCKED_LINES = ("911", "988")  # their code is their number
+
+
 def tel_href(number):
     """Return the `tel:` address of a US `number` as people write it; short codes such as 911 stay."""
     digits = re.sub(r"\D", "", number)
@@ -73,6 +76,15 @@ class Helpline(models.Model):
     check_note = models.CharField("how it was checked", max_length=300, blank=True)
     checked_on = models.DateField(null=True, blank=True)
     sources = models.ManyToManyField("content.Source", blank=True)
+    replaced_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        verbose_name="line shown instead",
+        help_text="While this line is not shown on the site, pages that name it show the other one.",
+    )
 
     objects = PublicQuerySet.as_manager()
 
@@ -91,8 +103,20 @@ class Helpline(models.Model):
 
     def clean(self):
         refuse_wrong_numbers(self, ("phone", "spare_phone", "tty_phone", "sms_number"))
+        self._refuse_unlocking()
+        if self.replaced_by and (self.replaced_by == self or not self.replaced_by.is_published):
+            raise ValidationError({"replaced_by": "Choose another line that is shown on the site."})
         if self.is_spare_used and not self.spare_phone:
             raise ValidationError({"is_spare_used": "Enter the spare number before you show it."})
+
+    def _refuse_unlocking(self):
+        """Keep the two lines of a crisis at the numbers that everybody knows."""
+        if self.slug in LOCKED_LINES and (
+            self.phone != self.slug or self.sms_number not in ("", self.slug) or self.is_spare_used
+        ):
+            raise ValidationError(f"This line is {self.slug} and cannot get another number.")
+        if self.slug in LOCKED_LINES and not self.is_published:
+            raise ValidationError({"is_published": f"{self.slug} is always shown."})
 
     @property
     def number(self):

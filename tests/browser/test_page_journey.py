@@ -48,7 +48,7 @@ def changes_the_symptom(ana):
 
 def unfolds_the_symptoms(ana):
     ana.unfolds("The first signs")
-    return ana.page.get_by_role("textbox", name="Symptoms")
+    return ana.page.get_by_role("textbox", name="What you may feel")
 
 
 def previews_it_on_a_phone(ana):
