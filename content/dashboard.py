@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from content import publishing
-from content.models import Clinic
+from content.models import Clinic, Version
 from content.reminders import expiring_facts, license, page_reviews
 
 MAX_ROWS = 15
@@ -21,7 +21,7 @@ def items(user):
     """Return the lists that `user` may see; an empty one is left out. Constant queries."""
     lists = []
     if user.has_perm("content.view_page"):
-        lists += [_pages_to_review(), _expiring_facts(), _pages_without_sign_off()]
+        lists += [_pages_to_review(), _expiring_facts(), _pages_without_sign_off(), _planned()]
     if user.has_perm("content.view_clinic"):
         lists.append(_license())
     return [each for each in lists if each["rows"]]
@@ -56,6 +56,20 @@ def _pages_without_sign_off():
         rows.append(row | {"link": f"{publish}?version={version.number}"})
     intro = "These pages are live, but no clinician has signed them off yet."
     return {"title": "Pages without sign-off", "intro": intro, "rows": rows[:MAX_ROWS], "count": len(rows)}
+
+
+def _planned():
+    """List what starts or ends by itself, the next first."""
+    now = timezone.now()
+    starts = Version.objects.filter(live_from__gt=now).select_related("page").defer("snapshot")
+    ends = Version.objects.current().filter(live_until__gt=now).select_related("page").defer("snapshot")
+    found = [(version.live_from, version, "goes live") for version in starts]
+    found += [(version.live_until, version, "ends") for version in ends]
+    rows = []
+    for moment, version, what in sorted(found, key=lambda each: each[0]):
+        when = date_format(timezone.localtime(moment), "F j, Y, g:i A")
+        rows.append(_page_row(version, note=f"version {version.number} {what} on {when}", is_late=False))
+    return {"title": "Planned", "rows": rows[:MAX_ROWS], "count": len(rows)}
 
 
 def _license():

@@ -7,6 +7,8 @@ from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from content import publishing
 from content.admin import editing, live_checks
@@ -35,6 +37,7 @@ class PageAdmin(ContentEditor):
         "path",
         "position",
         "live_version",
+        "planned",
         "last_version",
         "sign_off",
         "next_review_on",
@@ -69,7 +72,9 @@ class PageAdmin(ContentEditor):
     def get_queryset(self, request):
         current = Version.objects.current().defer("snapshot")
         live = models.Prefetch("versions", current, to_attr="current_versions")
-        pages = super().get_queryset(request).filter(trashed_at=None).prefetch_related(live)
+        later = Version.objects.filter(live_from__gt=timezone.now()).defer("snapshot").order_by("live_from")
+        planned = models.Prefetch("versions", later, to_attr="waiting_versions")
+        pages = super().get_queryset(request).filter(trashed_at=None).prefetch_related(live, planned)
         return pages.annotate(last=models.Max("versions__number"))
 
     def get_urls(self):
@@ -109,6 +114,15 @@ class PageAdmin(ContentEditor):
     @admin.display(description="live")
     def live_version(self, page):
         return f"version {page.current_versions[0].number}" if page.current_versions else "not live"
+
+    @admin.display
+    def planned(self, page):
+        """Say what happens by itself next."""
+        if not page.waiting_versions:
+            ends = page.current_versions[0].live_until if page.current_versions else None
+            return f"ends {_moment(ends)}" if ends else "–"
+        version = page.waiting_versions[0]
+        return f"version {version.number} on {_moment(version.live_from)}"
 
     @admin.display(description="newest draft")
     def last_version(self, page):
@@ -232,6 +246,10 @@ class PageAdmin(ContentEditor):
             "theirs": compare(opened.snapshot, newest.snapshot) if opened else None,
             "both": compare(newest.snapshot, mine),
         }
+
+
+def _moment(moment):
+    return date_format(timezone.localtime(moment), "M j, Y, g:i A")
 
 
 def _with_nonce(request, response):

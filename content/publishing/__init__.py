@@ -1,7 +1,15 @@
 """From draft to live. The verbs are names of this package: `publishing.record(page)` and so on."""
 
 from content.models import PAGE_FIELDS
-from content.publishing.going_live import base_of, publish, require_topics, unschedule, why_clinical, withdraw
+from content.publishing.going_live import (
+    base_of,
+    publish,
+    require_topics,
+    unschedule,
+    waiting,
+    why_clinical,
+    withdraw,
+)
 from content.publishing.snapshot import page_values, plain, take_snapshot, write_draft
 from content.publishing.versions import asking_for_sign_off, record, restore, sign_off
 
@@ -18,6 +26,7 @@ __all__ = [
     "sign_off",
     "take_snapshot",
     "unschedule",
+    "waiting",
     "why_clinical",
     "withdraw",
     "write_draft",

@@ -18,12 +18,16 @@ Action = AuditEntry.Action
 
 
 @transaction.atomic
-def publish(version, *, change, live_from=None, live_until=None, author=None, note="", **review):
+def publish(
+    version, *, change, live_from=None, live_until=None, author=None, note="", keeps_waiting=False, **review
+):
     """Make `version` live from `live_from` (default now) until `live_until` (default: no end).
 
     `change` is a `Version.Change`. A Version that was signed off keeps its sign-off; a change of wording
     otherwise keeps the review of what it replaces; any other change carries its own `review` or none
     (`reviewer`, `next_review_on`). Publishing what is live now keeps its start. Returns the saved Version.
+
+    Publishing now stops older Versions that wait for their time, unless `keeps_waiting`.
 
     This is the only way to go live. An error in the checks, an impossible time, a clash of addresses, a gap
     in a core page, words that are more than wording and a clinical change that `author` publishes unsigned
@@ -38,6 +42,9 @@ def publish(version, *, change, live_from=None, live_until=None, author=None, no
     _settle_times(version, live, live_from, live_until)
     version.full_clean(validate_unique=False)
     version.save()
+    if not keeps_waiting and version.is_live():
+        for older in waiting(version.page).filter(number__lt=version.number):
+            unschedule(older, author=author)
     addresses.settle(version, live=live, author=author)
     guards.refuse_gap(version.page)
     _log_publishing(version, author)
@@ -49,6 +56,12 @@ def _refuse_errors(version):
     if count := len(page_checks.errors(page_checks.check_version(version))):
         noun = "error" if count == 1 else "errors"
         raise ValidationError(f"Fix {count} {noun} before you publish version {version.number}.")
+
+
+def waiting(page):
+    """Return the Versions of `page` that go live later, the next one first."""
+    later = Version.objects.filter(page=page, live_from__gt=timezone.now())
+    return later.order_by("live_from")
 
 
 def base_of(version, at=None):

@@ -5,14 +5,18 @@ from datetime import timedelta
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from content import publishing
 from content.models import Callout, Clinician, Version
 
 USUAL_REVIEW = timedelta(days=182)  # half a year; content brief 6
 MAX_AHEAD = timedelta(days=3653)  # ten years: what lies beyond is a slip of the finger
+WHEN = "F j, Y, g:i A"
 TOO_FAR = "This is more than ten years away."
 SIGN_OFF_FIELDS = ("signs", "next_review_on")
 PUBLISH_FIELDS = ("change", "note", "live_from", "live_until")
+WAITING = [("stop", "Stop it: only this version counts"), ("keep", "Keep it: it replaces this version then")]
 CHANGES = [
     (
         Version.Change.WORDING,
@@ -89,6 +93,14 @@ class ReleaseForm(forms.Form):
         help_text="California time. Leave empty for no end. Afterward, visitors see the previous version.",
     )
 
+    waiting = forms.ChoiceField(
+        label="An older version waits for its time",
+        choices=WAITING,
+        initial="stop",
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
     def __init__(self, *args, version, live, comparison, why_clinical, user, signs_off=False, **kwargs):
         self.version, self.live, self.comparison, self.signs_off = version, live, comparison, signs_off
         self.why_clinical = why_clinical
@@ -98,7 +110,15 @@ class ReleaseForm(forms.Form):
         if not self.clinician or not user.has_perm("content.sign_off_page"):
             self._drop(SIGN_OFF_FIELDS)
         if not user.has_perm("content.publish_page"):
-            self._drop(PUBLISH_FIELDS)
+            self._drop([*PUBLISH_FIELDS, "waiting"])
+        elif not (older := publishing.waiting(version.page).filter(number__lt=version.number)):
+            self._drop(["waiting"])
+        else:
+            times = [
+                f"version {each.number} goes live on {date_format(timezone.localtime(each.live_from), WHEN)}"
+                for each in older
+            ]
+            self.fields["waiting"].help_text = f"As planned, {' and '.join(times)}."
 
     def _drop(self, names):
         for name in names:
@@ -142,6 +162,9 @@ class ReleaseForm(forms.Form):
     def _check_publishing(self):
         if self.is_sign_off_given:
             self._require_sign_off()
+        is_now = not self.cleaned_data.get("live_from")
+        if is_now and "waiting" in self.fields and not self.cleaned_data.get("waiting"):
+            self.add_error("waiting", "Say what happens to the version that waits.")
         self._check_change(self.cleaned_data.get("change"))
 
     def _check_change(self, change):
@@ -162,4 +185,5 @@ class ReleaseForm(forms.Form):
     def publication(self):
         """Return what `publishing.publish` takes."""
         given = {name: self.cleaned_data[name] for name in PUBLISH_FIELDS}
+        given["keeps_waiting"] = self.cleaned_data.get("waiting") == "keep"
         return given | self.sign_off()

@@ -230,3 +230,47 @@ def test_versions_that_do_not_exist_are_not_found(client, publisher, number):
         f"/admin/content/page/{number}/publish/",
     ):
         assert client.get(address).status_code in (404, 302, 400), address
+
+
+def scheduled(client, page):
+    """Return a version that waits for tomorrow, and a newer one to publish now."""
+    old = change_words(page, "<p>Old ideas.</p>")
+    send(client, page, old, change="urgent", live_from=typed(timezone.now() + DAY))
+    return old, change_words(page, "<p>New ideas.</p>")
+
+
+def test_publishing_now_asks_about_the_older_version_that_waits(client, publisher):
+    page = live_page()
+    old, new = scheduled(client, page)
+    html = client.get(publish_url(page)).content.decode()
+    assert f"version {old.number} goes live on" in html
+    assert "Say what happens to the version that waits" in told(send(client, page, new, change="urgent"))
+
+
+@pytest.mark.parametrize("answer", ["stop", "keep"])
+def test_the_older_version_is_stopped_unless_told_otherwise(client, publisher, answer):
+    page = live_page()
+    old, new = scheduled(client, page)
+    assert send(client, page, new, change="urgent", waiting=answer).status_code == 302
+    then = Version.objects.current(timezone.now() + 2 * DAY).get(page=page)
+    assert then == (new if answer == "stop" else old)
+
+
+def test_the_verb_stops_it_by_itself(client, publisher):
+    page = live_page()
+    _, new = scheduled(client, page)
+    publishing.publish(new, change="urgent")
+    assert not publishing.waiting(page)
+
+
+def test_what_happens_tomorrow_stands_on_the_start_page_in_the_list_and_on_the_page(client, publisher):
+    page = live_page()
+    old, _ = scheduled(client, page)
+    screens = ["index", "content_page_changelist"]
+    addresses = [reverse(f"admin:{name}") for name in screens] + [publish_url(page)]
+    for address in [*addresses, reverse("admin:content_page_change", args=[page.pk])]:
+        html = " ".join(client.get(address).content.decode().split()).lower()
+        assert f"version {old.number}" in html
+        when = timezone.localtime(timezone.now() + DAY)
+        assert f"{when:%b}".lower() in html
+        assert "goes live on" in html or "planned" in html
