@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from content import publishing
-from content.models import Clinic, Version
+from content.models import Clinic, Clinician, HandOver, Version
+from content.publishing import hand_over
 from content.reminders import expiring_facts, license, page_reviews
 
 MAX_ROWS = 15
+Step = HandOver.Step
 
 
 def items(user):
@@ -22,6 +24,7 @@ def items(user):
     lists = []
     if user.has_perm("content.view_page"):
         lists += [_pages_to_review(), _expiring_facts(), _pages_without_sign_off(), _planned()]
+        lists += _turns(user)
     if user.has_perm("content.view_clinic"):
         lists.append(_license())
     return [each for each in lists if each["rows"]]
@@ -56,6 +59,28 @@ def _pages_without_sign_off():
         rows.append(row | {"link": f"{publish}?version={version.number}"})
     intro = "These pages are live, but no clinician has signed them off yet."
     return {"title": "Pages without sign-off", "intro": intro, "rows": rows[:MAX_ROWS], "count": len(rows)}
+
+
+def _turns(user):
+    """Return what waits for `user`: to be signed off, to be changed, to be published."""
+    is_clinician = Clinician.objects.filter(user=user, is_active=True).exists()
+    steps = {
+        Step.ASKED: ("Waiting for your sign-off", "review", lambda turn: is_clinician),
+        Step.SENT_BACK: ("Sent back to you", "review", lambda turn: turn.to == user),
+        Step.SIGNED: ("Signed off, waiting to be published", "publish", lambda turn: may_publish),
+    }
+    may_publish, turns = user.has_perm("content.publish_page"), list(hand_over.open_ones())
+    lists = []
+    for step, (title, screen, is_theirs) in steps.items():
+        rows = [_turn_row(turn, screen) for turn in turns if turn.step == step and is_theirs(turn)]
+        lists.append({"title": title, "rows": rows[:MAX_ROWS], "count": len(rows)})
+    return lists
+
+
+def _turn_row(turn, screen):
+    link = reverse(f"admin:content_page_{screen}", args=[turn.page_id])
+    link, note = f"{link}?version={turn.version.number}", turn.note or f"version {turn.version.number}"
+    return {"text": str(turn.page), "link": link, "note": note, "is_late": False}
 
 
 def _planned():

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from content import publishing
-from content.admin import editing, live_checks
+from content.admin import editing, live_checks, presence
 from content.admin.blocks import BLOCK_INLINES, FIELD_WIDGETS
-from content.admin.screens import MAY_TRASH, history, preview, publish, trash
+from content.admin.screens import MAY_TRASH, history, preview, publish, review, trash
 from content.diff.pages import compare
 from content.models import Page, PreviewLink, Version
+from content.publishing import hand_over
 
 MAX_SAVED_COPIES = 20  # saves that a session remembers, so that browsers can delete their copies of them
 
@@ -82,6 +83,9 @@ class PageAdmin(ContentEditor):
         one, version = "<int:pk>/", "<int:pk>/versions/<int:number>/"
         screens = [
             (f"{one}publish/", publish.publish, "page_publish"),
+            (f"{one}review/", review.review, "page_review"),
+            (f"{one}review/page/", review.review_frame, "page_review_frame"),
+            (f"{one}presence/", presence.presence, "page_presence"),
             (f"{one}withdraw/", publish.withdraw, "page_withdraw"),
             (f"{version}unschedule/", publish.unschedule, "page_unschedule"),
             (f"{one}compare/", history.compare_versions, "page_compare"),
@@ -99,6 +103,13 @@ class PageAdmin(ContentEditor):
         view = self.admin_site.admin_view
         ours = [path(route, view(screen), name=f"content_{name}") for route, screen, name in screens]
         return [*ours, *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Show whoever may not change the page what they may do: read it and sign it off."""
+        page = self.get_object(request, object_id)
+        if page and not self.has_change_permission(request, page) and self.has_view_permission(request, page):
+            return review.review(request, page.pk)
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def history_view(self, request, object_id, extra_context=None):
         return history.history(request, object_id)
@@ -220,6 +231,9 @@ class PageAdmin(ContentEditor):
             context |= {"status": editing.status_line(page), "preview_links": _open_links(page)}
             context["may_trash"] = not page.is_protected and request.user.has_perm(MAY_TRASH)
             context["public_address"] = settings.SITE_URL  # the admin's own `site_url` is only a slash
+            context["others"] = presence.arrive(page, request.user)
+            context["comments"] = page.comments.filter(answered_at=None).select_related("author")
+            context["turn"] = hand_over.open_ones(page).first()
             context["checks"] = self._checks(form, context["inline_admin_formsets"])
         if getattr(form, "conflict", None):
             context["conflict"] = self._conflict(form, context["inline_admin_formsets"])

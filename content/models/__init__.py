@@ -19,6 +19,7 @@ from content.models.block_kinds import (
 from content.models.blocks import Block
 from content.models.facts import Clinic, Clinician, Helpline, Source
 from content.models.glossary import GlossaryTerm
+from content.models.hand_overs import Comment, HandOver, OpenPage
 from content.models.images import ImageFile, StoredImage
 from content.models.pages import PAGE_FIELDS, Page, TrashedPage, Version
 from content.models.preview_links import PREVIEW_DAYS, PreviewLink
@@ -36,11 +37,14 @@ __all__ = [
     "Card",
     "Clinic",
     "Clinician",
+    "Comment",
     "GlossaryTerm",
+    "HandOver",
     "Helpline",
     "HelplineList",
     "ImageFile",
     "KeyFigure",
+    "OpenPage",
     "Page",
     "Phrases",
     "Picture",

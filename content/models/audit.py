@@ -23,6 +23,8 @@ class AuditEntry(models.Model):
         MOVED = "moved", "moved to another address"
         SHARED = "shared", "made a preview link"
         REVOKED = "revoked", "revoked a preview link"
+        ASKED = "asked", "asked for a sign-off of"
+        SENT_BACK = "sent-back", "sent back"
         FACT_CHANGED = "fact-changed", "changed a shared fact"
 
     at = models.DateTimeField(default=timezone.now, db_index=True)

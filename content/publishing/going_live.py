@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from content import page_checks
 from content.models import AuditEntry, Page, Version
-from content.publishing import addresses, audit, guards, wording
+from content.publishing import addresses, audit, guards, hand_over, wording
 from content.publishing.versions import REVIEW_FIELDS, sign_off
 
 Action = AuditEntry.Action
@@ -48,6 +48,7 @@ def publish(
     addresses.settle(version, live=live, author=author)
     guards.refuse_gap(version.page)
     _log_publishing(version, author)
+    hand_over.end(version.page)
     return version
 
 

@@ -10,7 +10,7 @@ from django.db.models import Case, When
 from django.utils import timezone
 
 from content.models import AuditEntry, Clinic, Page, Version
-from content.publishing import audit, guards, signers
+from content.publishing import audit, guards, hand_over, signers
 from content.publishing.same_text import is_same
 from content.publishing.snapshot import take_snapshot, write_draft
 
@@ -62,6 +62,7 @@ def sign_off(version, *, reviewer, reviewed_on=None, next_review_on=None, author
     own = ", who also wrote it (one-person clinic)" if is_own_text else ""
     detail = f"by {reviewer}{own} on {reviewed_on}, next review {next_review_on}"
     audit.log(Action.SIGNED_OFF, author=author, subject=version.page.path, version=version, detail=detail)
+    hand_over.signed(version, author=author)
     return version
 
 
