@@ -106,7 +106,7 @@ class PageAdmin(ContentEditor):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Show whoever may not change the page what they may do: read it and sign it off."""
-        page = self.get_object(request, object_id)
+        page = self.get_object(request, object_id) if request.method == "GET" else None
         if page and not self.has_change_permission(request, page) and self.has_view_permission(request, page):
             return review.review(request, page.pk)
         return super().change_view(request, object_id, form_url, extra_context)
