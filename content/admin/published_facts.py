@@ -112,10 +112,12 @@ class PublishedFact:
         return data
 
     def _log_change(self, request, form):
-        """Write old and new values of what changed into the audit trail."""
-        names = [name for name in form.changed_data if name in form.fields]
-        lines = (_change(form, name) for name in names)
-        detail = "; ".join(f"{label}: {old} → {new}" for label, old, new in lines)
+        """Write into the audit trail what changed; old and new value only of what pages show."""
+        changed = [name for name in form.changed_data if name in form.fields]
+        names = [name for name in changed if name not in self.staff_fields]
+        lines = [f"{label}: {old} → {new}" for label, old, new in (_change(form, name) for name in names)]
+        lines += [str(form.fields[name].label) for name in changed if name in self.staff_fields]
+        detail = "; ".join(lines)
         before = {name: plain(form.initial.get(name)) for name in names}
         fact, subject = form.instance, f"{form.instance._meta.verbose_name}: {form.instance}"
         what = {"subject": subject, "detail": detail, "fact": _name(fact), "before": before}

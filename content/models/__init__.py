@@ -17,7 +17,8 @@ from content.models.block_kinds import (
     TimelineStage,
 )
 from content.models.blocks import Block
-from content.models.facts import Clinic, Clinician, Helpline, Source
+from content.models.clinicians import Clinician
+from content.models.facts import Clinic, Helpline, Source
 from content.models.glossary import GlossaryTerm
 from content.models.hand_overs import Comment, HandOver, OpenPage
 from content.models.images import ImageFile, StoredImage

@@ -81,7 +81,7 @@ def test_long_details_are_shortened():
     assert len(audit.log("recorded", author=None, subject="/x/", detail="x" * 999).detail) == 300
 
 
-def test_a_changed_fact_names_its_fields_and_no_value(client):
+def test_a_changed_fact_keeps_the_old_and_the_new_value(client):
     client.force_login(make_staff("Publisher"))
     clinic = Clinic.objects.create()
     form = client.get(reverse("admin:content_clinic_change", args=[clinic.pk])).context["adminform"].form
@@ -90,7 +90,7 @@ def test_a_changed_fact_names_its_fields_and_no_value(client):
     client.post(reverse("admin:content_clinic_change", args=[clinic.pk]), changed)
     entry = AuditEntry.objects.get()
     assert entry.subject == "clinic: Virtual Treatment Center"
-    assert entry.detail == "changed: phone, who answers the phone"
+    assert entry.detail == "Phone: nothing → 1-800-555-0100; Who answers the phone: nothing → Pat Example"
 
 
 def test_added_and_deleted_facts_are_named(client):
