@@ -9,7 +9,8 @@ from content.models import GlossaryTerm
 
 @admin.register(GlossaryTerm)
 class GlossaryTermAdmin(PublishedFact, AuditedAdmin):
-    list_display = ["term", "definition", "source"]
+    list_display = ["term", "language", "definition", "source"]
+    list_filter = ["language"]
     list_select_related = ["source"]
     search_fields = ["term", "other_forms", "definition"]
 

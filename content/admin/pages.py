@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from content import publishing
 from content.admin import editing, live_checks, presence
 from content.admin.blocks import BLOCK_INLINES, FIELD_WIDGETS
-from content.admin.screens import MAY_TRASH, history, preview, publish, review, trash
+from content.admin.screens import MAY_TRASH, history, preview, publish, review, translations, trash
 from content.diff.pages import compare
 from content.models import Page, PreviewLink, Version
 from content.publishing import hand_over
@@ -36,6 +36,7 @@ class PageAdmin(ContentEditor):
     list_display = [
         "short_name",
         "path",
+        "language_and_pair",
         "position",
         "live_version",
         "planned",
@@ -55,6 +56,7 @@ class PageAdmin(ContentEditor):
                 "classes": ["collapse"],
                 "fields": [
                     "path",
+                    "translation_of",
                     "short_name",
                     "title",
                     "description",
@@ -75,7 +77,8 @@ class PageAdmin(ContentEditor):
         live = models.Prefetch("versions", current, to_attr="current_versions")
         later = Version.objects.filter(live_from__gt=timezone.now()).defer("snapshot").order_by("live_from")
         planned = models.Prefetch("versions", later, to_attr="waiting_versions")
-        pages = super().get_queryset(request).filter(trashed_at=None).prefetch_related(live, planned)
+        pages = super().get_queryset(request).filter(trashed_at=None).select_related("translation_of")
+        pages = pages.prefetch_related(live, planned)
         return pages.annotate(last=models.Max("versions__number"))
 
     def get_urls(self):
@@ -99,6 +102,7 @@ class PageAdmin(ContentEditor):
             (f"{one}preview/page/", preview.preview_frame, "page_preview_frame"),
             ("preview-link/<int:pk>/revoke/", preview.revoke, "previewlink_revoke"),
             (f"{one}trash/", trash.move_to_trash, "page_trash"),
+            (f"{one}translate/", translations.translate, "page_translate"),
         ]
         view = self.admin_site.admin_view
         ours = [path(route, view(screen), name=f"content_{name}") for route, screen, name in screens]
@@ -110,6 +114,11 @@ class PageAdmin(ContentEditor):
         if page and not self.has_change_permission(request, page) and self.has_view_permission(request, page):
             return review.review(request, page.pk)
         return super().change_view(request, object_id, form_url, extra_context)
+
+    @admin.display(description="language")
+    def language_and_pair(self, page):
+        name = dict(settings.LANGUAGES)[page.language]
+        return f"{name}: {page.translation_of}" if page.translation_of_id else name
 
     def history_view(self, request, object_id, extra_context=None):
         return history.history(request, object_id)
@@ -229,6 +238,8 @@ class PageAdmin(ContentEditor):
         }
         if page:
             context |= {"status": editing.status_line(page), "preview_links": _open_links(page)}
+            may_add = self.has_add_permission(request)
+            context["languages_to_add"] = translations.languages_to_add(page) if may_add else []
             context["may_trash"] = not page.is_protected and request.user.has_perm(MAY_TRASH)
             context["public_address"] = settings.SITE_URL  # the admin's own `site_url` is only a slash
             context["others"] = presence.arrive(page, request.user)

@@ -118,7 +118,7 @@ class PublishedFact:
         lines = [f"{label}: {old} → {new}" for label, old, new in (_change(form, name) for name in names)]
         lines += [str(form.fields[name].label) for name in changed if name in self.staff_fields]
         detail = "; ".join(lines)
-        before = {name: plain(form.initial.get(name)) for name in names}
+        before = {name: plain(_before(form, name)) for name in names}
         fact, subject = form.instance, f"{form.instance._meta.verbose_name}: {form.instance}"
         what = {"subject": subject, "detail": detail, "fact": _name(fact), "before": before}
         audit.log(AuditEntry.Action.FACT_CHANGED, author=request.user, **what)
@@ -153,10 +153,14 @@ def _as_sent(value):
     return ["" if value is None else str(value)]
 
 
+def _before(form, name):
+    return form.get_initial_for_field(form.fields[name], name)
+
+
 def _change(form, name):
     """Return the label of a field, its old value and the new one, in words."""
     field = form.fields[name]
-    return str(field.label), _shown(form.initial.get(name)), _shown(form.cleaned_data.get(name))
+    return str(field.label), _shown(_before(form, name)), _shown(form.cleaned_data.get(name))
 
 
 def _shown(value):

@@ -11,6 +11,7 @@ from content.publishing.going_live import (
     withdraw,
 )
 from content.publishing.snapshot import page_values, plain, take_snapshot, write_draft
+from content.publishing.translating import start_translation
 from content.publishing.versions import asking_for_sign_off, record, restore, sign_off
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "require_topics",
     "restore",
     "sign_off",
+    "start_translation",
     "take_snapshot",
     "unschedule",
     "waiting",

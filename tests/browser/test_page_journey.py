@@ -100,7 +100,7 @@ def compares_it_with_before(ana):
 
 def restores_what_was_before(ana, stranger):
     ana.follows("History")
-    ana.presses("Restore as the draft: version 1")
+    ana.presses("Restore as the draft version 1")
     ana.sees("Version 1 is now the draft, saved as version 3.")
     ana.follows("Edit")
     symptoms = unfolds_the_symptoms(ana)

@@ -53,7 +53,6 @@ class Unfinished:
         sessions.start_clocks(self.request.session)
         if self.state.get("device"):
             sessions.note_code(self.request.session)
-        sessions.forget_expired()
         return target
 
 

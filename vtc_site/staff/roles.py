@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, Permission, User
 
 from content import models as content
 from intake import models as intake
+from vtc_site.models import SignInEvent
 
 VIEW = ("view",)
 CHANGE = ("view", "change")
@@ -79,6 +80,7 @@ ROLES = {
             content.Clinician: EVERYTHING,
             content.Clinic: (*EDIT, "set_one_person"),
             User: EDIT,
+            SignInEvent: VIEW,
         },
     ),
 }

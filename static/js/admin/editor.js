@@ -211,11 +211,24 @@
       .replace(/<!--[\s\S]*?-->/g, "")
       .replace(/<(style|script|xml)\b[\s\S]*?<\/\1>/gi, "")
       .replace(/<\/?[ovw]:[^>]*>/gi, "")
-      .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(styles, ""));
+      .replace(/<[a-z][^>]*>/gi, (tag) => marked(tag).replace(styles, ""));
+  }
+
+  /* Old words of a tracked change come with the new ones: "Give 2 1 dose". The server leaves them out too. */
+  const UNSEEN = /\sstyle\s*=[^>]*(line-through|display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)/i;
+  const marked = (tag) => (UNSEEN.test(tag) ? tag.replace(/\s*\/?>$/, " data-unseen>") : tag);
+
+  function asSeen(html) {
+    const plain = withoutStyles(html);
+    if (!/<(del|s|strike)\b|data-unseen/i.test(plain)) return plain;
+    const page = document.implementation.createHTMLDocument("");
+    page.body.innerHTML = plain;
+    for (const unseen of page.querySelectorAll("del, s, strike, [data-unseen]")) unseen.remove();
+    return page.body.innerHTML;
   }
 
   document.addEventListener("prose-editor:ready", (event) => {
-    event.detail.editor.view.setProps({ transformPastedHTML: withoutStyles });
+    event.detail.editor.view.setProps({ transformPastedHTML: asSeen });
     const area = event.detail.textarea;
     const label = document.querySelector(`label[for="${area.id}"]`);
     const words = (label ? label.textContent : area.name).trim().replace(/:$/, "");

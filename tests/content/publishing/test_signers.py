@@ -15,6 +15,7 @@ from tests.content.admin.test_publish_screen import (
     told,
 )
 from tests.support.staff import code, make_clinician, make_staff, with_app
+from vtc_site.models import AuthenticatorApp
 from vtc_site.sign_in import sessions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -96,7 +97,7 @@ def test_an_open_screen_is_not_enough_the_code_must_be_fresh(client, settings, p
     with_app(publisher)
     settings.STAFF_SECOND_FACTOR = True
     session = client.session
-    device = publisher.totpdevice_set.get()
+    device = AuthenticatorApp.objects.get(user=publisher)
     session["otp_device_id"] = device.persistent_id
     session[sessions.CODE] = 0
     session.save()
