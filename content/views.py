@@ -36,7 +36,7 @@ def page(request, path=""):
 
 
 def _live_version(path):
-    live = Version.objects.current().filter(path=path).select_related("reviewer", "page")
+    live = Version.objects.current().filter(path=path).select_related("page")
     return live.order_by("-live_from").first()
 
 
@@ -140,7 +140,7 @@ def search(request):
 @require_safe
 def preview(request, token):
     """Show the Version of a preview link while the link is open; say so when it has ended."""
-    links = PreviewLink.objects.select_related("version__page", "version__reviewer")
+    links = PreviewLink.objects.select_related("version__page")
     link = links.filter(token=token).first()
     if link is None:
         raise Http404("no such preview")

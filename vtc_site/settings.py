@@ -163,6 +163,7 @@ LOGIN_URL = "admin:login"
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
 STAFF_SECOND_FACTOR = yes_or_no("STAFF_SECOND_FACTOR", default=not DEBUG)
 STAFF_IDLE_SECONDS = 60 * whole_number("STAFF_IDLE_MINUTES", default=30, at_least=3)  # warned 2 before
+STAFF_FRESH_CODE_SECONDS = 10 * 60  # a sign-off of medical text needs a code no older than this
 STAFF_WARNING_SECONDS = 120  # the warning comes this long before the idle time is over
 STAFF_SESSION_SECONDS = SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_ENGINE = "vtc_site.sign_in.session_store"

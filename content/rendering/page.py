@@ -141,7 +141,10 @@ class RenderedPage:
 
     def _value(self, model, field, value):
         if field.many_to_many:
-            return [line for slug in value or [] if (line := self._helplines.get(slug)) and line.is_published]
+            found = [
+                line for slug in value or [] if (line := self._helplines.get(slug)) and line.is_published
+            ]
+            return [line for i, line in enumerate(found) if line not in found[:i]]
         if isinstance(field, ProseEditorField):
             return self._glossary.mark(self._inline.rich(value or ""))
         if field.name in model.line_fields:

@@ -175,6 +175,18 @@ def renew_recovery_codes(request):
     )
 
 
+@sensitive_post_parameters()
+def confirm_code(request):
+    """Take a code again from who is signed in, then go on (wrapped in admin_view by urls.py)."""
+    form = CodeForm(request.POST if request.method == "POST" else None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        sessions.note_code(request.session)
+        return HttpResponseRedirect(pending_login.safe_next(request))
+    context = {"form": form, "next": pending_login.safe_next(request), "has_permission": True}
+    has_app = second_factor.of(request.user) is not None
+    return show(request, "confirm_code", "Code", has_app=has_app, **context)
+
+
 def forgotten_password(request):
     """Have a link sent. The answer never tells whether the address belongs to anybody."""
     form = ForgottenForm(request.POST if request.method == "POST" else None)

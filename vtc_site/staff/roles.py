@@ -48,7 +48,7 @@ _PUBLISHES = {
     content.Page: (*EVERYTHING, "publish", "sign_off"),
     content.AuditEntry: ("view", "export"),
     content.Clinic: EDIT,
-    **_each([content.Helpline, content.Clinician, content.Source, content.Redirect], EVERYTHING),
+    **_each([content.Helpline, content.Source, content.Redirect], EVERYTHING),
     **_each([content.GlossaryTerm, content.Synonym], EVERYTHING),
     content.StoredImage: ("view", "delete"),
 }
@@ -78,6 +78,8 @@ ROLES = {
             **_PUBLISHES,
             **_DECIDES_ABOUT_MESSAGES,
             content.Page: (*EVERYTHING, "publish", "sign_off", "require_topics_for"),
+            content.Clinician: EVERYTHING,
+            content.Clinic: (*EDIT, "set_one_person"),
             User: EDIT,
             SignInEvent: VIEW,
         },
