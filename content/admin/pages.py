@@ -64,7 +64,14 @@ class PageAdmin(ContentEditor):
     ]
 
     class Media:
-        js = ["js/admin/editor.js", "js/admin/keep.js", "js/admin/checks.js", "js/admin/counter.js"]
+        js = [
+            "js/admin/editor.js",
+            "js/admin/pasted-text.js",
+            "js/admin/paste.js",
+            "js/admin/keep.js",
+            "js/admin/checks.js",
+            "js/admin/counter.js",
+        ]
 
     def get_queryset(self, request):
         current = Version.objects.current().defer("snapshot")

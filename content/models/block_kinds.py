@@ -208,7 +208,7 @@ class Table(Block):
     kind = "table"
     menu_icon = "table_chart"
     template = "table"
-    title_fields = ("heading", "caption")
+    title_fields = ("heading", "caption", "rows")
     word_fields = ("heading", "caption", "rows")
     line_fields = ("rows",)
 

@@ -45,7 +45,7 @@ def test_pasting_from_word_leaves_clean_text(editor, withdrawal):
     field.evaluate(PASTE, WORD)
     save(editor)
     bodies = {block.get("heading"): block.get("body") for block in newest(withdrawal).snapshot["blocks"]}
-    assert bodies["What can I do next?"] == "<p><strong>Drink</strong> water</p><p>Rest</p>"
+    assert bodies["What can I do next?"] == "<p><strong>Drink</strong> water</p><h3>Rest</h3>"
 
 
 def test_a_mistake_is_marked_while_it_is_typed_and_leads_to_its_block(editor, withdrawal):
@@ -79,13 +79,13 @@ def test_a_mistake_is_marked_while_it_is_typed_and_leads_to_its_block(editor, wi
 
 
 def test_the_way_from_the_publish_screen_unfolds_the_block(editor, withdrawal, site):
-    Text.objects.filter(parent=withdrawal, heading="What helps?").update(body="<p>Dial 911.</p>")
+    Text.objects.filter(parent=withdrawal, heading="What can I do next?").update(body="<p>Dial 911.</p>")
     publishing.record(withdrawal)
     editor.goto(f"{site}{edit_path(withdrawal).removesuffix('change/')}publish/")
     with editor.expect_navigation():
-        editor.get_by_role("link", name=re.compile("What helps")).click()
+        editor.get_by_role("link", name=re.compile("What can I do next")).click()
     ready(editor)
-    expect(block(editor, re.compile("What helps")).locator(".tiptap")).to_be_visible()
+    expect(block(editor, re.compile("What can I do next")).locator(".tiptap")).to_be_visible()
 
 
 def test_a_title_field_in_a_folded_part_is_opened(editor, withdrawal):

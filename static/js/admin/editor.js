@@ -175,6 +175,7 @@
   });
 
   /* --- What upstream tells --- */
+  document.addEventListener("page-editor:say", (event) => say(event.detail));
   document.addEventListener("content-editor:activate", (event) => prepare(event.detail.inline));
   document.addEventListener("dragend", () => later(() => (settle(), changed())));
   document.addEventListener("formset:removed", () => later(() => (settle(), changed())));
@@ -204,18 +205,7 @@
     });
   }
 
-  /* What Word puts around a text goes before the editor reads it; what may stay is decided on the server. */
-  function withoutStyles(html) {
-    const styles = /\s(style|class|lang|align|width|height|bgcolor|on\w+)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi;
-    return html
-      .replace(/<!--[\s\S]*?-->/g, "")
-      .replace(/<(style|script|xml)\b[\s\S]*?<\/\1>/gi, "")
-      .replace(/<\/?[ovw]:[^>]*>/gi, "")
-      .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(styles, ""));
-  }
-
   document.addEventListener("prose-editor:ready", (event) => {
-    event.detail.editor.view.setProps({ transformPastedHTML: withoutStyles });
     const area = event.detail.textarea;
     const label = document.querySelector(`label[for="${area.id}"]`);
     const words = (label ? label.textContent : area.name).trim().replace(/:$/, "");
