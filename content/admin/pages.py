@@ -68,6 +68,7 @@ class PageAdmin(ContentEditor):
             "js/admin/editor.js",
             "js/admin/pasted-text.js",
             "js/admin/paste.js",
+            "js/admin/table-grid.js",
             "js/admin/keep.js",
             "js/admin/checks.js",
             "js/admin/counter.js",

@@ -221,8 +221,12 @@ class Table(Block):
 
     def clean(self):
         rows = [cells(line) for line in lines(self.rows)]
-        if len(rows) < 2 or len({len(row) for row in rows}) > 1:
-            raise ValidationError({"rows": "Write a header and at least one row, each with as many cells."})
+        if len(rows) < 2:
+            raise ValidationError({"rows": "Write a header and at least one row."})
+        for number, row in enumerate(rows[1:], start=1):
+            if len(row) != len(rows[0]):
+                message = f"Row {number} has {len(row)} cells, the header has {len(rows[0])}."
+                raise ValidationError({"rows": message})
 
 
 class Card(Block):
