@@ -21,6 +21,7 @@ class HelplineRowForm(forms.ModelForm):
 class HelplineAdmin(UsedFactAdmin):
     list_display = [
         "name",
+        "code",
         "number",
         "position",
         "is_spare_used",
@@ -40,9 +41,6 @@ class HelplineAdmin(UsedFactAdmin):
         ("What to expect", {"fields": ["hours", "cost", "languages"]}),
         ("Checked", {"fields": ["checked_on", "check_note", "sources"]}),
     ]
-
-    class Media:
-        css = {"all": ["css/admin/lists.css"]}
 
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, form=HelplineRowForm, **kwargs)

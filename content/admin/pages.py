@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from content import publishing
 from content.admin import editing, live_checks
 from content.admin.blocks import BLOCK_INLINES, FIELD_WIDGETS
-from content.admin.screens import MAY_TRASH, history, preview, publish, trash
+from content.admin.screens import MAY_TRASH, history, insert, preview, publish, trash
 from content.diff.pages import compare
 from content.models import Page, PreviewLink, Version
 
@@ -69,6 +69,7 @@ class PageAdmin(ContentEditor):
             "js/admin/pasted-text.js",
             "js/admin/paste.js",
             "js/admin/table-grid.js",
+            "js/admin/insert.js",
             "js/admin/keep.js",
             "js/admin/checks.js",
             "js/admin/counter.js",
@@ -90,6 +91,7 @@ class PageAdmin(ContentEditor):
             (f"{one}compare/", history.compare_versions, "page_compare"),
             (version, history.version, "page_version"),
             (f"{version}restore/", history.restore, "page_restore"),
+            ("insert/", insert.choices, "page_insert"),
             ("add/measure/", preview.measure, "page_measure_new"),
             (f"{one}measure/", preview.measure, "page_measure"),
             ("add/preview/", preview.preview, "page_preview_new"),

@@ -111,6 +111,7 @@ ADDRESSES = [
     *address("content_page_preview_new", post=EDITORS),  # nothing to read before something was typed
     *address("content_page_preview_frame", get=PAGES),
     *address("content_page_preview_frame_new"),
+    *address("content_page_insert", get=PAGES),
     *address("content_page_measure", post=EDITORS),
     *address("content_page_measure_new", post=EDITORS),
     *address("content_previewlink_revoke", post=EDITORS),
