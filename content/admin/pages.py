@@ -70,6 +70,7 @@ class PageAdmin(ContentEditor):
             "js/admin/paste.js",
             "js/admin/table-grid.js",
             "js/admin/insert.js",
+            "js/admin/copy-block.js",
             "js/admin/keep.js",
             "js/admin/checks.js",
             "js/admin/counter.js",

@@ -40,6 +40,9 @@
     if (remove) remove.setAttribute("aria-label", `Delete ${name(row)}`);
     const link = row.querySelector(".inline-deletelink");
     if (link) link.setAttribute("aria-label", `Remove ${name(row)}`);
+    for (const button of all(".move-block [data-words]", row)) {
+      button.setAttribute("aria-label", `${button.dataset.words}: ${name(row)}`);
+    }
   }
 
   /* --- Order: what is seen first comes first for the keyboard and for screen readers too --- */
@@ -101,7 +104,7 @@
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = sign;
-      button.setAttribute("aria-label", words);
+      button.dataset.words = button.title = words;
       button.addEventListener("click", (event) => {
         event.stopPropagation();
         event.preventDefault();
