@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from content import publishing
+from content import publishing, translations
 from content.models import Clinic, Version
 from content.reminders import expiring_facts, license, page_reviews
 
@@ -21,7 +21,7 @@ def items(user):
     """Return the lists that `user` may see; an empty one is left out. Constant queries."""
     lists = []
     if user.has_perm("content.view_page"):
-        lists += [_pages_to_review(), _expiring_facts(), _pages_without_sign_off()]
+        lists += [_pages_to_review(), _expiring_facts(), _pages_without_sign_off(), _translations_behind()]
     if user.has_perm("content.view_clinic"):
         lists.append(_license())
     return [each for each in lists if each["rows"]]
@@ -56,6 +56,20 @@ def _pages_without_sign_off():
         rows.append(row | {"link": f"{publish}?version={version.number}"})
     intro = "These pages are live, but no clinician has signed them off yet."
     return {"title": "Pages without sign-off", "intro": intro, "rows": rows[:MAX_ROWS], "count": len(rows)}
+
+
+def _translations_behind():
+    """Live translations whose original got a clinical change or an urgent fix since."""
+    rows = []
+    for version in translations.behind():
+        original = version.page.translation_of
+        has_moved = translations.safety_moved(version)
+        note = "a safety box changed: its page tells readers" if has_moved else ""
+        compare = reverse("admin:content_page_history", args=[original.pk])
+        text = f"{version.page}: “{original}” has changed"
+        rows.append({"text": text, "link": compare, "note": note, "is_late": has_moved})
+    intro = "Compare what changed in the original, then change the translation and publish it."
+    return {"title": "Translations to update", "intro": intro, "rows": rows[:MAX_ROWS], "count": len(rows)}
 
 
 def _license():

@@ -21,6 +21,7 @@ MAX_PIXELS = 30_000_000  # what a telephone's camera makes; decoded they take 12
 MAX_SIDE = 10_000  # pixels
 WIDTHS = (480, 960, 1440)  # a phone, the column of text, the same on a fine display
 QUALITY = 80
+OWN_COLORS = {"1": "L", "L": "L", "LA": "L", "CMYK": "CMYK"}  # what a color profile is applied to; else RGB
 SIZES = "(min-width: 45rem) 42rem, 92vw"  # how wide the page shows it: --measure in tokens.css
 
 TOO_LARGE = f"This file is larger than {MAX_BYTES // 2**20} MB. Upload a smaller copy."
@@ -89,25 +90,60 @@ def _decoded(upload):
     if picture.width * picture.height > MAX_PIXELS or max(picture.size) > MAX_SIDE:
         raise ValidationError(TOO_MANY_PIXELS, code="too_many_pixels")
     picture.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))  # a large JPEG need not be decoded in full
-    picture = ImageOps.exif_transpose(picture)
-    picture = _in_srgb(picture)
+    picture = _in_srgb(_upright(picture))
     if picture.width > WIDTHS[-1]:
         picture = _resized(picture, WIDTHS[-1])
     return picture
 
 
+def _upright(picture):
+    """Turn a photo as its camera says; what cannot be read of that is no fault of the picture."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except Exception:  # whatever damaged notes make their reader raise
+        picture.load()
+        return picture
+
+
 def _in_srgb(picture):
     """Return `picture` in the colors every browser assumes; the profile itself is dropped afterwards."""
-    profile = picture.info.get("icc_profile")
-    has_alpha = picture.has_transparency_data
-    picture = picture.convert("RGBA" if has_alpha else "RGB")
-    if not profile:
+    profile, transparency = picture.info.get("icc_profile"), _transparency(picture)
+    picture = picture.convert("RGBA") if picture.mode == "P" else _eight_bits(picture)
+    picture = picture.convert(OWN_COLORS.get(picture.mode, "RGB"))
+    colors = _through_profile(picture, profile) if profile else None
+    colors = colors or picture.convert("RGB")
+    if transparency:
+        colors.putalpha(transparency)
+    return colors
+
+
+def _eight_bits(picture):
+    """Scale 16 bits of gray (scans, X-rays) down; `convert` alone would cut them off and leave white."""
+    if not picture.mode.startswith("I"):
         return picture
+    return picture.convert("I").point(lambda gray: gray * (1 / 257)).convert("L")
+
+
+def _transparency(picture):
+    if not picture.has_transparency_data or picture.mode.startswith("I"):
+        return None
+    if "A" in picture.getbands():
+        return picture.getchannel("A")
     try:
-        source, srgb = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
-        return ImageCms.profileToProfile(picture, source, srgb)
-    except ImageCms.PyCMSError:  # a profile for other color spaces: shown as it is
-        return picture
+        return picture.convert("RGBA").getchannel("A")
+    except (ValueError, TypeError):  # a transparent color of 16 bits
+        return None
+
+
+def _through_profile(picture, profile):
+    """Return `picture` as its color profile means it, or None if that is damaged or for other colors."""
+    for mode in dict.fromkeys((picture.mode, "RGB")):  # gray pictures often carry a profile for RGB
+        try:
+            source, srgb = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+            return ImageCms.profileToProfile(picture.convert(mode), source, srgb, outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+            continue
+    return None
 
 
 def _resized(picture, width):

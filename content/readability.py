@@ -15,6 +15,8 @@ from pathlib import Path
 
 import textstat
 
+from content.visible_text import as_read
+
 BLOCK_TAGS = {"p", "li", "h1", "h2", "h3", "h4", "dt", "dd", "figcaption", "legend", "label", "div"}
 SKIPPED_TAGS = {"sup", "table", "svg", "style", "script", "nav", "form", "template"}
 FEWEST_WORDS_FOR_A_GRADE = 100
@@ -103,7 +105,7 @@ class _Chunks(HTMLParser):
             self._parts.append(data)
 
     def _flush(self, *, is_prose=False):
-        text = " ".join("".join(self._parts).split())
+        text = " ".join(as_read("".join(self._parts)).split())
         if text:
             self.chunks.append(text)
         if text and is_prose:
@@ -118,6 +120,11 @@ class _Chunks(HTMLParser):
 def paragraphs(html):
     """Return the visible text of each heading, paragraph and list item of `html`."""
     return _without_citations(_parsed(html).chunks)
+
+
+def prose(html):
+    """Return the visible text of each paragraph of `html` that is no list item."""
+    return _without_citations(_parsed(html).prose)
 
 
 def _parsed(html):
@@ -260,8 +267,7 @@ def _cut_up(measured, rhythm):
 @lru_cache(maxsize=1)
 def _terms():
     data = json.loads((Path(__file__).parent / "stigma_terms.json").read_text(encoding="utf-8"))
-    rules = [rule for rule in data["rules"] if rule["lang"] != "es"]
-    compiled = [(re.compile(rule["pattern"], re.IGNORECASE), rule) for rule in rules]
+    compiled = [(re.compile(rule["pattern"], re.IGNORECASE), rule) for rule in data["rules"]]
     return data["allow_phrases"], compiled
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
+from content import languages
 from content.caching import site_facts
 
 
@@ -23,6 +24,16 @@ class PageSitemap(_OwnAddress):
 
     def lastmod(self, topic):
         return topic.live_from
+
+    def get_urls(self, *args, **kwargs):
+        """Return the entries, each with the addresses of the same page in other languages."""
+        topics, urls = self.items(), super().get_urls(*args, **kwargs)
+        for url in urls:
+            same = languages.alternates(url["item"].path, topics)
+            url["alternates"] = [
+                {"lang_code": code, "location": settings.SITE_URL + path} for code, path in same
+            ]
+        return urls
 
 
 class OtherSitemap(_OwnAddress):

@@ -8,7 +8,7 @@ app_name = "content"
 urlpatterns = [
     path("preview/<slug:token>/", views.preview, name="preview"),
     re_path(
-        r"^pictures/(?P<digest>[0-9a-f]{32})-(?P<width>[0-9]{2,4})\.webp\Z",
+        r"^pictures/(?P<digest>[0-9a-f]{32})-(?P<width>[0-9]{1,4})\.webp\Z",
         views.picture,
         name="picture",
     ),

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from content import fallback_page, images, navigation
+from content import fallback_page, images, languages, navigation, translations
 from content.caching import site_facts
 from content.caching.memory import remembered
 from content.models import PreviewLink, Version
@@ -34,7 +34,7 @@ def page(request, path=""):
 
 
 def _live_version(path):
-    live = Version.objects.current().filter(path=path).select_related("reviewer")
+    live = Version.objects.current().filter(path=path).select_related("reviewer", "page")
     return live.order_by("-live_from").first()
 
 
@@ -82,14 +82,23 @@ def _minutes(version):
 def page_context(version, *, is_draft=False, known=None):
     """Return the template context of `version`, with `known` Facts or those of now."""
     known = known or site_facts.current()
+    path = version.snapshot["page"]["path"]
+    language = languages.of_path(path)
     rendered = RenderedPage(
-        version.snapshot, sources=known.sources, helplines=known.helplines, glossary=known.glossary
+        version.snapshot,
+        sources=known.sources,
+        helplines=site_facts.in_language(known.helplines, language),
+        glossary=[term for term in known.glossary if term.language == language],
     )
-    before, after = navigation.neighbors(rendered.page["path"], known.topics)
+    before, after = navigation.neighbors(path, known.topics)
+    of_same_language = navigation.of_language(language, known.topics)
     return {
         **site_facts.for_templates(known.helplines),
         "clinic": known.clinic,
-        "menu": [topic for topic in known.topics if topic.in_menu],
+        "menu": [topic for topic in of_same_language if topic.in_menu],
+        "other_languages": languages.switch(path, known.topics),
+        "alternates": languages.alternates(path, known.topics),
+        "safety_moved": translations.safety_moved(version),
         "page": rendered.page,
         "blocks": rendered.blocks,
         "contents": rendered.contents,
@@ -104,7 +113,7 @@ def page_context(version, *, is_draft=False, known=None):
         "next_page": after,
         "is_draft": is_draft,
         "structured_data": structured_data.data_block(
-            version.snapshot["page"], version, known.clinic, has_sources=bool(rendered.sources)
+            rendered.page, version, known.clinic, has_sources=bool(rendered.sources)
         ),
     }
 

@@ -1,7 +1,9 @@
 """The network address of a visitor. Used by views.py, receiving/ and vtc_site/sign_in/throttling.py."""
 
 import ipaddress
+import re
 
+WITH_PORT = re.compile(r"^(\[.+\]|[^:]+):\d+$")
 # Where a proxy of ours can be: this machine or the network behind the router.
 OUR_NETWORKS = [
     ipaddress.ip_network(network)
@@ -34,6 +36,9 @@ def _is_ours(address):
 
 
 def _parsed(address):
-    """Return the address; a server that listens to both kinds writes 192.0.2.1 as ::ffff:192.0.2.1."""
-    parsed = ipaddress.ip_address(address)
+    """Return the address; a server that listens to both kinds writes 192.0.2.1 as ::ffff:192.0.2.1.
+
+    Some proxies add the port: 192.0.2.1:5678, [2001:db8::1]:5678.
+    """
+    parsed = ipaddress.ip_address(WITH_PORT.sub(r"\1", address).strip("[]"))
     return getattr(parsed, "ipv4_mapped", None) or parsed

@@ -1,13 +1,20 @@
-"""Judges phone numbers and email addresses leniently. Used by forms.py, storing.py, search.py.
+"""Reads and judges phone numbers and email addresses leniently. Used by forms, storing, search, messages.
 
 Nothing here refuses: people write numbers in many ways, and a wrong refusal loses someone who asked for help.
 """
+
+import re
 
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from intake import typed_text
+
 HOME_COUNTRY = "US"
+FOREIGN_ZEROS = re.compile(r"(?<![\d+])\+?00(?=[ .()-]*[1-9](?:[ .()-]*\d){7})")  # as in 0044 20 7946 0958
+EXTENSION_WORDS = re.compile(r"(?i)[\s,;]*\b(?:local|loc|ext|extn|extension|anexo|interno)\b\.?[:\s]*(?=\d)")
+LONGEST_FORM = 100  # characters; what is longer is no phone number
 # Endings of mistyped addresses that are well-formed and lead nowhere.
 MISTYPED_ENDINGS = (
     ".con",
@@ -21,10 +28,36 @@ MISTYPED_ENDINGS = (
 )
 
 
+def read_phone(text):
+    """Return the one phone number in what was typed, its extension with it; None for none or several.
+
+    Words around it ("(mom)", "cell") are no part of it, nor are letters ever turned into digits: a link must
+    not dial a number that nobody typed.
+    """
+    plain = FOREIGN_ZEROS.sub("+", typed_text.one_word(text[:LONGEST_FORM]))
+    plain = EXTENSION_WORDS.sub(" ext. ", plain)
+    found = [match.number for match in phonenumbers.PhoneNumberMatcher(plain, HOME_COUNTRY)]
+    return found[0] if len(found) == 1 else None
+
+
 def is_doubtful_phone(text):
-    """Say whether `text` is unlikely to be a phone number that can be called from California."""
-    number = _parse(text)
-    return number is None or not phonenumbers.is_valid_number(number)
+    """Say whether `text` is unlikely to hold a phone number that can be called from California."""
+    return read_phone(text) is None
+
+
+def phone_href(text):
+    """Return the `tel:` link for the number in `text`, or nothing where it is not certain."""
+    number = read_phone(text)
+    if number is None:
+        return ""
+    extension = f";ext={number.extension}" if number.extension else ""
+    return f"tel:{_e164(number)}{extension}"
+
+
+def sms_href(text):
+    """Return the link for a text message to the number in `text`; nobody behind an extension gets one."""
+    number = read_phone(text)
+    return f"sms:{_e164(number)}" if number and not number.extension else ""
 
 
 def is_doubtful_email(text):
@@ -38,19 +71,14 @@ def is_doubtful_email(text):
 
 def normal_phone(text):
     """Return one spelling for all ways to write the same number: +18185550100, else only its digits."""
-    number = _parse(text)
-    if number is None:
-        return "".join(character for character in text if character.isdigit())
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    number = read_phone(text)
+    return _e164(number) if number else typed_text.digits(text)
 
 
 def normal_email(text):
     """Return one spelling for all ways to write the same address."""
-    return text.strip().lower()
+    return typed_text.email_address(text).lower()
 
 
-def _parse(text):
-    try:
-        return phonenumbers.parse(text, HOME_COUNTRY)
-    except phonenumbers.NumberParseException:
-        return None
+def _e164(number):
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -1,15 +1,17 @@
 """Counts by day that all processes share: messages from a network, receipts to an address.
 
-Used by receiving/storing.py and outbox/receipts.py.
+Used by receiving/storing.py, outbox/receipts.py and the sign-in.
 """
 
 from collections import Counter
 from itertools import chain
 
 from django.db import connection
+from django.db.models import Sum
 from django.utils import timezone
 
 from intake.encryption import keyed_hashes
+from intake.models import DailyCount
 
 # One statement, so that two messages at the same moment are two; Django has none that also adds.
 ADD = """
@@ -32,6 +34,13 @@ def count_today(purpose, keys):
         numbers.append(totals[key_hash])
         totals[key_hash] -= 1
     return numbers[::-1]
+
+
+def number_today(purpose, key):
+    """Return today's number of `key` for `purpose`, without counting."""
+    day = timezone.localdate()
+    counted = DailyCount.objects.filter(day=day, key_hash__in=keyed_hashes(f"{purpose} {day}", key))
+    return counted.aggregate(number=Sum("count"))["number"] or 0
 
 
 def _add(day, added):

@@ -4,16 +4,20 @@
 enters the access log.
 """
 
+from datetime import timedelta
+
 from django.db.models import Case, When
 from django.urls import reverse
 from django.utils import timezone
 
 from intake.models import AccessLogEntry, Language, Status, Submission, SuspectedSpam
-from intake.outbox import delivery
+from intake.outbox import delivery, refusals
 from intake.staff import access_log, workflow
 from intake.staff.due import of as due_words
 
 MAX_ROWS = 20
+HOUR = timedelta(hours=1)
+MAX_PER_HOUR = 60  # beyond, it is more than people send
 
 
 def items(user):
@@ -21,7 +25,14 @@ def items(user):
     if not user.has_perm("intake.view_submission"):
         return []
     now = timezone.now()
-    lists = [_alarms(), _needs_action(user, now), _claimed_by_me(user, now), _spam()]
+    lists = [
+        _flood(now),
+        _alarms(),
+        _refused(user),
+        _needs_action(user, now),
+        _claimed_by_me(user, now),
+        _spam(),
+    ]
     shown = [row["reference"] for each in lists for row in each["rows"] if "reference" in row]
     access_log.record(user, AccessLogEntry.Kind.LIST, *shown)
     return [each for each in lists if each["rows"]]
@@ -72,12 +83,28 @@ def _spam():
     return _one_line("Suspected spam", count, text, "admin:intake_suspectedspam_changelist")
 
 
+def _flood(now):
+    count = Submission.objects.filter(received_at__gt=now - HOUR).count()
+    text = f"{count} messages came within an hour: notices come as digests until it is over"
+    is_flood = count > MAX_PER_HOUR
+    return _one_line("Flood", is_flood, text, "admin:intake_submission_changelist", is_late=True)
+
+
 def _alarms():
     count = delivery.overdue().count()
     text = (
         f"{count} notice{'s' if count > 1 else ''} waiting for more than 15 minutes: see why and send again"
     )
     return _one_line("Failed notices", count, text, "admin:intake_notification_changelist", is_late=True)
+
+
+def _refused(user):
+    """For owners, who can correct an address."""
+    count = refusals.refused_accounts().count() if user.has_perm("intake.change_intakesettings") else 0
+    text = f"{count} staff email address{'es' if count > 1 else ''} refused by the mail server"
+    return _one_line(
+        "Notices that do not arrive", count, text, "admin:intake_noticepreference_changelist", is_late=True
+    )
 
 
 def _one_line(title, count, text, view, *, is_late=False):

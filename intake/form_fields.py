@@ -3,30 +3,25 @@
 Used by forms.py; the forms of staff share the text field.
 """
 
-import re
-import unicodedata
-
 from django import forms
 from django.core.exceptions import ValidationError
 
-# What no keyboard types on purpose and no screen shows; line breaks and tabs stay.
-UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+from intake import typed_text
 
 
 class PlainTextField(forms.CharField):
-    """Text as a person meant it: optional, composed, with one kind of line break, without control characters.
+    """Text as a person meant it: optional, and read by `read`, which takes out what no screen shows.
 
     The length counts characters after that. There is no maxlength attribute: browsers cut pasted text
     silently at it, and a person would send half a message without knowing.
     """
 
-    def __init__(self, *, max_length, **kwargs):
-        self.max_characters = max_length
+    def __init__(self, *, max_length, read=typed_text.cleaned, **kwargs):
+        self.max_characters, self.read = max_length, read
         super().__init__(required=False, strip=True, **kwargs)
 
     def to_python(self, value):
-        text = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
-        return super().to_python(unicodedata.normalize("NFC", UNWANTED.sub("", text)))
+        return super().to_python(self.read(str(value or "")))
 
     def validate(self, value):
         too_many = len(value) - self.max_characters

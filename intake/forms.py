@@ -4,7 +4,10 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
+from intake import typed_text
 from intake.contact_details import is_doubtful_email, is_doubtful_phone
 from intake.form_fields import ForgivingChoiceField, PlainTextField
 from intake.models import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
@@ -21,93 +24,97 @@ class MessageForm(forms.Form):
     use_required_attribute = False
 
     reason = ForgivingChoiceField(
-        label="What is this about?", choices=Reason.choices, safest=Reason.OTHER, widget=forms.RadioSelect
+        label=_("What is this about?"), choices=Reason.choices, safest=Reason.OTHER, widget=forms.RadioSelect
     )
     message = PlainTextField(
-        label="Your message",
-        help_text="Share only what you’re comfortable sharing. Please leave out ID and insurance numbers.",
+        label=_("Your message"),
+        help_text=_("Share only what you’re comfortable sharing. Please leave out ID and insurance numbers."),
         max_length=MAX_MESSAGE_CHARACTERS,
         widget=forms.Textarea({"rows": 4, "autocomplete": "off"}),
     )
     reply_by = ForgivingChoiceField(
-        label="How should we reach you?",
+        label=_("How should we reach you?"),
         choices=ReplyBy.choices,
         safest="",
         widget=forms.RadioSelect,
     )
     phone = PlainTextField(
-        label="Phone number",
-        help_text="With area code.",
+        label=_("Phone number"),
+        help_text=_("With area code."),
         max_length=100,
+        read=typed_text.one_word,
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
     )
     voicemail = ForgivingChoiceField(
-        label="If you don’t pick up, may we leave a voicemail?",
+        label=_("If you don’t pick up, may we leave a voicemail?"),
         choices=Voicemail.choices,
         initial=Voicemail.NONE,
         safest=Voicemail.NONE,
         widget=forms.RadioSelect,
     )
     email = PlainTextField(
-        label="Email",
-        help_text="One that only you read.",
+        label=_("Email"),
+        help_text=_("One that only you read."),
         max_length=254,
+        read=typed_text.email_address,
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
     may_name_us = ForgivingChoiceField(
-        label="May we say that we’re a treatment center?",
-        help_text="If someone else picks up, and in a text or email.",
-        choices=[(YesNo.NO, "No, please don’t"), (YesNo.YES, "Yes")],
+        label=_("May we say that we’re a treatment center?"),
+        help_text=_("If someone else picks up, and in a text or email."),
+        choices=[(YesNo.NO, _("No, please don’t")), (YesNo.YES, _("Yes"))],
         initial=YesNo.NO,
         safest=YesNo.NO,
         widget=forms.RadioSelect,
     )
     name = PlainTextField(
-        label="Your name",
-        help_text="A first name or nickname is fine.",
+        label=_("Your name"),
+        help_text=_("A first name or nickname is fine."),
         max_length=100,
         widget=forms.TextInput({"autocomplete": "name"}),
     )
     in_california = ForgivingChoiceField(
-        label="Are you in California?",
-        help_text="If you write about someone else: are they?",
+        label=_("Are you in California?"),
+        help_text=_("If you write about someone else: are they?"),
         choices=InCalifornia.choices,
         safest=InCalifornia.UNSURE,
         widget=forms.RadioSelect,
     )
     relationship = PlainTextField(
-        label="Who are they to you?", help_text="Like parent, partner or friend.", max_length=100
+        label=_("Who are they to you?"), help_text=_("Like parent, partner or friend."), max_length=100
     )
     they_know = ForgivingChoiceField(
-        label="Do they know you’re writing?",
+        label=_("Do they know you’re writing?"),
         choices=YesNo.choices[::-1],
         safest=YesNo.NO,
         widget=forms.RadioSelect,
     )
     best_time = ForgivingChoiceField(
-        label="Best time to reach you",
-        help_text="Pacific time.",
+        label=_("Best time to reach you"),
+        help_text=_("Pacific time."),
         choices=BestTime.choices,
         safest=BestTime.ANY,
     )
     language = ForgivingChoiceField(
-        label="Language",
-        help_text="Interpreter or relay (711)? Tell us below.",
+        label=_("Language"),
+        help_text=_("Interpreter or relay (711)? Tell us below."),
         choices=Language.choices,
         safest=Language.ENGLISH,
     )
     email_copy = forms.BooleanField(
-        label="Email me my reference. Whoever reads that mailbox may see it.", required=False
+        label=_("Email me my reference. Whoever reads that mailbox may see it."), required=False
     )
     # The number or address that the person was already asked about, so that nobody is asked twice.
-    asked_phone = PlainTextField(max_length=100, widget=forms.HiddenInput)
-    asked_email = PlainTextField(max_length=254, widget=forms.HiddenInput)
+    asked_phone = PlainTextField(max_length=100, read=typed_text.one_word, widget=forms.HiddenInput)
+    asked_email = PlainTextField(max_length=254, read=typed_text.email_address, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for bound in self:
             if not bound.is_hidden and not bound.use_fieldset and bound.widget_type != "checkbox":
                 bound.field.widget.attrs["class"] = "input"
+        for name in ("name", "relationship", "message"):  # Arabic or Hebrew starts at the right
+            self.fields[name].widget.attrs["dir"] = "auto"
 
     def offer_times(self, offered):
         """Show only the times of day in `offered`; another one that an old page sends is still taken."""
@@ -141,6 +148,8 @@ class MessageForm(forms.Form):
         if not {"phone", "email"} & self.errors.keys():
             self._check_contact(cleaned)
         cleaned["reply_by"] = cleaned["reply_by"] or (ReplyBy.CALL if cleaned.get("phone") else ReplyBy.EMAIL)
+        if "language" not in self.data:
+            cleaned["language"] = get_language()
         if cleaned["reason"] != Reason.SOMEONE_ELSE:
             cleaned["they_know"] = ""
         return cleaned
@@ -163,10 +172,10 @@ class MessageForm(forms.Form):
 
 
 NO_WAY_TO_REACH = {
-    "phone": "Enter a phone number with area code, or an email address. We need one way to reach you.",
-    "email": "Enter an email address, or a phone number. We need one way to reach you.",
+    "phone": _("Enter a phone number with area code, or an email address. We need one way to reach you."),
+    "email": _("Enter an email address, or a phone number. We need one way to reach you."),
 }
 IS_IT_RIGHT = {
-    "phone": "Is {} right? It doesn’t look like a full number. Change it, or send again if it’s right.",
-    "email": "Is {} right? It doesn’t look like a full address. Change it, or send again if it’s right.",
+    "phone": _("Is {} right? It doesn’t look like a full number. Change it, or send again if it’s right."),
+    "email": _("Is {} right? It doesn’t look like a full address. Change it, or send again if it’s right."),
 }

@@ -14,6 +14,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext
 
 from intake.models import BestTime, Closure, IntakeSettings, OfficeHours
 
@@ -151,12 +152,12 @@ def _situation(now, promised_by):
         return None
     closes, by = office.closes_next(now), promised_by or promise(now).get("promised_by")
     return {
-        "now": _sentence(f"It is {weekday_and_clock(now)}"),
+        "now": _sentence(gettext("It is {time}").format(time=weekday_and_clock(now))),
         "is_open": closes is not None,
         "hours": _sentence(
-            f"Our office is open now, until {clock(closes)}"
+            gettext("Our office is open now, until {time}").format(time=clock(closes))
             if closes
-            else f"Our office is closed now. It opens {in_words(opens, now)}"
+            else gettext("Our office is closed now. It opens {time}").format(time=in_words(opens, now))
         ),
         "answer_by": in_words(by, now) if by and by > now else "",
     }
@@ -182,20 +183,19 @@ def remember_offered_times():
 def in_words(moment, now=None):
     """Return `moment` as people say it: “today at 4 p.m.”, “Monday, December 7, at 10 a.m.”"""
     local, today = moment.astimezone(PACIFIC), (now or timezone.now()).astimezone(PACIFIC).date()
-    return f"{_day_in_words(local.date(), today)} at {clock(local)}"
+    return gettext("{day} at {time}").format(day=_day_in_words(local.date(), today), time=clock(local))
 
 
 def _day_in_words(day: date, today: date):
     away = (day - today).days
     if away in (0, 1):
-        return ("today", "tomorrow")[away]
-    name = format_date(day, "l")
-    return name if 1 < away < 7 else f"{name}, {format_date(day, 'F j')},"
+        return (gettext("today"), gettext("tomorrow"))[away]
+    return format_date(day, gettext("l") if 1 < away < 7 else gettext("l, F j,"))
 
 
 def clock(moment):
     """Return the Pacific time of day of `moment`: “10 a.m.”, “4:30 p.m.”, “noon”."""
-    return format_date(moment.astimezone(PACIFIC), "P").replace("midnight", "12 a.m.")
+    return format_date(moment.astimezone(PACIFIC), gettext("P")).replace("midnight", "12 a.m.")
 
 
 def weekday_and_clock(moment):

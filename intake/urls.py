@@ -1,13 +1,14 @@
 """Addresses of the message form. `contact` without a slash takes a POST too, so that no body is lost."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from intake import views
 
 app_name = "intake"
 urlpatterns = [
-    path("contact/", views.send_message, name="send_message"),
-    path("contact", views.send_message),
-    path("contact/sent/", views.message_sent, name="message_sent"),
-    path("contact/sent/clear.css", views.clear_cache, name="clear_cache"),
+    path(_("contact/"), views.send_message, name="send_message"),
+    path(_("contact"), views.send_message),
+    path(_("contact/sent/"), views.message_sent, name="message_sent"),
+    path(_("contact/sent/clear.css"), views.clear_cache, name="clear_cache"),
 ]

@@ -1,10 +1,8 @@
 """The pages of a message: the form, and the thank-you page after the message is on disk."""
 
 import logging
-from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.core import signing
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import transaction
 from django.db.utils import Error as DatabaseFailure
@@ -13,6 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,18 +19,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from intake import database_timeouts, reply_times
 from intake.client_address import client_address
 from intake.encryption import DecryptionError
+from intake.failures import named
 from intake.forms import MessageForm
 from intake.models import IntakeSettings, Submission
 from intake.outbox import receipts
-from intake.receiving import request_origin, spam_signs, storing
+from intake.receiving import readiness, request_origin, sent_token, spam_signs, storing
 from intake.references import spoken
 
 logger = logging.getLogger(__name__)
 
 DATABASE_SECONDS = 6  # for everything; whoever waits for an answer gets it within 8
 MAX_BYTES = 2 * 1024 * 1024  # how much is read of a body that is too long, to show its text again
-SENT_PAGE_LASTS = timedelta(hours=1)  # then its address, still in the history of a shared phone, tells less
-sent_signer = signing.TimestampSigner(salt="intake.message_sent")
 
 
 class SeeOther(HttpResponseRedirect):
@@ -64,7 +62,7 @@ def _receive(request, form):
         signs=spam_signs.signs(form.written, was_trapped=form.was_trapped, seconds=form.seconds_taken),
         address=client_address(request),
     )
-    query = urlencode({"message": sent_signer.sign(submission.reference)})
+    query = urlencode({"message": sent_token.make(submission.reference)})
     return SeeOther(f"{reverse('intake:message_sent')}?{query}")
 
 
@@ -86,11 +84,13 @@ def _fields_of_body(request):
 
 
 def _empty_form_page(request):
-    """Show the form; while the database does not answer, say so before the person writes anything.
+    """Show the form; while no message can be stored, say so before the person writes anything.
 
     The doors at the end of each page lead here with their answer to the first question.
     """
-    form = MessageForm(initial={"reason": request.GET.get("reason")})
+    form = MessageForm(initial={"reason": request.GET.get("reason"), "language": get_language()})
+    if readiness.problem():
+        return _storing_down_page(request, form)
     try:
         return _form_page(request, form, intake_settings=IntakeSettings.read())
     except DatabaseFailure as error:
@@ -120,7 +120,8 @@ def _not_sent_page(request, fields):
         return _storing_down_page(request, MessageForm(fields))
     except Exception as error:
         logger.error("The page of a message that was not stored failed: %s", _place_of(error))
-        typed = {name: fields.get(name, "") for name in MessageForm.base_fields}
+        labels = {name: str(field.label or "") for name, field in MessageForm.base_fields.items()}
+        typed = [(name, labels[name], fields.get(name, "")) for name in labels]
         context = {
             "typed": typed,
             "visible": [name for name in Submission.encrypted_names() if name != "message"],
@@ -140,19 +141,17 @@ def _place_of(error):
     trace = error.__traceback__
     while trace.tb_next:
         trace = trace.tb_next
-    return f"{type(error).__name__} in {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
+    return f"{named(error)} in {trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
 
 
 @require_safe
 @cache_control(no_store=True)
 @database_timeouts.end_within(DATABASE_SECONDS)
 def message_sent(request):
-    """Thank the person whose message is stored; the address carries nothing but a signed reference."""
+    """Thank the person whose message is stored; the address carries nothing but a token."""
     try:
-        reference = sent_signer.unsign(request.GET.get("message", ""), max_age=SENT_PAGE_LASTS)
-    except signing.SignatureExpired:
-        reference = ""
-    except signing.BadSignature:
+        reference = sent_token.read(request.GET.get("message", ""))
+    except sent_token.WrongTokenError:
         return redirect("intake:send_message")
     submission = _stored_submission(reference)
     context = {

@@ -16,6 +16,7 @@ from content.caching import memory, public_state
 from content.models import Helpline
 from intake.models import IntakeSettings, KeyCheck
 from intake.outbox import delivery
+from intake.receiving import readiness
 from tests.support import starting_site
 from tests.support.mail_server import Postbox
 
@@ -146,3 +147,5 @@ def process_without_memory(monkeypatch):
     monkeypatch.setattr(delivery._process, "beat", None)
     monkeypatch.setattr(IntakeSettings, "_seen_last", None)
     monkeypatch.setattr(KeyCheck, "_proved_keys", None)
+    monkeypatch.setattr(readiness._last, "problem", "")
+    monkeypatch.setattr(readiness._last, "at", None)

@@ -11,11 +11,13 @@ from django.utils.text import capfirst
 
 from content import dashboard as pages_start
 from intake import dashboard as messages_start
+from vtc_site import health, release
 from vtc_site.help import help_urls
+from vtc_site.sign_in import events
 from vtc_site.sign_in.urls import sign_in_urls
 
 # Each names what needs doing on the start page: items(user) returns lists; see content/dashboard.py.
-START_PAGE = [messages_start.items, pages_start.items]
+START_PAGE = [health.items, messages_start.items, pages_start.items]
 
 
 class AdminSite(admin.AdminSite):
@@ -40,6 +42,18 @@ class AdminSite(admin.AdminSite):
             path(view_on_site, self.admin_view(self.view_on_site), name="view_on_site"),
             *(pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"),
         ]
+
+    def password_change(self, request, extra_context=None):
+        """Change one's own password; the person is told, in case it was somebody else."""
+        answer = super().password_change(request, extra_context)
+        if request.method == "POST" and answer.status_code == 302:
+            events.happened(request, request.user, events.Kind.PASSWORD_CHANGED)
+        return answer
+
+    def logout(self, request, extra_context=None):
+        if request.method == "POST" and request.user.is_authenticated:
+            events.happened(request, request.user, events.Kind.SIGNED_OUT)
+        return super().logout(request, extra_context)
 
     def view_on_site(self, request, content_type_id, object_id):
         """Lead to a record's public address, but only who may see the record: some addresses are secrets."""
@@ -66,4 +80,4 @@ class AdminSite(admin.AdminSite):
     def each_context(self, request):
         """Add what the page's script for the idle sign-out needs to know."""
         idle = {"idle": settings.STAFF_IDLE_SECONDS, "warning": settings.STAFF_WARNING_SECONDS}
-        return {**super().each_context(request), "staff_seconds": idle}
+        return {**super().each_context(request), "staff_seconds": idle, "version": release.version()}

@@ -14,12 +14,17 @@ from django.db import close_old_connections
 
 from content.reminders import schedule
 from intake import retention
+from intake.failures import named
 from intake.outbox import delivery, escalation, receipts, wakeup
+from intake.receiving import readiness
 from intake.staff import presence, workflow
+from vtc_site import health
+from vtc_site.sign_in import events, sessions
 
 logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 30  # between two rounds when nobody rings the bell
+DAY = 24 * 3600
 BREATH_SECONDS = 1  # after a round: a flood of messages makes one round a second, not one each
 
 
@@ -32,6 +37,7 @@ class Job:
 
 
 JOBS = (
+    Job(readiness.prove, every_seconds=readiness.EVERY_SECONDS),
     Job(escalation.raise_due),
     Job(workflow.release_idle),
     Job(presence.forget_expired),
@@ -39,6 +45,9 @@ JOBS = (
     Job(receipts.deliver_due),
     Job(delivery.sound_alarm, every_seconds=300),
     Job(retention.purge_daily),
+    Job(health.log_warnings, every_seconds=3600),
+    Job(sessions.forget_expired, every_seconds=DAY),
+    Job(events.purge, every_seconds=DAY),
     Job(schedule.send_due, every_seconds=3600),
 )
 
@@ -90,7 +99,7 @@ def _run_job(job):
         job.run()
     except Exception as error:
         name = f"{job.run.__module__}.{job.run.__name__}"
-        logger.error("The background job %s failed: %s", name, type(error).__name__)
+        logger.error("The background job %s failed: %s", name, named(error))
     finally:
         close_old_connections()
 

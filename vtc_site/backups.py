@@ -9,19 +9,25 @@ import json
 import os
 import zlib
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from intake.encryption import box
 from intake.models import Submission
+from vtc_site import release
+from vtc_site.models import BackupRecord
 
 FORMAT = 1
+MAX_AGE = timedelta(days=2)  # of the last backup, before operators are warned
 BATCH_CHARACTERS = 1_000_000
-LEFT_OUT = ("sessions.Session",)  # people sign in again
+LEFT_OUT = ("vtc_site.StaffSession",)  # people sign in again
 
 
 class BackupError(Exception):
@@ -35,8 +41,8 @@ def write(path):
     """
     unfinished = Path(f"{path}.unfinished")
     count = 0
-    with _private_file(unfinished) as file, _snapshot():
-        _write_line(file, {"format": FORMAT, "migrations": _migrations()})
+    with _private_file(unfinished) as file, _removed_on_failure(unfinished), _snapshot():
+        _write_line(file, _head())
         for model in _models():
             for rows in _batches(model):
                 _write_line(file, {"model": model._meta.label, "rows": rows})
@@ -46,11 +52,30 @@ def write(path):
         os.fsync(file.fileno())
     try:
         os.link(unfinished, path)  # unlike a rename this never replaces an older backup
-    except FileExistsError:
+    finally:
         unfinished.unlink()
-        raise
-    unfinished.unlink()
+    BackupRecord.objects.all().delete()
+    BackupRecord.objects.create(rows=count)
     return count
+
+
+def _head():
+    known = {"version": release.version(), "commit": release.commit(), "written": timezone.now().isoformat()}
+    return {"format": FORMAT, "migrations": _migrations(), **known}
+
+
+def verify(path):
+    """Read the whole file as restoring does, and return its head and the number of rows; writes nothing."""
+    return _inspect(path)
+
+
+def age_problem():
+    """Return a warning when the last backup is too old, or there is none; empty when all is well."""
+    last = BackupRecord.objects.order_by("finished_at").last()
+    if last is None:
+        return "" if settings.DEBUG else "There is no backup yet: run `manage.py backup FILE` every day."
+    age = timezone.now() - last.finished_at
+    return f"The last backup is {age.days} days old: look at the daily job." if age > MAX_AGE else ""
 
 
 def restore(path):
@@ -60,7 +85,11 @@ def restore(path):
     """
     head, count = _inspect(path)
     if head["migrations"] != _migrations():
-        raise BackupError("The backup is of another release. Restore with that release, then migrate.")
+        raise BackupError(
+            f"The backup is of another release ({head.get('version', 'before 1.0.0')}, commit"
+            f" {head.get('commit') or 'unknown'}). Check that commit out, migrate an empty database, restore,"
+            " then come back to this release and migrate."
+        )
     if Submission.objects.exists() or apps.get_model("auth", "User").objects.exists():
         raise BackupError("This database has messages or staff. Restore only into an empty one.")
     with transaction.atomic():
@@ -82,6 +111,16 @@ def _private_file(path):
         ) from None
     with open(descriptor, "wb") as file:
         yield file
+
+
+@contextmanager
+def _removed_on_failure(path):
+    """A full disk must not keep the half of a backup, nor refuse the next one because of it."""
+    try:
+        yield
+    except BaseException:
+        path.unlink()
+        raise
 
 
 @contextmanager

@@ -1,10 +1,16 @@
 """Guards that refuse an unsafe installation, each with its remedy. Run by every start and by `make check`."""
 
 import ipaddress
+import re
+from email.utils import getaddresses
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import Error, Tags, Warning, register
+from django.http.request import split_domain_port, validate_host
+
+from vtc_site import database_condition
+from vtc_site.environment import unknown_names
 
 FEWEST_SECRET_CHARACTERS = 50
 
@@ -99,5 +105,120 @@ def mail_leaves_the_machine(app_configs, **kwargs):
             "EMAIL_URL sends no mail: nobody would be told of a new message.",
             hint="Set EMAIL_URL=smtp+tls://USER:PASSWORD@HOST:587",
             id="vtc_site.E005",
+        )
+    ]
+
+
+@register(Tags.database)
+def keys_fit_the_database(app_configs, databases=None, **kwargs):
+    """Refuse keys that cannot read what the database holds: every message would be turned away."""
+    problem = database_condition.key_problem() if databases else ""
+    if not problem:
+        return []
+    return [
+        Error(
+            problem,
+            hint="Give the service the keys of this database, newest first, separated by commas.",
+            id="vtc_site.E007",
+        )
+    ]
+
+
+@register(Tags.security)
+def site_is_an_allowed_host(app_configs, **kwargs):
+    """Refuse an ALLOWED_HOSTS that SITE_URL is not in: every page would answer 400 in silence."""
+    host = urlsplit(settings.SITE_URL).netloc
+    if settings.DEBUG or validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS):
+        return []
+    return [
+        Error(
+            f"ALLOWED_HOSTS lacks {host}, the host of SITE_URL: every page would be refused.",
+            hint="Add it to ALLOWED_HOSTS, or take ALLOWED_HOSTS out of the environment.",
+            id="vtc_site.E008",
+        )
+    ]
+
+
+@register(Tags.security)
+def allowed_hosts_are_names(app_configs, **kwargs):
+    """Refuse entries that can never match, and the one that matches everything."""
+    wrong = [host for host in settings.ALLOWED_HOSTS if host == "*" or re.search(r"[/\s]|[^\]:]:\d+$", host)]
+    if settings.DEBUG or not wrong:
+        return []
+    return [
+        Error(
+            f"ALLOWED_HOSTS has {wrong[0]!r}, which is no host name.",
+            hint="Write names without scheme, port and blanks, commas between: clinic.org,www.clinic.org",
+            id="vtc_site.E009",
+        )
+    ]
+
+
+@register(Tags.security)
+def senders_are_addresses(app_configs, **kwargs):
+    """Refuse a sender that mail servers refuse: every mail would fail, and so would every notice to staff."""
+    return [
+        Error(
+            f"{name} is not one plain email address.",
+            hint='Put a name with a comma into quotes: "Center, Virtual" <website@clinic.org>.'
+            " Write a domain with other letters as xn--…",
+            id="vtc_site.E010",
+        )
+        for name in ("DEFAULT_FROM_EMAIL", "COPY_FROM_EMAIL")
+        if not _is_one_address(getattr(settings, name))
+    ]
+
+
+def _is_one_address(text):
+    addresses = getaddresses([text])
+    address = addresses[0][1] if len(addresses) == 1 else ""
+    return bool(re.fullmatch(r"[!-~]+@[A-Za-z0-9.-]+", address)) and text.isprintable()
+
+
+@register(Tags.security)
+def settings_are_known(app_configs, **kwargs):
+    """Name what is set and never read: a misspelt setting does nothing."""
+    return [
+        Warning(
+            f"{name} is not a setting of this site.",
+            hint=f"Did you mean {nearest}?" if nearest else "See .env.example for all of them.",
+            id="vtc_site.W001",
+        )
+        for name, nearest in unknown_names(settings.ENV_FILE)
+    ]
+
+
+@register(Tags.security, deploy=True)
+def examples_are_replaced(app_configs, **kwargs):
+    """Name settings that still have the example's value."""
+    values = {
+        "SITE_URL": urlsplit(settings.SITE_URL).hostname,
+        "ALLOWED_HOSTS": " ".join(settings.ALLOWED_HOSTS),
+        "DEFAULT_FROM_EMAIL": settings.DEFAULT_FROM_EMAIL,
+        "COPY_FROM_EMAIL": settings.COPY_FROM_EMAIL,
+        "EMAIL_URL": settings.EMAIL_HOST,
+    }
+    return [
+        Warning(
+            f"{name} still has the example's example.org.",
+            hint="Put your own name there: nothing reaches anybody at example.org.",
+            id="vtc_site.W002",
+        )
+        for name, value in values.items()
+        if re.search(r"\bexample\.(org|com|net)\b", value or "")
+    ]
+
+
+@register(Tags.security, deploy=True)
+def mail_port_fits(app_configs, **kwargs):
+    """Name a port that speaks the other kind of encryption: the server would hang or hang up."""
+    usual = {465: settings.EMAIL_USE_SSL, 587: settings.EMAIL_USE_TLS}
+    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend") or usual.get(settings.EMAIL_PORT, True):
+        return []
+    return [
+        Warning(
+            f"EMAIL_URL uses port {settings.EMAIL_PORT} with the other kind of encryption.",
+            hint="Port 587 goes with smtp+tls://, port 465 with smtp+ssl://.",
+            id="vtc_site.W003",
         )
     ]

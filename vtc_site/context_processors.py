@@ -1,8 +1,10 @@
 """What every template may show: shared facts, looked up only when a template asks for them."""
 
 from django.conf import settings
+from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 
+from content import languages, navigation
 from content.caching import site_facts
 
 
@@ -15,5 +17,23 @@ def shared_facts(request):
         "clinic": SimpleLazyObject(lambda: known.clinic),
         "helplines": SimpleLazyObject(lambda: lines["helplines"]),
         "footer_helplines": SimpleLazyObject(lambda: lines["footer_helplines"]),
-        "menu": SimpleLazyObject(lambda: [topic for topic in known.topics if topic.in_menu]),
+        "menu": SimpleLazyObject(lambda: _menu(request, known)),
+        "other_languages": SimpleLazyObject(lambda: _other_languages(request)),
     }
+
+
+def _menu(request, known):
+    of_same_language = navigation.of_language(languages.of_path(request.path), known.topics)
+    return [topic for topic in of_same_language if topic.in_menu]
+
+
+def _other_languages(request):
+    """Return the other languages for what is no page: the form has its own address in each."""
+    here = request.path
+    found = []
+    for code, name in settings.LANGUAGES:
+        if code != languages.of_path(here):
+            there = translate_url(here, code)
+            href = there if there != here else languages.home(code)
+            found.append({"code": code, "name": name, "href": href, "is_this_page": True})
+    return found

@@ -1,11 +1,23 @@
 """Reads settings from the environment; a missing or wrong one explains itself. Used by settings.py."""
 
+import os
+import re
+from difflib import get_close_matches
 from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
+YES, NO = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
+# Every name that the site, `make` and its scripts read; explained in .env.example.
+KNOWN = {
+    "SECRET_KEY", "FIELD_ENCRYPTION_KEYS", "DATABASE_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL", "SITE_URL",
+    "ALLOWED_HOSTS", "DEBUG", "STAFF_SECOND_FACTOR", "STAFF_IDLE_MINUTES", "COPY_FROM_EMAIL",
+    "COPY_EMAIL_URL", "HSTS_SECONDS", "HSTS_SUBDOMAINS", "PORT", "BIND", "WORKERS", "ENV_FILE",
+    "TEST_DATABASE", "DJANGO_SETTINGS_MODULE",
+}  # fmt: skip
+FERNET_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 
 # Of libpq: seconds, but milliseconds for what is sent and not acknowledged.
 POSTGRESQL_OPTIONS = {
@@ -23,6 +35,64 @@ def read_env_file(path: Path):
         environ.Env.read_env(path, overwrite=False)
 
 
+def yes_or_no(name, *, default):
+    """Return a setting that is True or False; a misspelt one would count as False."""
+    text = env.str(name, default=str(default)).strip().lower()
+    if text not in YES + NO:
+        raise ImproperlyConfigured(f"{name} is neither True nor False.\n  Write {name}=True or {name}=False.")
+    return text in YES
+
+
+def whole_number(name, *, default, at_least):
+    """Return a setting that is a whole number."""
+    text = env.str(name, default=str(default)).strip()
+    if not text.isdecimal() or int(text) < at_least:
+        raise ImproperlyConfigured(f"{name} must be a whole number, at least {at_least}, such as {default}.")
+    return int(text)
+
+
+def mail_server(name, url):
+    """Return Django's settings for the mail server at `url`; refuse what cannot be read, quoting nothing."""
+    try:
+        config = env.email_url_config(url)
+        is_complete = not config["EMAIL_BACKEND"].endswith("smtp.EmailBackend") or config["EMAIL_HOST"]
+    except (ValueError, KeyError, ImproperlyConfigured):
+        is_complete = False
+    if not is_complete:
+        raise ImproperlyConfigured(
+            f"{name} cannot be read. It is smtp+tls://USER:PASSWORD@HOST:587 or smtp+ssl://USER:PASSWORD@HOST:465\n"
+            "  1. Does user or password contain @ : / # ? or %? Write them percent-encoded (@ is %40).\n"
+            "  2. Is the part before :// one of smtp, smtp+tls, smtp+ssl?"
+        )
+    return config
+
+
+def mail_connection(name):
+    """Return the arguments of Django's get_connection() for another mail server; none when it is not set."""
+    if not (url := env.str(name, default="").strip()):
+        return {}
+    config = mail_server(name, url)
+    arguments = {
+        "backend": "EMAIL_BACKEND", "host": "EMAIL_HOST", "port": "EMAIL_PORT", "username": "EMAIL_HOST_USER",
+        "password": "EMAIL_HOST_PASSWORD", "use_tls": "EMAIL_USE_TLS", "use_ssl": "EMAIL_USE_SSL",
+    }  # fmt: skip
+    return {argument: config.get(setting) for argument, setting in arguments.items()}
+
+
+def unknown_names(path):
+    """Return the names of `path` and the environment that look like settings of ours and are none."""
+    lines = path.read_text().splitlines() if path.is_file() else []
+    written = {
+        match[1] for line in lines if (match := re.match(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=", line))
+    }
+    near = {name for name in os.environ if name not in KNOWN and _nearest(name)}
+    return sorted({(name, _nearest(name)) for name in (written | near) - KNOWN})
+
+
+def _nearest(name):
+    return next(iter(get_close_matches(name.upper(), KNOWN, n=1, cutoff=0.85)), "")
+
+
 def required(name, meaning, example):
     """Return the setting `name`; raise `ImproperlyConfigured` with causes and cures if it is missing."""
     value = env.str(name, default="").strip()
@@ -37,14 +107,13 @@ def required(name, meaning, example):
 
 
 def encryption_keys(text):
-    """Return the list of Fernet keys in `text` (comma-separated, newest first); refuse broken ones."""
-    from cryptography.fernet import Fernet
+    """Return the list of Fernet keys in `text` (comma-separated, newest first); refuse broken ones.
 
+    Looked at letter by letter: two keys with a blank between them would be read as the first alone.
+    """
     keys = [key.strip() for key in text.split(",") if key.strip()]
     for position, key in enumerate(keys, start=1):
-        try:
-            Fernet(key)
-        except ValueError:
+        if not FERNET_KEY.fullmatch(key):
             raise ImproperlyConfigured(
                 f"FIELD_ENCRYPTION_KEYS: key {position} of {len(keys)} is not a Fernet key"
                 " (44 characters of URL-safe base64).\n"
@@ -52,7 +121,7 @@ def encryption_keys(text):
                 "  2. Are several keys not separated by commas, newest first?\n"
                 "  3. New installation? Make one with: python -c 'from cryptography.fernet import"
                 " Fernet; print(Fernet.generate_key().decode())'"
-            ) from None
+            )
     return keys
 
 
@@ -65,11 +134,11 @@ def database(url, base_dir):
     """
     try:
         config = env.db_url_config(url)
-    except (ValueError, KeyError, ImproperlyConfigured) as error:
-        raise _wrong_database_url() from error
+    except (ValueError, KeyError, ImproperlyConfigured):
+        raise _wrong_database_url() from None  # what it says may hold a part of the password
     if config.get("ENGINE") == "django.db.backends.sqlite3":
         return config | _sqlite_options(base_dir)
-    if config.get("ENGINE") == "django.db.backends.postgresql":
+    if config.get("ENGINE") == "django.db.backends.postgresql" and "@" not in config["NAME"]:
         options = POSTGRESQL_OPTIONS | config.get("OPTIONS", {})
         return config | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     raise _wrong_database_url()

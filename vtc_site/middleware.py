@@ -4,8 +4,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils import translation
 
-UNCHECKED_PATHS = ("/healthz/",)  # asked by monitors under whatever name they know
+from content import languages
+from vtc_site import views
+
+HEALTH_PATH = "/healthz/"
 
 
 class ResourcePolicyMiddleware:
@@ -25,6 +29,18 @@ class ResourcePolicyMiddleware:
         return response
 
 
+class HealthMiddleware:
+    """Answer monitors and balancers under whatever name they know, before any host is checked."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info == HEALTH_PATH:
+            return views.health_check(request)
+        return self.get_response(request)
+
+
 class CanonicalAddressMiddleware:
     """Send every request under http or another allowed host to SITE_URL, when that is https."""
 
@@ -33,11 +49,27 @@ class CanonicalAddressMiddleware:
         self.host = urlsplit(settings.SITE_URL).netloc
 
     def __call__(self, request):
-        if settings.IS_HTTPS and request.path not in UNCHECKED_PATHS and not self._is_canonical(request):
+        if settings.IS_HTTPS and not self._is_canonical(request):
             response = HttpResponse(status=308 if request.method not in ("GET", "HEAD") else 301)
             response.headers["Location"] = settings.SITE_URL + request.get_full_path()
             return response
         return self.get_response(request)
 
     def _is_canonical(self, request):
-        return request.is_secure() and request.get_host() == self.host
+        return request.is_secure() and _without_usual_port(request.get_host()) == self.host
+
+
+def _without_usual_port(host):
+    """Some proxies add the port to the name, and a program may write it in capitals: it is the same host."""
+    return host.lower().removesuffix(":443")
+
+
+class LanguageMiddleware:
+    """Answer in the language of the address, and in no other: `Accept-Language` is never looked at."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with translation.override(languages.of_path(request.path)):
+            return self.get_response(request)

@@ -11,14 +11,18 @@ import os
 import threading
 import time
 from collections import OrderedDict
+from functools import cache
 from io import BytesIO
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.db import close_old_connections
+from django.urls import reverse
+from django.utils import translation
 
 from content.caching import public_state, site_facts
+from intake.failures import named
 from vtc_site.cached_response import FinishedAnswer
 
 logger = logging.getLogger(__name__)
@@ -28,7 +32,7 @@ MOST_WARMED = 300  # pages made again before anybody asks, after a start and aft
 MOST_ADDRESSES = 100
 PAUSE_SECONDS = 1  # between two looks at the database
 OUTAGE_SECONDS = 12  # how long a failure is believed; longer than a look that fails (10 s) and a pause
-OTHERS = ("/admin/", "/contact/", "/preview/", "/healthz/", "/static/")  # never from here, whatever they say
+OTHERS = ("/admin/", "/preview/", "/healthz/", "/static/")  # never from here, whatever they say
 FILES = ("/robots.txt", "/sitemap.xml", "/site.webmanifest")
 FINAL = ("404", "410", "5")  # an answer like this is the same for the visitor's own request
 
@@ -93,8 +97,8 @@ class PageCache:
         """Return the generation that a page made from now on belongs to; None while the database is down."""
         try:
             return public_state.state().generation
-        except DatabaseFailure:
-            self._outage_ends = time.monotonic() + OUTAGE_SECONDS
+        except DatabaseFailure as error:
+            self._note_outage(error)
             return None
 
     def _render(self, path, generation):
@@ -152,14 +156,24 @@ class PageCache:
             close_old_connections()
             try:
                 state = public_state.look()
-                self._outage_ends = 0.0
+                self._end_outage()
                 if state.generation != generation:
                     self.warm()
                     generation = state.generation
-            except DatabaseFailure:
-                self._outage_ends = time.monotonic() + OUTAGE_SECONDS
+            except DatabaseFailure as error:
+                self._note_outage(error)
             except Exception as error:
-                logger.error("The page cache could not look for changes: %s", type(error).__name__)
+                logger.error("The page cache could not look for changes: %s", named(error))
+
+    def _end_outage(self):
+        if self._outage_ends:
+            logger.warning("The database answers again.")
+        self._outage_ends = 0.0
+
+    def _note_outage(self, error):
+        if not self._outage_ends:
+            logger.error("The database does not answer: %s. Pages come from memory.", named(error))
+        self._outage_ends = time.monotonic() + OUTAGE_SECONDS
 
     def warm(self):
         """Make every page that is old or missing, so that an outage finds the newest of each."""
@@ -168,11 +182,21 @@ class PageCache:
             self._make(path)
 
 
+@cache
+def _never_kept():
+    """Return how addresses begin that are never answered from here: OTHERS, the form in each language."""
+    forms = []
+    for code, _ in settings.LANGUAGES:
+        with translation.override(code):
+            forms.append(reverse("intake:send_message"))
+    return (*OTHERS, *forms)
+
+
 def _may_be_kept(environ, path):
     return (
         environ["REQUEST_METHOD"] in ("GET", "HEAD")
         and (path.endswith("/") or path in FILES)
-        and not path.startswith(OTHERS)
+        and not path.startswith(_never_kept())
     )
 
 

@@ -5,7 +5,10 @@ keeps what an operator needs (logger, level, kind of error, file and line) and d
 """
 
 import logging
+import time
 import traceback
+
+from intake.failures import code_of
 
 # Addresses that everybody may know whatever the answer is, and beginnings after which a secret can stand, or
 # a word that somebody typed.
@@ -14,10 +17,12 @@ BEGINNINGS = ("/admin/", "/contact/", "/preview/", "/static/")
 
 
 class PrivateFormatter(logging.Formatter):
-    """Time, level, logger, message; for Django's own loggers the message without its values."""
+    """Time in UTC, level, logger, message; for Django's own loggers the message without its values."""
+
+    converter = time.gmtime
 
     def __init__(self, *args, **kwargs):
-        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
 
     def format(self, record):
         private = logging.makeLogRecord(record.__dict__)
@@ -32,7 +37,8 @@ class PrivateFormatter(logging.Formatter):
         """Return the exception's type and the places it passed, without its message."""
         kind, _, trace = exc_info
         places = [f"  {f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)]
-        return "\n".join([f"{kind.__module__}.{kind.__qualname__}", *places])
+        code = code_of(exc_info[1])
+        return "\n".join([f"{kind.__module__}.{kind.__qualname__}{f' ({code})' if code else ''}", *places])
 
 
 class AccessFormatter(logging.Formatter):

@@ -12,28 +12,35 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
-from vtc_site.environment import database, encryption_keys, env, read_env_file, required
+from vtc_site.addresses import allowed_host, sender, site_url
+from vtc_site.environment import (
+    database,
+    encryption_keys,
+    env,
+    mail_connection,
+    mail_server,
+    read_env_file,
+    required,
+    whole_number,
+    yes_or_no,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-read_env_file(Path(os.environ.get("ENV_FILE", BASE_DIR / ".env")))  # a server names its own, or none
+ENV_FILE = Path(os.environ.get("ENV_FILE", BASE_DIR / ".env"))  # a server names its own, or none
+read_env_file(ENV_FILE)
 
 # --- What the environment says ---------------------------------------------------------------------
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = yes_or_no("DEBUG", default=False)
 SECRET_KEY = required("SECRET_KEY", "the random secret that signs sessions and links", "a-long-random-text")
 FIELD_ENCRYPTION_KEYS = encryption_keys(
     required("FIELD_ENCRYPTION_KEYS", "the list of keys that encrypt messages, newest first", "KEY2,KEY1")
 )
-SITE_URL = required("SITE_URL", "the public address of the site", "https://www.example.org").rstrip("/")
+SITE_URL = site_url(required("SITE_URL", "the public address of the site", "https://www.example.org"))
 _site = urlsplit(SITE_URL)
-if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
-    raise ImproperlyConfigured(
-        "SITE_URL must be a scheme and a host, such as https://www.example.org\n"
-        "  1. Did https:// get lost?  2. Is there a path or a slash after the host?  3. Is it a bare name?"
-    )
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname])
 _port = f":{_site.port}" if _site.port else ""
+_host = _site.netloc.removesuffix(_port)
+ALLOWED_HOSTS = [allowed_host(name) for name in env.list("ALLOWED_HOSTS", default=[_host])]
 ALLOWED_ORIGINS = [SITE_URL, *(f"{_site.scheme}://{host}{_port}" for host in ALLOWED_HOSTS)]
 IS_HTTPS = _site.scheme == "https"
 
@@ -43,13 +50,11 @@ INSTALLED_APPS = [
     "vtc_site.apps.AdminConfig",
     "vtc_site.apps.AuthConfig",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
     "django_otp",
-    "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
     "axes",
     "crispy_forms",
@@ -63,9 +68,12 @@ MIDDLEWARE = [
     "vtc_site.middleware.ResourcePolicyMiddleware",  # header middleware above WhiteNoise: static files too
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "vtc_site.middleware.HealthMiddleware",  # above everything that looks at the host
     "vtc_site.middleware.CanonicalAddressMiddleware",  # below the headers: its redirects carry them too
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "vtc_site.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",  # sets no cookie unless someone signs in
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -73,7 +81,6 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "vtc_site.sign_in.middleware.StaffMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "vtc_site.urls"
@@ -106,17 +113,24 @@ if DEBUG and not env.str("EMAIL_URL", default=""):
     EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 else:
     vars().update(
-        env.email_url_config(required("EMAIL_URL", "the mail server", "smtp+tls://USER:PASSWORD@HOST:587"))
+        mail_server(
+            "EMAIL_URL", required("EMAIL_URL", "the mail server", "smtp+tls://USER:PASSWORD@HOST:587")
+        )
     )
     EMAIL_FILE_PATH = BASE_DIR / globals()["EMAIL_FILE_PATH"]  # of filemail:///var/mail
 EMAIL_TIMEOUT = 20  # seconds; below the lease of a notification
-DEFAULT_FROM_EMAIL = (
+DEFAULT_FROM_EMAIL = sender(
+    "DEFAULT_FROM_EMAIL",
     env.str("DEFAULT_FROM_EMAIL", default="website@localhost")
     if DEBUG
-    else required("DEFAULT_FROM_EMAIL", "the sender of e-mail to staff", "website@example.org")
+    else required("DEFAULT_FROM_EMAIL", "the sender of e-mail to staff", "website@example.org"),
 )
 # Who sends people their reference: by default without the name, which may tell what kind of site this is.
-COPY_FROM_EMAIL = env.str("COPY_FROM_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
+COPY_FROM_EMAIL = sender(
+    "COPY_FROM_EMAIL", env.str("COPY_FROM_EMAIL", default=parseaddr(DEFAULT_FROM_EMAIL)[1])
+)
+# The mail server of these references, so that a flood of them cannot wear out the one that tells staff.
+COPY_EMAIL = mail_connection("COPY_EMAIL_URL")
 ADMINS = MANAGERS = []  # Django's error mail contains what people typed
 
 STAMP_FILE = BASE_DIR / "var" / "freshness"  # see content/caching/stamp_file.py
@@ -133,16 +147,13 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
-DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # bytes; the longest message is far below it, and so is a long page
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024  # bytes; the longest message is far below it, and so is a long page
 DATA_UPLOAD_MAX_NUMBER_FIELDS = (
     10_000  # a page of 200 blocks sends 2,000; the bytes above hold the public form
 )
 
 # --- Staff -----------------------------------------------------------------------------------------
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+PASSWORD_HASHERS = ["vtc_site.sign_in.hashing.PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -150,10 +161,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
-STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEBUG)
-STAFF_IDLE_SECONDS = 60 * env.int("STAFF_IDLE_MINUTES", default=30)
+STAFF_SECOND_FACTOR = yes_or_no("STAFF_SECOND_FACTOR", default=not DEBUG)
+STAFF_IDLE_SECONDS = 60 * whole_number("STAFF_IDLE_MINUTES", default=30, at_least=3)  # warned 2 before
 STAFF_WARNING_SECONDS = 120  # the warning comes this long before the idle time is over
 STAFF_SESSION_SECONDS = SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE = "vtc_site.sign_in.session_store"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 OTP_TOTP_ISSUER = "Virtual Treatment Center"
 OTP_ADMIN_HIDE_SENSITIVE_DATA = True
@@ -176,7 +188,9 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 
 # --- Language and time -----------------------------------------------------------------------------
-LANGUAGE_CODE = "en-us"
+LANGUAGE_CODE = "en"  # of every address that does not start with another one of these, as /es/ does
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [BASE_DIR / "vtc_site" / "locale"]
 TIME_ZONE = "America/Los_Angeles"
 USE_I18N = True
 USE_TZ = True
@@ -184,9 +198,9 @@ USE_TZ = True
 # --- Security --------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = IS_HTTPS  # ResourcePolicyMiddleware makes it a 308: a POST keeps its body
 SECURE_SSL_HOST = _site.netloc if IS_HTTPS else None  # at once to the right host
-SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]  # a monitor beside the site asks without TLS; see middleware.py
-SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=24 * 60 * 60) if IS_HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_SUBDOMAINS", default=False)
+SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]  # a monitor beside the site asks without TLS
+SECURE_HSTS_SECONDS = whole_number("HSTS_SECONDS", default=24 * 60 * 60, at_least=0) if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = yes_or_no("HSTS_SUBDOMAINS", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -194,6 +208,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
+DEVICE_COOKIE_NAME = "__Secure-device" if IS_HTTPS else "device"  # of staff; see sign_in/devices.py
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "vtc_site.sign_in.views.stale_page"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

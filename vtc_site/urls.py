@@ -1,5 +1,6 @@
 """Every address of the site. Content's catch-all stands last."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
@@ -7,13 +8,13 @@ from vtc_site import views
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("healthz/", views.health, name="health"),
+    path("healthz/", views.health_check, name="health"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("site.webmanifest", views.web_manifest, name="web_manifest"),
     path("favicon.ico", views.icon, {"size": 192}, name="favicon"),
     path("apple-touch-icon.png", views.icon, {"size": 180}, name="apple_touch_icon"),
-    path("", include("intake.urls")),
+    *i18n_patterns(path("", include("intake.urls")), prefix_default_language=False),
     path("", include("content.urls")),
 ]
 

@@ -6,11 +6,12 @@ from django.conf import settings
 from django.contrib.sitemaps import views as sitemaps
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import Error as DatabaseFailure
-from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
 from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -18,35 +19,42 @@ from django.views.decorators.http import require_safe
 from content.caching import site_facts
 from content.sitemaps import OtherSitemap, PageSitemap
 from content.views import for_everyone
-from intake.outbox import delivery
+from vtc_site import health, release
 
 
 @require_safe
 @never_cache
-def health(request):
-    """Answer 200 when messages can be stored and staff are told of them, else 503; JSON says which."""
-    state = {"database": _database_answers()}
-    if state["database"]:
-        state |= delivery.health()
-    is_well = state["database"] and not state["untold"]
-    return JsonResponse({"ok": is_well, **state}, status=200 if is_well else 503)
+def health_check(request):
+    """Answer 200 when a message can be stored and read and staff hear of it, else 503. See health.py.
+
+    `?serve` is the question of a balancer: may visitors be sent to this process? The machine itself gets the
+    reasons, the world one word.
+    """
+    if "serve" in request.GET:
+        return _one_word(health.can_serve())
+    state = health.state()
+    if not health.is_asked_by_this_machine(request):
+        return _one_word(state["ok"])
+    return JsonResponse({**state, "version": release.version()}, status=200 if state["ok"] else 503)
 
 
-def _database_answers():
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseFailure:
-        return False
-    return True
+def _one_word(is_well):
+    return HttpResponse("ok\n" if is_well else "failing\n", "text/plain", status=200 if is_well else 503)
 
 
 @require_safe
 def robots(request):
     """Ask search engines to leave the admin, previews and the form's answers alone."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /preview/", "Disallow: /contact/sent/"]
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /preview/"]
+    lines += [f"Disallow: {path}" for path in _in_each_language("intake:message_sent")]
     lines.append(f"Sitemap: {settings.SITE_URL}/sitemap.xml")
     return for_everyone(HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8"))
+
+
+def _in_each_language(name):
+    for code, _ in settings.LANGUAGES:
+        with translation.override(code):
+            yield reverse(name)
 
 
 @require_safe

@@ -14,8 +14,9 @@ _django = get_wsgi_application()
 from intake import database_timeouts  # noqa: E402 - models exist only after the line above
 from vtc_site import background  # noqa: E402
 from vtc_site.page_cache import PageCache  # noqa: E402
+from vtc_site.whole_body import with_length  # noqa: E402
 
 database_timeouts.limit()
-application = PageCache(_django)
+application = PageCache(with_length(_django))
 application.start()
 background.start()

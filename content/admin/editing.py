@@ -37,7 +37,7 @@ class PageForm(forms.ModelForm):
 
     class Meta:
         model = Page
-        fields = publishing.PAGE_FIELDS  # the admin's fieldsets decide which are shown
+        fields = (*publishing.PAGE_FIELDS, "translation_of")  # the admin's fieldsets decide which are shown
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from content.models import GlossaryTerm
 
 @admin.register(GlossaryTerm)
 class GlossaryTermAdmin(AuditedAdmin):
-    list_display = ["term", "definition", "source"]
+    list_display = ["term", "language", "definition", "source"]
+    list_filter = ["language"]
     list_select_related = ["source"]
     search_fields = ["term", "other_forms", "definition"]

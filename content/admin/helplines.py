@@ -1,11 +1,40 @@
 """Admin of helplines: change a number here and it is right on every page."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 
 from content import usage
 from content.admin.base import UsedFactAdmin, page_links
 from content.models import Helpline
+
+OTHER_LANGUAGES = [pair for pair in settings.LANGUAGES if pair[0] != settings.LANGUAGE_CODE]
+WORDS_IN_LANGUAGES = [(name, code) for code, _ in OTHER_LANGUAGES for name in Helpline.WORD_FIELDS]
+
+
+class HelplineForm(forms.ModelForm):
+    """The line with a field for each of its words in each other language, such as `use_when_es`."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, code in WORDS_IN_LANGUAGES:
+            field = Helpline._meta.get_field(name)
+            self.fields[f"{name}_{code}"] = forms.CharField(
+                label=field.verbose_name.capitalize(),
+                required=False,
+                max_length=field.max_length,
+                initial=self.instance.words.get(code, {}).get(name, ""),
+                widget=forms.TextInput({"class": "vTextField", "lang": code}),
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        words = {code: {} for code, _ in OTHER_LANGUAGES}
+        for name, code in WORDS_IN_LANGUAGES:
+            if word := cleaned.get(f"{name}_{code}"):
+                words[code][name] = word
+        self.instance.words = {code: said for code, said in words.items() if said}
+        return cleaned
 
 
 class HelplineRowForm(forms.ModelForm):
@@ -19,6 +48,7 @@ class HelplineRowForm(forms.ModelForm):
 
 @admin.register(Helpline)
 class HelplineAdmin(UsedFactAdmin):
+    form = HelplineForm
     list_display = [
         "name",
         "code",
@@ -42,8 +72,29 @@ class HelplineAdmin(UsedFactAdmin):
         ("Checked", {"fields": ["checked_on", "check_note", "sources"]}),
     ]
 
+    class Media:
+        js = ["js/admin/named-search.js"]
+
+    def get_form(self, request, obj=None, **kwargs):
+        """Leave the words in other languages to HelplineForm: they are no fields of the model."""
+        own = [name for _, options in self.fieldsets for name in options["fields"]]
+        fixed = self.get_readonly_fields(request, obj)
+        return super().get_form(request, obj, **kwargs | {"fields": [n for n in own if n not in fixed]})
+
+    def get_fieldsets(self, request, obj=None):
+        """Add a folded group for the words in each other language, for those who may change them."""
+        shown = super().get_fieldsets(request, obj)
+        if not self.has_change_permission(request, obj):
+            return shown
+        return [*shown, *(_group_of(code, name) for code, name in OTHER_LANGUAGES)]
+
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, form=HelplineRowForm, **kwargs)
 
     def uses_of(self, helpline):
         return page_links(usage.all_uses().helplines[helpline.slug])
+
+
+def _group_of(code, name):
+    fields = [f"{field}_{code}" for field in Helpline.WORD_FIELDS]
+    return f"In {name}", {"classes": ["collapse"], "fields": fields}

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from content import publishing
 from content.admin import editing, live_checks
 from content.admin.blocks import BLOCK_INLINES, FIELD_WIDGETS
-from content.admin.screens import MAY_TRASH, history, insert, preview, publish, trash
+from content.admin.screens import MAY_TRASH, history, insert, preview, publish, translations, trash
 from content.diff.pages import compare
 from content.models import Page, PreviewLink, Version
 
@@ -33,6 +33,7 @@ class PageAdmin(ContentEditor):
     list_display = [
         "short_name",
         "path",
+        "language_and_pair",
         "position",
         "live_version",
         "last_version",
@@ -51,6 +52,7 @@ class PageAdmin(ContentEditor):
                 "classes": ["collapse"],
                 "fields": [
                     "path",
+                    "translation_of",
                     "short_name",
                     "title",
                     "description",
@@ -79,7 +81,8 @@ class PageAdmin(ContentEditor):
     def get_queryset(self, request):
         current = Version.objects.current().defer("snapshot")
         live = models.Prefetch("versions", current, to_attr="current_versions")
-        pages = super().get_queryset(request).filter(trashed_at=None).prefetch_related(live)
+        pages = super().get_queryset(request).filter(trashed_at=None).select_related("translation_of")
+        pages = pages.prefetch_related(live)
         return pages.annotate(last=models.Max("versions__number"))
 
     def get_urls(self):
@@ -101,10 +104,16 @@ class PageAdmin(ContentEditor):
             (f"{one}preview/page/", preview.preview_frame, "page_preview_frame"),
             ("preview-link/<int:pk>/revoke/", preview.revoke, "previewlink_revoke"),
             (f"{one}trash/", trash.move_to_trash, "page_trash"),
+            (f"{one}translate/", translations.translate, "page_translate"),
         ]
         view = self.admin_site.admin_view
         ours = [path(route, view(screen), name=f"content_{name}") for route, screen, name in screens]
         return [*ours, *super().get_urls()]
+
+    @admin.display(description="language")
+    def language_and_pair(self, page):
+        name = dict(settings.LANGUAGES)[page.language]
+        return f"{name}: {page.translation_of}" if page.translation_of_id else name
 
     def history_view(self, request, object_id, extra_context=None):
         return history.history(request, object_id)
@@ -215,6 +224,8 @@ class PageAdmin(ContentEditor):
         }
         if page:
             context |= {"status": editing.status_line(page), "preview_links": _open_links(page)}
+            may_add = self.has_add_permission(request)
+            context["languages_to_add"] = translations.languages_to_add(page) if may_add else []
             context["may_trash"] = not page.is_protected and request.user.has_perm(MAY_TRASH)
             context["public_address"] = settings.SITE_URL  # the admin's own `site_url` is only a slash
             context["checks"] = self._checks(form, context["inline_admin_formsets"])

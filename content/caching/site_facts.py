@@ -3,7 +3,9 @@
 import logging
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import Error as DatabaseFailure
+from django.utils.translation import get_language
 
 from content import navigation
 from content.caching.memory import last, remembered
@@ -66,6 +68,14 @@ def _crisis_lines():
 
 
 def for_templates(helplines):
-    """Return `helplines` and `footer_helplines` for templates: only those that the site may show."""
-    shown = {slug: line for slug, line in helplines.items() if line.is_published}
+    """Return `helplines` and `footer_helplines` for templates: only those that it may show."""
+    words = in_language(helplines, get_language())
+    shown = {slug: line for slug, line in words.items() if line.is_published}
     return {"helplines": shown, "footer_helplines": [line for line in shown.values() if line.is_in_footer]}
+
+
+def in_language(helplines, code):
+    """Return `helplines` with the words that pages in the language `code` say."""
+    if code == settings.LANGUAGE_CODE:
+        return helplines
+    return {slug: line.in_language(code) for slug, line in helplines.items()}

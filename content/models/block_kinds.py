@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 
-from content.models.blocks import Block, cells, lines, rich_text
+from content.models.blocks import Block, cells, lines
 from content.models.images import ImageDigestField, StoredImage
+from content.models.rich_text import RichTextField
 
 
 class Text(Block):
@@ -19,12 +20,13 @@ class Text(Block):
     template = "text"
     title_fields = ("heading", "body")
     word_fields = ("heading", "body")
+    no_link_fields = ("heading",)
     heading_level = 2
 
     heading = models.CharField(
         "section heading", max_length=120, blank=True, help_text="Listed in “On this page”."
     )
-    body = rich_text("text", blank=True)
+    body = RichTextField("text", blank=True)
 
     class Meta(Block.Meta):
         verbose_name = "text"
@@ -53,7 +55,7 @@ class Callout(Block):
 
     level = models.CharField(max_length=12, choices=Level.choices, default=Level.INFORMATION)
     heading = models.CharField(max_length=120)
-    body = rich_text("text")
+    body = RichTextField("text")
     safety_topic = models.CharField(
         max_length=12,
         choices=SafetyTopic.choices,
@@ -94,6 +96,7 @@ class TimelineStage(Block):
     list_name = "stages"
     title_fields = ("heading", "when")
     word_fields = ("when", "heading", "body", "symptoms", "can_do")
+    no_link_fields = ("when", "heading")
     line_fields = ("symptoms", "can_do")
 
     when = models.CharField(max_length=60, help_text="As readers say it: Days 1 to 4")
@@ -105,7 +108,7 @@ class TimelineStage(Block):
         "how strong at its worst", validators=[MaxValueValidator(10)], help_text="0 to 10; draws the curve."
     )
     heading = models.CharField(max_length=120)
-    body = rich_text("text", blank=True)
+    body = RichTextField("text", blank=True)
     symptoms = models.TextField("what you may feel", blank=True, help_text="One symptom a line.")
     can_do = models.TextField("what you can do", blank=True, help_text="One thing a line.")
 
@@ -155,6 +158,7 @@ class KeyFigure(Block):
     template = "key_figure"
     title_fields = ("figure", "text")
     word_fields = ("figure", "text")
+    no_link_fields = ("figure",)
     anchor_field = ""
 
     figure = models.CharField(max_length=20, help_text="Short: 1 in 4")
@@ -171,13 +175,14 @@ class Question(Block):
     list_name = "questions"
     title_fields = ("question", "answer")
     word_fields = ("group", "question", "answer")
+    no_link_fields = ("group", "question")
     anchor_field = "question"
 
     group = models.CharField(
         max_length=40, blank=True, help_text="A short name above the first question of a group: Cost"
     )
     question = models.CharField(max_length=150)
-    answer = rich_text("answer")
+    answer = RichTextField("answer")
 
     class Meta(Block.Meta):
         verbose_name = "question and answer"
@@ -250,6 +255,7 @@ class Card(Block):
     template = "cards"
     list_name = "cards"
     word_fields = ("heading", "text", "link_label")
+    no_link_fields = word_fields
     anchor_field = ""
 
     heading = models.CharField(max_length=80)
@@ -293,6 +299,7 @@ class Picture(Block):
     template = "image"
     title_fields = ("alt", "caption")
     word_fields = ("alt", "caption")
+    no_link_fields = ("alt",)
     anchor_field = ""
 
     image = ImageDigestField("picture")

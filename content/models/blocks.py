@@ -11,23 +11,6 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django_prose_editor.fields import ProseEditorField
 
-# What the editor offers is what the sanitizer lets through: one list, so that they cannot differ.
-RICH_TEXT = {
-    "Bold": True,
-    "Italic": True,
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Heading": {"levels": [3]},
-    "HardBreak": True,
-    "Link": {"enableTarget": False, "protocols": ["https", "http", "mailto", "tel", "sms"]},
-}
-
-
-def rich_text(label, **options):
-    """Return a rich text field that keeps only what `RICH_TEXT` allows."""
-    return ProseEditorField(label, extensions=RICH_TEXT, sanitize=True, **options)
-
 
 def lines(text):
     """Return the non-empty lines of `text`, trimmed."""
@@ -52,6 +35,7 @@ class Block(PluginBase):
     title_fields = ("heading",)  # the first with text tells the block from others of its kind
     word_fields = ()  # what visitors read; checked, counted, and its tokens resolved
     line_fields = ()  # those of the word fields that hold one entry a line
+    no_link_fields = ()  # those inside a link, a button or an attribute, or repeated in a link
     anchor_field = "heading"  # the heading that links can lead to; "" if the template prints none
     heading_level = 3  # of that heading; 2 opens a section
 

@@ -1,6 +1,7 @@
 """Facts that many pages share, each kept in one place: helplines, the clinic, clinicians, sources."""
 
 import re
+from copy import copy
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
@@ -9,13 +10,14 @@ from django.db import models
 from django.utils import timezone
 
 from content.models.public_changes import PublicQuerySet
+from content.visible_text import as_read
 
 slug_validator = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Use small letters, digits and single hyphens.")
 
 
 def tel_href(number):
     """Return the `tel:` address of a US `number` as people write it; short codes such as 911 stay."""
-    digits = re.sub(r"\D", "", number)
+    digits = re.sub(r"[^0-9]", "", as_read(number))
     if not digits:
         return ""
     if len(digits) <= 6:
@@ -25,15 +27,19 @@ def tel_href(number):
 
 def refuse_wrong_numbers(fact, names):
     """Raise `ValidationError` for each field of `names` whose number no telephone in the US can reach."""
-    wrong = {}
-    for name in names:
-        number = getattr(fact, name)
-        digits = re.sub(r"\D", "", number)
-        is_whole = 3 <= len(digits) <= 6 or len(digits) == 10 or (len(digits) == 11 and digits[0] == "1")
-        if number and not is_whole:
-            wrong[name] = f"This number has {len(digits)} digits. Write all 10, as in (818) 555-0100."
+    wrong = {name: problem for name in names if (problem := _number_problem(getattr(fact, name)))}
     if wrong:
         raise ValidationError(wrong)
+
+
+def _number_problem(number):
+    if re.search(r"[^\W\d_]|[^\d\s()+.,/-]", as_read(number)):
+        return "Write the number alone, in digits. What comes after the call is answered goes into its note."
+    digits = re.sub(r"[^0-9]", "", as_read(number))
+    is_whole = 3 <= len(digits) <= 6 or len(digits) == 10 or (len(digits) == 11 and digits[0] == "1")
+    if number and not is_whole:
+        return f"This number has {len(digits)} digits. Write all 10, as in (818) 555-0100."
+    return ""
 
 
 class WebAddressField(models.URLField):
@@ -66,6 +72,8 @@ class Helpline(models.Model):
     hours = models.CharField(max_length=100, blank=True)
     cost = models.CharField(max_length=100, blank=True)
     languages = models.CharField(max_length=150, blank=True)
+    # {"es": {"name": …}}: what pages in other languages say instead; a word that is missing stays English.
+    words = models.JSONField("words in other languages", default=dict, blank=True)
     position = models.PositiveIntegerField("order", default=100)
     is_published = models.BooleanField("shown on the site", default=False)
     is_in_footer = models.BooleanField("in the footer of every page", default=False)
@@ -85,8 +93,28 @@ class Helpline(models.Model):
             )
         ]
 
+    WORD_FIELDS = (
+        "name",
+        "use_when",
+        "phone_note",
+        "sms_note",
+        "sms_body",
+        "web_label",
+        "hours",
+        "cost",
+        "languages",
+    )
+
     def __str__(self):
         return self.name
+
+    def in_language(self, code):
+        """Return this line with the words that it has in the language `code`."""
+        line = copy(self)
+        for name, word in self.words.get(code, {}).items():
+            if word and name in self.WORD_FIELDS:
+                setattr(line, name, word)
+        return line
 
     def clean(self):
         refuse_wrong_numbers(self, ("phone", "spare_phone", "tty_phone", "sms_number"))

@@ -1,5 +1,6 @@
 """Words that pages explain: one definition each, the same everywhere, shown to whoever asks for it."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
@@ -15,6 +16,9 @@ class GlossaryTerm(models.Model):
         max_length=200, blank=True, help_text="Forms that mean the same, apart by commas: opioids"
     )
     definition = models.TextField(max_length=300)
+    language = models.CharField(
+        max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE, help_text="Of its pages."
+    )
     source = models.ForeignKey("content.Source", null=True, blank=True, on_delete=models.PROTECT)
 
     objects = PublicQuerySet.as_manager()

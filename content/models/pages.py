@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.db.models.fields.json import KT
 from django.urls import Resolver404, resolve
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from content import languages
 from content.models.public_changes import PublicQuerySet
 
 path_validator = RegexValidator(
@@ -48,6 +49,16 @@ class Page(models.Model):
     is_protected = models.BooleanField(
         "core page", default=False, help_text="Cannot be moved to trash or to another address."
     )
+    translation_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="translations",
+        limit_choices_to={"translation_of": None, "trashed_at": None},
+        verbose_name="same page in English",
+        help_text="For a page whose address starts with a language, such as /es/. Visitors can switch.",
+    )
     trashed_at = models.DateTimeField("in trash since", null=True, blank=True, editable=False)
 
     class Meta:
@@ -82,6 +93,21 @@ class Page(models.Model):
         """Refuse an address that another page has or needs, and to move a core page."""
         if self.trashed_at is None and (problem := self._address_problem()):
             raise ValidationError({"path": problem})
+        if self.translation_of_id and (problem := self._pair_problem()):
+            raise ValidationError({"translation_of": problem})
+
+    @property
+    def language(self):
+        """The code of its language, which its address says."""
+        return languages.of_path(self.path)
+
+    def _pair_problem(self):
+        if self.language == self.translation_of.language:
+            return "Both addresses are of one language. A Spanish one starts with /es/."
+        others = Page.objects.filter(translation_of=self.translation_of, trashed_at=None).exclude(pk=self.pk)
+        if self.language in {page.language for page in others}:
+            return "That page has another translation into this language already."
+        return ""
 
     def _address_problem(self):
         others = Page.objects.filter(trashed_at=None).exclude(pk=self.pk)
@@ -106,7 +132,8 @@ class TrashedPage(Page):
 def shows_pages(path):
     """Return whether a page at `path` would be found; /admin/ and /contact/ belong to other parts."""
     try:
-        return resolve(path).view_name == "content:page"
+        with translation.override(languages.of_path(path)):
+            return resolve(path).view_name == "content:page"
     except Resolver404:
         return True  # the path's own validator says what is wrong with it
 

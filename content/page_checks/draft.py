@@ -11,6 +11,7 @@ from content.caching import site_facts
 from content.models import BLOCKS_BY_KIND, Page, Redirect, Version
 from content.rendering.anchors import of_blocks
 from content.rendering.words import block_words
+from content.visible_text import as_read
 
 PAGE_TEXTS = ("heading", "title", "short_name", "lede", "description")
 BEFORE_BLOCKS = -1
@@ -60,8 +61,8 @@ class Words:
 
     @property
     def visible(self):
-        """The text without tags, tokens included."""
-        return self.parsed.text
+        """The text without tags as a reader sees it, tokens included."""
+        return as_read(self.parsed.text)
 
     @property
     def links(self):
@@ -156,7 +157,7 @@ class _Parser(HTMLParser):
 
     def handle_endtag(self, tag):
         if tag == "a" and self._href is not None:
-            self.links.append(Link("".join(self.parts[self._from :]).strip(), self._href))
+            self.links.append(Link(as_read("".join(self.parts[self._from :])).strip(), self._href))
             self._href = None
         if re.fullmatch("h[1-6]", tag):
             self.headings.append((int(tag[1]), "".join(self.parts[self._heading :]).strip()))

@@ -4,7 +4,9 @@ import re
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
+from django.utils import translation
 
+from content import languages
 from content.page_checks.draft import Finding, Link
 
 VAGUE = {
@@ -24,8 +26,26 @@ VAGUE = {
     "go",
     "details",
     "find out more",
+    "aquí",
+    "haga clic aquí",
+    "haga clic",
+    "más",
+    "leer más",
+    "ver más",
+    "más información",
+    "enlace",
+    "esto",
 }
-UNCLEAR = {"this page", "page", "our page", "this site", "this website"}
+UNCLEAR = {
+    "this page",
+    "page",
+    "our page",
+    "this site",
+    "this website",
+    "esta página",
+    "página",
+    "este sitio",
+}
 BARE_ADDRESS = re.compile(r"\A(?:https?://|www\.)\S+\Z", re.IGNORECASE)
 PAGES_VIEW = "content:page"
 
@@ -103,7 +123,8 @@ def _exists(path, around):
     if path in around.paths:
         return True
     try:
-        return resolve(path).view_name != PAGES_VIEW
+        with translation.override(languages.of_path(path)):
+            return resolve(path).view_name != PAGES_VIEW
     except Resolver404:
         return False
 

@@ -2,9 +2,14 @@
 
 import re
 
+from django.utils.text import capfirst
+from django_prose_editor.fields import ProseEditorField
+
 from content.models import BLOCKS_BY_KIND, Callout
 from content.models.blocks import cells, lines
 from content.page_checks.draft import PAGE_TEXTS, Finding
+from content.rendering.tokens import tokens
+from content.visible_text import as_read, has_visible_word, has_word
 
 MAX_COLUMNS = 4  # more are too narrow to read beside each other
 MAX_CELL_LENGTH = 120  # characters
@@ -30,14 +35,29 @@ def check(draft):
             yield from _picture(place, block)
         if block["kind"] == "table":
             yield from _table(place, block)
+        yield from _required_words(place, block)
         if not any(value for name, value in block.items() if name not in ("kind", "level", "tone")):
             yield Finding("empty-block", "warn", "This block is empty. Fill it in or delete it.", block=place)
 
 
+def _required_words(place, block):
+    """Yield the fields of a block that must say something and show a reader nothing."""
+    model = BLOCKS_BY_KIND[block["kind"]]
+    for field in model.own_fields():
+        is_required = field.name in model.word_fields and not field.blank
+        is_seen = has_visible_word if isinstance(field, ProseEditorField) else has_word
+        if is_required and field.name in block and not is_seen(block[field.name] or ""):
+            message = f"“{capfirst(field.verbose_name)}” shows a reader nothing. Fill it in or delete it."
+            yield Finding("empty-words", "error", message, block=place, field=field.name)
+
+
 def _titles(draft):
     for name in PAGE_TEXTS:
-        if not (draft.page.get(name) or "").strip():
+        if not has_word(draft.page.get(name) or ""):
             yield Finding("missing-title", "error", f"The {NAMES[name]} is empty. Fill it in.", field=name)
+    if any(tokens(draft.page.get("short_name") or "")):
+        message = "The short name is shown in menus, where no code can be. Write the words."
+        yield Finding("code-in-name", "error", message, field="short_name")
     length, (least, most) = len((draft.page.get("description") or "").strip()), DESCRIPTION_LENGTH
     if length and not least <= length <= most:
         message = f"The description for search engines has {length} characters. Use {least} to {most}."
@@ -48,7 +68,7 @@ def _safety_topics(draft):
     said = {
         block.get("safety_topic")
         for _, block in draft.blocks
-        if block["kind"] == "callout" and (block.get("body") or "").strip() not in ("", "<p></p>")
+        if block["kind"] == "callout" and has_visible_word(block.get("body") or "")
     }
     labels = dict(Callout.SafetyTopic.choices)
     for topic in draft.required_topics:
@@ -67,7 +87,7 @@ def _headings(draft):
         has_section = has_section or bool((own and opens_section) or block.get("group"))
         inner = [heading for each in words for heading in each.headings]
         for level, text in inner:
-            if not text:
+            if not has_word(text):
                 yield Finding(
                     "empty-heading", "error", "This heading is empty. Fill it in or delete it.", block=place
                 )
@@ -94,7 +114,7 @@ def _stages(draft):
 
 
 def _picture(place, block):
-    alt = (block.get("alt") or "").strip()
+    alt = as_read(block.get("alt") or "").strip()
     if not alt and not block.get("is_decorative"):
         message = "Say what the picture shows, for people who cannot see it, or check “only decoration”."
         yield Finding("alt-text", "error", message, block=place, field="alt")

@@ -2,7 +2,7 @@
 
 import re
 
-from content import readability
+from content import languages, readability, readability_es
 from content.page_checks.draft import Finding
 from content.rendering.words import page_html
 
@@ -23,32 +23,40 @@ PROMISES = [
 DENIED = re.compile(
     r"\b(?:no|not|never|nothing|nobody|cannot|neither)\b[^.!?]*\Z|n[’']t\b[^.!?]*\Z", re.IGNORECASE
 )
+# How texts are measured: a module with the functions of `readability` for each language.
+RULERS = {"en": readability, "es": readability_es}
 PER_BLOCK = ("reading-longest_sentence", "reading-longest_paragraph")
+
+
+def ruler_of(path):
+    """Return the module that measures a page at `path`; a language without one gets the English one."""
+    return RULERS.get(languages.of_path(path), readability)
 
 
 def check(draft):
     """Yield findings on reading grade, long sentences, words that hurt, and promises."""
-    limits = readability.EMERGENCY if draft.page.get("layout") == "emergency" else readability.EVERYDAY
-    yield from _grade(draft, limits)
+    ruler = ruler_of(draft.path)
+    limits = ruler.EMERGENCY if draft.page.get("layout") == "emergency" else ruler.EVERYDAY
+    yield from _grade(draft, ruler, limits)
     for place, _, words in draft.words_by_block:
         html = "".join(each.html for each in words)
-        found = [f for f in readability.reading_findings(html, limits) if f.rule in PER_BLOCK]
+        found = [f for f in ruler.reading_findings(html, limits) if f.rule in PER_BLOCK]
         yield from (Finding(f.rule, f.severity, f.advice, f.text, place) for f in found)
     for words in (*draft.page_words, *draft.words):
-        yield from _terms(words)
+        yield from _terms(words, ruler)
 
 
-def _grade(draft, limits):
+def _grade(draft, ruler, limits):
     """Yield what holds for the page as a whole; lengths of sentences are checked block by block."""
     snapshot = {"page": draft.page, "blocks": [block for _, block in draft.blocks]}
-    for found in readability.reading_findings(page_html(snapshot), limits):
+    for found in ruler.reading_findings(page_html(snapshot), limits):
         if found.rule not in PER_BLOCK:
             yield Finding(found.rule, found.severity, found.advice)
 
 
-def _terms(words):
+def _terms(words, ruler):
     text = " ".join(readability.paragraphs(f"<p>{words.html}</p>"))
-    found = readability.term_findings(text)
+    found = ruler.term_findings(text)
     for each in found:
         yield words.finding(each.rule, each.severity, f"{each.advice}.", each.text)
     for pattern, say in PROMISES:

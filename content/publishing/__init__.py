@@ -2,6 +2,7 @@
 
 from content.publishing.going_live import publish, require_topics, unschedule, withdraw
 from content.publishing.snapshot import PAGE_FIELDS, page_values, plain, take_snapshot, write_draft
+from content.publishing.translating import start_translation
 from content.publishing.versions import asking_for_sign_off, record, restore, sign_off
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "require_topics",
     "restore",
     "sign_off",
+    "start_translation",
     "take_snapshot",
     "unschedule",
     "withdraw",

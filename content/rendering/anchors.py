@@ -1,10 +1,17 @@
 """The anchors of a page's headings, to link to. Used by page.py and by the link checks."""
 
+import re
+
 from django.utils.text import slugify
 
 from content.models import BLOCKS_BY_KIND
+from content.rendering.tokens import CITATION
 
-TAKEN = frozenset({"main", "message", "message-title", "sources"})  # by the templates around the blocks
+TAKEN = frozenset({"main", "sources"})  # by the templates around the blocks, and worth a link
+# What the ids of all templates are or begin with: no heading can take one of them.
+OF_TEMPLATES = re.compile(
+    r"(?:main|message|sources|next|wait|meanwhile)|(?:id|message|source|cite|curve|word|error)[-_].*"
+)
 MAX_LETTERS = 60
 
 
@@ -16,7 +23,8 @@ class Anchors:
 
     def add(self, heading):
         """Return the name of the next `heading`."""
-        anchor = base = slugify(heading)[:MAX_LETTERS] or "section"
+        base = slugify(CITATION.sub("", heading))[:MAX_LETTERS] or "section"
+        anchor = base = f"section-{base}" if OF_TEMPLATES.fullmatch(base) else base
         number = 2
         while anchor in self.names:
             anchor, number = f"{base}-{number}", number + 1

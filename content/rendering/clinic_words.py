@@ -4,14 +4,16 @@ All are empty until staff enter them; a sentence or list item around an empty on
 """
 
 from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from content.caching import site_facts
 from content.models import Clinic
 
 MEDI_CAL = {
-    Clinic.TakesMediCal.YES: "We take Medi-Cal.",
-    Clinic.TakesMediCal.NO: "We don’t take Medi-Cal.",
-    Clinic.TakesMediCal.ASK: "Whether we can take Medi-Cal depends on your plan, so ask before you book.",
+    Clinic.TakesMediCal.YES: _("We take Medi-Cal."),
+    Clinic.TakesMediCal.NO: _("We don’t take Medi-Cal."),
+    Clinic.TakesMediCal.ASK: _("Whether we can take Medi-Cal depends on your plan, so ask before you book."),
 }
 
 
@@ -40,7 +42,7 @@ def insurers():
 
 
 def medi_cal():
-    return MEDI_CAL.get(site_facts.at_hand().clinic.takes_medi_cal, "")
+    return str(MEDI_CAL.get(site_facts.at_hand().clinic.takes_medi_cal, ""))
 
 
 def ages():
@@ -51,9 +53,10 @@ def medicine():
     """Return whether the clinic prescribes, and if not, where people go instead."""
     clinic = site_facts.at_hand().clinic
     if clinic.prescribes == Clinic.Prescribes.YES:
-        return "We can prescribe medicine for opioid addiction."
+        return gettext("We can prescribe medicine for opioid addiction.")
     if clinic.prescribes == Clinic.Prescribes.NO:
-        return f"We don’t prescribe medicine for opioid addiction. {clinic.medicine_elsewhere}".strip()
+        sentence = gettext("We don’t prescribe medicine for opioid addiction.")
+        return f"{sentence} {clinic.medicine_elsewhere}".strip()
     return ""
 
 

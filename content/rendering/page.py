@@ -13,6 +13,8 @@ from content.rendering.anchors import of_blocks
 from content.rendering.glossary import Glossary
 from content.rendering.tokens import InlineText
 
+PAGE_WORDS = ("heading", "title", "short_name", "description")  # of the page; they stand where no link can
+
 
 class RenderedBlock(dict):
     """The safe texts of one block, or of a group, and the template that shows them."""
@@ -31,6 +33,7 @@ class RenderedPage:
         self._glossary = Glossary(glossary if page.get("layout") == Page.Layout.ARTICLE else ())
         self.page = {
             **page,
+            **{name: self._inline.words(page.get(name) or "") for name in PAGE_WORDS},
             "lede": self._inline.plain(page["lede"]),
             "ends_with_form": page.get("message_form", True),
         }
@@ -130,6 +133,8 @@ class RenderedPage:
             return self._glossary.mark(self._inline.rich(value or ""))
         if field.name in model.line_fields:
             return [self._inline.plain(line) for line in lines(value or "")]
+        if value and field.name in model.no_link_fields:
+            return self._inline.words(value)
         if value and field.name in model.word_fields:
             return self._inline.plain(value)
         return value

@@ -4,10 +4,12 @@ It stands in the page as a data block, which no browser runs and the content sec
 """
 
 import json
+from html import unescape
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.utils.translation import pgettext
 
 ABOUT = {"@type": "MedicalCondition", "name": "Opioid use disorder", "alternateName": "Heroin addiction"}
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}  # as Django's json_script does
@@ -18,16 +20,16 @@ def data_block(page, version, clinic, *, has_sources):
     facts = {
         "@context": "https://schema.org",
         "@type": "MedicalWebPage" if has_sources else "WebPage",
-        "name": page["heading"],
-        "description": page["description"],
+        "name": unescape(page["heading"]),
+        "description": unescape(page["description"]),
         "url": settings.SITE_URL + page["path"],
-        "inLanguage": "en-US",
+        "inLanguage": pgettext("html lang", "en-US"),
         **_dates(version),
         "publisher": _organization(clinic),
     }
     if has_sources:
         facts["about"] = ABOUT
-    if page["path"] == "/":
+    if page["layout"] == "home":
         facts["mainEntity"] = facts["publisher"]
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(text.translate(ESCAPES))  # noqa: S308 - nothing in it can end the element

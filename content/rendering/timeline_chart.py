@@ -7,10 +7,12 @@ gets the same width, whether it lasts hours or months, because the first day is 
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.utils.translation import gettext_lazy as _
+
 WIDTH = 1000  # units of the axis; the drawing stretches them over the width of the screen
 TOP, BASE = 32, 190  # y of strength 10 and of strength 0, in CSS pixels
 AFTER = 0.3  # how much of the last stage's strength is left where the drawing ends
-LEVELS = ((3, "mild"), (6, "medium"), (8, "strong"), (10, "very strong"))
+LEVELS = ((3, _("mild")), (6, _("medium")), (8, _("strong")), (10, _("very strong")))
 
 
 @dataclass(frozen=True)

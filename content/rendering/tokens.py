@@ -13,12 +13,15 @@ from django.utils.html import conditional_escape, escape, format_html, strip_tag
 from django.utils.module_loading import import_string
 from django.utils.safestring import mark_safe
 
+from content.visible_text import as_read
+
 CITATION = re.compile(r"\s*\[([a-z0-9]+(?:-[a-z0-9]+)*)\]")
 CITATIONS = re.compile(rf"(?:{CITATION.pattern})+")
 HELPLINE = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)(?::(text|web|name))?\}")
 CLINIC_FACT = re.compile(r"\{(clinic(?:-[a-z-]+)?)\}")
 SENTENCES = re.compile(r"<(p|li)>(?:(?!</?\1>).)*\{clinic(?:-[a-z-]+)?\}(?:(?!</?\1>).)*</\1>", re.DOTALL)
 TAG = re.compile(r"(<[^>]*>)")
+CODE = re.compile(r"[\[{][^\[\]{}<>]{1,80}[\]}]")
 
 
 class InlineText:
@@ -33,19 +36,38 @@ class InlineText:
         return self.rich(escape(text))
 
     def rich(self, html):
-        """Return sanitized `html` with its tokens resolved; inside a link, numbers stay plain text."""
-        parts, in_link = [], False
-        for part in TAG.split(_without_unknown_facts(html)):
+        """Return sanitized `html` with its tokens resolved.
+
+        Inside a link, numbers stay plain text, and what it cites follows after its end.
+        """
+        parts, in_link, cited = [], False, []
+        for part in TAG.split(_without_unknown_facts(_readable(html))):
             if part.startswith("<"):
                 in_link = part.startswith("<a ") or (in_link and part != "</a>")
-                parts.append(part)
+                parts += [part] if in_link else [part, *cited]
+                cited = cited if in_link else []
+            elif in_link:
+                cited += self._known_citations(part)
+                parts.append(self._without_links(part))
             else:
-                parts.append(self._resolve(part, in_link))
+                parts.append(self._resolve(part))
         return mark_safe("".join(parts))  # noqa: S308 - escaped or sanitized before, links built by format_html
 
-    def _resolve(self, text, in_link):
-        text = HELPLINE.sub(lambda match: self._helpline(match, in_link), text)
-        return text if in_link else CITATIONS.sub(self._citations, text)
+    def words(self, text):
+        """Return plain `text` as safe words, for places where no link can be: citations are left out."""
+        return mark_safe(self._without_links(_readable(escape(text))))  # noqa: S308 - escaped, nothing added
+
+    def _resolve(self, text):
+        text = HELPLINE.sub(lambda match: self._helpline(match, in_link=False), text)
+        return CITATIONS.sub(self._citations, text)
+
+    def _without_links(self, text):
+        text = HELPLINE.sub(lambda match: self._helpline(match, in_link=True), text)
+        return CITATION.sub(lambda match: "" if match[1] in self._sources else match[0], text)
+
+    def _known_citations(self, text):
+        known = [match[0].strip() for match in CITATION.finditer(text) if match[1] in self._sources]
+        return [self._resolve("".join(known))] if known else []
 
     def _citations(self, match):
         """Return one mark for neighbors: an unknown code stays as it was typed."""
@@ -81,6 +103,11 @@ class InlineText:
         if in_link or not href:
             return escape(label or line.name)
         return format_html('<a href="{}">{}</a>', href, label)
+
+
+def _readable(html):
+    """Return `html` with what nobody sees taken out of its codes: a soft hyphen in one, for example."""
+    return html if html.isascii() else CODE.sub(lambda match: as_read(match[0]), html)
 
 
 def _words_of(code):

@@ -17,10 +17,12 @@ LINE_FIELDS = {name for model in BLOCKS_BY_KIND.values() for name in model.line_
 
 
 def page_files():
-    """Return the data of every starting page, in the order of the topics."""
-    return sorted(
-        (_read(path) for path in (FOLDER / "pages").glob("*.toml")), key=lambda page: page["position"]
-    )
+    """Return the data of every starting page in the order of the topics, those in English first."""
+    return sorted((_read(path) for path in (FOLDER / "pages").rglob("*.toml")), key=_originals_first)
+
+
+def _originals_first(page):
+    return "translation_of" in page, page["position"]
 
 
 def sources():
@@ -69,6 +71,8 @@ def _load_helpline(data):
 
 def _drafted(data):
     page = Page(path=data["path"], is_protected=True, required_topics=data.get("required_topics", []))
+    if original := data.get("translation_of"):
+        page.translation_of = Page.objects.filter(path=original, trashed_at=None).first()
     publishing.write_draft(page, snapshot_of(data))
     return publishing.record(page, note="Starting page")
 

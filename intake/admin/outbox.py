@@ -43,6 +43,7 @@ class NotificationAdmin(FixedRowsAdmin):
     list_display = fields = readonly_fields = [
         "message",
         "kind",
+        "recipient",
         "created_at",
         "state",
         "attempts",
@@ -83,7 +84,7 @@ class NotificationAdmin(FixedRowsAdmin):
 class NoticePreferenceAdmin(admin.ModelAdmin):
     """Each member of staff decides for themselves; an owner sees everyone's choice."""
 
-    list_display = ["user", "is_on"]
+    list_display = ["user", "is_on", "refused_at", "refusal"]
     fields = ["is_on"]
 
     def get_queryset(self, request):

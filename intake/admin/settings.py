@@ -11,7 +11,7 @@ from intake.outbox import emails
 @admin.register(IntakeSettings)
 class IntakeSettingsAdmin(SingletonAdmin):
     fieldsets = [
-        ("On the form", {"fields": ["reply_time", "tries", "caller_id", "next_step"]}),
+        ("On the form", {"fields": ["reply_time", "answers_in_spanish", "tries", "caller_id", "next_step"]}),
         ("Reply promise", {"fields": ["reply_minutes", "alarm_percent", "second_person"]}),
         (
             "Automatic deletion of messages",

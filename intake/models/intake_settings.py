@@ -6,9 +6,15 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.utils import Error as DatabaseFailure
+from django.utils.translation import get_language, gettext, ngettext
 
 # The access log is evidence: nobody can have it deleted before a misuse comes to light.
 MIN_ACCESS_LOG_DAYS = 180
+
+
+class AnswersInSpanish(models.TextChoices):
+    PERSON = "person", "Somebody of us speaks Spanish"
+    INTERPRETER = "interpreter", "We answer in English, with an interpreter"
 
 
 class IntakeSettings(models.Model):
@@ -41,6 +47,13 @@ class IntakeSettings(models.Model):
         related_name="+",
         limit_choices_to={"is_active": True, "is_staff": True},
         help_text="Gets an email about a message that nobody claims. Empty: every owner.",
+    )
+    answers_in_spanish = models.CharField(
+        "answers in Spanish",
+        max_length=15,
+        choices=AnswersInSpanish.choices,
+        blank=True,
+        help_text="What the Spanish form says. Empty: it promises no language.",
     )
     offered_times = models.JSONField(default=list, blank=True, editable=False)  # see reply_times.py
     tries = models.PositiveSmallIntegerField(
@@ -124,22 +137,37 @@ class IntakeSettings(models.Model):
         if self.reply_time or not (self.reply_minutes and self.offered_times):
             return self.reply_time
         hours, minutes = divmod(self.reply_minutes, 60)
-        parts = [_count(hours, "hour") if hours else "", _count(minutes, "minute") if minutes else ""]
-        return f"We answer within {' and '.join(filter(None, parts))} of our office hours."
+        parts = [
+            ngettext("%d hour", "%d hours", hours) % hours if hours else "",
+            ngettext("%d minute", "%d minutes", minutes) % minutes if minutes else "",
+        ]
+        time = gettext(" and ").join(filter(None, parts))
+        return gettext("We answer within {time} of our office hours.").format(time=time)
+
+    @property
+    def language_text(self):
+        """Say in which language an answer comes, on Spanish pages; empty until owners decide it."""
+        if get_language() != "es":
+            return ""
+        return {
+            AnswersInSpanish.PERSON: gettext("We answer in Spanish."),
+            AnswersInSpanish.INTERPRETER: gettext("We answer in English, with an interpreter."),
+        }.get(self.answers_in_spanish, "")
 
     @property
     def retention_text(self):
         """Say when the message is deleted; empty until owners decide it."""
-        return self.say_retention("it")
+        return self.say_retention(gettext("it"))
 
     def say_retention(self, message):
         """Say when `message` ("it", "a message") is deleted; empty until owners decide it."""
         sentences = []
         if self.keep_finished_days:
-            sentences.append(f"We delete {message} {_days(self.keep_finished_days)} after we are done.")
+            sentence = gettext("We delete {message} {days} after we are done.")
+            sentences.append(sentence.format(message=message, days=_days(self.keep_finished_days)))
         if self.keep_open_days:
-            days = _days(self.keep_open_days)
-            sentences.append(f"If we never reach you, we delete {message} {days} after it arrived.")
+            sentence = gettext("If we never reach you, we delete {message} {days} after it arrived.")
+            sentences.append(sentence.format(message=message, days=_days(self.keep_open_days)))
         return " ".join(sentences)
 
     @property
@@ -149,13 +177,9 @@ class IntakeSettings(models.Model):
 
 
 def _days(number):
-    return _count(number, "day")
-
-
-def _count(number, unit):
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+    return ngettext("%d day", "%d days", number) % number
 
 
 def retention_in_words():
     """Return when messages are deleted, for the privacy page; empty until owners decide it."""
-    return IntakeSettings.current().say_retention("a message")
+    return IntakeSettings.current().say_retention(gettext("a message"))

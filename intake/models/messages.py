@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from intake.contact_details import normal_email, normal_phone
+from intake import contact_details
 from intake.encryption import EncryptedTextField, encrypted_names, keyed_hashes
 from intake.models.choices import BestTime, InCalifornia, Language, Reason, ReplyBy, Status, Voicemail, YesNo
 from intake.references import new_reference, spoken
@@ -116,19 +116,24 @@ class Submission(models.Model):
     @staticmethod
     def phone_hashes(number):
         """Return what a number is found by, newest key first; nothing for a text without digits."""
-        normal = normal_phone(number)
+        normal = contact_details.normal_phone(number)
         return keyed_hashes("phone", normal) if normal else []
 
     @staticmethod
     def email_hashes(address):
         """Return what an address is found by, newest key first; nothing for an empty one."""
-        normal = normal_email(address)
+        normal = contact_details.normal_email(address)
         return keyed_hashes("email", normal) if normal else []
 
     @property
     def spoken_reference(self):
         """The reference in groups, as people read it aloud."""
         return spoken(self.reference)
+
+    @property
+    def page_language(self):
+        """The code of the language in which the site writes to the person."""
+        return self.language if self.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
     @property
     def initials(self):
@@ -144,9 +149,13 @@ class Submission(models.Model):
 
     @property
     def phone_href(self):
-        """A tel: link for the number as typed, or nothing when it has no digits."""
-        number = normal_phone(self.phone)
-        return f"tel:{number}" if number else ""
+        """A tel: link for the number in what was typed, or nothing where that is not certain."""
+        return contact_details.phone_href(self.phone)
+
+    @property
+    def sms_href(self):
+        """A link for a text message to that number."""
+        return contact_details.sms_href(self.phone)
 
 
 class SuspectedSpam(Submission):
@@ -176,5 +185,11 @@ class KeyCheck(models.Model):
         if cls._proved_keys != keys:
             cls.objects.get_or_create(pk=1, defaults={"sample": "These keys are right."})
             cls._proved_keys = keys
+
+    @classmethod
+    def prove_again(cls):
+        """Prove it although this process did: the database may be another one now."""
+        cls._proved_keys = None
+        cls.prove()
 
     _proved_keys = None  # looked up once in each process

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from intake.failures import named
 from intake.models.messages import Submission
 
 MAX_BACKOFF = timedelta(hours=1)
@@ -28,6 +29,10 @@ class NotificationQuerySet(models.QuerySet):
     def to_staff(self):
         """Notices for staff; the rest is a courtesy to the person who wrote."""
         return self.exclude(kind=Notification.Kind.RECEIPT)
+
+    def to_all(self):
+        """Without those that one refused address alone still waits for."""
+        return self.filter(recipient="")
 
     def free(self, now):
         """Rows that no process holds."""
@@ -55,9 +60,7 @@ class NotificationQuerySet(models.QuerySet):
 
     def retry_in(self, wait, error):
         """Give the rows back after a failure; kept is the kind of error, never its text."""
-        return self.update(
-            claimed_until=None, next_try_at=timezone.now() + wait, last_error=type(error).__name__
-        )
+        return self.update(claimed_until=None, next_try_at=timezone.now() + wait, last_error=named(error))
 
 
 class Notification(models.Model):
@@ -77,6 +80,9 @@ class Notification(models.Model):
     sent_at = models.DateTimeField("sent", null=True, blank=True)
     last_error = models.CharField("last error", max_length=100, blank=True)
     mail_key = models.UUIDField(default=uuid.uuid4, editable=False)
+    recipient = models.CharField(
+        "only to", max_length=254, blank=True, default="", editable=False, help_text="Others have it already."
+    )
 
     objects = NotificationQuerySet.as_manager()
 
@@ -98,6 +104,8 @@ class NoticePreference(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_preference"
     )
     is_on = models.BooleanField("email me when a message is waiting", default=True)
+    refused_at = models.DateTimeField("email refused", null=True, blank=True, editable=False)
+    refusal = models.CharField("mail server’s answer", max_length=20, blank=True, editable=False)
 
     class Meta:
         verbose_name = "notice preference"

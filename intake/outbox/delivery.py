@@ -3,6 +3,7 @@
 The outbox is a table: a row is written with the message, claimed with a lease, and marked as sent only after
 the mail server has taken the mail. A second mail is possible after a crash, a lost one is not. All mails go
 to the same people through the same server, so a failure ends the round and a success brings all rows forward.
+An address that is refused while others are taken concerns only itself; see refusals.py.
 """
 
 import logging
@@ -15,9 +16,10 @@ from django.db import transaction
 from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
+from intake.failures import named
 from intake.models import Notification
 from intake.models.outbox import MAX_BACKOFF
-from intake.outbox import emails
+from intake.outbox import emails, refusals
 
 logger = logging.getLogger(__name__)
 
@@ -43,9 +45,10 @@ def deliver_due():
     _beat()
     _write_down_taken()
     while mail_key := _claim():
-        if not _deliver(mail_key):
+        taken = _deliver(mail_key)
+        if taken is None:
             break
-        sent += 1
+        sent += taken
         _beat()
     return sent
 
@@ -77,7 +80,8 @@ def _next_mail(first, now):
     free = FREE_PER_HOUR - recent["mails"]
     if free <= 0 and recent["latest"] > now - DIGEST_PAUSE:
         return None, None
-    waiting = _notices().due(now).filter(kind=first.kind)  # an alarm goes to other people than a notice
+    # An alarm goes to other people than a notice, and a retry to one of them.
+    waiting = _notices().due(now).filter(kind=first.kind, recipient=first.recipient)
     same_mail = waiting.filter(mail_key=first.mail_key)
     if same_mail.count() > 1 or waiting.count() <= free:
         return first.mail_key, same_mail
@@ -90,29 +94,37 @@ def _mails_of_last_hour(now):
 
 
 def _deliver(mail_key):
+    """Send one mail and return how many were sent, or None when the server takes none."""
     rows = Notification.objects.filter(mail_key=mail_key, sent_at=None)
-    named = rows.select_related("submission").only("kind", "submission__reference")  # decrypts nothing
+    named = rows.select_related("submission").only(
+        "kind", "recipient", "created_at", "submission__reference"
+    )  # decrypts nothing
     waiting = list(named.order_by("created_at"))
     if not waiting:  # deleted since it was claimed
-        return True
+        return 0
     try:
-        emails.send(_mail_about(waiting, mail_key))
+        mail = _mail_about(waiting, mail_key)
+        refused = emails.send(mail)
     except Exception as error:
-        _plan_retry(rows, error)
-        return False
+        return _plan_retry(rows, waiting, error)
     _process.taken[mail_key] = timezone.now()
     _write_down_taken()
+    refusals.note(waiting, refused)
+    refusals.forget([address for address in mail.to if address not in refused])
     _bring_forward()
-    return True
+    return 1
 
 
 def _mail_about(waiting, mail_key):
-    submissions = [row.submission for row in waiting]
+    submissions, only_to = [row.submission for row in waiting], waiting[0].recipient
     if waiting[0].kind == Notification.Kind.ALARM:
-        return emails.nobody_claimed(submissions, mail_key=mail_key)
-    if len(submissions) == 1:
-        return emails.message_waiting(submissions[0], mail_key=mail_key)
-    return emails.messages_waiting(submissions, mail_key=mail_key)
+        mail = emails.nobody_claimed(submissions, mail_key=mail_key)
+    elif len(submissions) == 1:
+        mail = emails.message_waiting(submissions[0], mail_key=mail_key)
+    else:
+        mail = emails.messages_waiting(submissions, mail_key=mail_key)
+    mail.to = [only_to] if only_to else mail.to
+    return mail
 
 
 def _write_down_taken():
@@ -123,19 +135,24 @@ def _write_down_taken():
         _process.taken.pop(mail_key, None)
 
 
-def _plan_retry(rows, error):
+def _plan_retry(rows, waiting, error):
+    """Give the rows back. What one address alone waits for holds up nobody: 0; else the round ends: None."""
+    is_for_one = bool(waiting[0].recipient) and isinstance(error, refusals.ABOUT_ONE_ADDRESS)
+    if is_for_one and refusals.give_up(waiting, error):
+        return 0
     tries = rows.aggregate(most=Max("attempts"))["most"] or 1
     wait = min(FIRST_BACKOFF * 2 ** min(tries - 1, 10), MAX_BACKOFF)
-    name = type(error).__name__
+    name = named(error)
     logger.warning(
         "Staff could not be notified of a message: %s. Next try in %d s.", name, wait.total_seconds()
     )
     rows.retry_in(wait, error)
+    return 0 if is_for_one else None
 
 
 def _bring_forward():
     """The server takes mail again: nothing needs to wait for a later try."""
-    failed = _notices().filter(sent_at=None, attempts__gt=0, claimed_until=None)
+    failed = _notices().to_all().filter(sent_at=None, attempts__gt=0, claimed_until=None)
     failed.update(next_try_at=timezone.now())
 
 
@@ -143,19 +160,20 @@ def overdue(now=None):
     """Return the notices that have waited too long (or were written by a clock that was wrong)."""
     now = now or timezone.now()
     is_old = Q(created_at__lt=now - ALARM_AFTER) | Q(created_at__gt=now + ALARM_AFTER)
-    return _notices().filter(is_old, sent_at=None)
+    return _notices().to_all().filter(is_old, sent_at=None)
 
 
 def health():
     """Return the figures for a monitor; `untold` above 0 is the alarm. Needs the database."""
     now = timezone.now()
-    unsent = _notices().filter(sent_at=None)
+    unsent = _notices().to_all().filter(sent_at=None)
     waiting = unsent.aggregate(count=Count("pk"), since=Min("created_at"))
     return {
         "waiting": waiting["count"],
         "untold": overdue(now).count(),
         "oldest_seconds": int((now - waiting["since"]).total_seconds()) if waiting["since"] else 0,
         "nobody_to_tell": not emails.recipients(),
+        "refused_addresses": refusals.refused_accounts().count(),
         "thread_beat_seconds": seconds_since_beat(),
     }
 

@@ -5,6 +5,8 @@ or why: people read email on the bus.
 """
 
 from contextlib import suppress
+from copy import copy
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,8 +14,10 @@ from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
 from intake.models import AccessLogEntry, IntakeSettings
+from intake.outbox.refusals import ABOUT_ONE_ADDRESS
 
 GROUPS_NOTIFIED = ("Intake", "Owner")
 MAX_REFERENCES = 30  # named in one email; the list in the admin has them all
@@ -77,7 +81,8 @@ def reference_for_sender(submission, *, mail_key):
     """To the person who wrote and asked for it: nothing reveals what kind of site this is; no link."""
     context = {"submission": submission}
     sender = settings.COPY_FROM_EMAIL
-    return _email("reference_for_sender", context, mail_key, to=[submission.email], sender=sender)
+    with translation.override(submission.page_language):
+        return _email("reference_for_sender", context, mail_key, to=[submission.email], sender=sender)
 
 
 def _link(submission):
@@ -90,17 +95,41 @@ def _email(name, context, mail_key, *, to, sender=None):
         raise NoRecipientError
     subject = render_to_string(f"emails/intake/{name}.subject.txt", context).strip()
     body = render_to_string(f"emails/intake/{name}.body.txt", context)
-    host = sender.rpartition("@")[2].strip(">") if sender else urlsplit(settings.SITE_URL).hostname
+    host = parseaddr(sender)[1].rpartition("@")[2] if sender else urlsplit(settings.SITE_URL).hostname
+    host = f"[{host}]" if ":" in host else host
     headers = {"Message-ID": f"<{mail_key}@{host}>", "Auto-Submitted": "auto-generated"}
     return EmailMessage(subject, body, sender, to=to, headers=headers)
 
 
-def send(email):
-    """Hand an email to the server. How the conversation ends afterwards is no failure: the email is taken."""
-    connection = get_connection()
+def send(email, connection=None):
+    """Hand an email to the server, one copy for each address, and return {address: error} of those refused.
+
+    Raises the first error when nobody's was taken. How the conversation ends afterwards is no failure: the
+    email is taken. No address sees another, and a bad one keeps nothing from the rest.
+    """
+    connection = connection or get_connection()
     try:
         connection.open()
-        connection.send_messages([email])
+        refused = _send_to_each(email, connection)
     finally:
         with suppress(Exception):
             connection.close()
+    if len(refused) == len(email.to):
+        raise refused[email.to[0]]
+    return refused
+
+
+def _send_to_each(email, connection):
+    refused, broken = {}, None
+    for address in email.to:
+        one = copy(email)
+        one.to = [address]
+        try:
+            if broken is None:
+                connection.send_messages([one])
+            else:
+                refused[address] = broken
+        except Exception as error:
+            refused[address] = error
+            broken = None if isinstance(error, ABOUT_ONE_ADDRESS) else error
+    return refused

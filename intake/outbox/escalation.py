@@ -35,6 +35,6 @@ def raise_due(now=None):
 def _unclaimed(now):
     alarms = Notification.objects.filter(submission=OuterRef("pk"), kind=Notification.Kind.ALARM)
     is_recent = alarms.filter(created_at__gt=now - AGAIN_AFTER)
-    is_waiting = alarms.filter(sent_at=None)
+    is_waiting = alarms.filter(sent_at=None, recipient="")
     late = Submission.objects.filter(status=Submission.Status.NEW, claimed_by=None, alarm_at__lte=now)
     return late.exclude(Exists(is_recent)).exclude(Exists(is_waiting))

@@ -1,37 +1,54 @@
 """Emails people their reference, if they asked for it. Planned by storing.py, sent by vtc_site/background.py.
 
-Never for suspected spam, and one a day to one address: nobody can fill a mailbox through the form. It is a
+Never for suspected spam, one a day to one address, and few for a network and in all: nobody can fill
+mailboxes through the form. The page after sending promises an email only when one is planned. It is a
 courtesy: tried a few times, then dropped, and neither staff's notices nor their alarms wait for it.
 """
 
 import logging
 from datetime import timedelta
 
+from django.conf import settings
+from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from intake import daily_counts
+from intake import client_address, daily_counts
 from intake.contact_details import is_doubtful_email, normal_email
+from intake.failures import named
 from intake.models import Notification, Submission
 from intake.outbox import emails
 
 logger = logging.getLogger(__name__)
 
 MAX_TRIES = 5
-MAX_PER_HOUR = 60  # to all people together
+MAX_PER_HOUR = 10  # to all people together: the server that staff's notices need must not be worn out
+MAX_PER_NETWORK = 3  # a day
 FIRST_BACKOFF = timedelta(minutes=1)
 LASTS = timedelta(days=1)
 
 
-def plan(submissions):
-    """Put a receipt into the outbox for each who may have one. Runs in the transaction of storing.py."""
-    wishing = [submission for submission in submissions if _may_have_one(submission)]
-    numbers = daily_counts.count_today("receipt", [normal_email(submission.email) for submission in wishing])
+def plan(sent):
+    """Put a receipt into the outbox for each who may have one. Runs in the transaction of storing.py.
+
+    `sent` are pairs of a submission and the network address it came from.
+    """
+    wishing = [(submission, address) for submission, address in sent if _may_have_one(submission)]
+    if not wishing:
+        return
+    mailboxes = [normal_email(submission.email) for submission, _ in wishing]
+    for_mailbox = daily_counts.count_today("receipt", mailboxes)
+    networks = [client_address.network(address) for _, address in wishing]
+    for_network = daily_counts.count_today("receipts to a network", networks)
+    left = MAX_PER_HOUR - _receipts().filter(created_at__gt=timezone.now() - timedelta(hours=1)).count()
+    allowed = [
+        submission
+        for (submission, address), mailbox, network in zip(wishing, for_mailbox, for_network, strict=True)
+        if mailbox == 1 and (network <= MAX_PER_NETWORK or not address)
+    ]
     Notification.objects.bulk_create(
-        Notification(submission=submission, kind=Notification.Kind.RECEIPT)
-        for submission, number in zip(wishing, numbers, strict=True)
-        if number == 1
+        Notification(submission=each, kind=Notification.Kind.RECEIPT) for each in allowed[: max(0, left)]
     )
 
 
@@ -86,9 +103,10 @@ def _claim():
 def _deliver(receipt):
     rows = _receipts().filter(pk=receipt.pk)
     try:
-        emails.send(emails.reference_for_sender(receipt.submission, mail_key=receipt.mail_key))
+        email = emails.reference_for_sender(receipt.submission, mail_key=receipt.mail_key)
+        emails.send(email, get_connection(**settings.COPY_EMAIL))
     except Exception as error:
-        logger.warning("A reference could not be emailed: %s.", type(error).__name__)
+        logger.warning("A reference could not be emailed: %s.", named(error))
         rows.retry_in(FIRST_BACKOFF * 2**receipt.attempts, error)
         return False
     rows.mark_sent(timezone.now())

@@ -15,10 +15,11 @@ def signs(written, *, was_trapped=False, seconds=None):
     found = []
     if was_trapped:
         found.append("filled in a field that people cannot see")
-    if seconds is not None and seconds < MIN_SECONDS:
-        found.append(f"sent within {MIN_SECONDS} seconds")
     if LINK.search(written["name"] + written["relationship"]):
         found.append("a link in the name")
     if len(LINK.findall(written["message"])) > MAX_LINKS:
         found.append("many links")
+    # Speed alone says nothing: a browser fills in a form by itself, and a page that asks is answered fast.
+    if found and seconds is not None and seconds < MIN_SECONDS:
+        found.append(f"sent within {MIN_SECONDS} seconds")
     return found

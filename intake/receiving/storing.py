@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from intake import client_address, daily_counts, reply_times
 from intake.encryption import keyed_hashes
-from intake.models import KeyCheck, Notification, Submission, TimelineEvent
+from intake.models import KeyCheck, Notification, Status, Submission, TimelineEvent
 from intake.outbox import receipts, wakeup
 from intake.receiving.batching import GroupCommit
 
@@ -75,7 +75,7 @@ def _store(arrivals):
     """Store `arrivals` and return for each its Submission: a new one, or the earlier copy of the message."""
     _set_terms()
     KeyCheck.prove()
-    found = [_earlier_copy(arrival.looked_up) or Submission(**arrival.details) for arrival in arrivals]
+    found = [_earlier_copy(arrival) or Submission(**arrival.details) for arrival in arrivals]
     new = [pair for pair in zip(found, arrivals, strict=True) if pair[0].pk is None]
     # In one order, so that two processes with the same copies do not deadlock.
     new.sort(key=lambda pair: pair[0].fingerprint)
@@ -87,27 +87,47 @@ _group_commit = GroupCommit(_store)
 
 
 def _insert(new):
-    submissions = Submission.objects.bulk_create(submission for submission, _ in new)
+    submissions = _insert_rows([submission for submission, _ in new])
     Notification.objects.bulk_create(Notification(submission=submission) for submission in submissions)
     TimelineEvent.objects.bulk_create(
         TimelineEvent.by(arrival.logged_by, submission=submission, kind=TimelineEvent.Kind.LOGGED)
         for submission, arrival in new
         if arrival.logged_by
     )
-    receipts.plan(submissions)
+    receipts.plan([(submission, arrival.address) for submission, arrival in new])
     _count([(submission, arrival.address) for submission, arrival in new if arrival.address])
     if submissions:
         transaction.on_commit(wakeup.wake, robust=True)  # they are stored, whatever becomes of the thread
 
 
+def _insert_rows(submissions):
+    """Store the rows; raise IntegrityError if the same message, or a reference, is there already.
+
+    The database itself must not raise it: PostgreSQL writes a refused statement into its log, text and all.
+    """
+    Submission.objects.bulk_create(submissions, ignore_conflicts=True)
+    references = [submission.reference for submission in submissions]
+    rows = Submission.objects.filter(reference__in=references).values_list("reference", "fingerprint", "pk")
+    keys = {(reference, fingerprint): pk for reference, fingerprint, pk in rows}
+    for submission in submissions:
+        submission.pk = keys.get((submission.reference, submission.fingerprint))
+        if submission.pk is None:
+            raise IntegrityError("the same message or reference is there")
+        submission._state.adding = False
+    return submissions
+
+
 def _count(sent):
-    """Count them for their networks, last: others of a network wait from here until these are on disk."""
+    """Count them for their networks, last: others of a network wait from here until these are on disk.
+
+    The count alone moves nothing to suspected spam: a shelter, or everybody behind one proxy, is one network.
+    """
     networks = [client_address.network(address) for _, address in sent]
     numbers = daily_counts.count_today("sender", networks)
     for (submission, _), number in zip(sent, numbers, strict=True):
         if number > MAX_PER_NETWORK:
             reasons = filter(None, [submission.suspected_spam_reason, "many messages from one network today"])
-            Submission.objects.filter(pk=submission.pk).update(**_label(reasons))
+            Submission.objects.filter(pk=submission.pk).update(suspected_spam_reason=_reason(reasons))
 
 
 def _times():
@@ -126,23 +146,35 @@ def _set_terms():
             cursor.execute(POSTGRESQL_TERMS)
 
 
-def _earlier_copy(fingerprints):
-    """Return the row of the same message. One outside the window (or from a wrong future) may be sent again.
+def _earlier_copy(arrival):
+    """Return the row of the same message that still waits for an answer. Any other one may be sent again.
 
+    That is one outside the window (or from a wrong future), one that had an answer, and one called spam: who
+    writes again after that is answered, unless the copy looks like spam too.
     The old row loses its fingerprint by its primary key, never by the fingerprint: another process may just
     have stored the new copy under it.
     """
-    if not fingerprints:
+    if not arrival.looked_up:
         return None
-    earlier = Submission.objects.filter(fingerprint__in=fingerprints).only("reference", "received_at").first()
-    if earlier is None or abs(timezone.now() - earlier.received_at) <= REPEAT_WINDOW:
+    rows = Submission.objects.filter(fingerprint__in=arrival.looked_up)
+    earlier = rows.only("reference", "received_at", "status").first()
+    if earlier is None or _is_twin(earlier, arrival.details.get("status", Status.NEW)):
         return earlier
     Submission.objects.filter(pk=earlier.pk).update(fingerprint=None)
     return None
 
 
+def _is_twin(earlier, status):
+    is_recent = abs(timezone.now() - earlier.received_at) <= REPEAT_WINDOW
+    return is_recent and (earlier.status in Status.waiting() or earlier.status == status)
+
+
+def _reason(reasons):
+    return ", ".join(reasons).capitalize()
+
+
 def _label(reasons):
-    reason = ", ".join(reasons).capitalize()
+    reason = _reason(reasons)
     return {"status": Submission.Status.SPAM, "suspected_spam_reason": reason} if reason else {}
 
 

@@ -87,9 +87,7 @@ def contacts(submission):
 
 
 def _phone_href(submission, safe):
-    number = submission.phone_href.removeprefix("tel:")
-    scheme = {ReplyBy.CALL: "tel", ReplyBy.TEXT: "sms"}.get(safe)
-    return f"{scheme}:{number}" if number and scheme else ""
+    return {ReplyBy.CALL: submission.phone_href, ReplyBy.TEXT: submission.sms_href}.get(safe, "")
 
 
 def script_uses(submission):

@@ -7,12 +7,12 @@ would reveal who shares a name with whom, and a mistyped name would find nothing
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
+from intake import typed_text
 from intake.models import Submission
 
 READ_AT_ONCE = 5000  # messages that are decrypted for one answer: about 0.1 seconds
@@ -58,7 +58,7 @@ def _is_answered(text, known):
 
 
 def _as_reference(text):
-    return re.sub(r"[\s-]", "", text).upper()
+    return re.sub(r"[\s-]", "", typed_text.one_word(text)).upper()
 
 
 def _by_index(text):
@@ -66,7 +66,7 @@ def _by_index(text):
     condition = Q(reference=_as_reference(text))
     if "@" in text:
         condition |= Q(email_hash__in=Submission.email_hashes(text))
-    if len(_digits(text)) >= WHOLE_NUMBER_DIGITS:
+    if len(typed_text.digits(text)) >= WHOLE_NUMBER_DIGITS:
         condition |= Q(phone_hash__in=Submission.phone_hashes(text))
     return condition
 
@@ -74,7 +74,7 @@ def _by_index(text):
 def _read(text, older_than):
     """Compare the decrypted names, or numbers, of the next messages, until enough of them fit."""
     is_number = not re.search(r"[^\W\d_]", text)
-    if is_number and len(_digits(text)) < MIN_DIGITS:
+    if is_number and len(typed_text.digits(text)) < MIN_DIGITS:
         return Reading()
     fits, rows, keys = _comparison(text, is_number), Submission.objects.order_by("-pk"), []
     rows = rows.filter(pk__lt=older_than) if older_than else rows
@@ -90,21 +90,11 @@ def _read(text, older_than):
 def _comparison(text, is_number):
     """Return the function that says whether a number, or a name, fits."""
     if is_number:
-        digits = _digits(text)
-        return lambda value: digits in _digits(value)
-    words = _plain(text).split()
-    return lambda value: _has_all(words, _plain(value))
+        digits = typed_text.digits(text)
+        return lambda value: digits in typed_text.digits(value)
+    words = typed_text.folded(text).split()
+    return lambda value: _has_all(words, typed_text.folded(value))
 
 
 def _has_all(words, text):
     return all(word in text for word in words)
-
-
-def _digits(text):
-    return "".join(character for character in text if character.isdigit())
-
-
-def _plain(text):
-    """Return `text` in small letters without accents."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in parts if not unicodedata.combining(character))

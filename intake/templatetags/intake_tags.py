@@ -1,8 +1,12 @@
-"""Template tag of the intake app: crisis lines that are always there."""
+"""Template tags of the intake app: crisis lines that are always there, and words in any direction."""
 
+import re
+import unicodedata
 from types import SimpleNamespace
 
 from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 
 register = template.Library()
 
@@ -20,3 +24,18 @@ def helpline(context, slug):
     """Return the helpline, from staff's records where available; None when it is not shown."""
     records = context.get("helplines") or {}
     return records.get(slug) or ALWAYS_THERE.get(slug)
+
+
+NUMBER = re.compile(r"[+(]?\d[\d ().+/:-]*\d")
+
+
+@register.filter
+def numbers_apart(text):
+    """Keep the numbers in words that run from right to left: without it 213-373 is shown as 373-213."""
+    if not any(unicodedata.bidirectional(character) in ("R", "AL") for character in text):
+        return text
+    apart, last = [], 0
+    for number in NUMBER.finditer(text):
+        apart += [escape(text[last : number.start()]), format_html('<bdi dir="ltr">{}</bdi>', number.group())]
+        last = number.end()
+    return mark_safe("".join([*apart, escape(text[last:])]))  # noqa: S308 - each part is escaped

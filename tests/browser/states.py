@@ -11,7 +11,8 @@ from unittest.mock import patch
 import pytest
 
 from content import starter
-from intake import views
+from intake.receiving import sent_token
+from tests.browser import sending
 
 PATHS = [data["path"] for data in starter.page_files()] + ["/contact/"]
 FAILURES = ["/no-such-page/", "/fails/403/", "/fails/500/", "/fails/database/"]
@@ -31,8 +32,11 @@ def choose(name, value, page):
     page.locator(f"[name={name}][value={value}]").check()
 
 
-def send(page, broken=(), **fields):
-    """Open the form, fill `fields` in by name, and send it while each function named in `broken` fails."""
+def send(page, broken=(), *, scripts=True, **fields):
+    """Open the form, fill `fields` in by name, and send it while each function named in `broken` fails.
+
+    Without `scripts` the browser sends it by itself, and shows whatever comes.
+    """
     page.goto("/contact/")
     if {"phone", "email"} & fields.keys():
         page.locator(f"[name=reply_by][value={'call' if 'phone' in fields else 'email'}]").check()
@@ -41,8 +45,11 @@ def send(page, broken=(), **fields):
     with ExitStack() as stack:
         for function in broken:
             stack.enter_context(patch(function, side_effect=RuntimeError("on purpose")))
-        with page.expect_navigation():
-            page.get_by_role("button", name="Send message").click()
+        if scripts:
+            sending.send(page)
+        else:
+            with page.expect_navigation():
+                page.evaluate("document.getElementById('message-form').submit()")
 
 
 def send_well(page):
@@ -52,7 +59,7 @@ def send_well(page):
 
 def long_after_sending(page):
     with patch("time.time", return_value=0):
-        message = views.sent_signer.sign("A2B3C4D5")
+        message = sent_token.make("A2B3C4D5")
     page.goto(f"/contact/sent/?message={message}")
 
 
@@ -67,6 +74,7 @@ FORM_STATES = {
     "sent": send_well,
     "sent long ago": long_after_sending,
     "not stored": partial(send, broken=[STORE], **TYPED),
-    "not stored, plain page": partial(send, broken=[STORE, SETTINGS], **TYPED),
+    "not stored, plain page": partial(send, broken=[STORE, SETTINGS], scripts=False, **TYPED),
+    "no answer": partial(send, broken=[STORE, SETTINGS], **TYPED),
 }
 STATES = {path: partial(open_page, path) for path in PATHS + FAILURES} | FORM_STATES

@@ -24,12 +24,13 @@ def test_a_newcomer_changes_a_symptom_by_mouse_previews_it_and_sends_a_link(edit
     editor.get_by_label("What did you change?").fill("Says how much")
     save(editor, "Save and share a preview")
     assert (newest(withdrawal).number, newest(withdrawal).note) == (2, "Says how much")
-    assert "yawning a lot" in _stage(withdrawal)["symptoms"]
+    assert "yawning a lot" in stage(withdrawal)["symptoms"]
     read_by_link_until_it_is_closed(editor, browser, "yawning a lot")
 
 
-def _stage(page):
-    return next(each for each in newest(page).snapshot["blocks"] if each.get("heading") == "The first signs")
+def stage(page):
+    """Return the first stage of the newest Version of `page`."""
+    return next(each for each in newest(page).snapshot["blocks"] if each["kind"] == "timeline_stage")
 
 
 def look_at_the_preview(editor, words):
@@ -102,12 +103,12 @@ def test_the_same_by_keyboard_alone(editor, withdrawal):
     editor.keyboard.type("A new heading")
     tab_to(editor, r"^Text$")
     editor.keyboard.type("Some new words.")
-    place = titles(editor).index("The first signs")
-    assert titles(editor)[place + 1] == "A new heading"
+    at = titles(editor).index("A new heading")
+    assert "The first signs" in titles(editor)[at - 1]
 
     tab_to(editor, "^Move up: Text: A new heading$", key="Shift+Tab")
     editor.keyboard.press("Enter")
-    assert editor.get_by_role("status").filter(has_text=f"is now block {place + 1} of").count()
+    assert editor.get_by_role("status").filter(has_text=f"is now block {at} of").count()
     assert (
         editor.evaluate("document.activeElement.getAttribute('aria-label')") == "Move up: Text: A new heading"
     )
@@ -116,12 +117,10 @@ def test_the_same_by_keyboard_alone(editor, withdrawal):
         editor.keyboard.press("Control+s")
     ready(editor)
     blocks = newest(withdrawal).snapshot["blocks"]
-    assert [each.get("heading") for each in blocks][place : place + 2] == [
-        "A new heading",
-        "The first signs",
-    ]
-    assert blocks[place]["body"] == "<p>Some new words.</p>"
-    assert blocks[place + 1]["symptoms"].splitlines()[-1] == "hiccups"
+    headings = [each.get("heading") for each in blocks]
+    assert headings[at - 1 : at + 1] == ["A new heading", "The first signs"]
+    assert blocks[at - 1]["body"] == "<p>Some new words.</p>"
+    assert blocks[at]["symptoms"].splitlines()[-1] == "hiccups"
 
 
 def test_the_keyboard_meets_the_blocks_in_the_order_that_is_seen(editor):

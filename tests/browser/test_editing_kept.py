@@ -89,8 +89,8 @@ def test_the_second_of_two_people_sees_both_texts_and_decides(editor, withdrawal
 
 
 def test_a_page_that_is_too_long_is_not_sent_and_stays_as_typed(editor, withdrawal):
-    editor.get_by_label("First sentence").fill("x" * 256 * 1024)
+    editor.get_by_label("First sentence").fill("x" * 512 * 1024)
     editor.get_by_role("button", name="Save draft", exact=True).click()
     assert editor.get_by_role("alert").filter(has_text="Not saved").is_visible()
     assert newest(withdrawal).number == 1
-    assert len(editor.get_by_label("First sentence").input_value()) == 256 * 1024
+    assert len(editor.get_by_label("First sentence").input_value()) == 512 * 1024

@@ -5,6 +5,7 @@ import pytest
 from intake.models import Submission
 from intake.outbox import delivery
 from tests.browser.axe import violations
+from tests.browser.sending import send
 from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.browser
@@ -13,11 +14,6 @@ pytestmark = pytest.mark.browser
 def write(page, **texts):
     for label, text in texts.items():
         page.get_by_label(label.replace("_", " "), exact=True).fill(text)
-
-
-def send(page):
-    with page.expect_navigation():
-        page.get_by_role("button", name="Send message").click()
 
 
 def test_a_message_with_an_error_first_reaches_staff(visitor, site, sign_in, postbox):
@@ -54,7 +50,8 @@ def test_a_message_can_be_sent_without_script(browser, site, postbox):
         page.get_by_role("link", name="I want help for myself").click()
         page.get_by_label("Phone call").check()
         write(page, Phone_number="714 555 0123")
-        send(page)
+        with page.expect_navigation():
+            page.get_by_role("button", name="Send message").click()
         assert "/contact/sent/" in page.url
         assert Submission.objects.count() == 1
         assert context.cookies() == []

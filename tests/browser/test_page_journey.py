@@ -54,7 +54,7 @@ def changes_the_symptom(ana):
 
 def unfolds_the_symptoms(ana):
     ana.unfolds("The first signs")
-    return ana.page.get_by_role("textbox", name="Symptoms")
+    return ana.page.get_by_role("textbox", name="What you may feel")
 
 
 def previews_it_on_a_phone(ana):
@@ -106,7 +106,7 @@ def compares_it_with_before(ana):
 
 def restores_what_was_before(ana, stranger):
     ana.follows("History")
-    ana.presses("Restore as the draft: version 1")
+    ana.presses("Restore as the draft version 1")
     ana.sees("Version 1 is now the draft, saved as version 3.")
     ana.follows("Edit")
     symptoms = unfolds_the_symptoms(ana)

@@ -73,7 +73,7 @@ def test_what_is_wrong_is_told_at_the_top_and_leads_to_the_block(signed_in, site
         screen.get_by_role("button", name="Publish version 2").click()
     assert "Choose the kind of change." in screen.get_by_role("alert").inner_text()
     assert screen.evaluate("document.activeElement.className") == "errornote"
-    Text.objects.filter(parent=withdrawal, heading="What helps?").update(body="<p>Call 911.</p>")
+    Text.objects.filter(parent=withdrawal, heading="What eases withdrawal?").update(body="<p>Call 911.</p>")
     publishing.record(withdrawal)
     screen.goto(site + screens(withdrawal)["publish"])
     assert screen.get_by_role("button", name="Publish version").count() == 0

@@ -6,7 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from content import images, publishing
-from content.models import Clinic, Page, Picture, Source, StoredImage, Text
+from content.models import Clinic, Helpline, Page, Picture, Source, StoredImage, Text
 from tests.browser.axe import violations
 from tests.support import images as pictures
 from tests.support.staff import make_staff
@@ -51,8 +51,10 @@ def test_no_screen_of_the_shared_facts_has_a_barrier(page, sign_in, site, beach)
         admin_url(site, "source_changelist"),
         admin_url(site, "source_change", Source.objects.first().pk),
         admin_url(site, "helpline_changelist"),
+        admin_url(site, "helpline_add"),
+        admin_url(site, "helpline_change", Helpline.objects.first().pk),
         admin_url(site, "clinic_change", 1),
-        admin_url(site, "reviewer_add"),
+        admin_url(site, "clinician_add"),
         admin_url(site, "redirect_add"),
         admin_url(site, "page_trash", beach.pk),
         admin_url(site, "trashedpage_changelist"),

@@ -4,12 +4,12 @@ import base64
 import re
 
 import pytest
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from intake.models import Note
 from tests.browser.axe import violations
 from tests.support.messages import stored_message
 from tests.support.staff import EMAIL, NEW_PASSWORD, code, make_staff
+from vtc_site.models import AuthenticatorApp
 from vtc_site.sign_in.passwords import give_one_time_password
 
 pytestmark = pytest.mark.browser
@@ -72,7 +72,7 @@ def test_first_and_second_sign_in_with_a_code(visitor, site, second_factor_requi
     sign_out(visitor)
     visitor.goto(f"{site}/admin/")
     give_password(visitor, NEW_PASSWORD)
-    give_code(visitor, code(TOTPDevice.objects.get().key, steps=1))
+    give_code(visitor, code(AuthenticatorApp.objects.get().key, steps=1))
     assert visitor.url == f"{site}/admin/"
 
     sign_out(visitor)
@@ -160,7 +160,7 @@ def type_note(page, sign_in, settings):
     """Sign somebody in for a short time, type a note on a message, and return its field."""
     settings.STAFF_IDLE_SECONDS, settings.STAFF_WARNING_SECONDS = 14, 11
     user, message = make_staff(password=NEW_PASSWORD), stored_message()
-    sign_in(page, user.email, NEW_PASSWORD, f"{MESSAGES}{message.pk}/change/")
+    sign_in(page, user, to=f"{MESSAGES}{message.pk}/change/")
     field = page.get_by_label("Add a note")
     field.fill(TYPED)
     return field
@@ -196,10 +196,10 @@ def test_a_typed_note_survives_the_idle_sign_out(note, visitor, site, sign_in):
 
 
 def test_a_typed_note_is_not_offered_to_somebody_else(note, visitor, site, sign_in):
-    make_staff(email="ben@vtc.example", password=NEW_PASSWORD)
+    ben = make_staff(email="ben@vtc.example", password=NEW_PASSWORD)
     here = visitor.url
     visitor.context.clear_cookies()
-    sign_in(visitor, "ben@vtc.example", NEW_PASSWORD, here)
+    sign_in(visitor, ben, to=here)
     visitor.goto(here)
     assert visitor.get_by_role("button", name="Put it back").count() == 0
     assert visitor.evaluate("sessionStorage.length") == 0

@@ -32,7 +32,7 @@ def test_a_heading_takes_no_anchor_that_the_page_has_already(client):
         add_text(page, "<p>Words [one].</p>", heading=heading, ordering=place)
     publish_page(page)
     anchors = re.findall(r' id="([^"]+)"', body_of(client))
-    assert {"main-2", "message-2", "sources-2", "sources-3"} <= set(anchors)
+    assert {"section-main", "section-message", "section-sources", "section-sources-2"} <= set(anchors)
     assert len(anchors) == len(set(anchors))
 
 

@@ -83,7 +83,7 @@ def test_what_nginx_refuses_is_told_in_our_words(alone):
 def test_a_dead_application_is_told_in_our_words(alone):
     for path in ("/", "/contact/", "/admin/"):
         answer = alone.ask(path)
-        assert_own_page(answer, 503, "not available right now")
+        assert_own_page(answer, 503, "These numbers never do")
         assert answer.headers["Retry-After"] == "60"
 
 

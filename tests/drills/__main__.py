@@ -9,6 +9,7 @@ DRILLS = [
     ["tests.drills.fuzz", "--requests", "100000"],
     ["tests.drills.flood", "--junk", "10000"],
     ["tests.drills.slow_clients"],
+    ["tests.drills.sign_in_flood"],
     ["tests.drills.application_dead"],
 ]
 

@@ -178,3 +178,22 @@ def test_notes_and_search_work_with_the_new_key_alone(keys):
     assert Note.objects.get().text == "Sounded tired."
     for text in ("818-555-0100", "sam@example.org", "Rivers"):
         assert search.find(text).messages == [submission]
+
+
+@pytest.mark.parametrize("text", ["short", "I want to stop, and I do not know how. " * 60, "é🙂\n" * 500])
+def test_a_long_text_is_compressed_before_it_is_encrypted_and_comes_back_whole(text):
+    pk = stored_message(message=text.strip()).pk
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT message FROM intake_submission WHERE id = %s", [pk])
+        lies = cursor.fetchone()[0]
+    plain = len(encryption.box().encrypt(text.strip().encode()))
+    assert len(lies) <= plain and (len(text) < 100 or len(lies) < plain / 2)
+    assert Submission.objects.get(pk=pk).message == text.strip()
+
+
+def test_a_text_that_was_stored_uncompressed_is_read():
+    pk = stored_message(message="canary").pk
+    with connection.cursor() as cursor:
+        token = encryption.box().encrypt(b"as it was stored before").decode()
+        cursor.execute("UPDATE intake_submission SET message = %s WHERE id = %s", [token, pk])
+    assert Submission.objects.get(pk=pk).message == "as it was stored before"

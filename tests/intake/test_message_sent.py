@@ -1,15 +1,17 @@
 """The thank-you page: only for a stored message, useful on paper, and of little use to anybody else."""
 
+import base64
 import re
-import time
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import DatabaseError
 from django.urls import reverse
 
 from intake.models import IntakeSettings, Submission
+from intake.receiving import sent_token
 from intake.references import DIGITS, LETTERS, new_reference, spoken
-from intake.views import SENT_PAGE_LASTS, sent_signer
 from tests.support.messages import filled_in, stored_message
 
 pytestmark = pytest.mark.django_db
@@ -72,17 +74,24 @@ def test_nobody_is_thanked_when_no_message_was_stored(client, query):
     assert answer.status_code == 302 and answer["Location"] == "/contact/"
 
 
+def test_the_address_of_the_page_does_not_show_the_reference(client):
+    location = client.post("/contact/", filled_in())["Location"]
+    reference = Submission.objects.get().reference
+    token = parse_qs(urlsplit(location).query)["message"][0]
+    assert reference not in location and reference.encode() not in base64.urlsafe_b64decode(token)
+    assert spoken(reference) in client.get(location).content.decode()
+
+
 def test_reference_is_gone_from_the_page_after_an_hour(client, monkeypatch):
     reference = stored_message().reference
-    signed = sent_signer.sign(reference)
-    later = time.time() + SENT_PAGE_LASTS.total_seconds() + 60
-    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    signed = sent_token.make(reference)
+    monkeypatch.setattr(sent_token, "LASTS", timedelta(seconds=-1))
     page = client.get(reverse("intake:message_sent"), {"message": signed}).content.decode()
     assert "Your message was sent" in page and spoken(reference) not in page
 
 
 def test_page_thanks_when_the_database_is_gone_after_the_commit(client, monkeypatch):
-    signed = sent_signer.sign(stored_message().reference)
+    signed = sent_token.make(stored_message().reference)
 
     def gone(*args, **kwargs):
         raise DatabaseError

@@ -35,3 +35,31 @@ def png_that_claims(width, height):
         for name, body in chunks
     ]
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def color_profile(space, tags):
+    """An ICC profile (ICC.1:2001, version 2) for pictures in `space`, made of `tags`."""
+    tags = {b"wtpt": b"XYZ " + bytes(4) + struct.pack(">3i", 63190, 65536, 54061), **tags}
+    start, table, body = 128 + 4 + 12 * len(tags), b"", b""
+    for name, content in tags.items():
+        content += bytes(-len(content) % 4)
+        table += name + struct.pack(">II", start + len(body), len(content))
+        body += content
+    connection = b"Lab " if b"A2B0" in tags else b"XYZ "
+    head = struct.pack(">I4sI4s4s4s", start + len(body), b"none", 0x02400000, b"prtr", space, connection)
+    head = (head + struct.pack(">6H", 2026, 1, 1, 0, 0, 0) + b"acsp").ljust(68, b"\0")
+    head = (head + struct.pack(">3i", 63190, 65536, 54061)).ljust(128, b"\0")
+    return head + struct.pack(">I", len(tags)) + table + body
+
+
+def cmyk_profile():
+    """A press whose inks are all dull: every full ink is a middle gray-blue, no ink is white."""
+    identity = struct.pack(">9i", 65536, 0, 0, 0, 65536, 0, 0, 0, 65536)
+    ramp = bytes(range(256))
+    corners = b"".join(bytes((255 - 50 * bin(corner).count("1"), 128, 118)) for corner in range(16))
+    lut = b"mft1" + bytes(4) + bytes((4, 3, 2, 0)) + identity + ramp * 4 + corners + ramp * 3
+    return color_profile(b"CMYK", {b"A2B0": lut})
+
+
+def gray_profile(gamma):
+    return color_profile(b"GRAY", {b"kTRC": b"curv" + bytes(4) + struct.pack(">IH", 1, int(gamma * 256))})

@@ -8,16 +8,23 @@ logging.getLogger("mail.log").setLevel(logging.WARNING)  # it names recipients, 
 
 
 class Postbox(Controller):
-    """Keeps every mail it takes; `answer` is what it says after the text of one."""
+    """Keeps every mail it takes; `answer` is what it says after the text of one, `refused` to an address."""
 
     def __init__(self, port=0):
         super().__init__(self, hostname="127.0.0.1", port=port)
         self.mails = []
         self.answer = "250 OK"
+        self.refused = {}
 
     def _trigger_server(self):
         self.port = self.server.sockets[0].getsockname()[1]  # port 0 is any free port
         super()._trigger_server()
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address in self.refused:
+            return self.refused[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
         if self.answer.startswith("250"):
@@ -29,6 +36,10 @@ class Postbox(Controller):
         again = Postbox(self.port)
         again.start()
         return again
+
+    @property
+    def recipients(self):
+        return [address for mail in self.mails for address in mail.rcpt_tos]
 
     @property
     def message_ids(self):

@@ -3,8 +3,8 @@
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from vtc_site.models import AuthenticatorApp
 from vtc_site.sign_in import second_factor
 
 EMAIL, PASSWORD, NEW_PASSWORD = "ana@vtc.example", "one-time-password-1", "five quiet words by sea"
@@ -23,7 +23,7 @@ def make_staff(role="Intake", email=EMAIL, *, password=PASSWORD, **fields):
 
 def with_app(user, key=KEY):
     """Give `user` an authenticator app and return their recovery codes."""
-    TOTPDevice.objects.create(user=user, key=key, name="App")
+    AuthenticatorApp.objects.create(user=user, key=key, name="App")
     return second_factor.new_recovery_codes(user)
 
 

@@ -62,7 +62,7 @@ def test_visitor_is_thanked_and_the_mail_comes_later_when_the_mail_server_is_dow
     assert rounds.acquire(timeout=20)
     assert client.post("/contact/", filled_in()).status_code == 303
     assert rounds.acquire(timeout=20)
-    assert Notification.objects.get().last_error == "ConnectionRefusedError"
+    assert Notification.objects.get().last_error == "ConnectionRefusedError (ECONNREFUSED)"
     postbox = postbox.start_again()
     Notification.objects.update(next_try_at="2020-01-01T00:00Z")
     wakeup.wake()

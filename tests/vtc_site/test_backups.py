@@ -1,6 +1,9 @@
 """A backup brings everything back, shows nothing to others, and is refused when damaged or misplaced."""
 
+import errno
+import sqlite3
 import stat
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -9,12 +12,14 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from intake.models import IntakeSettings, KeyCheck, Notification, Submission
 from intake.outbox import delivery
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
-from vtc_site import backups
+from vtc_site import backups, health, release
+from vtc_site.models import BackupRecord
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CANARY = "canary words"
@@ -141,3 +146,51 @@ def test_earlier_backup_is_never_replaced(file):
     with pytest.raises(CommandError, match="No backup was written"):
         run("backup", str(file))
     assert file.read_text() == "an earlier one" and list(file.parent.iterdir()) == [file]
+
+
+def test_a_backup_is_verified_and_says_what_it_is(file):
+    filled_database()
+    run("backup", str(file))
+    said = run("backup", "--verify", str(file))
+    assert f"{file} is whole: " in said and f"release {release.version()}, commit" in said
+    file.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[:-1]))
+    with pytest.raises(CommandError, match="cannot be restored: The backup is not complete"):
+        run("backup", "--verify", str(file))
+    file.write_bytes(b"something else")
+    with pytest.raises(CommandError, match="damaged, or of another key"):
+        run("backup", "--verify", str(file))
+
+
+def test_a_backup_that_fails_leaves_nothing_behind(file, monkeypatch):
+    def full(*args):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch, pytest.raises(CommandError, match="No backup was written"):
+        patch.setattr(backups.os, "fsync", full)
+        run("backup", str(file))
+    assert list(file.parent.iterdir()) == [] and not BackupRecord.objects.exists()
+    run("backup", str(file))
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_the_age_of_the_last_backup_is_watched(file, settings):
+    assert "There is no backup yet" in backups.age_problem()
+    run("backup", str(file))
+    assert backups.age_problem() == "" and BackupRecord.objects.get().rows > 0
+    BackupRecord.objects.update(finished_at=timezone.now() - timedelta(days=3))
+    assert "3 days old" in backups.age_problem()
+    assert backups.age_problem() in health.state()["warnings"]
+
+
+@pytest.mark.once
+def test_a_backup_goes_into_another_database_and_this_one_is_not_touched(file, tmp_path):
+    filled_database()
+    run("backup", str(file))
+    before = everything()
+    assert "rows are back" in run("restore", str(file), "--into", f"sqlite:///{tmp_path}/other.sqlite3")
+    assert everything() == before
+    with sqlite3.connect(tmp_path / "other.sqlite3") as other:
+        assert other.execute("SELECT count(*) FROM intake_submission").fetchone() == (30,)
+    other.close()
+    with pytest.raises(CommandError, match="has messages or staff"):
+        run("restore", str(file), "--into", f"sqlite:///{tmp_path}/other.sqlite3")

@@ -11,9 +11,10 @@ from vtc_site import checks
 
 pytestmark = pytest.mark.once
 
+KEY = "dGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXktdGVzdDA="
 GOOD = {
     "SECRET_KEY": "x" * 60,
-    "FIELD_ENCRYPTION_KEYS": "dGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXktdGVzdDA=",
+    "FIELD_ENCRYPTION_KEYS": KEY,
     "SITE_URL": "https://www.clinic.org",
     "EMAIL_URL": "smtp+tls://user:secret@mail.clinic.org:587",
     "DEFAULT_FROM_EMAIL": "website@clinic.org",
@@ -95,6 +96,9 @@ def test_a_missing_setting_explains_itself(tmp_path, name):
     ("name", "value", "words"),
     [
         ("FIELD_ENCRYPTION_KEYS", "not-a-key", "key 1 of 1 is not a Fernet key"),
+        ("FIELD_ENCRYPTION_KEYS", f"{KEY} {KEY}", "key 1 of 1 is not a Fernet key"),
+        ("FIELD_ENCRYPTION_KEYS", f"{KEY};{KEY}", "key 1 of 1 is not a Fernet key"),
+        ("FIELD_ENCRYPTION_KEYS", f"{KEY},'{KEY}'", "key 2 of 2 is not a Fernet key"),
         ("SITE_URL", "www.clinic.org", "SITE_URL must be a scheme and a host"),
         ("SITE_URL", "https://www.clinic.org/site", "SITE_URL must be a scheme and a host"),
         ("DATABASE_URL", "mysql://u:p@h/n", "DATABASE_URL cannot be read"),

@@ -1,6 +1,7 @@
 """Pages from memory while the database is stopped, or a page cannot be made."""
 
 import pytest
+from django.db import OperationalError
 
 from content.caching import public_state
 from tests.support.kept_pages import change_text, stop_database
@@ -72,3 +73,15 @@ def test_a_process_that_started_without_a_database_shows_pages_when_it_comes(dja
     assert "First words." in ask(cache, article.path).text
     assert ask(cache, "/sitemap.xml").status == 200
     assert ask(cache, "/no-such-page/").status == 404
+
+
+def test_the_log_says_once_that_the_database_is_gone_and_that_it_is_back(cache, caplog):
+    for _ in range(3):
+        cache._note_outage(OperationalError("canary"))
+    for _ in range(2):
+        cache._end_outage()
+    said = [record.getMessage() for record in caplog.records]
+    assert said == [
+        "The database does not answer: OperationalError. Pages come from memory.",
+        "The database answers again.",
+    ]

@@ -2,6 +2,9 @@
 
 import io
 import logging
+import os
+import re
+import time
 
 import pytest
 from django.test import Client
@@ -35,3 +38,13 @@ def test_a_refusal_and_a_failure_say_what_they_are(log, settings, method, path, 
     getattr(Client(raise_request_exception=False), method)(path)
     assert words in log.getvalue()
     assert path not in log.getvalue()
+
+
+def test_a_failure_says_its_code_and_the_time_in_utc(log):
+    try:
+        os.stat("/no/such/canary-file")
+    except OSError:
+        logging.getLogger("django").exception("Something failed")
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ ERROR django Something failed", log.getvalue())
+    assert "builtins.FileNotFoundError (ENOENT)" in log.getvalue() and "canary" not in log.getvalue()
+    assert PrivateFormatter.converter is time.gmtime

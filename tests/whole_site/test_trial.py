@@ -4,6 +4,7 @@ import http.client
 import os
 import re
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -121,6 +122,24 @@ def test_a_message_from_localhost_is_ours_and_its_notice_is_a_file(trial):
     wait_until(lambda: list((folder / "var/mail").glob("*")), folder / "said")
     with closing(sqlite3.connect(folder / "var/db.sqlite3")) as database:
         assert database.execute("SELECT origin FROM intake_submission").fetchall() == [("same",)]
+
+
+@pytest.mark.parametrize("size", [1, 7, 4096])
+def test_a_message_in_chunks_is_stored(trial, size):
+    folder, port, _ = trial
+    fields = {"phone": "714 555 0123", "message": f"In chunks of {size}: " + "canary " * 40}
+    body = urlencode(fields).encode()
+    chunks = [body[start : start + size] for start in range(0, len(body), size)]
+    head = f"POST /contact/ HTTP/1.1\r\nHost: localhost:{port}\r\nTransfer-Encoding: chunked\r\n"
+    head += "Content-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=WITHIN_SECONDS) as connection:
+        connection.sendall(head.encode())
+        for chunk in (*chunks, b""):
+            connection.sendall(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n")
+        assert connection.makefile("rb").readline().split()[1] == b"303"
+    with closing(sqlite3.connect(folder / "var/db.sqlite3")) as database:
+        texts = database.execute("SELECT COUNT(*) FROM intake_submission WHERE message != ''")
+        assert texts.fetchone()[0] >= 1
 
 
 def test_the_owner_is_told_how_to_sign_in(trial):

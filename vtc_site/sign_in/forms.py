@@ -3,10 +3,15 @@
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 
-from vtc_site.sign_in import second_factor, throttling
+from vtc_site.sign_in import passwords, second_factor, throttling
 
 WRONG = "E-mail and password do not fit together. Check both; capital and small letters count."
 LOCKED = "Too many wrong passwords from here. Wait 15 minutes, then try again. Nobody else is kept out."
+GUESSED_AT = (
+    "Somebody has tried many passwords for this account today. Sign in with a browser that you signed in with"
+    " before, or choose “Forgot your password?”: the link we send opens it here."
+)
+ENDED = "This one-time password has expired. Ask a colleague with the role owner for a new one."
 
 
 class PasswordForm(forms.Form):
@@ -42,11 +47,16 @@ class PasswordForm(forms.Form):
         if "username" not in fields or "password" not in fields:
             return fields
         try:
-            self.user = throttling.check_password(self.request, fields["username"], fields["password"])
+            password = passwords.as_meant(fields["username"], fields["password"])
+            self.user = throttling.check_password(self.request, fields["username"], password)
         except throttling.TooManyTries:
             raise forms.ValidationError(LOCKED, code="locked") from None
+        except throttling.AccountGuessedAt:
+            raise forms.ValidationError(GUESSED_AT, code="locked") from None
         if self.user is None or not self.user.is_staff:
             raise forms.ValidationError(WRONG, code="wrong")
+        if passwords.is_expired(self.user):
+            raise forms.ValidationError(ENDED, code="wrong")
         return fields
 
 

@@ -7,12 +7,15 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
-from django.http import HttpResponseBadRequest, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from vtc_site.sign_in import sessions
+from vtc_site.sign_in.hashing import TooBusyError
 
 METHODS = ("GET", "HEAD", "POST")
+RETRY_AFTER_SECONDS = 3
 
 
 class StaffMiddleware:
@@ -27,6 +30,13 @@ class StaffMiddleware:
         response = self._refusal(request) or self.get_response(request)
         response.headers["Cache-Control"] = "no-store, private"
         return response
+
+    def process_exception(self, request, exception):
+        """Turn a password away that came while too many others were being checked."""
+        if not isinstance(exception, TooBusyError):
+            return None
+        headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+        return HttpResponse(render_to_string("429.html"), status=429, headers=headers)
 
     def _refusal(self, request):
         if request.method not in METHODS:

@@ -13,14 +13,15 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import EmailMessage
 from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
+from intake.failures import named
 from vtc_site.models import SignInState
+from vtc_site.sign_in import emails, second_factor
 
 logger = logging.getLogger(__name__)
 
@@ -41,21 +42,30 @@ def _answer(email):
     try:
         send_link(email)
     except Exception as error:
-        logger.error("A password link could not be sent: %s", type(error).__name__)
+        logger.error("A password link could not be sent: %s", named(error))
     finally:
         _places.release()
         connection.close()
 
 
 def send_link(email):
-    """Send the link, at most once in PAUSE, and nothing else: mailboxes are read on the bus."""
+    """Send the link, at most once in PAUSE, and nothing else: mailboxes are read on the bus.
+
+    A mailbox alone must not open messages: before the second step is set up, an owner gives a new password.
+    """
     users = get_user_model().objects.filter(is_active=True, is_staff=True).exclude(email="")
     user = users.filter(username__iexact=email.strip()).first()
     if user is None or not _is_first_in_pause(user):
         return
-    text = f"Set a new password within an hour:\n\n{link(user)}\n\nDid you not ask for it? Then do nothing.\n"
-    headers = {"Auto-Submitted": "auto-generated"}
-    EmailMessage("Your link", text, to=[user.email], headers=headers).send()
+    if may_use_links(user):
+        emails.mail("password_link", user.email, link=link(user)).send()
+    else:
+        emails.mail("not_set_up", user.email).send()
+
+
+def may_use_links(user):
+    """Whether something besides the mailbox guards the account."""
+    return not settings.STAFF_SECOND_FACTOR or second_factor.of(user) is not None
 
 
 def _is_first_in_pause(user):
@@ -79,4 +89,5 @@ def user_of(secret):
     except (ValueError, OverflowError):
         return None
     user = get_user_model().objects.filter(pk=pk, is_active=True, is_staff=True).first()
-    return user if user and default_token_generator.check_token(user, token) else None
+    is_right = user and default_token_generator.check_token(user, token) and may_use_links(user)
+    return user if is_right else None

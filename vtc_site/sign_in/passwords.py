@@ -4,12 +4,15 @@ Called by the commands add_staff and reset_sign_in, by admin.py and by the sign-
 """
 
 import secrets
+from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from vtc_site.models import SignInState
 from vtc_site.sign_in import sessions
 
+ONE_TIME_LASTS = timedelta(hours=72)  # it was printed, mailed or read aloud
 ONE_TIME_BYTES = 12  # 96 random bits, 16 characters to type once
 
 
@@ -19,7 +22,8 @@ def give_one_time_password(user):
     password = secrets.token_urlsafe(ONE_TIME_BYTES)
     user.set_password(password)
     user.save()
-    SignInState.objects.update_or_create(user=user, defaults={"is_password_one_time": True})
+    given = {"is_password_one_time": True, "one_time_given_at": timezone.now()}
+    SignInState.objects.update_or_create(user=user, defaults=given)
     sessions.end_all(user)
     return password
 
@@ -35,3 +39,16 @@ def choose_password(user, password):
 def is_one_time(user):
     """Whether `user` still has to replace a password that somebody else has seen."""
     return SignInState.objects.filter(user=user, is_password_one_time=True).exists()
+
+
+def is_expired(user):
+    """Whether the password of `user` is a one-time password that is too old to be used."""
+    given_before = timezone.now() - ONE_TIME_LASTS
+    states = SignInState.objects.filter(user=user, is_password_one_time=True)
+    return states.filter(one_time_given_at__lt=given_before).exists()
+
+
+def as_meant(name, typed):
+    """Return `typed` without what copying put around a one-time password; an own one may have blanks."""
+    is_one_time = SignInState.objects.filter(user__username=name, is_password_one_time=True).exists()
+    return typed.strip() if is_one_time else typed

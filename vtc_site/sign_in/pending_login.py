@@ -51,7 +51,6 @@ class Unfinished:
         self.user.otp_device = second_factor.from_id(self.state.get("device"))
         login(self.request, self.user, backend=BACKEND)
         sessions.start_clocks(self.request.session)
-        sessions.forget_expired()
         return target
 
 

@@ -14,15 +14,13 @@ from django.utils import timezone
 from django_otp.models import Device
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
-from django_otp.util import random_hex
 
+from vtc_site.models import TOLERANCE_STEPS, AuthenticatorApp
 from vtc_site.sign_in import sessions
 
 RECOVERY_CODES = 10
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that looks like something else
 CODE_CHARACTERS = 16  # 78 random bits: too many to try out, even with the database in hand
-TOLERANCE_STEPS = 1  # a code is good for 30 seconds before and after its own
 
 
 class Refused(Exception):
@@ -31,7 +29,7 @@ class Refused(Exception):
 
 def of(user):
     """Return the authenticator app of `user`, or None before it was set up."""
-    return TOTPDevice.objects.devices_for_user(user, confirmed=True).first()
+    return AuthenticatorApp.objects.devices_for_user(user, confirmed=True).first()
 
 
 def from_id(persistent_id):
@@ -47,7 +45,7 @@ def verify(user, code):
     """
     code = re.sub(r"[\s-]", "", code).lower()
     is_from_app = bool(re.fullmatch(r"\d{6}", code))
-    model, value = (TOTPDevice, code) if is_from_app else (StaticDevice, _hash(user, code))
+    model, value = (AuthenticatorApp, code) if is_from_app else (StaticDevice, _hash(user, code))
     with transaction.atomic():  # the row is locked: two requests cannot spend the same code
         device = model.objects.select_for_update().filter(user=user, confirmed=True).first()
         is_allowed, why = device.verify_is_allowed() if device else (True, None)
@@ -65,17 +63,6 @@ def _wait_text(until):
     return f"Too many wrong codes. Wait {wait}, then try again."
 
 
-def new_key():
-    """Return a fresh secret for an authenticator app, in hexadecimal digits."""
-    return random_hex(20)
-
-
-def typed_key(key):
-    """Return `key` as a person types it into an app: groups of four letters and digits."""
-    letters = base64.b32encode(bytes.fromhex(key)).decode()
-    return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
-
-
 @transaction.atomic
 def enroll(user, key, code):
     """Store the app that was set up with `key` and return it with new recovery codes; raise Refused."""
@@ -84,8 +71,8 @@ def enroll(user, key, code):
     if not (code.isdecimal() and code.isascii() and clock.verify(int(code), tolerance=TOLERANCE_STEPS)):
         raise Refused("This code does not fit. Check the time of your phone, then type the newest code.")
     forget(user)
-    device = TOTPDevice.objects.create(
-        user=user, name="Authenticator app", key=key, last_t=clock.t(), drift=clock.drift
+    device = AuthenticatorApp.objects.create(
+        user=user, name="Authenticator app", key=key, last_step=clock.t(), drift=clock.drift
     )
     return device, new_recovery_codes(user)
 
@@ -116,14 +103,14 @@ def _hash(user, code):
 @transaction.atomic
 def forget(user):
     """Remove the second factor of `user` and end their sessions: it is set up anew at the next sign-in."""
-    TOTPDevice.objects.filter(user=user).delete()
+    AuthenticatorApp.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
     sessions.end_all(user)
 
 
 def config_url(user, key):
     """Return what the QR code says: the address an authenticator app reads."""
-    return TOTPDevice(user=user, key=key).config_url
+    return AuthenticatorApp(user=user, key=key).config_url
 
 
 def qr_path(text):

@@ -1,7 +1,8 @@
 """Slows down whoever guesses passwords, with django-axes. Used by forms.py; the callables by settings.py.
 
-Counted are pairs of account and network address: guessing from one place shuts neither a colleague nor
-the account's owner out. axes is told pseudonyms that change every day, never a name or an address.
+Counted are pairs of account and network: guessing from one place shuts neither a colleague nor the account's
+owner out. Over all networks an account has a slow ceiling a day; then only a browser that it signed in with
+before, or a link by email, opens it. axes is told pseudonyms of the day, never a name or an address.
 """
 
 import hmac
@@ -13,37 +14,56 @@ from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.utils import timezone
 
-from intake.client_address import client_address
+from intake import client_address, daily_counts
+from vtc_site.sign_in import devices
 
 logger = logging.getLogger(__name__)
 
+MAX_FAILURES_A_DAY = 100  # for one account, from all networks together
+COUNTED = "wrong password"
+
 
 class TooManyTries(Exception):
-    """This account was guessed at too often from this network address."""
+    """This account was guessed at too often from this network or this browser."""
+
+
+class AccountGuessedAt(Exception):
+    """This account was guessed at too often from everywhere, and this browser is not known to it."""
 
 
 def check_password(request, email, password):
-    """Return the account with these, or None; raise TooManyTries. Takes as long for an unknown account."""
-    attempt = _attempt_without_traces(request)
+    """Return the account with these, or None. Raises the two above, for an unknown one too."""
+    attempt = _attempt_without_traces(request, email)
+    if not attempt.device and daily_counts.number_today(COUNTED, email.lower()) >= MAX_FAILURES_A_DAY:
+        logger.warning("A sign-in was refused: the account was guessed at from many networks today.")
+        raise AccountGuessedAt
     user = authenticate(attempt, username=email, password=password)
     if user is None and getattr(attempt, "axes_locked_out", False):
         logger.warning("A sign-in was refused: too many wrong passwords.")
         raise TooManyTries
+    if user is None and not attempt.device:
+        daily_counts.count_today(COUNTED, [email.lower()])
     return user
 
 
-def _attempt_without_traces(request):
-    """Return a request that has nothing but the address: axes writes down what it finds in it."""
+def _attempt_without_traces(request, email):
+    """Return a request that has nothing but address and device: axes writes down what it finds in it."""
     attempt = HttpRequest()
     attempt.method = "POST"
     kept = ("REMOTE_ADDR", "HTTP_X_FORWARDED_FOR")
     attempt.META = {name: request.META[name] for name in kept if name in request.META}
+    attempt.device = devices.id_for(request, email)
     return attempt
 
 
 def address_pseudonym(request):
-    """Return an IPv6 address made from a keyed hash: the column of axes takes nothing but an address."""
-    return str(ipaddress.IPv6Address(_digest("address", client_address(request))[:16]))
+    """Return an IPv6 address made from a keyed hash: the column of axes takes nothing but an address.
+
+    It stands for a network. A browser that is known counts by itself: strangers in its network, or behind the
+    same proxy, do not shut it out.
+    """
+    place = getattr(request, "device", "") or client_address.network(client_address.client_address(request))
+    return str(ipaddress.IPv6Address(_digest("address", place)[:16]))
 
 
 def account_pseudonym(request, credentials):

@@ -13,7 +13,16 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
-from vtc_site.sign_in import emails, password_reset, pending_login, second_factor, sessions
+from vtc_site.sign_in import (
+    authenticator_key,
+    devices,
+    events,
+    password_reset,
+    pending_login,
+    second_factor,
+    sessions,
+)
+from vtc_site.sign_in.events import Kind
 from vtc_site.sign_in.forms import CodeForm, EnrollForm, ForgottenForm, OwnPasswordForm, PasswordForm
 from vtc_site.sign_in.middleware import way_back
 from vtc_site.sign_in.passwords import choose_password
@@ -50,7 +59,11 @@ def go_on(started):
     """Redirect to the next step, or sign the person in and send them where they wanted to go."""
     if name := started.next_step():
         return redirect(f"admin:{name}")
-    return HttpResponseRedirect(started.finish())
+    request = started.request
+    is_known = bool(devices.id_for(request, started.user.get_username()))
+    answer = HttpResponseRedirect(started.finish())
+    events.happened(request, started.user, Kind.SIGNED_IN if is_known else Kind.NEW_DEVICE)
+    return devices.remember(request, answer, started.user)
 
 
 @sensitive_post_parameters()
@@ -89,6 +102,7 @@ def _take_code(request, started):
     if request.method == "POST" and form.is_valid():
         started.note(device=form.device.persistent_id)
         if form.device != second_factor.of(started.user):
+            events.happened(request, started.user, Kind.RECOVERY_CODE_USED)
             _tell_codes_left(request, started.user)
         return go_on(started)
     title = "Recovery code" if is_recovery else "Code"
@@ -108,6 +122,7 @@ def first_password(request, started):
     form = OwnPasswordForm(started.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         started.choose_password(form.cleaned_data["new_password1"])
+        events.happened(request, started.user, Kind.PASSWORD_CHANGED)
         return go_on(started)
     return show(request, "first_password", "Choose your password", form=form)
 
@@ -116,15 +131,16 @@ def first_password(request, started):
 def set_up_second_factor(request, started):
     """Set up the authenticator app; the key stays the same until a code of it was right."""
     if "key" not in started.state:
-        started.note(key=second_factor.new_key())
+        started.note(key=authenticator_key.new())
     key = started.state["key"]
     posted = request.POST if request.method == "POST" else None
     form = EnrollForm(posted, user=started.user, key=key)
     if request.method == "POST" and form.is_valid():
         started.note(device=form.device.persistent_id, codes=form.codes, key="")
+        events.happened(request, started.user, Kind.ENROLLED)
         return go_on(started)
     size, path = second_factor.qr_path(second_factor.config_url(started.user, key))
-    context = {"qr_size": size, "qr_path": path, "typed_key": second_factor.typed_key(key)}
+    context = {"qr_size": size, "qr_path": path, "typed_key": authenticator_key.typed(key)}
     return show(request, "second_factor", "Set up your second step", form=form, **context)
 
 
@@ -143,6 +159,7 @@ def renew_recovery_codes(request):
     form = CodeForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         codes = second_factor.new_recovery_codes(request.user)
+        events.happened(request, request.user, Kind.RECOVERY_CODES_NEW)
         return show(
             request,
             "recovery_codes",
@@ -170,19 +187,21 @@ def forgotten_password(request):
 @sensitive_post_parameters()
 def new_password(request):
     """Set a new password with the link of a mail. Its secret leaves the address bar at once."""
-    if "link" in request.GET:
-        request.session[LINK_KEY] = request.GET["link"]
-        return redirect("admin:new_password")
-    user = password_reset.user_of(request.session.get(LINK_KEY))
+    link = request.GET.get("link")
+    user = password_reset.user_of(link or request.session.get(LINK_KEY))
     if user is None:
-        return show(request, "link_over", "This link is over")
+        return show(request, "link_over", "This link has expired")
+    if link:  # a right one: only those reach the database
+        request.session[LINK_KEY] = link
+        return redirect("admin:new_password")
     form = OwnPasswordForm(user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         choose_password(user, form.cleaned_data["new_password1"])
         sessions.end_all(user)
-        emails.tell(user, emails.SET_BY_LINK)
+        events.happened(request, user, Kind.PASSWORD_BY_LINK)
         request.session.flush()
-        return HttpResponseRedirect(f"{reverse('admin:login')}?reason=new-password")
+        answer = HttpResponseRedirect(f"{reverse('admin:login')}?reason=new-password")
+        return devices.remember(request, answer, user)  # the mailbox vouches for this browser
     return show(request, "first_password", "Choose a new password", form=form)
 
 

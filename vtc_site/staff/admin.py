@@ -16,9 +16,9 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django_otp.plugins.otp_static.models import StaticDevice
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from vtc_site.sign_in import emails, passwords, second_factor, sessions
+from vtc_site.models import SignInEvent
+from vtc_site.sign_in import emails, events, passwords, second_factor, sessions
 from vtc_site.staff.forms import StaffForm
 
 User = get_user_model()
@@ -56,7 +56,10 @@ class StaffAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         rows = (
-            super().get_queryset(request).filter(is_staff=True).prefetch_related("groups", "totpdevice_set")
+            super()
+            .get_queryset(request)
+            .filter(is_staff=True)
+            .prefetch_related("groups", "authenticatorapp_set")
         )
         return rows if request.user.is_superuser else rows.filter(is_superuser=False)
 
@@ -88,7 +91,7 @@ class StaffAdmin(admin.ModelAdmin):
 
     @admin.display(description="second step")
     def has_second_factor(self, user):
-        is_set_up = any(device.confirmed for device in user.totpdevice_set.all())
+        is_set_up = any(device.confirmed for device in user.authenticatorapp_set.all())
         return "Second step set up" if is_set_up else "No second step yet"
 
     def save_model(self, request, obj, form, change):
@@ -100,7 +103,9 @@ class StaffAdmin(admin.ModelAdmin):
             sessions.end_all(obj)
         if change and "email" in form.changed_data:
             old = form.initial["email"]
-            transaction.on_commit(lambda: self._tell(request, obj, emails.ADDRESS_CHANGED, also_to=old))
+            transaction.on_commit(
+                lambda: self._say(request, obj, emails.tell(obj, "address_changed", also_to=old))
+            )
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._show_once(request, obj)
@@ -120,7 +125,7 @@ class StaffAdmin(admin.ModelAdmin):
             return self._ask(request, user, "New one-time password", "one_time_password_ask")
         self.log_change(request, user, "Gave a new one-time password.")
         answer = self._show_once(request, user)
-        self._tell(request, user, emails.GIVEN_ANEW)
+        self._tell(request, user, events.Kind.ONE_TIME_PASSWORD)
         return answer
 
     def forget_phone(self, request, user_id):
@@ -132,7 +137,7 @@ class StaffAdmin(admin.ModelAdmin):
             second_factor.forget(user)
             self.log_change(request, user, "Set the second step of the sign-in back.")
         messages.success(request, f"{user.email} sets up the second step at the next sign-in.")
-        self._tell(request, user, emails.STEP_SET_BACK)
+        self._tell(request, user, events.Kind.SECOND_STEP_RESET)
         return HttpResponseRedirect(reverse("admin:auth_user_change", args=[user.pk]))
 
     def _colleague(self, request, user_id):
@@ -144,9 +149,15 @@ class StaffAdmin(admin.ModelAdmin):
             raise PermissionDenied
         return user
 
-    def _tell(self, request, user, what, **also):
+    def _tell(self, request, user, kind):
         """Have the person hear of it: an owner must not be able to act in their name unnoticed."""
-        if emails.tell(user, what, **also):
+        self._say(request, user, events.happened(request, user, kind))
+
+    def _tell_address(self, request, user, *, old):
+        self._say(request, user, emails.tell(user, "address_changed", also_to=old))
+
+    def _say(self, request, user, was_told):
+        if was_told:
             messages.info(request, f"Told by e-mail: {user.email}.")
         else:
             messages.warning(request, f"No e-mail could be sent to {user.email}: tell them yourself.")
@@ -163,9 +174,51 @@ class StaffAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/auth/user/one_time_password.html", context)
 
 
+class SignInEventAdmin(admin.ModelAdmin):
+    """What happened to sign-ins: owners see everybody's, others their own. Nobody changes a row."""
+
+    list_display = fields = readonly_fields = ["at", "account", "kind", "device"]
+    list_filter = ["kind", "at"]
+    list_per_page = 100
+    show_full_result_count = False
+    actions = None
+
+    class Media:
+        css = {"all": ["css/admin-cards.css"]}
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request).select_related("account")
+        return (
+            rows if request.user.has_perm("vtc_site.view_signinevent") else rows.filter(account=request.user)
+        )
+
+    def get_object(self, request, object_id, from_field=None):
+        """Refuse somebody else's row, whether it exists or not."""
+        event = super().get_object(request, object_id, from_field)
+        if event is None:
+            raise PermissionDenied
+        return event
+
+    def has_module_permission(self, request):
+        return request.user.is_staff
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_staff
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 def replace_registrations(site):
     """Put our accounts in the place of Django's, and take away what nobody may edit here."""
-    for model in (User, Group, TOTPDevice, StaticDevice):
+    for model in (User, Group, StaticDevice):
         if site.is_registered(model):
             site.unregister(model)
     site.register(User, StaffAdmin)
+    site.register(SignInEvent, SignInEventAdmin)

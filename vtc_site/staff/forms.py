@@ -4,17 +4,25 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
+from intake import typed_text
 from vtc_site.staff.roles import ROLES
 
 User = get_user_model()
 OWNER = ROLES["owner"].group
 
 
+class StaffEmailField(forms.EmailField):
+    """Takes out the marks that address books add: with one in it every email to the account fails."""
+
+    def to_python(self, value):
+        return super().to_python(typed_text.email_address(value or "").lower())
+
+
 class StaffForm(forms.ModelForm):
     """E-mail, name, roles, on or off. `signed_in` is set by the admin: who fills the form in."""
 
     signed_in = None
-    email = forms.EmailField(
+    email = StaffEmailField(
         label="E-mail", max_length=150, help_text="Signs in with it; notices and password links go there."
     )
     groups = forms.ModelMultipleChoiceField(
@@ -33,7 +41,7 @@ class StaffForm(forms.ModelForm):
         help_texts = {"is_active": "Switch off when somebody leaves: every sign-in of theirs ends at once."}
 
     def clean_email(self):
-        email = self.cleaned_data["email"].strip().lower()
+        email = self.cleaned_data["email"]
         if User.objects.filter(username__iexact=email).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError("There is an account with this e-mail already.")
         return email

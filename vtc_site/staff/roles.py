@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, Permission, User
 
 from content import models as content
 from intake import models as intake
+from vtc_site.models import SignInEvent
 
 VIEW = ("view",)
 CHANGE = ("view", "change")
@@ -77,6 +78,7 @@ ROLES = {
             **_DECIDES_ABOUT_MESSAGES,
             content.Page: (*EVERYTHING, "publish", "sign_off", "require_topics_for"),
             User: EDIT,
+            SignInEvent: VIEW,
         },
     ),
 }

@@ -136,7 +136,7 @@ window.readPasted = (function () {
     }
 
     isHidden(element) {
-      return this.style(element, "display") === "none" || this.style(element, "mso-hide") === "all" || this.style(element, "mso-list") === "ignore";
+      return this.style(element, "display") === "none" || this.style(element, "visibility") === "hidden" || this.style(element, "mso-hide") === "all" || this.style(element, "mso-list") === "ignore";
     }
 
     leavesOut(element) {

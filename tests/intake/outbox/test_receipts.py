@@ -10,6 +10,7 @@ from django.utils import timezone
 from intake import retention
 from intake.models import IntakeSettings, Notification, Submission
 from intake.outbox import delivery, receipts
+from tests.support.mail_server import Postbox
 from tests.support.messages import filled_in, stored_message
 from tests.support.staff import make_staff
 
@@ -56,7 +57,7 @@ def test_person_gets_the_reference_and_nothing_else(client, postbox, settings):
     [
         {"email_copy": None},
         {"email": ""},
-        {"email": "Sam <sam@vtc.example>", "asked_email": "Sam <sam@vtc.example>"},
+        {"email": "Sam sam@vtc.example", "asked_email": "Sam sam@vtc.example"},
         {"email": "a@vtc.example, b@vtc.example", "asked_email": "a@vtc.example, b@vtc.example"},
         {"leave_this_empty": "x"},
         {"message": "http://a.example http://b.example http://c.example"},
@@ -81,11 +82,41 @@ def test_what_staff_call_spam_in_time_is_not_answered(postbox):
     assert receipts.deliver_due() == 0 and not copies_planned().exists()
 
 
-def test_no_more_than_a_few_go_out_an_hour(postbox, monkeypatch):
-    monkeypatch.setattr(receipts, "MAX_PER_HOUR", 2)
-    for number in range(3):
-        stored_message(**WISH | {"email": f"sam{number}@vtc.example"})
-    assert receipts.deliver_due() == 2
+def send_with_wish(client, number, address):
+    fields = filled_in(**WISH | {"email": f"sam{number}@vtc.example"}, message=f"number {number}")
+    return client.post("/contact/", fields, REMOTE_ADDR=address, follow=True).content.decode()
+
+
+def test_a_network_gets_three_a_day_and_the_page_is_true(client):
+    pages = [send_with_wish(client, number, "203.0.113.7") for number in range(4)]
+    pages.append(send_with_wish(client, 5, "198.51.100.9"))
+    assert ["We’re also emailing it to you." in page for page in pages] == [True, True, True, False, True]
+    unsent = ["We can’t email it to you this time." in page for page in pages]
+    assert unsent == [False, False, False, True, False]
+    assert copies_planned().count() == 4
+
+
+def test_ten_an_hour_go_out_in_all_and_the_page_is_true(client, postbox):
+    pages = [send_with_wish(client, number, f"203.0.113.{number}") for number in range(12)]
+    assert sum("We’re also emailing it to you." in page for page in pages) == 10
+    assert receipts.deliver_due() == 10 == len(postbox.mails)
+    assert Submission.objects.count() == 12
+
+
+def test_who_did_not_ask_is_told_nothing_of_an_email(client):
+    page = client.post("/contact/", filled_in(), follow=True).content.decode()
+    assert "email it to you" not in page and "emailing" not in page
+
+
+def test_references_go_through_a_mail_server_of_their_own(postbox, settings):
+    make_staff()
+    own = Postbox()
+    own.start()
+    settings.COPY_EMAIL = {"host": own.hostname, "port": own.port}
+    stored_message(**WISH)
+    assert delivery.deliver_due() == 1 and receipts.deliver_due() == 1
+    own.stop()
+    assert [mail.rcpt_tos for mail in own.mails] == [[ADDRESS]] and len(postbox.mails) == 1
 
 
 def test_address_that_refuses_mail_is_given_up_without_an_alarm(postbox, caplog):
@@ -118,7 +149,7 @@ def test_copies_take_no_room_from_the_notices_of_staff(postbox):
     Notification.objects.exclude(kind=Notification.Kind.RECEIPT).update(
         sent_at=timezone.now() - timedelta(hours=2)
     )
-    assert receipts.deliver_due() == delivery.FREE_PER_HOUR + 2
+    assert receipts.deliver_due() == receipts.MAX_PER_HOUR
     stored_message()
     assert delivery.deliver_due() == 1
 

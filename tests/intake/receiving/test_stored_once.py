@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from intake.models import Notification, Submission
+from intake.models import Notification, Status, Submission
 from intake.receiving.storing import REPEAT_WINDOW
 from tests.support.messages import filled_in, stored_message
 
@@ -70,6 +70,24 @@ def test_same_words_are_a_new_message_when_the_clock_was_far_ahead_before():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("status", Status.values)
+def test_same_words_are_a_new_message_once_staff_are_done_with_the_first(client, status):
+    first = stored_message()
+    Submission.objects.update(status=status)
+    client.post("/contact/", filled_in())
+    is_new = status not in Status.waiting()
+    assert Submission.objects.exclude(pk=first.pk).filter(status=Status.NEW).count() == is_new
+    assert Notification.objects.count() == 1 + is_new
+
+
+@pytest.mark.django_db
+def test_a_copy_that_looks_like_spam_again_makes_no_second_row(client):
+    for _ in range(2):
+        client.post("/contact/", filled_in(leave_this_empty="x"))
+    assert Submission.objects.get().status == Status.SPAM
+
+
+@pytest.mark.django_db
 def test_copy_is_recognized_when_a_new_key_came_in_between(settings):
     first = stored_message()
     settings.FIELD_ENCRYPTION_KEYS = [
@@ -105,8 +123,24 @@ def test_copy_is_recognized_after_a_change_of_keys(client, settings):
 
 
 @pytest.mark.django_db
-def test_storing_costs_a_row_a_notice_and_a_tally(client, django_assert_num_queries):
+def test_storing_costs_a_row_a_look_a_notice_and_a_tally(client, django_assert_num_queries):
     client.post("/contact/", filled_in())
     savepoint, terms = 2, int(connection.vendor == "postgresql")
-    with django_assert_num_queries(savepoint + terms + 3):
+    with django_assert_num_queries(savepoint + terms + 4):
         client.post("/contact/", filled_in(message="Another"), REMOTE_ADDR="203.0.113.9")
+
+
+@pytest.mark.django_db
+def test_the_database_never_refuses_a_copy_itself_for_its_log_would_keep_the_text():
+    refused = []
+
+    def watch(execute, sql, *args):
+        try:
+            return execute(sql, *args)
+        except Exception:
+            refused.append(sql)
+            raise
+
+    with connection.execute_wrapper(watch):
+        assert stored_message().pk == stored_message().pk
+    assert refused == [] and Submission.objects.count() == 1

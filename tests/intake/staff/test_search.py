@@ -51,6 +51,31 @@ def test_message_is_found_by(intake, text):
     assert "Sam" not in page.replace("Sam@", "").split("found</h2>")[1]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("D’Angelo", "D'Angelo"),
+        ("Łukasz", "lukasz"),
+        ("Strauß", "strauss"),
+        ("Kim", "Ｋｉｍ"),
+        ("Kim", "K​im"),
+    ],
+)
+def test_name_is_found_however_it_is_typed(name, text):
+    submission = stored_message(name=name)
+    stored_message(name="Somebody Else", phone="213 555 7777")
+    assert [found.pk for found in search.find(text).messages] == [submission.pk]
+
+
+@pytest.mark.parametrize(
+    "text", ["818‑555‑0100", "８１８５５５０１００", "0100", "818-555-0100 ext 3", "sa​m@example.org"]
+)
+def test_contact_is_found_however_it_is_typed(text):
+    submission = stored_message(phone="818-555-0100 (mom)", email="sam@example.org")
+    stored_message(name="Somebody Else", phone="213 555 7777")
+    assert [found.pk for found in search.find(text).messages] == [submission.pk]
+
+
 @pytest.mark.parametrize("text", ["", "  ", "12", "nobody", "%", "555-9999", "KD7MR4TB"])
 def test_nothing_is_found_by(intake, text):
     submission = stored_message()

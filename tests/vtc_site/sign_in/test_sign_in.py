@@ -166,7 +166,7 @@ def test_new_recovery_codes_need_a_code_and_replace_the_old(client):
     give_password(client)
     give_code(client, code())
     assert client.post("/admin/recovery-codes/", {"code": "000000"}).status_code == 422
-    user.totpdevice_set.update(throttling_failure_count=0)
+    user.authenticatorapp_set.update(throttling_failure_count=0)
     page = client.post("/admin/recovery-codes/", {"code": code(steps=1)}).content.decode()
     new = re.findall(r"<code>(\w{4}-\w{4}-\w{4}-\w{4})</code>", page)
     assert len(new) == 10

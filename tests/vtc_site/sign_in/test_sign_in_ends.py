@@ -2,11 +2,11 @@
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
 from tests.support.staff import PASSWORD, give_password, is_signed_in, make_staff
+from vtc_site.models import StaffSession
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LOGIN, STILL_HERE = "/admin/login/", "/admin/still-here/"
@@ -109,7 +109,7 @@ def test_the_clock_is_not_written_with_every_request(signed_in):
 
 def test_signing_out_leaves_no_session(signed_in):
     signed_in.post("/admin/logout/")
-    assert not Session.objects.exists()
+    assert not StaffSession.objects.exists()
     assert not is_signed_in(signed_in)
 
 
@@ -131,7 +131,7 @@ def test_switching_an_account_off_ends_its_sessions_for_good(signed_in, user):
     fields = {"email": ben.email, "groups": [ben.groups.get().pk]}
     answer = signed_in.post(reverse("admin:auth_user_change", args=[ben.pk]), fields)
     assert answer.status_code == 302
-    assert Session.objects.count() == 1
+    assert StaffSession.objects.count() == 1
     get_user_model().objects.filter(pk=ben.pk).update(is_active=True)
     assert not is_signed_in(theirs)
 

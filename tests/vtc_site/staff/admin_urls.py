@@ -39,6 +39,7 @@ from intake.models import (
 )
 from tests.support import images as pictures
 from tests.support.messages import stored_message
+from vtc_site.models import SignInEvent
 
 PAGES, EDITORS, PUBLISHERS, MESSAGES, OWNER = "EPOR", "EPO", "PO", "IO", "O"
 STAFF, NOBODY = "EPIORN", ""
@@ -105,6 +106,14 @@ ADDRESSES = [
     *model("auth.user", look=OWNER, add=OWNER, change=OWNER),
     *address("auth_user_one_time_password", get=OWNER, post=OWNER, example="auth.user"),
     *address("auth_user_forget_phone", get=OWNER, post=OWNER, example="auth.user"),
+    # What happened to sign-ins: owners see everybody's, others their own
+    *address("app_list vtc_site", get=STAFF, post=STAFF),
+    *address("vtc_site_signinevent_changelist", get=STAFF, post=STAFF),
+    *address("vtc_site_signinevent_add"),
+    *address("vtc_site_signinevent_change", get=OWNER, example="vtc_site.signinevent"),
+    *address("vtc_site_signinevent_history", get=OWNER, post=OWNER, example="vtc_site.signinevent"),
+    *address("vtc_site_signinevent_delete", example="vtc_site.signinevent"),
+    *address("vtc_site/signinevent/<path:object_id>/", get=STAFF, post=STAFF, example="vtc_site.signinevent"),
     # Pages and shared facts
     *model("content.page", look=PAGES, add=EDITORS, change=EDITORS),
     *address("content_page_preview", get=EDITORS, post=EDITORS),
@@ -113,6 +122,7 @@ ADDRESSES = [
     *address("content_page_preview_frame_new"),
     *address("content_page_insert", get=PAGES),
     *address("content_page_measure", post=EDITORS),
+    *address("content_page_translate"),  # asks for a language: test_translations.py sends one
     *address("content_page_measure_new", post=EDITORS),
     *address("content_previewlink_revoke", post=EDITORS),
     *address("content_page_publish", get=PAGES, post=PUBLISHERS),
@@ -155,6 +165,10 @@ def _person():
     return users.first() or users.create_user("new@vtc.example", is_staff=True)
 
 
+def _colleague():
+    return get_user_model().objects.create_user("colleague@vtc.example", is_staff=True)
+
+
 def _message():
     return Submission.objects.first() or stored_message()
 
@@ -168,6 +182,7 @@ def _spam():
 # How to get an object of a model: without a line here the first one that the starting pages brought.
 EXAMPLES = {
     "auth.user": lambda: get_user_model().objects.create_user("new@vtc.example", is_staff=True),
+    "vtc_site.signinevent": lambda: SignInEvent.objects.create(account=_colleague(), kind="signed-in"),
     "content.clinic": lambda: Clinic.objects.get_or_create(pk=1)[0],
     "content.source": lambda: Source.objects.create(slug="unused", publisher="P", title="T"),
     "content.glossaryterm": lambda: GlossaryTerm.objects.create(term="T", definition="D."),

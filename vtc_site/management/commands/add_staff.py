@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from intake import typed_text
 from vtc_site.sign_in.passwords import give_one_time_password
 from vtc_site.staff.roles import ROLES
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args, email, role, first, **options):
-        users, email = get_user_model().objects, email.strip().lower()
+        users, email = get_user_model().objects, typed_text.email_address(email).lower()
         group = Group.objects.get(name=ROLES[role].group)
         if first and group.user_set.exclude(last_login=None).exists():
             return

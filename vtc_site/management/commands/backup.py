@@ -1,5 +1,8 @@
 """Write the whole database into one encrypted file: for a daily job, and before an upgrade."""
 
+import zlib
+
+from cryptography.fernet import InvalidToken
 from django.core.management.base import BaseCommand, CommandError
 
 from vtc_site import backups
@@ -10,8 +13,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="a new file, such as backup-2027-01-31.vtc")
+        parser.add_argument("--verify", action="store_true", help="only read FILE, and say what it is")
 
-    def handle(self, *, file, **options):
+    def handle(self, *, file, verify, **options):
+        if verify:
+            self._verify(file)
+            return
         try:
             count = backups.write(file)
         except (backups.BackupError, OSError) as error:  # the name is taken, no such folder, disk full
@@ -19,3 +26,13 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{count} rows in {file}. Keep the encryption keys apart from it: both together open it."
         )
+
+    def _verify(self, file):
+        try:
+            head, count = backups.verify(file)
+        except (backups.BackupError, OSError, ValueError, zlib.error, InvalidToken) as error:
+            raise CommandError(
+                f"{file} cannot be restored: {str(error) or 'damaged, or of another key'}"
+            ) from error
+        release = f"{head['version']}, commit {head['commit'][:12] or 'unknown'}"
+        self.stdout.write(f"{file} is whole: {count} rows, written {head['written']} by release {release}.")

@@ -1,0 +1,64 @@
+"""Proves every minute that a message can be stored and read again. Run by vtc_site/background.py.
+
+What it found is remembered in this process: `/healthz/` tells operators, and the form says “not possible now”
+before anybody types.
+"""
+
+import logging
+import secrets
+import time
+from types import SimpleNamespace
+
+from django.db import transaction
+
+from intake import database_timeouts
+from intake.failures import storing_problem
+from intake.models import KeyCheck
+
+logger = logging.getLogger(__name__)
+
+EVERY_SECONDS = 60
+STALE_SECONDS = 150  # a proof this old proves nothing: the thread hangs, or none runs here
+PROOF_BYTES = 6_000  # more than most messages have
+DATABASE_SECONDS = 6
+
+_last = SimpleNamespace(problem="", at=None)
+
+
+def prove():
+    """Store a row as a message is stored, read it, and remember the problem; empty when there is none."""
+    before = _last.problem
+    try:
+        _write_and_read()
+        _last.problem = ""
+    except Exception as error:
+        _last.problem = storing_problem(error)
+    _last.at = time.monotonic()
+    if _last.problem and _last.problem != before:
+        logger.error("ALARM: no message can be stored. %s", _last.problem)
+    if before and not _last.problem:
+        logger.warning("Messages can be stored again.")
+    return _last.problem
+
+
+def problem():
+    """Return why no message can be stored, as far as this process knows; never asks the database."""
+    return _last.problem
+
+
+def fresh_problem():
+    """Return the same, proved anew when the last proof is old."""
+    is_fresh = _last.at is not None and time.monotonic() - _last.at < STALE_SECONDS
+    return _last.problem if is_fresh else prove()
+
+
+@database_timeouts.end_within(DATABASE_SECONDS)
+def _write_and_read():
+    """Use the table of the key's proof: its texts are encrypted as those of messages are."""
+    KeyCheck.prove_again()
+    sample = secrets.token_urlsafe(PROOF_BYTES)
+    with transaction.atomic():
+        row = KeyCheck.objects.create(pk=2 + secrets.randbelow(2**62), sample=sample)
+    if KeyCheck.objects.get(pk=row.pk).sample != sample:
+        raise ValueError("what was read is not what was written")
+    row.delete()

@@ -1,0 +1,162 @@
+"""Where no link can be, a code becomes words; no heading takes an id of the templates."""
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+
+import pytest
+from django.conf import settings
+
+from content import page_checks, publishing
+from content.models import Card, Helpline, Picture, Question, StoredImage, Text
+from content.page_checks import Surroundings
+from content.rendering.anchors import OF_TEMPLATES, Anchors
+from content.rendering.page import RenderedPage
+from tests.support.pages import add_text, make_page, make_source, publish_page
+
+CODES = "Call {988} any time [cdc-naloxone]"
+WORDS = "Call 988 any time"
+LINKED = "a"
+
+
+class Attributes(HTMLParser):
+    """Collects ids, and the links that are inside another link."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.ids, self.nested, self._links = [], 0, 0
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.ids += [value for name, value in attrs if name == "id"]
+        if tag == LINKED:
+            self.nested += self._links > 0
+            self._links += 1
+
+    def handle_endtag(self, tag):
+        self._links -= tag == LINKED
+
+
+@pytest.fixture
+def known(db):
+    make_source()
+    Helpline.objects.create(slug="988", name="988 Lifeline", phone="988", is_published=True)
+
+
+def shown(client, page):
+    publish_page(page)
+    return client.get(page.path).content.decode()
+
+
+@pytest.mark.django_db
+def test_codes_are_words_in_every_place_that_holds_no_link(client, known):
+    page = make_page(heading=CODES, title=CODES, short_name="This", description=CODES, lede="It is.")
+    add_text(page, "<p>Some words.</p>", heading=CODES)
+    StoredImage.objects.create(digest="a" * 32, width=6, height=6)
+    Picture.objects.create(parent=page, image="a" * 32, alt=CODES, ordering=20)
+    Card.objects.create(
+        parent=page, heading=CODES, text=CODES, link="/some-page/", link_label=CODES, ordering=30
+    )
+    Question.objects.create(parent=page, question=CODES, answer="<p>Yes.</p>", ordering=40)
+    html = shown(client, page)
+    assert f'alt="{WORDS}"' in html and f"<title>{WORDS}" in html
+    assert f'<meta name="description" content="{WORDS}">' in html
+    assert f'"name":"{WORDS}"' in html and f'"description":"{WORDS}"' in html
+    assert re.search(rf"<h1[^>]*>{WORDS}</h1>", html) and re.search(rf"<h2[^>]*>{WORDS}</h2>", html)
+    assert re.search(rf"<h3[^>]*>{WORDS}</h3>", html)
+    assert "{988}" not in html and "cdc-naloxone" not in html
+    assert Attributes(html).nested == 0
+
+
+@pytest.mark.django_db
+def test_source_cited_in_a_link_follows_it(client, known):
+    page = make_page()
+    add_text(page, '<p><a href="https://example.org/">Call {988} now [cdc-naloxone]</a>, then wait.</p>')
+    html = shown(client, page)
+    assert re.search(r">Call 988 now</a><sup>.{0,80}\[1\]</a></sup>, then wait", html)
+    assert Attributes(html).nested == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "code", ["{9\u00ad88}", "{988\u200b}", "[cdc\u2011naloxone]", "[cdc-nalo\u00adxone]"]
+)
+def test_code_that_holds_what_nobody_sees_is_still_a_code(client, known, code):
+    page = make_page()
+    add_text(page, f"<p>Read this {code}.</p>")
+    html = shown(client, page)
+    assert code not in html and ('href="tel:988"' in html if code[0] == "{" else 'href="#source-1"' in html)
+
+
+@pytest.mark.django_db
+def test_code_in_a_short_name_stops_publishing(known):
+    page = make_page(short_name="Call {988}")
+    found = page_checks.check_version(publishing.record(page), Surroundings.read())
+    assert "code-in-name" in {finding.rule for finding in page_checks.errors(found)}
+
+
+@pytest.mark.django_db
+def test_quotes_in_plain_places_stay_text(client, known):
+    page = make_page(title='"><script>x</script>', description="\"'<b>&")
+    html = shown(client, page)
+    assert "<script>x" not in html and 'content="&quot;&#x27;&lt;b&gt;&amp;"' in html
+
+
+def ids_of_templates():
+    """Return the ids in the templates of visitors' pages, as far as they are fixed."""
+    for file in sorted((settings.BASE_DIR / "templates").rglob("*.html")):
+        if not {"admin", "registration"} & set(file.parts) and file.name != "not_sent.html":
+            for found in re.findall(r'\sid="([^"{]+)', file.read_text()):
+                yield found if not found.endswith("-") else f"{found}1"
+
+
+def test_every_id_of_a_template_is_kept_from_headings():
+    """A new id in a template needs its place in OF_TEMPLATES."""
+    assert [each for each in ids_of_templates() if not OF_TEMPLATES.fullmatch(each)] == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Message form",
+        "Message",
+        "Message title",
+        "Main",
+        "Sources",
+        "Source 1",
+        "Cite 1",
+        "Error summary title",
+        "Next",
+        "Wait",
+        "id_phone",
+        "id_reason_0",
+        "Curve 1",
+        "Word naloxone",
+        "Message not sent",
+        "___",
+        "–",
+    ],
+)
+@pytest.mark.django_db
+def test_no_id_is_there_twice_whatever_headings_say(client, known, heading):
+    page = make_page()
+    for number in range(3):
+        add_text(page, "<p>It helps [cdc-naloxone].</p>", heading=heading, ordering=number)
+    html = shown(client, page)
+    assert [name for name, count in Counter(Attributes(html).ids).items() if count > 1] == []
+    assert not set(Attributes(html).ids) & {
+        f"{word}" for word in ("message-form", "id_phone", "error-summary-title")
+    }
+
+
+def test_headings_have_names_of_their_own():
+    anchors = Anchors()
+    names = [anchors.add(heading) for heading in ("Sources", "Sources", "Source 1", "Signs", "Signs")]
+    assert names == ["section-sources", "section-sources-2", "section-source-1", "signs", "signs-2"]
+
+
+def test_a_page_without_codes_is_as_it_was_typed():
+    page = {"heading": "A & B", "title": "T", "short_name": "S", "lede": "L", "description": "D", "path": "/"}
+    snapshot = {"page": page, "blocks": [{"kind": Text.kind, "heading": "What?", "body": "<p>Words.</p>"}]}
+    rendered = RenderedPage(snapshot, sources={}, helplines={})
+    assert rendered.page["heading"] == "A &amp; B" and rendered.contents[0]["anchor"] == "what"

@@ -1,0 +1,164 @@
+"""What counts is what a reader sees: struck-out and hidden words are gone, and an empty box is empty."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content import page_checks, publishing
+from content.models import Callout, Helpline, Question
+from content.models.rich_text import sanitized
+from content.page_checks import Surroundings
+from content.visible_text import as_read, has_visible_word
+from tests.support.pages import add_text, make_page
+
+EMPTY = [
+    "",
+    "<p></p><p></p>",
+    "<p>&nbsp;</p>",
+    "<p><br></p>",
+    "<p>\u200b\u00ad\ufeff</p>",
+    "<ul><li></li></ul>",
+    "<p>\u3164\u2800\u115f</p>",
+    "<p>&#8203;&shy;&zwj;</p>",
+    "<p><strong> </strong></p>",
+    "<p>.</p>",
+    "<p>–</p>",
+    "<p><del>Call 911.</del></p>",
+    '<p><a href="https://example.org/"></a></p>',
+]
+
+
+@pytest.mark.parametrize("struck", ["del", "s", "strike", "DEL"])
+def test_old_words_of_a_tracked_change_are_left_out(struck):
+    change = f'<p>Give <{struck} cite="x">2</{struck}><ins>1</ins> dose</p>'
+    assert sanitized(change) == "<p>Give 1 dose</p>"
+    assert sanitized(f"<p><{struck}>Do <b>not</b></{struck}> call first</p>") == "<p> call first</p>"
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "text-decoration:line-through",
+        "color:red; TEXT-DECORATION : underline Line-Through",
+        "text-decoration-line:line-through",
+        "display:none",
+        "display: none",
+        "visibility:hidden",
+        "mso-hide:all",
+    ],
+)
+@pytest.mark.parametrize("tag", ["span", "p", "b", "font", "li"])
+def test_words_that_a_style_strikes_out_or_hides_are_left_out(style, tag):
+    pasted = f"<p>Give </p><{tag} style='{style}'>2 <i>or <br>3</i></{tag}><p>1 dose &amp; wait</p>"
+    cleaned = sanitized(pasted)
+    assert "2" not in cleaned and "3" not in cleaned and "1 dose &amp; wait" in cleaned
+
+
+def test_word_that_is_not_struck_stays_beside_one_that_is():
+    line = "text-decoration:line-through"
+    pasted = f'<p><span style="text-decoration:none">Call</span> <span style="{line}">988</span> 911'
+    assert sanitized(pasted) == "<p>Call  911</p>"
+
+
+@given(st.text(alphabet="<>/delspantyle=-:;\"' 1&amp;x", max_size=60))
+def test_any_text_is_sanitized_to_a_fixed_point(html):
+    assert sanitized(sanitized(html)) == sanitized(html)
+
+
+@pytest.mark.parametrize("html", EMPTY)
+@pytest.mark.django_db
+def test_required_text_without_a_visible_word_is_refused(html):
+    page = make_page()
+    for block, name in ((Callout(heading="Take care"), "body"), (Question(question="Why?"), "answer")):
+        block.parent = page
+        setattr(block, name, html)
+        with pytest.raises(ValidationError) as refused:
+            block.full_clean()
+        assert name in refused.value.message_dict
+
+
+@pytest.mark.parametrize("html", EMPTY)
+@pytest.mark.django_db
+def test_safety_box_without_a_visible_word_stops_publishing(html):
+    page = make_page(required_topics=["tolerance"])
+    add_text(page, heading="Risk")
+    box = Callout.objects.create(parent=page, heading="Box", body=html, safety_topic="tolerance", ordering=20)
+    found = page_checks.check_version(publishing.record(page), Surroundings.read())
+    stops = {finding.rule for finding in page_checks.errors(found)}
+    assert {"safety-topic", "empty-words"} <= stops or "<del>" in html
+    box.body = "<p>Your body can take less now.</p>"
+    box.save()
+    found = page_checks.check_version(publishing.record(page), Surroundings.read())
+    assert not {"safety-topic", "empty-words"} & {finding.rule for finding in page_checks.errors(found)}
+
+
+@pytest.mark.parametrize("word", ["911", "a", "é", "１", "سلام", "你"])
+def test_a_letter_or_digit_of_any_writing_is_a_visible_word(word):
+    assert has_visible_word(f"<p>{word}</p>")
+
+
+@pytest.mark.parametrize(
+    ("typed", "seen"),
+    [
+        ("818‑555‑0100", "818-555-0100"),
+        ("818‐555−0100", "818-555-0100"),
+        ("(818)–555–0100", "(818)-555-0100"),
+        ("818\u00a0555\u202f0100", "818 555 0100"),
+        ("８１８-５５５-０１００", "818-555-0100"),
+        ("٨١٨-555-0100", "818-555-0100"),
+        ("ad\u00addict", "addict"),
+        ("ad\u200bdict", "addict"),
+        ("a – b", "a – b"),
+        ("days 2–4", "days 2-4"),
+    ],
+)
+def test_text_is_looked_at_as_a_reader_sees_it(typed, seen):
+    assert as_read(typed) == seen
+
+
+@pytest.mark.parametrize(
+    ("body", "rule"),
+    [
+        ("<p>Call 818‑555‑0100 now.</p>", "typed-number"),
+        ("<p>Call 818\u00a0555\u00a00100 now.</p>", "typed-number"),
+        ("<p>Call ８１８-５５５-０１００ now.</p>", "typed-number"),
+        ("<p>Call 818&shy;-555-0100 now.</p>", "typed-number"),
+        ("<p>Call 818–555–0100 now.</p>", "typed-number"),
+        ('<p><a href="https://example.org/">click\u00a0here</a></p>', "link-text"),
+        ('<p><a href="https://example.org/">he\u00adre</a></p>', "link-text"),
+        ("<p>It is guaran\u00adteed.</p>", "words-cure"),
+        ("<p>They are ad\u00addicts.</p>", "words-"),
+    ],
+)
+@pytest.mark.django_db
+def test_checks_see_what_a_reader_sees(body, rule):
+    page = make_page()
+    add_text(page, body)
+    found = page_checks.check_version(publishing.record(page), Surroundings.read())
+    assert any(finding.rule.startswith(rule) for finding in found), found
+
+
+@pytest.mark.parametrize(
+    "number", ["1-800-GET-HELP", "1-800-HELP", "818-555-0100 ext 5", "988 (press 1)", "555#12"]
+)
+def test_number_of_a_helpline_holds_digits_alone(number):
+    """Its letters would be left out of the link, and something else be dialed."""
+    with pytest.raises(ValidationError) as refused:
+        Helpline(slug="line", name="Line", phone=number).clean()
+    assert "phone" in refused.value.message_dict
+
+
+@pytest.mark.parametrize(
+    ("number", "link"),
+    [
+        ("818‑555‑0100", "tel:+18185550100"),
+        ("1 (800) 555-0100", "tel:+18005550100"),
+        ("８１８-５５５-０１００", "tel:+18185550100"),
+        ("988", "tel:988"),
+    ],
+)
+def test_number_of_a_helpline_is_dialed_as_a_reader_sees_it(number, link):
+    line = Helpline(slug="line", name="Line", phone=number)
+    line.clean()
+    assert line.tel_href == link

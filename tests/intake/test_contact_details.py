@@ -1,0 +1,103 @@
+"""A link dials the number that was typed, or there is none: words and extensions never become digits."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake import contact_details
+from tests.support.messages import stored_message
+
+NUMBER = "+18185550100"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "818-555-0100 (mom)",
+        "818 555 0100 (cell)",
+        "mom's cell: 8185550100",
+        "818‑555‑0100",
+        "(818) 555–0100.",
+        "\u202a+1 (818) 555-0100\u202c",
+        "８１８ ５５５ ０１００",
+        "٨١٨ ٥٥٥ ٠١٠٠",
+        "001 818 555 0100",
+        "818.555.0100 after 5 pm",
+        "call 818/555-0100 ok to text",
+    ],
+)
+def test_words_around_a_number_are_no_part_of_it(typed):
+    assert contact_details.phone_href(typed) == f"tel:{NUMBER}"
+    assert contact_details.sms_href(typed) == f"sms:{NUMBER}"
+    assert not contact_details.is_doubtful_phone(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "818-555-0100 local 212",
+        "818-555-0100 ext. 212",
+        "818-555-0100 x212",
+        "818-555-0100 extension 212",
+        "818-555-0100 #212",
+        "818-555-0100 loc. 212",
+        "818-555-0100, anexo 212",
+        "tel:+1-818-555-0100;ext=212",
+    ],
+)
+def test_extension_is_dialed_after_the_number(typed):
+    assert contact_details.phone_href(typed) == f"tel:{NUMBER};ext=212"
+    assert contact_details.normal_phone(typed) == NUMBER
+    assert contact_details.sms_href(typed) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("0044 20 7946 0958", "+442079460958"),
+        ("+0044 20 7946 0958", "+442079460958"),
+        ("011 44 20 7946 0958", "+442079460958"),
+        ("+44 (0)20 7946 0958", "+442079460958"),
+        ("0049 30 901820", "+4930901820"),
+        ("+52 55 1234 5678", "+525512345678"),
+    ],
+)
+def test_number_of_another_country_is_dialed_as_it_is_there(typed, number):
+    assert contact_details.phone_href(typed) == f"tel:{number}"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "mom",
+        "555-0100",
+        "1-800-GET-HELP",
+        "818-555-O1OO",
+        "818-555-0100 or 310-555-0199",
+        "1 818 555 010",
+        "03.05.1987",
+        "123-45-6789",
+        "2026-11-27 10:30",
+    ],
+)
+def test_there_is_no_link_when_the_number_is_not_certain(typed):
+    assert contact_details.phone_href(typed) == contact_details.sms_href(typed) == ""
+
+
+@given(st.text(max_size=120))
+def test_no_link_dials_a_digit_that_was_not_typed(typed):
+    dialed = contact_details.phone_href(typed).removeprefix("tel:+1").removeprefix("tel:+")
+    digits = contact_details.typed_text.digits(contact_details.typed_text.one_word(typed))
+    assert set(dialed) <= set(digits) | set(";ext=")
+
+
+@given(st.from_regex(r"[ a-zA-Z(),:'/-]{0,12}818-555-0100[ a-wyzA-WYZ(),:'/-]{0,12}", fullmatch=True))
+def test_one_number_among_words_is_that_number_or_no_link(typed):
+    assert contact_details.phone_href(typed) in ("", f"tel:{NUMBER}")
+
+
+@pytest.mark.django_db
+def test_links_for_staff_are_those_of_the_number():
+    assert stored_message(phone="818-555-0100 local 212").phone_href == f"tel:{NUMBER};ext=212"
+    assert stored_message(phone="818-555-0100 (mom)").sms_href == f"sms:{NUMBER}"

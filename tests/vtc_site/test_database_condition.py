@@ -1,0 +1,131 @@
+"""A start without its database, with a damaged one, or with other keys: told in words, with the way out."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from django.conf import settings
+
+from tests.bench.site import free_port
+from tests.vtc_site.test_checks import GOOD
+from vtc_site import database_condition
+
+pytestmark = pytest.mark.once
+SECRET = "canary-password"
+
+
+def environment(database_url, **changed):
+    process = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, "DATABASE_URL": database_url}
+    return process | GOOD | changed
+
+
+def manage(*command, env):
+    command = [sys.executable, "manage.py", *command]
+    return subprocess.run(
+        command, cwd=settings.BASE_DIR, env=env, text=True, capture_output=True, timeout=100
+    )
+
+
+def prepare(database_url, **changed):
+    done = manage("prepare_database", env=environment(database_url, **changed))
+    return done.returncode, done.stderr
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    file = tmp_path_factory.mktemp("prepared") / "db.sqlite3"
+    assert prepare(f"sqlite:///{file}") == (0, "")
+    return file
+
+
+@pytest.fixture
+def file(tmp_path, prepared):
+    return Path(shutil.copy(prepared, tmp_path))
+
+
+def assert_refused(file, *words, **changed):
+    status, told = prepare(f"sqlite:///{file}", **changed)
+    assert status == 1 and "Traceback" not in told
+    assert [each for each in words if each not in told] == []
+
+
+def test_a_database_that_is_down_is_one_line_and_no_password(tmp_path):
+    status, words = prepare(f"postgres://vtc:{SECRET}@127.0.0.1:{free_port()}/vtc")
+    assert status == 75
+    assert words.splitlines() == [
+        "The database is down. Nobody listens at the host and port of DATABASE_URL. Is PostgreSQL running?"
+    ]
+
+
+def test_a_folder_that_is_missing_is_named(tmp_path):
+    status, words = prepare(f"sqlite:///{tmp_path}/nowhere/db.sqlite3")
+    assert status == 75 and "SQLITE_CANTOPEN" in words and len(words.splitlines()) == 1
+
+
+def test_it_catches_up_when_the_database_is_there(tmp_path):
+    folder = tmp_path / "later"
+    command = [sys.executable, "manage.py", "prepare_database", "--wait"]
+    env = environment(f"sqlite:///{folder}/db.sqlite3")
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=settings.BASE_DIR, env=env, **pipes) as waiting:
+        assert "The database is down." in waiting.stderr.readline()
+        folder.mkdir()
+        told, _ = waiting.communicate(timeout=100)
+    assert waiting.returncode == 0 and "The database answers again and is up to date." in told
+
+
+def test_a_corrupt_file_is_refused_with_the_way_out(file):
+    content = bytearray(file.read_bytes())
+    content[4096 * 3 : 4096 * 30] = os.urandom(4096 * 27)
+    file.write_bytes(content)
+    assert_refused(file, f"{file} is damaged", "Copy it", "manage.py restore")
+
+
+def test_a_file_that_is_none_of_sqlite_is_refused(file):
+    file.write_bytes(b"something else" * 1000)
+    assert_refused(file, f"{file} is damaged (DatabaseError (SQLITE_NOTADB))")
+
+
+def test_a_lost_wal_is_refused_with_the_way_out(file):
+    file.with_name("db.sqlite3-shm").write_bytes(bytes(32768))
+    assert_refused(file, "db.sqlite3-wal is gone", "Bring the file back", "manage.py restore")
+
+
+def test_other_keys_are_refused_before_anything_is_written(file):
+    _write_the_proof(file)
+    other = Fernet.generate_key().decode()
+    before = file.read_bytes()
+    assert_refused(file, "FIELD_ENCRYPTION_KEYS lacks the key", "NEW,OLD", FIELD_ENCRYPTION_KEYS=other)
+    assert file.read_bytes() == before
+    both = f"{other},{GOOD['FIELD_ENCRYPTION_KEYS']}"
+    assert prepare(f"sqlite:///{file}", FIELD_ENCRYPTION_KEYS=both)[0] == 0
+    keys = environment(f"sqlite:///{file}", FIELD_ENCRYPTION_KEYS=other)
+    assert (
+        "(vtc_site.E007) FIELD_ENCRYPTION_KEYS lacks"
+        in manage("check", "--database", "default", env=keys).stderr
+    )
+
+
+def _write_the_proof(file):
+    code = "from intake.models import KeyCheck; KeyCheck.prove()"
+    assert manage("shell", "-c", code, env=environment(f"sqlite:///{file}")).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ('FATAL:  password authentication failed for user "vtc"', "refuses the user or the password"),
+        ('FATAL:  role "vtc" does not exist', "does not know the user"),
+        ('FATAL:  database "vtc" does not exist', "has no database of the name"),
+        ('could not translate host name "canary" to address', "is not known to this machine"),
+        ("timeout expired", "did not answer in time"),
+        ("FATAL:  sorry, too many clients already", "has no connection left"),
+    ],
+)
+def test_what_postgresql_says_becomes_what_to_look_at(monkeypatch, said, words):
+    monkeypatch.setattr(database_condition.connection, "vendor", "postgresql", raising=False)
+    assert words in database_condition._words(Exception(said))

@@ -1,0 +1,104 @@
+"""`manage.py doctor` says what is wrong with what runs, each with the cure, and ends with 1 then."""
+
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from intake.models import KeyCheck
+from tests.bench.site import free_port
+from vtc_site import database_condition, health
+from vtc_site.management.commands import doctor
+from vtc_site.models import BackupRecord
+
+pytestmark = pytest.mark.django_db
+
+
+class Answering(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(self.server.status)
+        self.end_headers()
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def site(settings):
+    """Something that answers at SITE_URL."""
+    server = HTTPServer(("127.0.0.1", 0), Answering)
+    server.status = 200
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings.SITE_URL = f"http://127.0.0.1:{server.server_port}"
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def told():
+    out = StringIO()
+    try:
+        call_command("doctor", stdout=out)
+        return 0, out.getvalue()
+    except SystemExit as end:
+        return end.code, out.getvalue()
+
+
+@pytest.fixture
+def well(site, postbox, monkeypatch):
+    """A site of which the doctor finds nothing to say."""
+    BackupRecord.objects.create(rows=1)
+    monkeypatch.setattr(doctor, "wrong_settings", list)
+    examinations = [pair for pair in doctor.EXAMINATIONS if pair[0] not in ("Settings", "Database")]
+    monkeypatch.setattr(doctor, "EXAMINATIONS", examinations)
+    monkeypatch.setattr(database_condition, "log_problem", lambda: "")
+
+
+def test_a_site_that_is_well_is_told_so(well):
+    status, words = told()
+    assert status == 0 and "All is well." in words and "✗" not in words
+
+
+def test_what_is_wrong_outside_is_told(well, site, postbox):
+    site.status = 502
+    postbox.stop()
+    status, words = told()
+    assert status == 1
+    assert "answers 502. Is the site running, and does the proxy pass to it?" in words
+    assert "The mail server of EMAIL_URL takes no mail: ConnectionRefusedError (ECONNREFUSED)" in words
+
+
+def test_an_address_where_nobody_answers_is_told(well, settings):
+    settings.SITE_URL = f"http://127.0.0.1:{free_port()}"
+    assert "does not answer: ConnectionRefusedError (ECONNREFUSED)" in told()[1]
+
+
+def test_what_is_wrong_inside_is_told(well, monkeypatch):
+    BackupRecord.objects.all().delete()
+    monkeypatch.setattr(KeyCheck.objects, "create", lambda **kwargs: 1 / 0)
+    monkeypatch.setattr(health, "disk_is_low", lambda: "Only 3 MiB are free")
+    status, words = told()
+    assert status == 1 and "3 to mend." in words
+    for problem in ("Storing fails: ZeroDivisionError", "Only 3 MiB are free", "There is no backup yet"):
+        assert problem in words
+
+
+def test_every_check_is_run(settings):
+    settings.SECRET_KEY = "short"
+    assert "SECRET_KEY has fewer than 50 characters." in " ".join(doctor.wrong_settings())
+    assert "Nobody would be notified of a new message." in " ".join(doctor.database())
+
+
+def test_a_log_that_keeps_statements_is_told_on_postgresql():
+    if connection.vendor != "postgresql":
+        assert database_condition.log_problem() == ""
+        return
+    assert "ALTER ROLE vtc SET log_min_error_statement = 'panic'" in database_condition.log_problem()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL log_min_error_statement = 'panic'")
+        assert database_condition.log_problem() == ""
+        cursor.execute("SET LOCAL log_statement = 'all'")
+    assert "log_statement" in database_condition.log_problem()

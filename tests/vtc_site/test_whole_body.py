@@ -1,0 +1,58 @@
+"""A body that comes without a length is read whole, and no more of it than a form can be."""
+
+from io import BytesIO
+from urllib.parse import urlencode
+
+import pytest
+from django.core.handlers.wsgi import WSGIRequest
+
+from tests.support.messages import filled_in
+from vtc_site import whole_body
+from vtc_site.whole_body import with_length
+
+
+class Dribble:
+    """A stream that gives three bytes at a time, whatever it is asked for."""
+
+    def __init__(self, body):
+        self._stream = BytesIO(body)
+
+    def read(self, size=-1):
+        return self._stream.read(min(size, 3))
+
+
+def environ(body, **more):
+    return {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": "/contact/",
+        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+        "SERVER_NAME": "testserver",
+        "SERVER_PORT": "80",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": Dribble(body),
+        **more,
+    }
+
+
+def fields_of(environ):
+    seen = []
+    with_length(lambda environ, start_response: seen.append(WSGIRequest(environ).POST) or [])(environ, None)
+    return seen[0]
+
+
+@pytest.mark.parametrize("length", [{}, {"CONTENT_LENGTH": ""}])
+@pytest.mark.parametrize("coding", ["chunked", "Chunked", "gzip, chunked"])
+def test_body_in_chunks_is_read_whole(coding, length):
+    asked = environ(urlencode(filled_in()).encode(), HTTP_TRANSFER_ENCODING=coding, **length)
+    assert fields_of(asked).dict() == filled_in()
+
+
+def test_body_with_a_length_is_left_alone():
+    asked = environ(b"", CONTENT_LENGTH="8") | {"wsgi.input": BytesIO(b"name=Sam&more")}
+    assert fields_of(asked).dict() == {"name": "Sam"}
+
+
+def test_no_more_is_read_than_a_form_can_be(monkeypatch):
+    monkeypatch.setattr(whole_body, "MAX_BYTES", 100)
+    endless = environ(b"message=canary&more=" + b"x" * 5000, HTTP_TRANSFER_ENCODING="chunked")
+    assert fields_of(endless).dict() == {"message": "canary", "more": "x" * 80}

@@ -1,0 +1,120 @@
+"""What /healthz/ and the staff's start page say of the site: reasons why it fails, and warnings.
+
+A reason stops storing, reading or telling; a warning will do so one day, and changes no status. Used by
+views.health, admin_site and background.
+"""
+
+import ipaddress
+import logging
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.db import Error as DatabaseFailure
+from django.db import connection
+from django.urls import reverse
+
+from content.caching import public_state
+from intake.failures import named
+from intake.outbox import delivery
+from intake.receiving import readiness
+from vtc_site import backups
+
+logger = logging.getLogger(__name__)
+
+MIN_FREE_BYTES = 1024**3
+MAX_BEAT_SECONDS = 15 * 60  # of the background thread
+
+
+def state():
+    """Return everything a monitor on this machine may read; `ok` is False when there is a reason."""
+    found = {"database": database_answers()}
+    if found["database"]:
+        found |= _outbox(found)
+    reasons = list(_reasons(found))
+    return {"ok": not reasons, **found, "reasons": reasons, "warnings": warnings(found)}
+
+
+def database_answers():
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseFailure:
+        return False
+    return True
+
+
+def _outbox(found):
+    try:
+        return delivery.health()
+    except DatabaseFailure as error:
+        logger.error("The outbox could not be read: %s", named(error))
+        found["database"] = False
+        return {}
+
+
+def _reasons(found):
+    if not found["database"]:
+        yield "The database does not answer."
+        return
+    if problem := readiness.fresh_problem():
+        yield problem
+    if found["untold"]:
+        yield f"Staff have not been told of {found['untold']} message(s) for more than 15 minutes."
+    if (found["thread_beat_seconds"] or 0) > MAX_BEAT_SECONDS:
+        yield "The background thread of this process hangs: restart the site."
+
+
+def warnings(found):
+    """Return what an operator should do soon, a sentence each."""
+    texts = [
+        disk_is_low(),
+        "Nobody would be notified of a new message." if found.get("nobody_to_tell") else "",
+        "The mail server refuses an email address of staff." if found.get("refused_addresses") else "",
+    ]
+    if found["database"]:
+        texts.append(backups.age_problem())
+    return [text for text in texts if text]
+
+
+def log_warnings():
+    """Write every warning into the log. One of the background jobs."""
+    for text in warnings(state()):
+        logger.warning("%s", text)
+
+
+def items(user):
+    """Return what owners see on the start page: warnings, and why messages cannot be stored or told."""
+    if not user.has_perm("auth.change_user"):
+        return []
+    found = state()
+    texts = [*found["reasons"], *found["warnings"]]
+    rows = [{"text": text, "link": reverse("admin:index"), "note": "", "is_late": True} for text in texts]
+    return [{"title": "For whoever runs the site", "rows": rows, "count": len(rows)}] if rows else []
+
+
+def disk_is_low():
+    """Say which disk has too little room, as far as this machine has the database's files; else ""."""
+    is_file = connection.vendor == "sqlite" and Path(str(connection.settings_dict["NAME"])).exists()
+    place = Path(connection.settings_dict["NAME"]).parent if is_file else settings.BASE_DIR
+    free = shutil.disk_usage(place).free
+    if free >= MIN_FREE_BYTES:
+        return ""
+    return f"Only {free // 1024**2} MiB are free on the disk of {place}: messages stop when it is full."
+
+
+def can_serve():
+    """Whether this process can show public pages: from the database, or as it knows them."""
+    return public_state.known() is not None or database_answers()
+
+
+def is_asked_by_this_machine(request):
+    """Whether nobody but the machine itself can read the answer: no proxy stands between."""
+    if "X-Forwarded-For" in request.headers or "Forwarded" in request.headers:
+        return False
+    address = request.META.get("REMOTE_ADDR", "")
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return (getattr(parsed, "ipv4_mapped", None) or parsed).is_loopback

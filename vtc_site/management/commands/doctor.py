@@ -1,0 +1,126 @@
+"""Say everything that would make the site unsafe or silent, each with the cure. Safe to run at any time."""
+
+import sys
+import urllib.error
+import urllib.request
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import checks
+from django.core.mail import get_connection
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.utils import timezone
+
+from intake.failures import named
+from intake.receiving import readiness
+from vtc_site import backups, database_condition, health
+
+PATIENCE_SECONDS = 10
+MAX_CLOCK_DIFFERENCE = timedelta(seconds=30)
+
+
+class Command(BaseCommand):
+    help = __doc__
+    requires_system_checks = []
+
+    def handle(self, **options):
+        problems = 0
+        for name, examine in EXAMINATIONS:
+            found = list(examine())
+            self.stdout.write(f"{'✗' if found else '✓'} {name}")
+            for problem in found:
+                self.stdout.write(f"    {problem}")
+            problems += len(found)
+        if problems:
+            self.stdout.write(f"{problems} to mend.")
+            sys.exit(1)
+        self.stdout.write("All is well.")
+
+
+def wrong_settings():
+    """Every check of Django and ours, also those for a deployment."""
+    for found in checks.run_checks(include_deployment_checks=True):
+        yield f"{found.msg} {found.hint or ''}".strip()
+
+
+def database():
+    try:
+        database_condition.look_at_files()
+    except database_condition.DatabaseDamagedError as error:
+        yield str(error)
+        return
+    if problem := database_condition.outage():
+        yield problem
+        return
+    for found in checks.run_checks(tags=[checks.Tags.database], databases=["default"]):
+        yield f"{found.msg} {found.hint or ''}".strip()
+
+
+def storing():
+    """Store a row as a message is stored, read it, and prove the key."""
+    if problem := readiness.prove():
+        yield problem
+
+
+def mail_server():
+    """Open the connection and sign in, as a notice to staff does; nothing is sent."""
+    server = get_connection(timeout=PATIENCE_SECONDS)
+    try:
+        server.open()
+        server.close()
+    except OSError as error:
+        yield f"The mail server of EMAIL_URL takes no mail: {named(error)}. Host, port, user, password?"
+
+
+def address():
+    """Ask SITE_URL the way visitors do, through whatever stands in front."""
+    url = f"{settings.SITE_URL}/healthz/"
+    try:
+        with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS) as answer:  # noqa: S310 - http or https
+            if answer.url != url:
+                yield f"{url} leads elsewhere: is SITE_URL the address that the proxy serves?"
+    except urllib.error.HTTPError as error:
+        yield f"{url} answers {error.code}. Is the site running, and does the proxy pass to it?"
+    except OSError as error:
+        reason = getattr(error, "reason", error)
+        yield f"{url} does not answer: {named(reason) if isinstance(reason, Exception) else reason}."
+
+
+def clock():
+    """Compare the clock of this machine with that of the database, which may be another machine."""
+    if connection.vendor != "postgresql" or database_condition.outage():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        difference = abs(cursor.fetchone()[0] - timezone.now())
+    if difference > MAX_CLOCK_DIFFERENCE:
+        yield f"The clocks of this machine and the database differ by {difference.seconds} s: use NTP."
+
+
+def disk():
+    if problem := health.disk_is_low():
+        yield problem
+
+
+def server_log():
+    if problem := database_condition.log_problem():
+        yield problem
+
+
+def backup():
+    if not database_condition.outage() and (problem := backups.age_problem()):
+        yield problem
+
+
+EXAMINATIONS = (
+    ("Settings", wrong_settings),
+    ("Database", database),
+    ("A message can be stored and read", storing),
+    ("PostgreSQL's log keeps no messages", server_log),
+    ("Mail server", mail_server),
+    ("SITE_URL answers", address),
+    ("Clock", clock),
+    ("Free disk", disk),
+    ("Backup", backup),
+)

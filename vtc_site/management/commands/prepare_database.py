@@ -1,0 +1,51 @@
+"""Bring the database up to what this release needs; say in a line what is wrong when that is impossible."""
+
+import sys
+import time
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from vtc_site import database_condition
+
+NOT_NOW = 75  # of sysexits.h: try again later; .ci/serve then serves what can be served
+PAUSE_SECONDS = 5
+
+
+class Command(BaseCommand):
+    help = "Migrate, and load the starting pages into an empty database. Ends with 75 while it is down."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("--wait", action="store_true", help="wait until the database answers")
+
+    def handle(self, *, wait, **options):
+        try:
+            database_condition.look_at_files()
+        except database_condition.DatabaseDamagedError as error:
+            raise CommandError(str(error)) from None
+        if problem := database_condition.outage():
+            self.stderr.write(f"The database is down. {problem}")
+            if not wait:
+                sys.exit(NOT_NOW)
+            self._wait()
+        self._bring_up_to_date()
+        if wait:
+            self.stdout.write("The database answers again and is up to date.")
+
+    def _wait(self):
+        while database_condition.outage():
+            connection.close()
+            time.sleep(PAUSE_SECONDS)
+
+    def _bring_up_to_date(self):
+        if problem := database_condition.key_problem():
+            raise CommandError(
+                f"{problem}\n"
+                "  1. Does the environment of the service have the keys of this database, newest first?\n"
+                "  2. Was a new key put in the place of the old one? Write both: NEW,OLD\n"
+                "  3. Is DATABASE_URL the database you mean?"
+            )
+        call_command("migrate", verbosity=0, skip_checks=True)
+        call_command("load_starter_pages", skip_checks=True)
