@@ -234,6 +234,9 @@ PERMISSIONS_POLICY = {feature: [] for feature in _NO_ONE}
 # --- Words that pages borrow from the messages: {code} in a page's text -> function that returns them
 PAGE_WORDS = {
     "message-retention": "intake.models.intake_settings.retention_in_words",
+    "clinic": "content.rendering.clinic_words.phone",
+    "clinic-text": "content.rendering.clinic_words.text_number",
+    "clinic-hours": "content.rendering.clinic_words.hours",
     "clinic-price": "content.rendering.clinic_words.price",
     "clinic-insurers": "content.rendering.clinic_words.insurers",
     "clinic-medi-cal": "content.rendering.clinic_words.medi_cal",

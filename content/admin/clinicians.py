@@ -16,9 +16,6 @@ class ClinicianAdmin(UsedFactAdmin):
     search_fields = ["name"]
     fixed_field = "name"
 
-    class Media:
-        css = {"all": ["css/admin/lists.css"]}
-
     def get_readonly_fields(self, request, obj=None):
         """Keep who somebody is once they signed: the record can end, and a new one begin."""
         fixed = ["user", "credentials"] if obj and self._uses(obj) else []

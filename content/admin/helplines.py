@@ -76,6 +76,7 @@ class HelplineAdmin(PublishedFact, UsedFactAdmin):
     staff_fields = ("check_note", "checked_on")
     list_display = [
         "name",
+        "code",
         "number",
         "position",
         "is_spare_used",
@@ -98,7 +99,6 @@ class HelplineAdmin(PublishedFact, UsedFactAdmin):
     ]
 
     class Media:
-        css = {"all": ["css/admin/lists.css"]}
         js = ["js/admin/named-search.js"]
 
     def get_form(self, request, obj=None, **kwargs):

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from content import publishing
 from content.admin import editing, live_checks, presence
 from content.admin.blocks import BLOCK_INLINES, FIELD_WIDGETS
-from content.admin.screens import MAY_TRASH, history, preview, publish, review, translations, trash
+from content.admin.screens import MAY_TRASH, history, insert, preview, publish, review, translations, trash
 from content.diff.pages import compare
 from content.models import Page, PreviewLink, Version
 from content.publishing import hand_over
@@ -70,7 +70,17 @@ class PageAdmin(ContentEditor):
     ]
 
     class Media:
-        js = ["js/admin/editor.js", "js/admin/keep.js", "js/admin/checks.js", "js/admin/counter.js"]
+        js = [
+            "js/admin/editor.js",
+            "js/admin/pasted-text.js",
+            "js/admin/paste.js",
+            "js/admin/table-grid.js",
+            "js/admin/insert.js",
+            "js/admin/copy-block.js",
+            "js/admin/keep.js",
+            "js/admin/checks.js",
+            "js/admin/counter.js",
+        ]
 
     def get_queryset(self, request):
         current = Version.objects.current().defer("snapshot")
@@ -94,6 +104,7 @@ class PageAdmin(ContentEditor):
             (f"{one}compare/", history.compare_versions, "page_compare"),
             (version, history.version, "page_version"),
             (f"{version}restore/", history.restore, "page_restore"),
+            ("insert/", insert.choices, "page_insert"),
             ("add/measure/", preview.measure, "page_measure_new"),
             (f"{one}measure/", preview.measure, "page_measure"),
             ("add/preview/", preview.preview, "page_preview_new"),

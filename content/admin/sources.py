@@ -22,13 +22,11 @@ class CitedChangeList(ChangeList):
 
 @admin.register(Source)
 class SourceAdmin(PublishedFact, UsedFactAdmin):
+    code_signs = "[]"
     staff_fields = ("note",)
-    list_display = ["slug", "publisher", "title", "year", "verification", "checked_on", "expires_on", "pages"]
+    list_display = ["title", "code", "publisher", "year", "verification", "checked_on", "expires_on", "pages"]
     list_filter = ["verification"]
     search_fields = ["slug", "publisher", "title"]
-
-    class Media:
-        css = {"all": ["css/admin/lists.css"]}
 
     def get_changelist(self, request, **kwargs):
         return CitedChangeList

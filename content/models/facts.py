@@ -271,6 +271,11 @@ class Clinic(models.Model):
 class Source(models.Model):
     """A publication that a page cites as `[code]`."""
 
+    class Verification(models.TextChoices):
+        SEEN = "seen", "Read at the address itself"
+        SECOND_HAND = "second-hand", "Known only through others that quote it"
+        NOT_OPENED = "not-opened", "Not read yet"
+
     slug = models.CharField(
         "code", max_length=60, unique=True, validators=[slug_validator], help_text="Used in pages as [code]."
     )
@@ -278,7 +283,9 @@ class Source(models.Model):
     title = models.CharField(max_length=250)
     year = models.CharField(max_length=20, blank=True)
     url = WebAddressField("address", max_length=300)
-    verification = models.CharField("how far it was checked", max_length=30, blank=True)
+    verification = models.CharField(
+        "how far it was checked", max_length=30, choices=Verification.choices, blank=True
+    )
     note = models.TextField("note for staff", blank=True)
     checked_on = models.DateField(null=True, blank=True)
     expires_on = models.DateField(
@@ -304,4 +311,4 @@ class Source(models.Model):
     @property
     def read_on(self):
         """When somebody last read the text at the address itself; None for one known only through copies."""
-        return self.checked_on if self.verification == "seen" else None
+        return self.checked_on if self.verification == self.Verification.SEEN else None
