@@ -11,17 +11,20 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from content import publishing, translations
-from content.models import Clinic, Version
+from content.models import Clinic, Clinician, HandOver, Version
+from content.publishing import hand_over
 from content.reminders import expiring_facts, license, page_reviews
 
 MAX_ROWS = 15
+Step = HandOver.Step
 
 
 def items(user):
     """Return the lists that `user` may see; an empty one is left out. Constant queries."""
     lists = []
     if user.has_perm("content.view_page"):
-        lists += [_pages_to_review(), _expiring_facts(), _pages_without_sign_off(), _translations_behind()]
+        lists += [_pages_to_review(), _expiring_facts(), _pages_without_sign_off(), _planned()]
+        lists += [*_turns(user), _translations_behind()]
     if user.has_perm("content.view_clinic"):
         lists.append(_license())
     return [each for each in lists if each["rows"]]
@@ -50,12 +53,48 @@ def _expiring_facts():
 def _pages_without_sign_off():
     rows = []
     for version in publishing.asking_for_sign_off():
-        is_urgent = version.change == Version.Change.URGENT
+        is_urgent = version.unchecked_since is not None
         row = _page_row(version, note="urgent fix" if is_urgent else "", is_late=is_urgent)
         publish = reverse("admin:content_page_publish", args=[version.page_id])
         rows.append(row | {"link": f"{publish}?version={version.number}"})
     intro = "These pages are live, but no clinician has signed them off yet."
     return {"title": "Pages without sign-off", "intro": intro, "rows": rows[:MAX_ROWS], "count": len(rows)}
+
+
+def _turns(user):
+    """Return what waits for `user`: to be signed off, to be changed, to be published."""
+    is_clinician = Clinician.objects.filter(user=user, is_active=True).exists()
+    steps = {
+        Step.ASKED: ("Waiting for your sign-off", "review", lambda turn: is_clinician),
+        Step.SENT_BACK: ("Sent back to you", "review", lambda turn: turn.to == user),
+        Step.SIGNED: ("Signed off, waiting to be published", "publish", lambda turn: may_publish),
+    }
+    may_publish, turns = user.has_perm("content.publish_page"), list(hand_over.open_ones())
+    lists = []
+    for step, (title, screen, is_theirs) in steps.items():
+        rows = [_turn_row(turn, screen) for turn in turns if turn.step == step and is_theirs(turn)]
+        lists.append({"title": title, "rows": rows[:MAX_ROWS], "count": len(rows)})
+    return lists
+
+
+def _turn_row(turn, screen):
+    link = reverse(f"admin:content_page_{screen}", args=[turn.page_id])
+    link, note = f"{link}?version={turn.version.number}", turn.note or f"version {turn.version.number}"
+    return {"text": str(turn.page), "link": link, "note": note, "is_late": False}
+
+
+def _planned():
+    """List what starts or ends by itself, the next first."""
+    now = timezone.now()
+    starts = Version.objects.filter(live_from__gt=now).select_related("page").defer("snapshot")
+    ends = Version.objects.current().filter(live_until__gt=now).select_related("page").defer("snapshot")
+    found = [(version.live_from, version, "goes live") for version in starts]
+    found += [(version.live_until, version, "ends") for version in ends]
+    rows = []
+    for moment, version, what in sorted(found, key=lambda each: each[0]):
+        when = date_format(timezone.localtime(moment), "F j, Y, g:i A")
+        rows.append(_page_row(version, note=f"version {version.number} {what} on {when}", is_late=False))
+    return {"title": "Planned", "rows": rows[:MAX_ROWS], "count": len(rows)}
 
 
 def _translations_behind():

@@ -4,7 +4,8 @@ from django.db import Error as DatabaseFailure
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from content import fallback_page, images, languages, navigation, translations
 from content.caching import site_facts
@@ -14,6 +15,7 @@ from content.publishing import addresses
 from content.rendering import structured_data
 from content.rendering.page import RenderedPage
 from content.rendering.words import reading_minutes
+from content.search import find
 
 
 @require_safe
@@ -34,7 +36,7 @@ def page(request, path=""):
 
 
 def _live_version(path):
-    live = Version.objects.current().filter(path=path).select_related("reviewer", "page")
+    live = Version.objects.current().filter(path=path).select_related("page")
     return live.order_by("-live_from").first()
 
 
@@ -118,10 +120,27 @@ def page_context(version, *, is_draft=False, known=None):
     }
 
 
+@csrf_exempt  # it changes nothing, and a token would need a cookie
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request):
+    """Show the field, or what the pages say about the words that were sent: in the body, so that no history,
+    address or log holds them.
+
+    The browser may keep the answer for a moment, so that Back from a hit shows it again and asks nothing.
+    """
+    if request.method != "POST":
+        return for_everyone(render(request, "content/search.html"))
+    words = request.POST.get("words", "")
+    found = find(words) if words.strip() else None
+    response = render(request, "content/search.html", {"words": words, "found": found})
+    response["Cache-Control"] = "private, max-age=300"
+    return response
+
+
 @require_safe
 def preview(request, token):
     """Show the Version of a preview link while the link is open; say so when it has ended."""
-    links = PreviewLink.objects.select_related("version__page", "version__reviewer")
+    links = PreviewLink.objects.select_related("version__page")
     link = links.filter(token=token).first()
     if link is None:
         raise Http404("no such preview")

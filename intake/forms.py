@@ -91,13 +91,13 @@ class MessageForm(forms.Form):
     )
     in_california = ForgivingChoiceField(
         label=_("Are you in California?"),
-        help_text=_("If you write about someone else: are they?"),
+        help_text=_("If it’s for someone else: the person who would have the sessions."),
         choices=InCalifornia.choices,
         safest=InCalifornia.UNSURE,
         widget=forms.RadioSelect,
     )
     relationship = PlainTextField(
-        label=_("Who are they to you?"), help_text=_("Like parent, partner or friend."), max_length=100
+        label=_("How are you related?"), help_text=_("Such as: my son, my wife, a friend."), max_length=100
     )
     they_know = ForgivingChoiceField(
         label=_("Do they know you’re writing?"),

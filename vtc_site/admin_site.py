@@ -77,4 +77,4 @@ class AdminSite(admin.AdminSite):
     def each_context(self, request):
         """Add what the page's script for the idle sign-out needs to know."""
         idle = {"idle": settings.STAFF_IDLE_SECONDS, "warning": settings.STAFF_WARNING_SECONDS}
-        return {**super().each_context(request), "staff_seconds": idle, "version": release.version()}
+        return {**super().each_context(request), "staff_seconds": idle, "site_version": release.version()}

@@ -38,6 +38,7 @@ def watch_public_records():
         models.Clinician,
         models.Source,
         models.GlossaryTerm,
+        models.Synonym,
     ]
     for model in [*public, IntakeSettings, OfficeHours, Closure]:
         post_save.connect(changed, sender=model, weak=False)

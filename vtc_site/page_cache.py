@@ -21,6 +21,7 @@ from django.db import close_old_connections
 from django.urls import reverse
 from django.utils import translation
 
+from content import search
 from content.caching import public_state, site_facts
 from intake.failures import named
 from vtc_site.cached_response import FinishedAnswer
@@ -180,6 +181,7 @@ class PageCache:
         paths = [topic.path for topic in site_facts.current().topics]
         for path in dict.fromkeys(["/overdose-help/", *paths[:MOST_WARMED], *FILES]):
             self._make(path)
+        search.index()  # so that no visitor waits for it
 
 
 @cache

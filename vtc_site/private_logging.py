@@ -12,7 +12,7 @@ from intake.failures import code_of
 
 # Addresses that everybody may know whatever the answer is, and beginnings after which a secret can stand, or
 # a word that somebody typed.
-KNOWN_PATHS = ("/contact/", "/contact/sent/", "/admin/login/")
+KNOWN_PATHS = ("/contact/", "/contact/sent/", "/search/", "/admin/login/")
 BEGINNINGS = ("/admin/", "/contact/", "/preview/", "/static/")
 
 

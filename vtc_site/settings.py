@@ -168,6 +168,7 @@ LOGIN_URL = "admin:login"
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
 STAFF_SECOND_FACTOR = yes_or_no("STAFF_SECOND_FACTOR", default=not DEBUG)
 STAFF_IDLE_SECONDS = 60 * whole_number("STAFF_IDLE_MINUTES", default=30, at_least=3)  # warned 2 before
+STAFF_FRESH_CODE_SECONDS = 10 * 60  # a sign-off of medical text needs a code no older than this
 STAFF_WARNING_SECONDS = 120  # the warning comes this long before the idle time is over
 STAFF_SESSION_SECONDS = SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_ENGINE = "vtc_site.sign_in.session_store"
@@ -238,6 +239,9 @@ PERMISSIONS_POLICY = {feature: [] for feature in _NO_ONE}
 # --- Words that pages borrow from the messages: {code} in a page's text -> function that returns them
 PAGE_WORDS = {
     "message-retention": "intake.models.intake_settings.retention_in_words",
+    "clinic": "content.rendering.clinic_words.phone",
+    "clinic-text": "content.rendering.clinic_words.text_number",
+    "clinic-hours": "content.rendering.clinic_words.hours",
     "clinic-price": "content.rendering.clinic_words.price",
     "clinic-insurers": "content.rendering.clinic_words.insurers",
     "clinic-medi-cal": "content.rendering.clinic_words.medi_cal",

@@ -10,5 +10,6 @@ from content.admin import (  # noqa: F401 - each registers its model
     pages,
     redirects,
     sources,
+    synonyms,
     trashed_pages,
 )

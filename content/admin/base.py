@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 
 from content.models import AuditEntry
 from content.publishing import audit
@@ -74,6 +74,18 @@ class UsedFactAdmin(AuditedAdmin):
     """For facts that pages use: shows where, and keeps code and record while they are used."""
 
     fixed_field = "slug"
+    code_signs = "{}"  # around the code where a page names it
+
+    class Media:
+        css = {"all": ["css/admin/lists.css"]}
+        js = ["js/admin/copy-code.js"]
+
+    @admin.display(description="code", ordering="slug")
+    def code(self, fact):
+        """Return the code as a page names it, with a button that copies it."""
+        code = f"{self.code_signs[0]}{fact.slug}{self.code_signs[1]}"
+        button = '<button type="button" class="button" data-copy="{0}" aria-label="Copy {0}">Copy</button>'
+        return format_html(f"<code>{{0}}</code> {button}", code)
 
     def uses_of(self, fact):
         """Return (address, text) of everything that uses `fact`."""

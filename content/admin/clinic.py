@@ -3,16 +3,25 @@
 from django.contrib import admin
 
 from content.admin.base import SingletonAdmin
+from content.admin.published_facts import PublishedFact, all_live
 from content.models import Clinic
 
 
 @admin.register(Clinic)
-class ClinicAdmin(SingletonAdmin):
+class ClinicAdmin(PublishedFact, SingletonAdmin):
+    pages_of = staticmethod(all_live)
     fieldsets = [
         (None, {"fields": ["name", "address", "hours_text"]}),
         ("Phone", {"fields": ["phone", "who_answers", "referral_note", "text_number"]}),
         ("Care", {"fields": ["ages_seen", "languages", "prescribes", "medicine_elsewhere"]}),
         ("Cost", {"fields": ["first_session_price", "insurers", "takes_medi_cal"]}),
         ("License", {"fields": ["license_type", "license_number", "license_url", "license_expires_on"]}),
+        ("Sign-off", {"fields": ["is_one_person"]}),
         ("Leave button", {"fields": ["leave_url"]}),
     ]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Let owners alone say that one person may sign off their own text."""
+        is_owner = request.user.has_perm("content.set_one_person_clinic")
+        shown = super().get_readonly_fields(request, obj)
+        return shown if is_owner else [*shown, "is_one_person"]

@@ -3,12 +3,16 @@
 from django.contrib import admin
 
 from content.admin.base import AuditedAdmin
+from content.admin.published_facts import PublishedFact, of_words
 from content.models import GlossaryTerm
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(AuditedAdmin):
+class GlossaryTermAdmin(PublishedFact, AuditedAdmin):
     list_display = ["term", "language", "definition", "source"]
     list_filter = ["language"]
     list_select_related = ["source"]
     search_fields = ["term", "other_forms", "definition"]
+
+    def pages_of(self, term):
+        return of_words(term.forms)

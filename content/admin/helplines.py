@@ -6,7 +6,9 @@ from django.contrib import admin
 
 from content import usage
 from content.admin.base import UsedFactAdmin, page_links
+from content.admin.published_facts import PublishedFact, live_pages, of_uses
 from content.models import Helpline
+from content.models.facts import LOCKED_LINES
 
 OTHER_LANGUAGES = [pair for pair in settings.LANGUAGES if pair[0] != settings.LANGUAGE_CODE]
 WORDS_IN_LANGUAGES = [(name, code) for code, _ in OTHER_LANGUAGES for name in Helpline.WORD_FIELDS]
@@ -46,11 +48,35 @@ class HelplineRowForm(forms.ModelForm):
             field.widget.attrs["aria-label"] = f"{field.label}: {self.instance}"
 
 
+def pages_showing(helpline):
+    """Return the live pages with `helpline`: those that name it, all for one in the strip or the footer."""
+    if helpline.is_in_footer or helpline.slug in LOCKED_LINES:
+        return live_pages()
+    uses = usage.all_uses().helplines
+    slugs = [helpline.slug, *helpline.replaces.values_list("slug", flat=True)]
+    return of_uses([use for slug in slugs for use in uses[slug]])
+
+
+class InUseForm(HelplineForm):
+    """Keeps “Call …” from becoming words without a number."""
+
+    def clean(self):
+        super().clean()
+        is_hidden = "is_published" in self.changed_data and not self.cleaned_data.get("is_published")
+        if not is_hidden or not self.instance.pk or self.cleaned_data.get("replaced_by"):
+            return
+        if pages := pages_showing(Helpline.objects.get(pk=self.instance.pk)):
+            names = ", ".join(map(str, pages[:5]))
+            self.add_error("replaced_by", f"Live pages use this line ({names}). Choose what they show.")
+
+
 @admin.register(Helpline)
-class HelplineAdmin(UsedFactAdmin):
-    form = HelplineForm
+class HelplineAdmin(PublishedFact, UsedFactAdmin):
+    form = InUseForm
+    staff_fields = ("check_note", "checked_on")
     list_display = [
         "name",
+        "code",
         "number",
         "position",
         "is_spare_used",
@@ -58,12 +84,13 @@ class HelplineAdmin(UsedFactAdmin):
         "is_in_footer",
         "checked_on",
     ]
-    list_editable = ["position", "is_spare_used"]
+    list_editable = ["position"]
     list_filter = ["is_published", "is_in_footer"]
     search_fields = ["name", "slug", "phone"]
     autocomplete_fields = ["sources"]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "use_when", "position", "is_published", "is_in_footer"]}),
+        (None, {"fields": ["name", "slug", "use_when", "position", "is_published", "replaced_by"]}),
+        ("Footer", {"fields": ["is_in_footer"]}),
         ("Call", {"fields": ["phone", "phone_note", "spare_phone", "is_spare_used", "tty_phone"]}),
         ("Text", {"fields": ["sms_number", "sms_note", "sms_body"]}),
         ("Web", {"fields": ["web_url", "web_label"]}),
@@ -72,7 +99,6 @@ class HelplineAdmin(UsedFactAdmin):
     ]
 
     class Media:
-        css = {"all": ["css/admin/lists.css"]}
         js = ["js/admin/named-search.js"]
 
     def get_form(self, request, obj=None, **kwargs):
@@ -90,6 +116,9 @@ class HelplineAdmin(UsedFactAdmin):
 
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, form=HelplineRowForm, **kwargs)
+
+    def pages_of(self, helpline):
+        return pages_showing(helpline)
 
     def uses_of(self, helpline):
         return page_links(usage.all_uses().helplines[helpline.slug])

@@ -7,13 +7,16 @@ from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from content import publishing
-from content.admin import editing, live_checks
+from content.admin import editing, live_checks, presence
 from content.admin.blocks import BLOCK_INLINES, FIELD_WIDGETS
-from content.admin.screens import MAY_TRASH, history, preview, publish, translations, trash
+from content.admin.screens import MAY_TRASH, history, insert, preview, publish, review, translations, trash
 from content.diff.pages import compare
 from content.models import Page, PreviewLink, Version
+from content.publishing import hand_over
 
 MAX_SAVED_COPIES = 20  # saves that a session remembers, so that browsers can delete their copies of them
 
@@ -36,6 +39,7 @@ class PageAdmin(ContentEditor):
         "language_and_pair",
         "position",
         "live_version",
+        "planned",
         "last_version",
         "sign_off",
         "next_review_on",
@@ -66,13 +70,25 @@ class PageAdmin(ContentEditor):
     ]
 
     class Media:
-        js = ["js/admin/editor.js", "js/admin/keep.js", "js/admin/checks.js", "js/admin/counter.js"]
+        js = [
+            "js/admin/editor.js",
+            "js/admin/pasted-text.js",
+            "js/admin/paste.js",
+            "js/admin/table-grid.js",
+            "js/admin/insert.js",
+            "js/admin/copy-block.js",
+            "js/admin/keep.js",
+            "js/admin/checks.js",
+            "js/admin/counter.js",
+        ]
 
     def get_queryset(self, request):
         current = Version.objects.current().defer("snapshot")
         live = models.Prefetch("versions", current, to_attr="current_versions")
+        later = Version.objects.filter(live_from__gt=timezone.now()).defer("snapshot").order_by("live_from")
+        planned = models.Prefetch("versions", later, to_attr="waiting_versions")
         pages = super().get_queryset(request).filter(trashed_at=None).select_related("translation_of")
-        pages = pages.prefetch_related(live)
+        pages = pages.prefetch_related(live, planned)
         return pages.annotate(last=models.Max("versions__number"))
 
     def get_urls(self):
@@ -80,11 +96,15 @@ class PageAdmin(ContentEditor):
         one, version = "<int:pk>/", "<int:pk>/versions/<int:number>/"
         screens = [
             (f"{one}publish/", publish.publish, "page_publish"),
+            (f"{one}review/", review.review, "page_review"),
+            (f"{one}review/page/", review.review_frame, "page_review_frame"),
+            (f"{one}presence/", presence.presence, "page_presence"),
             (f"{one}withdraw/", publish.withdraw, "page_withdraw"),
             (f"{version}unschedule/", publish.unschedule, "page_unschedule"),
             (f"{one}compare/", history.compare_versions, "page_compare"),
             (version, history.version, "page_version"),
             (f"{version}restore/", history.restore, "page_restore"),
+            ("insert/", insert.choices, "page_insert"),
             ("add/measure/", preview.measure, "page_measure_new"),
             (f"{one}measure/", preview.measure, "page_measure"),
             ("add/preview/", preview.preview, "page_preview_new"),
@@ -98,6 +118,13 @@ class PageAdmin(ContentEditor):
         view = self.admin_site.admin_view
         ours = [path(route, view(screen), name=f"content_{name}") for route, screen, name in screens]
         return [*ours, *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Show whoever may not change the page what they may do: read it and sign it off."""
+        page = self.get_object(request, object_id) if request.method == "GET" else None
+        if page and not self.has_change_permission(request, page) and self.has_view_permission(request, page):
+            return review.review(request, page.pk)
+        return super().change_view(request, object_id, form_url, extra_context)
 
     @admin.display(description="language")
     def language_and_pair(self, page):
@@ -119,6 +146,15 @@ class PageAdmin(ContentEditor):
     def live_version(self, page):
         return f"version {page.current_versions[0].number}" if page.current_versions else "not live"
 
+    @admin.display
+    def planned(self, page):
+        """Say what happens by itself next."""
+        if not page.waiting_versions:
+            ends = page.current_versions[0].live_until if page.current_versions else None
+            return f"ends {_moment(ends)}" if ends else "–"
+        version = page.waiting_versions[0]
+        return f"version {version.number} on {_moment(version.live_from)}"
+
     @admin.display(description="newest draft")
     def last_version(self, page):
         return f"version {page.last}" if page.last else "–"
@@ -128,7 +164,7 @@ class PageAdmin(ContentEditor):
         if not page.current_versions:
             return "–"
         version = page.current_versions[0]
-        urgent = " (urgent fix)" if version.change == Version.Change.URGENT else ""
+        urgent = " (urgent fix)" if version.unchecked_since else ""
         return f"signed off {version.reviewed_on}" if version.reviewer_id else f"needs a sign-off{urgent}"
 
     @admin.display(description="next review")
@@ -217,6 +253,9 @@ class PageAdmin(ContentEditor):
             context["languages_to_add"] = translations.languages_to_add(page) if may_add else []
             context["may_trash"] = not page.is_protected and request.user.has_perm(MAY_TRASH)
             context["public_address"] = settings.SITE_URL  # the admin's own `site_url` is only a slash
+            context["others"] = presence.arrive(page, request.user)
+            context["comments"] = page.comments.filter(answered_at=None).select_related("author")
+            context["turn"] = hand_over.open_ones(page).first()
             context["checks"] = self._checks(form, context["inline_admin_formsets"])
         if getattr(form, "conflict", None):
             context["conflict"] = self._conflict(form, context["inline_admin_formsets"])
@@ -243,6 +282,10 @@ class PageAdmin(ContentEditor):
             "theirs": compare(opened.snapshot, newest.snapshot) if opened else None,
             "both": compare(newest.snapshot, mine),
         }
+
+
+def _moment(moment):
+    return date_format(timezone.localtime(moment), "M j, Y, g:i A")
 
 
 def _with_nonce(request, response):

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from content import usage
 from content.admin.base import UsedFactAdmin, page_links
+from content.admin.published_facts import PublishedFact, of_uses
 from content.models import Source
 
 
@@ -20,13 +21,12 @@ class CitedChangeList(ChangeList):
 
 
 @admin.register(Source)
-class SourceAdmin(UsedFactAdmin):
-    list_display = ["slug", "publisher", "title", "year", "verification", "checked_on", "expires_on", "pages"]
+class SourceAdmin(PublishedFact, UsedFactAdmin):
+    code_signs = "[]"
+    staff_fields = ("note",)
+    list_display = ["title", "code", "publisher", "year", "verification", "checked_on", "expires_on", "pages"]
     list_filter = ["verification"]
     search_fields = ["slug", "publisher", "title"]
-
-    class Media:
-        css = {"all": ["css/admin/lists.css"]}
 
     def get_changelist(self, request, **kwargs):
         return CitedChangeList
@@ -34,6 +34,9 @@ class SourceAdmin(UsedFactAdmin):
     @admin.display
     def pages(self, source):
         return source.page_count
+
+    def pages_of(self, source):
+        return of_uses(usage.all_uses().sources[source.slug])
 
     def uses_of(self, source):
         lines = [

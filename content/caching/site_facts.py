@@ -55,12 +55,21 @@ def at_hand():
 
 def _read():
     return Facts(
-        helplines=_crisis_lines() | {line.slug: line for line in Helpline.objects.all()},
+        helplines=_crisis_lines() | {line.slug: _shown(line) for line in _lines()},
         clinic=Clinic.objects.first() or Clinic(),
         sources={source.slug: source for source in Source.objects.all()},
         topics=navigation.topics(),
         glossary=list(GlossaryTerm.objects.select_related("source")),
     )
+
+
+def _lines():
+    return Helpline.objects.select_related("replaced_by")
+
+
+def _shown(line):
+    """Return the line that pages show where they name `line`."""
+    return line.replaced_by if line.replaced_by and not line.is_published else line
 
 
 def _crisis_lines():
@@ -71,7 +80,8 @@ def for_templates(helplines):
     """Return `helplines` and `footer_helplines` for templates: only those that it may show."""
     words = in_language(helplines, get_language())
     shown = {slug: line for slug, line in words.items() if line.is_published}
-    return {"helplines": shown, "footer_helplines": [line for line in shown.values() if line.is_in_footer]}
+    footer = {line.slug: line for line in shown.values() if line.is_in_footer}  # a replacement only once
+    return {"helplines": shown, "footer_helplines": list(footer.values())}
 
 
 def in_language(helplines, code):

@@ -10,12 +10,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from content.diff.text import field_changes
-from content.models import BLOCKS_BY_KIND, Page
-from content.publishing import PAGE_FIELDS
+from content.models import BLOCKS_BY_KIND, PAGE_FIELDS, Page
 
 MIN_LIKENESS = 0.4  # share of common words from which two blocks of a kind count as one, changed
-WORDING_FIELDS = {"heading", "title", "short_name", "lede", "description"}
-SAFETY_FIELDS = {"safety_topic", "level"}
 
 
 @dataclass(frozen=True)
@@ -53,19 +50,6 @@ class Comparison:
     @property
     def is_empty(self):
         return not self.page and not self.shown
-
-    def changed_facts(self):
-        """Return why this is more than wording: numbers, sources, whole blocks. Empty if it is not."""
-        in_blocks = [change for block in self.shown for change in block.fields]
-        on_page = [change for change in self.page if change.name in WORDING_FIELDS]
-        reasons = {
-            f"a block was {block.state}" for block in self.shown if block.state in ("added", "deleted")
-        }
-        if any(change.is_factual for change in (*on_page, *in_blocks)):
-            reasons.add("a number, a source, a helpline or a “not” changed")
-        if any(change.name in SAFETY_FIELDS for change in in_blocks):
-            reasons.add("a safety box changed")
-        return sorted(reasons)
 
 
 def compare(old, new):

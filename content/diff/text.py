@@ -15,7 +15,6 @@ WORD = re.compile(
     r"(?:\[[a-z0-9-]+\]|\{[^{}\s]*\}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'-][^\W\d_]+)*|.)[^\S\n]*", re.DOTALL
 )
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-FACT = re.compile(r"\d|\[[a-z0-9-]+\]|\{|\b(?:no|not|never|cannot|without)\b|n[’']t\b", re.IGNORECASE)
 MAX_WORD_PAIRS = 1_000_000  # of two sentences; beyond that they are shown one after the other
 NAMED_TAGS = {"strong": "bold", "em": "italic", "h3": "a heading", "br": "new line"}
 NEW_LINES = {"p", "li", "h3", "br"}
@@ -44,11 +43,6 @@ class FieldChange:
     def html(self):
         """The text with its changes as <del> and <ins>, said in words for people who listen."""
         return format_html_join("", "{}", ((_marked(piece),) for piece in self.pieces))
-
-    @property
-    def is_factual(self):
-        """Whether a number, a source, a helpline or a “not” is among the words that changed."""
-        return any(FACT.search(piece.text) for piece in self.pieces if piece.kind != "same")
 
 
 def field_changes(model, old, new, names):

@@ -17,17 +17,21 @@ from content.models.block_kinds import (
     TimelineStage,
 )
 from content.models.blocks import Block
-from content.models.facts import Clinic, Clinician, Helpline, Source
+from content.models.clinicians import Clinician
+from content.models.facts import Clinic, Helpline, Source
 from content.models.glossary import GlossaryTerm
+from content.models.hand_overs import Comment, HandOver, OpenPage
 from content.models.images import ImageFile, StoredImage
-from content.models.pages import Page, TrashedPage, Version
+from content.models.pages import PAGE_FIELDS, Page, TrashedPage, Version
 from content.models.preview_links import PREVIEW_DAYS, PreviewLink
 from content.models.public_changes import PublicChange
 from content.models.redirects import Redirect
 from content.models.reminders import Reminder
+from content.models.synonyms import Synonym
 
 __all__ = [
     "BLOCKS_BY_KIND",
+    "PAGE_FIELDS",
     "PREVIEW_DAYS",
     "AuditEntry",
     "Block",
@@ -35,11 +39,14 @@ __all__ = [
     "Card",
     "Clinic",
     "Clinician",
+    "Comment",
     "GlossaryTerm",
+    "HandOver",
     "Helpline",
     "HelplineList",
     "ImageFile",
     "KeyFigure",
+    "OpenPage",
     "Page",
     "Phrases",
     "Picture",
@@ -52,6 +59,7 @@ __all__ = [
     "Source",
     "Steps",
     "StoredImage",
+    "Synonym",
     "Table",
     "Text",
     "TimelineStage",

@@ -8,7 +8,7 @@ from django.utils import timezone
 class AuditEntry(models.Model):
     """One action on a page or a shared fact: who, when, what, on which Version. Never changed or deleted.
 
-    Holds names of pages and facts only.
+    Holds names of pages and facts, and of what pages show also the old and the new value.
     """
 
     class Action(models.TextChoices):
@@ -23,6 +23,8 @@ class AuditEntry(models.Model):
         MOVED = "moved", "moved to another address"
         SHARED = "shared", "made a preview link"
         REVOKED = "revoked", "revoked a preview link"
+        ASKED = "asked", "asked for a sign-off of"
+        SENT_BACK = "sent-back", "sent back"
         FACT_CHANGED = "fact-changed", "changed a shared fact"
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
@@ -34,6 +36,9 @@ class AuditEntry(models.Model):
     subject = models.CharField(max_length=200)  # address of the page or name of the fact
     version = models.ForeignKey("content.Version", on_delete=models.PROTECT, null=True, blank=True)
     detail = models.CharField(max_length=300, blank=True)
+    # Of a shared fact that pages show: which one, and the values before, to put back with one click.
+    fact = models.CharField(max_length=60, blank=True)
+    before = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -55,7 +55,7 @@ class Callout(Block):
 
     level = models.CharField(max_length=12, choices=Level.choices, default=Level.INFORMATION)
     heading = models.CharField(max_length=120)
-    body = RichTextField("text")
+    body = RichTextField("text", help_text="A link alone in its paragraph shows as a button.")
     safety_topic = models.CharField(
         max_length=12,
         choices=SafetyTopic.choices,
@@ -213,7 +213,7 @@ class Table(Block):
     kind = "table"
     menu_icon = "table_chart"
     template = "table"
-    title_fields = ("heading", "caption")
+    title_fields = ("heading", "caption", "rows")
     word_fields = ("heading", "caption", "rows")
     line_fields = ("rows",)
 
@@ -226,8 +226,12 @@ class Table(Block):
 
     def clean(self):
         rows = [cells(line) for line in lines(self.rows)]
-        if len(rows) < 2 or len({len(row) for row in rows}) > 1:
-            raise ValidationError({"rows": "Write a header and at least one row, each with as many cells."})
+        if len(rows) < 2:
+            raise ValidationError({"rows": "Write a header and at least one row."})
+        for number, row in enumerate(rows[1:], start=1):
+            if len(row) != len(rows[0]):
+                message = f"Row {number} has {len(row)} cells, the header has {len(rows[0])}."
+                raise ValidationError({"rows": message})
 
 
 class Card(Block):

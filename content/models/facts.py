@@ -1,4 +1,4 @@
-"""Facts that many pages share, each kept in one place: helplines, the clinic, clinicians, sources."""
+"""Facts that many pages share, each kept in one place: helplines, the clinic, sources."""
 
 import re
 from copy import copy
@@ -13,6 +13,9 @@ from content.models.public_changes import PublicQuerySet
 from content.visible_text import as_read
 
 slug_validator = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Use small letters, digits and single hyphens.")
+
+
+LOCKED_LINES = ("911", "988")  # their code is their number
 
 
 def tel_href(number):
@@ -80,6 +83,15 @@ class Helpline(models.Model):
     check_note = models.CharField("how it was checked", max_length=300, blank=True)
     checked_on = models.DateField(null=True, blank=True)
     sources = models.ManyToManyField("content.Source", blank=True)
+    replaced_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        verbose_name="line shown instead",
+        help_text="While this line is not shown on the site, pages that name it show the other one.",
+    )
 
     objects = PublicQuerySet.as_manager()
 
@@ -118,8 +130,20 @@ class Helpline(models.Model):
 
     def clean(self):
         refuse_wrong_numbers(self, ("phone", "spare_phone", "tty_phone", "sms_number"))
+        self._refuse_unlocking()
+        if self.replaced_by and (self.replaced_by == self or not self.replaced_by.is_published):
+            raise ValidationError({"replaced_by": "Choose another line that is shown on the site."})
         if self.is_spare_used and not self.spare_phone:
             raise ValidationError({"is_spare_used": "Enter the spare number before you show it."})
+
+    def _refuse_unlocking(self):
+        """Keep the two lines of a crisis at the numbers that everybody knows."""
+        if self.slug in LOCKED_LINES and (
+            self.phone != self.slug or self.sms_number not in ("", self.slug) or self.is_spare_used
+        ):
+            raise ValidationError(f"This line is {self.slug} and cannot get another number.")
+        if self.slug in LOCKED_LINES and not self.is_published:
+            raise ValidationError({"is_published": f"{self.slug} is always shown."})
 
     @property
     def number(self):
@@ -197,6 +221,11 @@ class Clinic(models.Model):
     languages = models.CharField(
         "languages you speak", max_length=100, blank=True, help_text="After “We speak”: English and Spanish"
     )
+    is_one_person = models.BooleanField(
+        "one-person clinic",
+        default=False,
+        help_text="Check only if one clinician both writes and signs off. The audit trail shows it.",
+    )
     leave_url = WebAddressField(
         "where the leave button goes",
         default="https://www.weather.gov/",
@@ -207,6 +236,7 @@ class Clinic(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "clinic"
+        permissions = [("set_one_person_clinic", "Can say that the clinic is one person")]
         constraints = [
             models.CheckConstraint(
                 name="clinic_is_one", condition=models.Q(pk=1), violation_error_message="There is one clinic."
@@ -238,26 +268,13 @@ class Clinic(models.Model):
         return tel_href(self.text_number).replace("tel:", "sms:")
 
 
-class Clinician(models.Model):
-    """A clinician who signs off medical text. Only a real, named person belongs here."""
-
-    name = models.CharField(max_length=100)
-    credentials = models.CharField(max_length=100, help_text="License type as the person states it.")
-    license_number = models.CharField("license number", max_length=50, blank=True)
-    profile_url = WebAddressField("public license record or profile", blank=True)
-    is_active = models.BooleanField("may sign off", default=True)
-
-    objects = PublicQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self):
-        return f"{self.name}, {self.credentials}"
-
-
 class Source(models.Model):
     """A publication that a page cites as `[code]`."""
+
+    class Verification(models.TextChoices):
+        SEEN = "seen", "Read at the address itself"
+        SECOND_HAND = "second-hand", "Known only through others that quote it"
+        NOT_OPENED = "not-opened", "Not read yet"
 
     slug = models.CharField(
         "code", max_length=60, unique=True, validators=[slug_validator], help_text="Used in pages as [code]."
@@ -266,7 +283,9 @@ class Source(models.Model):
     title = models.CharField(max_length=250)
     year = models.CharField(max_length=20, blank=True)
     url = WebAddressField("address", max_length=300)
-    verification = models.CharField("how far it was checked", max_length=30, blank=True)
+    verification = models.CharField(
+        "how far it was checked", max_length=30, choices=Verification.choices, blank=True
+    )
     note = models.TextField("note for staff", blank=True)
     checked_on = models.DateField(null=True, blank=True)
     expires_on = models.DateField(
@@ -285,6 +304,11 @@ class Source(models.Model):
         return self.slug
 
     @property
+    def language(self):
+        """The code of its language if that is not English; addresses of Spanish pages say so."""
+        return "es" if "/es/" in self.url else ""
+
+    @property
     def read_on(self):
         """When somebody last read the text at the address itself; None for one known only through copies."""
-        return self.checked_on if self.verification == "seen" else None
+        return self.checked_on if self.verification == self.Verification.SEEN else None

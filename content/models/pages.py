@@ -19,6 +19,20 @@ path_validator = RegexValidator(
 )
 
 
+PAGE_FIELDS = (  # what a snapshot keeps of the page itself
+    "path",
+    "heading",
+    "title",
+    "short_name",
+    "lede",
+    "description",
+    "layout",
+    "position",
+    "in_menu",
+    "message_form",
+)
+
+
 class Page(models.Model):
     """The draft of a page. Saving it records a Version; publishing makes a Version live."""
 
@@ -175,7 +189,16 @@ class Version(models.Model):
     live_until = models.DateTimeField(null=True, blank=True)
     change = models.CharField(max_length=10, choices=Change.choices, blank=True)
     reviewer = models.ForeignKey("content.Clinician", on_delete=models.PROTECT, null=True, blank=True)
+    # Who signed, as it was on that day: a record that changes later must not change history.
+    reviewer_name = models.CharField(max_length=100, blank=True)
+    reviewer_credentials = models.CharField(max_length=100, blank=True)
+    reviewer_url = models.URLField(max_length=200, blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
+    # The Version whose text the reviewer read, if only the wording of this one differs from it.
+    reviewed_version = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    unchecked_since = models.DateField(null=True, blank=True)  # an urgent fix that nobody has signed yet
     next_review_on = models.DateField(null=True, blank=True)
 
     objects = VersionQuerySet.as_manager()
@@ -203,6 +226,16 @@ class Version(models.Model):
 
     def __str__(self):
         return f"{self.page} – version {self.number}"
+
+    @property
+    def is_signed(self):
+        """Whether a clinician approved exactly this text."""
+        return bool(self.reviewer_id and not self.reviewed_version_id)
+
+    @property
+    def reviewer_title(self):
+        """Return name and credentials of whoever signed, as they were on that day."""
+        return ", ".join(filter(None, (self.reviewer_name, self.reviewer_credentials)))
 
     @property
     def is_review_overdue(self):

@@ -6,10 +6,14 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from content.models import Source
 from content.page_checks.draft import Finding
 from content.rendering.tokens import CITATION, HELPLINE
 
-DOUBTFUL = {"not-opened", "second-hand"}  # nobody of the team read the source itself
+DOUBTFUL = {
+    Source.Verification.NOT_OPENED,
+    Source.Verification.SECOND_HAND,
+}  # nobody of the team read the source itself
 # A claim that counts or measures: blocks publishing without a source in the same block.
 FIGURE = re.compile(
     r"\b\d[\d,.]*\s?(?:%|percent\b)|\b\d[\d,.]*\s+(?:in|of|out of)\s+(?:every\s+)?\d[\d,.]*\b"

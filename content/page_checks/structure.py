@@ -6,10 +6,13 @@ from django.utils.text import capfirst
 from django_prose_editor.fields import ProseEditorField
 
 from content.models import BLOCKS_BY_KIND, Callout
+from content.models.blocks import cells, lines
 from content.page_checks.draft import PAGE_TEXTS, Finding
 from content.rendering.tokens import tokens
 from content.visible_text import as_read, has_visible_word, has_word
 
+MAX_COLUMNS = 4  # more are too narrow to read beside each other
+MAX_CELL_LENGTH = 120  # characters
 DESCRIPTION_LENGTH = (140, 155)  # characters; search engines cut longer ones
 NAMES = {
     "heading": "heading",
@@ -30,6 +33,8 @@ def check(draft):
     for place, block in draft.blocks:
         if block["kind"] == "image":
             yield from _picture(place, block)
+        if block["kind"] == "table":
+            yield from _table(place, block)
         yield from _required_words(place, block)
         if not any(value for name, value in block.items() if name not in ("kind", "level", "tone")):
             yield Finding("empty-block", "warn", "This block is empty. Fill it in or delete it.", block=place)
@@ -116,4 +121,19 @@ def _picture(place, block):
     elif FILE_NAME.search(alt):
         yield Finding(
             "alt-text", "error", "This is a file name. Say what the picture shows.", alt, place, "alt"
+        )
+
+
+def _table(place, block):
+    """Yield what makes a table hard to read on a phone or aloud."""
+    header, *rows = [cells(line) for line in lines(block.get("rows") or "")] or [[]]
+    if len(header) > MAX_COLUMNS:
+        message = f"This table has {len(header)} columns. Use up to {MAX_COLUMNS}, or make two tables of it."
+        yield Finding("table-width", "warn", message, block=place, field="rows")
+    if not all(header[1:]):
+        message = "A column has no heading. Write what it holds."
+        yield Finding("table-heading", "error", message, block=place, field="rows")
+    for cell in (cell for row in rows for cell in row if len(cell) > MAX_CELL_LENGTH):
+        yield Finding(
+            "table-cell", "warn", "This cell is long. Move what it says below the table.", cell, place, "rows"
         )

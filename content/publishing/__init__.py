@@ -1,13 +1,23 @@
 """From draft to live. The verbs are names of this package: `publishing.record(page)` and so on."""
 
-from content.publishing.going_live import publish, require_topics, unschedule, withdraw
-from content.publishing.snapshot import PAGE_FIELDS, page_values, plain, take_snapshot, write_draft
+from content.models import PAGE_FIELDS
+from content.publishing.going_live import (
+    base_of,
+    publish,
+    require_topics,
+    unschedule,
+    waiting,
+    why_clinical,
+    withdraw,
+)
+from content.publishing.snapshot import page_values, plain, take_snapshot, write_draft
 from content.publishing.translating import start_translation
 from content.publishing.versions import asking_for_sign_off, record, restore, sign_off
 
 __all__ = [
     "PAGE_FIELDS",
     "asking_for_sign_off",
+    "base_of",
     "page_values",
     "plain",
     "publish",
@@ -18,6 +28,8 @@ __all__ = [
     "start_translation",
     "take_snapshot",
     "unschedule",
+    "waiting",
+    "why_clinical",
     "withdraw",
     "write_draft",
 ]

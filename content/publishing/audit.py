@@ -1,7 +1,7 @@
 """Writes the audit trail: one entry for each act on a page or a shared fact.
 
-Called by the verbs and the admin. An entry names pages, facts and fields; what stands in a field of a fact
-is never written down.
+Called by the verbs and the admin. An entry names pages, facts and fields; of a fact that pages show it keeps
+the old and the new value, of a person's record none.
 """
 
 from content.models import AuditEntry
@@ -11,7 +11,7 @@ MAX_SUBJECT = AuditEntry._meta.get_field("subject").max_length
 MAX_NAME = AuditEntry._meta.get_field("author_name").max_length
 
 
-def log(action, *, author, subject, version=None, detail=""):
+def log(action, *, author, subject, version=None, detail="", fact="", before=None):
     """Write that `author` (None: the site itself) did `action` (an `AuditEntry.Action`) to `subject`.
 
     Call it inside the transaction of the act, so that neither exists without the other.
@@ -24,6 +24,8 @@ def log(action, *, author, subject, version=None, detail=""):
         subject=str(subject)[:MAX_SUBJECT],
         version=version,
         detail=_shortened(detail),
+        fact=fact,
+        before=before or {},
     )
 
 

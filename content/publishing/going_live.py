@@ -11,35 +11,44 @@ from django.utils import timezone
 
 from content import page_checks
 from content.models import AuditEntry, Page, Version
-from content.publishing import addresses, audit, guards
-from content.publishing.versions import sign_off
+from content.publishing import addresses, audit, guards, hand_over, wording
+from content.publishing.versions import REVIEW_FIELDS, sign_off
 
 Action = AuditEntry.Action
 
 
 @transaction.atomic
-def publish(version, *, change, live_from=None, live_until=None, author=None, note="", **review):
+def publish(
+    version, *, change, live_from=None, live_until=None, author=None, note="", keeps_waiting=False, **review
+):
     """Make `version` live from `live_from` (default now) until `live_until` (default: no end).
 
     `change` is a `Version.Change`. A Version that was signed off keeps its sign-off; a change of wording
-    otherwise keeps the review of what is live; any other change carries its own `review` or none (`reviewer`,
-    `reviewed_on`, `next_review_on`). Publishing what is live now keeps its start. Returns the saved Version.
+    otherwise keeps the review of what it replaces; any other change carries its own `review` or none
+    (`reviewer`, `next_review_on`). Publishing what is live now keeps its start. Returns the saved Version.
 
-    This is the only way to go live. An error in the checks, an impossible time, a clash of addresses and a
-    gap in a core page raise `ValidationError`, whoever calls and however urgent it is.
+    Publishing now stops older Versions that wait for their time, unless `keeps_waiting`.
+
+    This is the only way to go live. An error in the checks, an impossible time, a clash of addresses, a gap
+    in a core page, words that are more than wording and a clinical change that `author` publishes unsigned
+    raise `ValidationError`, whoever calls and however urgent it is.
     """
     guards.refuse_trashed(Page.objects.select_for_update().get(pk=version.page_id))
     version.refresh_from_db()
     _refuse_errors(version)
     live = Version.objects.current().filter(page=version.page_id).first()
-    _settle_review(version, live, change, author, **review)
+    _settle_review(version, base_of(version, live_from), change, author, **review)
     version.change, version.note = change, note or version.note
     _settle_times(version, live, live_from, live_until)
     version.full_clean(validate_unique=False)
     version.save()
+    if not keeps_waiting and version.is_live():
+        for older in waiting(version.page).filter(number__lt=version.number):
+            unschedule(older, author=author)
     addresses.settle(version, live=live, author=author)
     guards.refuse_gap(version.page)
     _log_publishing(version, author)
+    hand_over.end(version.page)
     return version
 
 
@@ -50,15 +59,49 @@ def _refuse_errors(version):
         raise ValidationError(f"Fix {count} {noun} before you publish version {version.number}.")
 
 
-def _settle_review(version, live, change, author, reviewer=None, reviewed_on=None, next_review_on=None):
-    """Sign `version` off by `reviewer`; without one give it what its kind of change keeps from `live`."""
+def waiting(page):
+    """Return the Versions of `page` that go live later, the next one first."""
+    later = Version.objects.filter(page=page, live_from__gt=timezone.now())
+    return later.order_by("live_from")
+
+
+def base_of(version, at=None):
+    """Return the Version that `version` would replace at `at` (default now), None if nothing is live then."""
+    return Version.objects.current(at).filter(page=version.page_id).first()
+
+
+def why_clinical(version, base):
+    """Return why `version` is more than wording against `base`, and against what the reviewer of it read."""
+    others = Version.objects.current().exclude(page=version.page_id).values_list("snapshot", flat=True)
+    known = set().union(*map(wording.words_of, others))
+    read = [base, base.reviewed_version] if base.reviewed_version else [base]
+    found = [why for each in read for why in wording.reasons(each.snapshot, version.snapshot, known)]
+    return list(dict.fromkeys(found))
+
+
+def _settle_review(version, base, change, author, reviewer=None, **review):
+    """Sign `version` off by `reviewer`; without one give it what its kind of change keeps from `base`."""
     if reviewer:
-        review = {"reviewer": reviewer, "reviewed_on": reviewed_on, "next_review_on": next_review_on}
-        sign_off(version, **review, author=author)
-    elif not version.reviewer:
-        version.next_review_on = next_review_on or (live.next_review_on if live else None)
-        if live and change == Version.Change.WORDING:
-            version.reviewer, version.reviewed_on = live.reviewer, live.reviewed_on
+        sign_off(version, reviewer=reviewer, **review, author=author)
+    elif not version.is_signed and version != base:
+        if change == Version.Change.CLINICAL and author:
+            raise ValidationError("A clinical change needs a clinician’s sign-off on this version.")
+        is_wording = base and change == Version.Change.WORDING
+        if is_wording and (why := why_clinical(version, base)):
+            text = f"This is more than wording. {'; '.join(why)}. Choose clinical change."
+            raise ValidationError({"change": text})
+        version.next_review_on = review.get("next_review_on") or (base.next_review_on if base else None)
+        _keep_review(version, base if is_wording else None)
+        if change == Version.Change.URGENT:
+            version.unchecked_since = timezone.localdate()
+
+
+def _keep_review(version, base):
+    """Name on `version` whoever reviewed `base`, and the text that they read; nobody if `base` is None."""
+    base = base or Version()
+    for name in (*REVIEW_FIELDS, "unchecked_since"):
+        setattr(version, name, getattr(base, name))
+    version.reviewed_version = base.reviewed_version or (base if base.reviewer else None)
 
 
 def _settle_times(version, live, start, end):
@@ -77,7 +120,7 @@ def _settle_times(version, live, start, end):
 def _log_publishing(version, author):
     is_later = version.live_from > timezone.now()
     detail = version.get_change_display()
-    if not version.reviewer:
+    if not version.is_signed and not version.reviewed_version:
         detail += ", without a sign-off"
     if is_later:
         detail += f", from {timezone.localtime(version.live_from):%Y-%m-%d %H:%M}"

@@ -21,6 +21,14 @@ def refuse_trashed(page):
         raise ValidationError(f"“{page}” is in trash. Restore it before you publish it.")
 
 
+def refuse_signer(clinician, user):
+    """Raise `ValidationError` unless `user` is signed in as `clinician`, who may still sign off."""
+    if clinician.user_id != user.pk:
+        raise ValidationError("You can sign off only as yourself.")
+    if not clinician.is_active:
+        raise ValidationError(f"{clinician} does not sign off any more.")
+
+
 def refuse_gap(page):
     """Raise `ValidationError` if `page` is a core page and at some time, from now on, none of it is live."""
     if page.is_protected and any(not _is_live(page, moment) for moment in _moments(page)):

@@ -1,20 +1,7 @@
 """A page's draft as plain data, and back: what a Version keeps. Used by the verbs, the editor, the loader."""
 
-from content.models import BLOCKS_BY_KIND, Helpline
+from content.models import BLOCKS_BY_KIND, PAGE_FIELDS, Helpline
 from content.publishing.same_text import with_plain_line_ends
-
-PAGE_FIELDS = (
-    "path",
-    "heading",
-    "title",
-    "short_name",
-    "lede",
-    "description",
-    "layout",
-    "position",
-    "in_menu",
-    "message_form",
-)
 
 
 def take_snapshot(page):

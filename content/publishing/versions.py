@@ -4,15 +4,19 @@ Called by the admin, the loader and tests. Each runs in one transaction with the
 editors cannot take the same number, and writes the audit trail in it.
 """
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Case, When
+from django.utils import timezone
 
-from content.models import AuditEntry, Page, Version
-from content.publishing import audit
+from content.models import AuditEntry, Clinic, Page, Version
+from content.publishing import audit, guards, hand_over, signers
 from content.publishing.same_text import is_same
 from content.publishing.snapshot import take_snapshot, write_draft
 
 Action = AuditEntry.Action
+OWN_TEXT = "You wrote a clinical change in this version, so another clinician has to sign it off."
+REVIEW_FIELDS = ("reviewer", "reviewer_name", "reviewer_credentials", "reviewer_url", "reviewed_on")
 
 
 @transaction.atomic
@@ -36,15 +40,29 @@ def _take(page, author, note):
 
 
 @transaction.atomic
-def sign_off(version, *, reviewer, reviewed_on, next_review_on, author=None):
-    """Record that `reviewer` approved exactly this text on `reviewed_on`; `author` typed it in."""
+def sign_off(version, *, reviewer, reviewed_on=None, next_review_on=None, author=None):
+    """Record that `reviewer` approved exactly this text, today if no day is given.
+
+    `author` is who is signed in: nobody but the reviewer (the default). Name and credentials are copied:
+    what the record says later changes no history. Raises `ValidationError` for a signer who may not be one.
+    """
+    author, reviewed_on = author or reviewer.user, reviewed_on or timezone.localdate()
+    guards.refuse_signer(reviewer, author)
     Page.objects.select_for_update().get(pk=version.page_id)
     version.refresh_from_db()
+    is_own_text = signers.wrote_clinical_change(version, author)
+    if is_own_text and not Clinic.objects.filter(is_one_person=True).exists():
+        raise ValidationError(OWN_TEXT)
     version.reviewer, version.reviewed_on, version.next_review_on = reviewer, reviewed_on, next_review_on
+    version.reviewer_name, version.reviewer_credentials = reviewer.name, reviewer.credentials
+    version.reviewer_url, version.reviewed_version = reviewer.profile_url, None
+    version.unchecked_since = None
     version.full_clean(validate_unique=False)
     version.save()
-    detail = f"by {reviewer} on {reviewed_on}, next review {next_review_on}"
+    own = ", who also wrote it (one-person clinic)" if is_own_text else ""
+    detail = f"by {reviewer}{own} on {reviewed_on}, next review {next_review_on}"
     audit.log(Action.SIGNED_OFF, author=author, subject=version.page.path, version=version, detail=detail)
+    hand_over.signed(version, author=author)
     return version
 
 
@@ -66,6 +84,6 @@ def restore(version, *, author=None):
 def asking_for_sign_off():
     """Live Versions that no clinician has signed off, urgent fixes first."""
     unsigned = Version.objects.current().filter(reviewer=None).select_related("page").defer("snapshot")
-    return unsigned.alias(is_urgent=Case(When(change=Version.Change.URGENT, then=0), default=1)).order_by(
+    return unsigned.alias(is_urgent=Case(When(unchecked_since=None, then=1), default=0)).order_by(
         "is_urgent", "page__position", "page__path"
     )

@@ -56,7 +56,7 @@ def send(due, *, permissions, compose):
         logger.warning("Nobody may act on what is due (%s). Give someone a role that may.", about)
     for user in people:
         claimed = _claim(user, due)
-        if claimed and _is_accepted(_email(user, claimed, *compose(list(claimed.values())))):
+        if claimed and is_accepted(_email(user, claimed, *compose(list(claimed.values())))):
             Reminder.objects.filter(pk__in=claimed).update(sent_at=timezone.now(), claimed_until=None)
             sent += 1
     return sent
@@ -87,7 +87,7 @@ def _email(user, claimed, subject, text):
     return EmailMessage(subject, text, to=[user.email], headers=headers)
 
 
-def _is_accepted(mail):
+def is_accepted(mail):
     try:
         mail.send()
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError):

@@ -47,6 +47,6 @@ def _words(versions):
 
 
 def _line(version):
-    link = settings.SITE_URL + reverse("admin:content_page_change", args=[version.page_id])
+    link = settings.SITE_URL + reverse("admin:content_page_review", args=[version.page_id])
     overdue = "overdue since" if version.is_review_overdue else "due by"
     return f"- {version.page}, {overdue} {date_format(version.next_review_on, 'F j, Y')}\n  {link}\n"

@@ -3,6 +3,7 @@
 All are empty until staff enter them; a sentence or list item around an empty one is not shown.
 """
 
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,22 @@ MEDI_CAL = {
     Clinic.TakesMediCal.NO: _("We don’t take Medi-Cal."),
     Clinic.TakesMediCal.ASK: _("Whether we can take Medi-Cal depends on your plan, so ask before you book."),
 }
+
+
+def phone():
+    """Return the clinic's number as a link."""
+    clinic = site_facts.at_hand().clinic
+    return clinic.phone and format_html('<a href="{}">{}</a>', clinic.phone_href, clinic.phone)
+
+
+def text_number():
+    """Return the clinic's number for texts as a link."""
+    clinic = site_facts.at_hand().clinic
+    return clinic.text_number and format_html('<a href="{}">{}</a>', clinic.text_href, clinic.text_number)
+
+
+def hours():
+    return site_facts.at_hand().clinic.hours_text
 
 
 def price():

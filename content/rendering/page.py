@@ -1,5 +1,6 @@
 """From the snapshot of a Version to what the page templates show. Called by the views."""
 
+import re
 from itertools import pairwise
 
 from django.utils.safestring import mark_safe
@@ -13,6 +14,7 @@ from content.rendering.anchors import of_blocks
 from content.rendering.glossary import Glossary
 from content.rendering.tokens import InlineText
 
+LONE_LINK = re.compile(r"<p>(<a) ([^>]*>[^<]*</a></p>)")  # a paragraph that is nothing but a link
 PAGE_WORDS = ("heading", "title", "short_name", "description")  # of the page; they stand where no link can
 
 
@@ -44,7 +46,15 @@ class RenderedPage:
             if block["kind"] in BLOCKS_BY_KIND
         ]
         self.blocks = [*_group(rendered), *self._words_explained()]
+        self._open_first_question()
         self.contents = [entry for block in rendered for entry in _section(block)]
+
+    def _open_first_question(self):
+        """Let the first answer be seen at once: many come for it, and it shows that the others open too."""
+        for block in self.blocks:
+            if block["template"] == "questions":
+                block["questions"][0]["is_open"] = True
+                return
 
     def _words_explained(self):
         """Return the block that explains the terms of this page, if it has any."""
@@ -100,6 +110,7 @@ class RenderedPage:
                 "title": source.title,
                 "year": source.year,
                 "url": source.url,
+                "language": source.language,
                 "read_on": source.read_on,
             }
             for number, source in enumerate(self._inline.cited, start=1)
@@ -114,6 +125,8 @@ class RenderedPage:
         block["group_anchor"] = anchors.get("group")
         if model.kind == "image":
             block |= images.for_template(data.get("image"), data.get("width"))
+        if model.kind == "callout":
+            block["body"] = _with_buttons(block["body"])
         if "steps" in block:
             block["steps"] = [_step(line) for line in block["steps"]]
             for step, name in zip(block["steps"], Steps.drawings.get(block["drawing"], ()), strict=False):
@@ -128,7 +141,10 @@ class RenderedPage:
 
     def _value(self, model, field, value):
         if field.many_to_many:
-            return [line for slug in value or [] if (line := self._helplines.get(slug)) and line.is_published]
+            found = [
+                line for slug in value or [] if (line := self._helplines.get(slug)) and line.is_published
+            ]
+            return [line for i, line in enumerate(found) if line not in found[:i]]
         if isinstance(field, ProseEditorField):
             return self._glossary.mark(self._inline.rich(value or ""))
         if field.name in model.line_fields:
@@ -159,6 +175,11 @@ def _section(block):
         yield {"anchor": block["anchor"], "text": block["heading"]}
     if block.get("group_anchor"):
         yield {"anchor": block["group_anchor"], "text": block["group"]}
+
+
+def _with_buttons(body):
+    """Return the safe `body` of a colored box with each link that has a paragraph of its own as a button."""
+    return mark_safe(LONE_LINK.sub(r'<p class="buttons">\1 class="button button--quiet" \2', body))  # noqa: S308
 
 
 def _step(line):

@@ -37,16 +37,16 @@ def data_block(page, version, clinic, *, has_sources):
 
 def _dates(version):
     """Return the dates and the reviewer as templates/components/page_dates.html shows them."""
-    if version.reviewer:
-        return {"lastReviewed": str(version.reviewed_on), "reviewedBy": _person(version.reviewer)}
-    if version.live_from:
-        return {"dateModified": timezone.localdate(version.live_from).isoformat()}
-    return {}
+    changed = {"dateModified": timezone.localdate(version.live_from).isoformat()} if version.live_from else {}
+    if not version.reviewer_id:
+        return changed
+    reviewed = {"lastReviewed": str(version.reviewed_on), "reviewedBy": _reviewer(version)}
+    return reviewed | (changed if version.reviewed_version_id else {})
 
 
-def _person(reviewer):
-    shown = {"name": reviewer.name, "jobTitle": reviewer.credentials, "url": reviewer.profile_url}
-    return {"@type": "Person"} | _filled(shown)
+def _reviewer(version):
+    shown = {"name": version.reviewer_name, "jobTitle": version.reviewer_credentials}
+    return {"@type": "Person"} | _filled(shown | {"url": version.reviewer_url})
 
 
 def _organization(clinic):

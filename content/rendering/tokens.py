@@ -9,7 +9,7 @@ Used by the renderer, one `InlineText` a page, so that sources are numbered in t
 import re
 
 from django.conf import settings
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html, strip_tags
 from django.utils.module_loading import import_string
 from django.utils.safestring import mark_safe
 
@@ -18,9 +18,10 @@ from content.visible_text import as_read
 CITATION = re.compile(r"\s*\[([a-z0-9]+(?:-[a-z0-9]+)*)\]")
 CITATIONS = re.compile(rf"(?:{CITATION.pattern})+")
 HELPLINE = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)(?::(text|web|name))?\}")
-CLINIC_FACT = re.compile(r"\{(clinic-[a-z-]+)\}")
-SENTENCES = re.compile(r"<(p|li)>(?:(?!</?\1>).)*\{clinic-[a-z-]+\}(?:(?!</?\1>).)*</\1>", re.DOTALL)
+CLINIC_FACT = re.compile(r"\{(clinic(?:-[a-z-]+)?)\}")
+SENTENCES = re.compile(r"<(p|li)>(?:(?!</?\1>).)*\{clinic(?:-[a-z-]+)?\}(?:(?!</?\1>).)*</\1>", re.DOTALL)
 TAG = re.compile(r"(<[^>]*>)")
+SPANISH_LINK = re.compile(r'<a (?=href="[^"]*/es/)')
 CODE = re.compile(r"[\[{][^\[\]{}<>]{1,80}[\]}]")
 
 
@@ -44,6 +45,7 @@ class InlineText:
         for part in TAG.split(_without_unknown_facts(_readable(html))):
             if part.startswith("<"):
                 in_link = part.startswith("<a ") or (in_link and part != "</a>")
+                part = SPANISH_LINK.sub('<a lang="es" ', part)
                 parts += [part] if in_link else [part, *cited]
                 cited = cited if in_link else []
             elif in_link:
@@ -87,7 +89,8 @@ class InlineText:
 
     def _helpline(self, match, in_link):
         if match[1] in settings.PAGE_WORDS:
-            return escape(_words_of(match[1]))
+            words = conditional_escape(_words_of(match[1]))  # some are links
+            return strip_tags(words) if in_link else words
         line = self._helplines.get(match[1])
         if line is None:
             return match[0]

@@ -1,7 +1,7 @@
 """The pages, helplines and sources that a new installation begins with, and their loader.
 
-Data: `pages/*.toml`, `helplines.toml`, `sources.toml`, `glossary.toml`. Loading twice changes nothing and
-never overwrites what staff have edited: a record that exists is left alone.
+Data: `pages/*.toml`, `helplines.toml`, `sources.toml`, `glossary.toml`, `synonyms.toml`. Loading twice
+changes nothing and never overwrites what staff have edited: a record that exists is left alone.
 """
 
 import tomllib
@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import transaction
 
 from content import publishing
-from content.models import BLOCKS_BY_KIND, GlossaryTerm, Helpline, Page, Source, Version
+from content.models import BLOCKS_BY_KIND, GlossaryTerm, Helpline, Page, Source, Synonym, Version
 
 FOLDER = Path(__file__).parent
 LINE_FIELDS = {name for model in BLOCKS_BY_KIND.values() for name in model.line_fields}
@@ -40,6 +40,11 @@ def glossary():
     return _read(FOLDER / "glossary.toml")["terms"]
 
 
+def synonyms():
+    """Return the data of every starting Synonym."""
+    return _read(FOLDER / "synonyms.toml")["synonyms"]
+
+
 def _read(path):
     with path.open("rb") as file:
         return tomllib.load(file)
@@ -55,6 +60,8 @@ def load():
     for data in glossary():
         source = Source.objects.filter(slug=data.pop("source", "")).first()
         GlossaryTerm.objects.get_or_create(term=data["term"], defaults=data | {"source": source})
+    for data in synonyms():
+        Synonym.objects.get_or_create(pages_say=data["pages_say"], defaults=data)
     added = [data for data in page_files() if not Page.objects.filter(path=data["path"]).exists()]
     versions = [_drafted(data) for data in added]  # all before the first is published: pages link to pages
     for version, data in zip(versions, added, strict=True):

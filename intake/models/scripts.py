@@ -62,7 +62,7 @@ STARTING_WORDS = {
         "voicemail-full": (
             "Hello [their first name], this is [your first name] from Virtual Treatment Center."
             " You wrote to us, and I am calling you back. You can reach us at [our number]. Again,"
-            " that is [our number]. Call whenever it suits you."
+            " that is [our number]. You can call any time that works for you."
         ),
         "text-neutral": (
             "Hi, this is [your first name]. You asked me to text you. When is a good time to talk?"

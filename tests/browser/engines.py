@@ -44,6 +44,9 @@ class ChromiumVisitor:
     def click(self, selector):
         self._page.locator(selector).first.click()
 
+    def back(self):
+        self._page.go_back()
+
     def text(self, selector):
         element = self._page.query_selector(selector)
         if not element:
@@ -74,6 +77,9 @@ class FirefoxVisitor:
 
     def click(self, selector):
         self._firefox("WebDriver:ElementClick", id=self._find(selector))
+
+    def back(self):
+        self._firefox("WebDriver:Back")
 
     def text(self, selector):
         return self._firefox("WebDriver:GetElementText", id=self._find(selector))

@@ -15,7 +15,7 @@ from content import starter
 from intake.receiving import sent_token
 from tests.browser import sending
 
-PATHS = [data["path"] for data in starter.page_files()] + ["/contact/"]
+PATHS = [data["path"] for data in starter.page_files()] + ["/contact/", "/search/"]
 FAILURES = ["/no-such-page/", "/fails/403/", "/fails/500/", "/fails/database/"]
 
 
@@ -53,6 +53,13 @@ def send(page, broken=(), *, scripts=True, **fields):
                 page.evaluate("document.getElementById('message-form').submit()")
 
 
+def search(words, page):
+    page.goto("/search/")
+    page.fill("#words", words)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Search").click()
+
+
 def send_well(page):
     send(page, phone="714 555 0123", message="Access")
     assert "/contact/sent/" in page.url
@@ -84,4 +91,7 @@ FORM_STATES = {
     "not stored, plain page": partial(send, broken=[STORE, SETTINGS], scripts=False, **TYPED),
     "no answer": partial(send, broken=[STORE, SETTINGS], **TYPED),
 }
-STATES = {path: partial(open_page, path) for path in PATHS + FAILURES} | FORM_STATES
+SEARCHES = {
+    f"search: {words}": partial(search, words) for words in ("od", "want to die", "bupe", "qqqq zzzz")
+}
+STATES = {path: partial(open_page, path) for path in PATHS + FAILURES} | FORM_STATES | SEARCHES

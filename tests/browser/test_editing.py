@@ -106,10 +106,12 @@ def test_the_same_by_keyboard_alone(editor, withdrawal):
     at = titles(editor).index("A new heading")
     assert "The first signs" in titles(editor)[at - 1]
 
-    tab_to(editor, "^Move up$", key="Shift+Tab")
+    tab_to(editor, "^Move up: Text: A new heading$", key="Shift+Tab")
     editor.keyboard.press("Enter")
     assert editor.get_by_role("status").filter(has_text=f"is now block {at} of").count()
-    assert editor.evaluate("document.activeElement.getAttribute('aria-label')") == "Move up"
+    assert (
+        editor.evaluate("document.activeElement.getAttribute('aria-label')") == "Move up: Text: A new heading"
+    )
 
     with editor.expect_navigation():
         editor.keyboard.press("Control+s")

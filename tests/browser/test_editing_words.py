@@ -45,7 +45,7 @@ def test_pasting_from_word_leaves_clean_text(editor, withdrawal):
     field.evaluate(PASTE, WORD)
     save(editor)
     bodies = {block.get("heading"): block.get("body") for block in newest(withdrawal).snapshot["blocks"]}
-    assert bodies["What can I do next?"] == "<p><strong>Drink</strong> water</p><p>Rest</p>"
+    assert bodies["What can I do next?"] == "<p><strong>Drink</strong> water</p><h3>Rest</h3>"
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def beach(site):
     Text.objects.create(parent=page, heading="One", body="<p>Words.</p>", ordering=10)
     stored = images.store(pictures.upload(pictures.picture()))
     Picture.objects.create(parent=page, image=stored.digest, alt="A quiet beach", ordering=20)
-    publishing.publish(publishing.record(page), change="wording")
+    publishing.publish(publishing.record(page), change="clinical")
     return page
 
 
@@ -54,7 +54,7 @@ def test_no_screen_of_the_shared_facts_has_a_barrier(page, sign_in, site, beach)
         admin_url(site, "helpline_add"),
         admin_url(site, "helpline_change", Helpline.objects.first().pk),
         admin_url(site, "clinic_change", 1),
-        admin_url(site, "clinician_add"),
+        admin_url(site, "clinician_changelist"),
         admin_url(site, "redirect_add"),
         admin_url(site, "page_trash", beach.pk),
         admin_url(site, "trashedpage_changelist"),

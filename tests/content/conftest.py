@@ -2,8 +2,7 @@
 
 import pytest
 
-from content.models import Clinician
-from tests.support.staff import make_staff
+from tests.support.staff import make_clinician, make_staff
 
 
 @pytest.fixture
@@ -14,5 +13,7 @@ def publisher(client):
 
 
 @pytest.fixture
-def reviewer():
-    return Clinician.objects.create(name="A Clinician", credentials="LMFT")
+def reviewer(request):
+    """The clinician who is signed in: a publisher here, if the test has one."""
+    is_publisher = "publisher" in request.fixturenames
+    return make_clinician(request.getfixturevalue("publisher") if is_publisher else None)

@@ -52,9 +52,12 @@ def test_a_table_heads_its_columns_and_rows():
     assert '<th scope="row">Methadone</th><td data-label="How">Daily &lt;b&gt;</td>' in html
 
 
-@pytest.mark.parametrize("rows", ["Only a header", "A | B\nC"])
-def test_a_table_without_rows_or_with_a_hole_is_refused(rows):
-    with pytest.raises(ValidationError):
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [("Only a header", "at least one row"), ("A | B\n1 | 2\nC", "Row 2 has 1 cells, the header has 2")],
+)
+def test_a_table_without_rows_or_with_a_hole_is_refused(rows, says):
+    with pytest.raises(ValidationError, match=says):
         Table(caption="x", rows=rows).clean()
 
 

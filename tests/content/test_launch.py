@@ -7,10 +7,11 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from content import dashboard, launch, page_checks, publishing
-from content.models import Clinic, Clinician, Helpline, Source, Version
+from content.models import Clinic, Helpline, Source, Version
 from content.reminders import expiring_facts
 from tests.content.test_dashboard import make_staff
 from tests.support.pages import add_text, make_page, make_source, publish_page
+from tests.support.staff import make_clinician
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -42,7 +43,7 @@ def test_nothing_is_left_when_all_is_done(capsys):
         prescribes="no",
         languages="English",
     )
-    reviewer = Clinician.objects.create(name="A Clinician", credentials="LMFT")
+    reviewer = make_clinician()
     today = timezone.localdate()
     page = make_page()
     add_text(page, "<p>Naloxone helps [cdc-naloxone].</p>")
@@ -63,7 +64,7 @@ def test_a_page_says_that_no_clinician_has_checked_it_until_one_has(client):
     add_text(page, "<p>Naloxone helps [cdc-naloxone].</p>")
     version = publish_page(page)
     assert "Not yet checked by a clinician" in client.get(page.path).content.decode()
-    reviewer = Clinician.objects.create(name="A Clinician", credentials="LMFT")
+    reviewer = make_clinician()
     publishing.sign_off(version, reviewer=reviewer, reviewed_on=today, next_review_on=today + 90 * DAY)
     html = client.get(page.path).content.decode()
     assert "Reviewed by A Clinician, LMFT" in html

@@ -24,7 +24,7 @@ def add_text(page, body="<p>Some words.</p>", heading="", ordering=10):
 
 def publish_page(page, **options):
     version = publishing.record(page)
-    return publishing.publish(version, **{"change": Version.Change.WORDING, **options})
+    return publishing.publish(version, **{"change": Version.Change.CLINICAL, **options})
 
 
 def make_source(slug="cdc-naloxone", **fields):

@@ -4,6 +4,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django_otp.oath import TOTP
 
+from content.models import Clinician
 from vtc_site.models import AuthenticatorApp
 from vtc_site.sign_in import second_factor
 
@@ -19,6 +20,12 @@ def make_staff(role="Intake", email=EMAIL, *, password=PASSWORD, **fields):
     if role:
         user.groups.add(Group.objects.get(name=role))
     return user
+
+
+def make_clinician(user=None, name="A Clinician", credentials="LMFT", **fields):
+    """Return the clinician who signs off with the account of `user`, without one with a new account."""
+    user = user or make_staff("Reviewer", f"{name.replace(' ', '.').lower()}@vtc.example")
+    return Clinician.objects.create(user=user, name=name, credentials=credentials, **fields)
 
 
 def with_app(user, key=KEY):

@@ -10,8 +10,9 @@ import pytest
 from django.conf import settings
 
 from content import starter
-from content.models import Clinic, Clinician
+from content.models import Clinic
 from tests.support.pages import add_text, make_page, make_source, publish_page
+from tests.support.staff import make_clinician
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -30,9 +31,7 @@ def make_medical_page(**options):
 
 
 def test_names_the_reviewer_and_the_dates_that_are_shown(client):
-    reviewer = Clinician.objects.create(
-        name="Ana Reyes", credentials="LMFT", profile_url="https://example.org/ana"
-    )
+    reviewer = make_clinician(name="Ana Reyes", profile_url="https://example.org/ana")
     dates = {"reviewed_on": date(2026, 5, 1), "next_review_on": date(2027, 5, 1)}
     page = make_medical_page(reviewer=reviewer, **dates)
     data, html = told(client, page.path)

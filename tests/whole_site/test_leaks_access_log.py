@@ -83,9 +83,10 @@ def test_log_of_the_server_names_pages_and_nothing_of_visitors(server):
     texts = {name: f"{CANARY} {name}" for name in ("name", "message", CANARY)}
     assert ask(port, "POST", f"/contact/?{CANARY}=1", urlencode(filled_in(**texts))) == 303
     assert ask(port, "POST", f"/contact/{CANARY}/", CANARY) == 404
+    assert ask(port, "POST", "/search/", urlencode({"words": CANARY})) == 200
     assert CANARY in Submission.objects.get().message
 
-    lines = lines_of(log, len(ours) + len(TYPED) + 2)
+    lines = lines_of(log, len(ours) + len(TYPED) + 3)
     seen = [line.split(maxsplit=3)[3].rsplit(maxsplit=2)[0] for line in lines]
     for line in ("GET '/withdrawal/' 200", "GET '/preview/…' 200", "GET '/…' 404", "POST '/contact/' 303"):
         assert line in seen

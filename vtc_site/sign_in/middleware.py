@@ -27,6 +27,7 @@ class StaffMiddleware:
     def __call__(self, request):
         if not request.path.startswith(reverse("admin:index")):
             return self.get_response(request)
+        request.has_fresh_code = sessions.has_fresh_code(request.session)  # asked by the publish screen
         response = self._refusal(request) or self.get_response(request)
         response.headers["Cache-Control"] = "no-store, private"
         return response

@@ -51,6 +51,8 @@ class Unfinished:
         self.user.otp_device = second_factor.from_id(self.state.get("device"))
         login(self.request, self.user, backend=BACKEND)
         sessions.start_clocks(self.request.session)
+        if self.state.get("device"):
+            sessions.note_code(self.request.session)
         return target
 
 

@@ -10,13 +10,24 @@ from django.utils import timezone
 
 from vtc_site.models import StaffSession
 
-SEEN, SINCE = "seen_at", "signed_in_at"
+SEEN, SINCE, CODE = "seen_at", "signed_in_at", "code_given_at"
 STEPS_PER_IDLE_TIME = 30  # the clock is written at most this often in one idle time: few writes, small error
 
 
 def start_clocks(session):
     """Begin a sign-in now."""
     session[SEEN] = session[SINCE] = int(time.time())
+
+
+def note_code(session):
+    """The person gave a code of the second factor now."""
+    session[CODE] = int(time.time())
+
+
+def has_fresh_code(session):
+    """Whether a code was given lately, where one is asked for: a sign-off of medical text needs it."""
+    age = time.time() - session.get(CODE, 0)
+    return not settings.STAFF_SECOND_FACTOR or age < settings.STAFF_FRESH_CODE_SECONDS
 
 
 def note_activity(session):

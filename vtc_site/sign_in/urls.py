@@ -21,5 +21,6 @@ def sign_in_urls(site):
         public("forgotten-password/", views.forgotten_password),
         public("new-password/", views.new_password),
         public("still-here/", views.still_here),
+        path("confirm-code/", site.admin_view(views.confirm_code), name="confirm_code"),
         path("recovery-codes/", renew, name="renew_recovery_codes"),
     ]

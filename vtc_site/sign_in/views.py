@@ -8,7 +8,7 @@ from functools import wraps
 from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -175,6 +175,18 @@ def renew_recovery_codes(request):
     )
 
 
+@sensitive_post_parameters()
+def confirm_code(request):
+    """Take a code again from who is signed in, then go on (wrapped in admin_view by urls.py)."""
+    form = CodeForm(request.POST if request.method == "POST" else None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        sessions.note_code(request.session)
+        return HttpResponseRedirect(pending_login.safe_next(request))
+    context = {"form": form, "next": pending_login.safe_next(request), "has_permission": True}
+    has_app = second_factor.of(request.user) is not None
+    return show(request, "confirm_code", "Code", has_app=has_app, **context)
+
+
 def forgotten_password(request):
     """Have a link sent. The answer never tells whether the address belongs to anybody."""
     form = ForgottenForm(request.POST if request.method == "POST" else None)
@@ -206,7 +218,12 @@ def new_password(request):
 
 
 def stale_page(request, reason=""):
-    """Answer a form whose page is older than the sign-in. What was typed is offered again on its page."""
+    """Answer a form whose page is older than the sign-in. What was typed is offered again on its page.
+
+    Visitors get here only with a POST to a page that takes none.
+    """
+    if not request.path.startswith(reverse("admin:index")):
+        return render(request, "403.html", status=403)
     return show(request, "stale_page", "This page was open too long", back=way_back(request), status=403)
 
 

@@ -186,7 +186,7 @@ class SignInEventAdmin(admin.ModelAdmin):
     actions = None
 
     class Media:
-        css = {"all": ["css/admin-cards.css"]}
+        css = {"all": ["css/admin/lists.css"]}
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).select_related("account")

@@ -34,11 +34,12 @@ _READS_PAGES = {
     **_each([content.Page, content.Version, content.AuditEntry, content.StoredImage], VIEW),
     **_each([content.Helpline, content.Clinic, content.Clinician, content.Source], VIEW),
     content.GlossaryTerm: VIEW,
+    content.Synonym: VIEW,
 }
 _WRITES_DRAFTS = {
     **_READS_PAGES,
     **_each(content.BLOCKS_BY_KIND.values(), EVERYTHING),
-    **_each([content.Page, content.Source, content.GlossaryTerm], EDIT),
+    **_each([content.Page, content.Source, content.GlossaryTerm, content.Synonym], EDIT),
     content.PreviewLink: ("view", "add"),
     content.Redirect: VIEW,
 }
@@ -47,8 +48,8 @@ _PUBLISHES = {
     content.Page: (*EVERYTHING, "publish", "sign_off"),
     content.AuditEntry: ("view", "export"),
     content.Clinic: EDIT,
-    **_each([content.Helpline, content.Clinician, content.Source, content.Redirect], EVERYTHING),
-    content.GlossaryTerm: EVERYTHING,
+    **_each([content.Helpline, content.Source, content.Redirect], EVERYTHING),
+    **_each([content.GlossaryTerm, content.Synonym], EVERYTHING),
     content.StoredImage: ("view", "delete"),
 }
 _ANSWERS_MESSAGES = {
@@ -78,6 +79,8 @@ ROLES = {
             **_PUBLISHES,
             **_DECIDES_ABOUT_MESSAGES,
             content.Page: (*EVERYTHING, "publish", "sign_off", "require_topics_for"),
+            content.Clinician: EVERYTHING,
+            content.Clinic: (*EDIT, "set_one_person"),
             User: EDIT,
             SignInEvent: VIEW,
         },

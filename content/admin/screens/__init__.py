@@ -33,7 +33,7 @@ def page_for(request, pk, permission=None):
 
 
 def versions_of(page):
-    return Version.objects.filter(page=page).select_related("page", "author", "reviewer")
+    return Version.objects.filter(page=page).select_related("page", "author", "reviewed_version")
 
 
 def version_number(text):

@@ -126,7 +126,7 @@ def _session_key(pk):
 
 def _shown(request, pk):
     """Return the Version to show and what the session keeps of it (None if it is a saved one)."""
-    versions = Version.objects.filter(page=pk).select_related("reviewer", "author")
+    versions = Version.objects.filter(page=pk).select_related("author")
     if number := request.GET.get("version"):
         return get_object_or_404(versions, number=editing.typed_number(number) or 0), None
     if kept := request.session.get(_session_key(pk)):

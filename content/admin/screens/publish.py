@@ -1,5 +1,7 @@
 """Publish a page, sign it off, take it off the site, stop a scheduled Version."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -38,9 +40,18 @@ def publish(request, pk):
         messages.error(request, "Save this page before you publish it.")
         return go_to("change", page)
     form = _release_form(request, version)
+    if {"_sign_off", "signs"} & set(request.POST) and not request.has_fresh_code:
+        return ask_for_code(request)
     if form.is_bound and form.is_valid() and _release(request, form):
         return HttpResponseRedirect(request.get_full_path())
     return _publish_screen(request, page, newest, form)
+
+
+def ask_for_code(request):
+    """Lead to the second factor and back: a sign-off is made by the person, not by an open screen."""
+    messages.info(request, "Enter a new code, then sign off.")
+    query = urlencode({"next": request.get_full_path()})
+    return HttpResponseRedirect(f"{reverse('admin:confirm_code')}?{query}")
 
 
 def _chosen(request, page, newest):
@@ -55,6 +66,7 @@ def _release_form(request, version):
         version=version,
         live=live,
         comparison=compare(live.snapshot if live else None, version.snapshot),
+        why_clinical=publishing.why_clinical(version, live) if live and live != version else [],
         user=request.user,
         signs_off="_sign_off" in request.POST,
     )
@@ -73,7 +85,7 @@ def _publish_screen(request, page, newest, form):
         live=live,
         waiting=scheduled.exclude(pk=version.pk),
         comparison=form.comparison,
-        facts=form.comparison.changed_facts() if live else [],
+        facts=form.why_clinical,
         form=form,
         **_checked(version, is_draft=version == newest),
         **_rights(request, page),

@@ -5,16 +5,23 @@ from datetime import timedelta
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from content import publishing
 from content.models import Callout, Clinician, Version
 
 USUAL_REVIEW = timedelta(days=182)  # half a year; content brief 6
 MAX_AHEAD = timedelta(days=3653)  # ten years: what lies beyond is a slip of the finger
+WHEN = "F j, Y, g:i A"
 TOO_FAR = "This is more than ten years away."
-SIGN_OFF_FIELDS = ("reviewer", "reviewed_on", "next_review_on")
+SIGN_OFF_FIELDS = ("signs", "next_review_on")
 PUBLISH_FIELDS = ("change", "note", "live_from", "live_until")
+WAITING = [("stop", "Stop it: only this version counts"), ("keep", "Keep it: it replaces this version then")]
 CHANGES = [
-    (Version.Change.WORDING, "Wording only: keeps the review date. For typos and clearer words."),
+    (
+        Version.Change.WORDING,
+        "Wording only: keeps the review. For spelling, punctuation and endings of words.",
+    ),
     (Version.Change.CLINICAL, "Clinical change: needs a clinician’s sign-off on exactly this version."),
     (
         Version.Change.URGENT,
@@ -62,8 +69,7 @@ class ReleaseForm(forms.Form):
 
     use_required_attribute = False  # what is required depends on the button
 
-    reviewer = forms.ModelChoiceField(Clinician.objects.none(), label="Signed off by", required=False)
-    reviewed_on = forms.DateField(label="Date of the sign-off", required=False, widget=DateInput)
+    signs = forms.BooleanField(label="I have read exactly this version and approve it.", required=False)
     next_review_on = forms.DateField(label="Next review by", required=False, widget=DateInput)
     change = forms.ChoiceField(
         label="Kind of change", choices=CHANGES, widget=forms.RadioSelect, required=False
@@ -87,16 +93,32 @@ class ReleaseForm(forms.Form):
         help_text="California time. Leave empty for no end. Afterward, visitors see the previous version.",
     )
 
-    def __init__(self, *args, version, live, comparison, user, signs_off=False, **kwargs):
+    waiting = forms.ChoiceField(
+        label="An older version waits for its time",
+        choices=WAITING,
+        initial="stop",
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, *args, version, live, comparison, why_clinical, user, signs_off=False, **kwargs):
         self.version, self.live, self.comparison, self.signs_off = version, live, comparison, signs_off
+        self.why_clinical = why_clinical
         super().__init__(*args, **kwargs)
-        self.fields["reviewer"].queryset = Clinician.objects.filter(is_active=True)
-        today = timezone.localdate()
-        self.initial |= {"reviewed_on": today, "next_review_on": today + USUAL_REVIEW}
-        if not user.has_perm("content.sign_off_page"):
+        self.clinician = Clinician.objects.filter(user=user, is_active=True).first()
+        self.initial |= {"next_review_on": timezone.localdate() + USUAL_REVIEW}
+        if not self.clinician or not user.has_perm("content.sign_off_page"):
             self._drop(SIGN_OFF_FIELDS)
         if not user.has_perm("content.publish_page"):
-            self._drop(PUBLISH_FIELDS)
+            self._drop([*PUBLISH_FIELDS, "waiting"])
+        elif not (older := publishing.waiting(version.page).filter(number__lt=version.number)):
+            self._drop(["waiting"])
+        else:
+            times = [
+                f"version {each.number} goes live on {date_format(timezone.localtime(each.live_from), WHEN)}"
+                for each in older
+            ]
+            self.fields["waiting"].help_text = f"As planned, {' and '.join(times)}."
 
     def _drop(self, names):
         for name in names:
@@ -104,18 +126,7 @@ class ReleaseForm(forms.Form):
 
     @property
     def is_sign_off_given(self):
-        return bool(self.cleaned_data.get("reviewer"))
-
-    def clean_reviewed_on(self):
-        day = self.cleaned_data["reviewed_on"]
-        if day and day > timezone.localdate():
-            raise ValidationError("This date is in the future.")
-        written = timezone.localdate(self.version.created_at)
-        if day and day < written:
-            raise ValidationError(
-                f"This version was written on {written:%B %-d, %Y}. A sign-off cannot be older."
-            )
-        return day
+        return bool(self.cleaned_data.get("signs"))
 
     def clean_next_review_on(self):
         day = self.cleaned_data["next_review_on"]
@@ -142,6 +153,8 @@ class ReleaseForm(forms.Form):
         return self.cleaned_data
 
     def _require_sign_off(self):
+        if "signs" not in self.fields:
+            raise ValidationError("Only a clinician can sign off. Ask an owner to add you as one.")
         for name in SIGN_OFF_FIELDS:
             if name in self.fields and not self.cleaned_data.get(name) and name not in self.errors:
                 self.add_error(name, "Required for a sign-off.")
@@ -149,6 +162,9 @@ class ReleaseForm(forms.Form):
     def _check_publishing(self):
         if self.is_sign_off_given:
             self._require_sign_off()
+        is_now = not self.cleaned_data.get("live_from")
+        if is_now and "waiting" in self.fields and not self.cleaned_data.get("waiting"):
+            self.add_error("waiting", "Say what happens to the version that waits.")
         self._check_change(self.cleaned_data.get("change"))
 
     def _check_change(self, change):
@@ -156,19 +172,18 @@ class ReleaseForm(forms.Form):
             self.add_error("change", "Choose the kind of change.")
         elif change == Version.Change.WORDING and not self.live:
             self.add_error("change", "This page is not live yet, so its first version is a clinical change.")
-        elif change == Version.Change.WORDING and (facts := self.comparison.changed_facts()):
-            self.add_error(
-                "change", f"This is more than wording: {'; '.join(facts)}. Choose clinical change."
-            )
-        elif change == Version.Change.CLINICAL and not self.version.reviewer and not self.is_sign_off_given:
-            field = "reviewer" if "reviewer" in self.fields else None
+        elif change == Version.Change.CLINICAL and not self.version.is_signed and not self.is_sign_off_given:
+            field = "signs" if "signs" in self.fields else None
             self.add_error(field, "A clinical change needs a clinician’s sign-off on this version.")
 
     def sign_off(self):
         """Return the sign-off as the verbs take it; nothing if none was given."""
-        return {name: self.cleaned_data[name] for name in SIGN_OFF_FIELDS} if self.is_sign_off_given else {}
+        if not self.is_sign_off_given:
+            return {}
+        return {"reviewer": self.clinician, "next_review_on": self.cleaned_data["next_review_on"]}
 
     def publication(self):
         """Return what `publishing.publish` takes."""
         given = {name: self.cleaned_data[name] for name in PUBLISH_FIELDS}
+        given["keeps_waiting"] = self.cleaned_data.get("waiting") == "keep"
         return given | self.sign_off()

@@ -40,6 +40,9 @@
     if (remove) remove.setAttribute("aria-label", `Delete ${name(row)}`);
     const link = row.querySelector(".inline-deletelink");
     if (link) link.setAttribute("aria-label", `Remove ${name(row)}`);
+    for (const button of all(".move-block [data-words]", row)) {
+      button.setAttribute("aria-label", `${button.dataset.words}: ${name(row)}`);
+    }
   }
 
   /* --- Order: what is seen first comes first for the keyboard and for screen readers too --- */
@@ -101,7 +104,7 @@
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = sign;
-      button.setAttribute("aria-label", words);
+      button.dataset.words = button.title = words;
       button.addEventListener("click", (event) => {
         event.stopPropagation();
         event.preventDefault();
@@ -175,6 +178,7 @@
   });
 
   /* --- What upstream tells --- */
+  document.addEventListener("page-editor:say", (event) => say(event.detail));
   document.addEventListener("content-editor:activate", (event) => prepare(event.detail.inline));
   document.addEventListener("dragend", () => later(() => (settle(), changed())));
   document.addEventListener("formset:removed", () => later(() => (settle(), changed())));
@@ -204,31 +208,7 @@
     });
   }
 
-  /* What Word puts around a text goes before the editor reads it; what may stay is decided on the server. */
-  function withoutStyles(html) {
-    const styles = /\s(style|class|lang|align|width|height|bgcolor|on\w+)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi;
-    return html
-      .replace(/<!--[\s\S]*?-->/g, "")
-      .replace(/<(style|script|xml)\b[\s\S]*?<\/\1>/gi, "")
-      .replace(/<\/?[ovw]:[^>]*>/gi, "")
-      .replace(/<[a-z][^>]*>/gi, (tag) => marked(tag).replace(styles, ""));
-  }
-
-  /* Old words of a tracked change come with the new ones: "Give 2 1 dose". The server leaves them out too. */
-  const UNSEEN = /\sstyle\s*=[^>]*(line-through|display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)/i;
-  const marked = (tag) => (UNSEEN.test(tag) ? tag.replace(/\s*\/?>$/, " data-unseen>") : tag);
-
-  function asSeen(html) {
-    const plain = withoutStyles(html);
-    if (!/<(del|s|strike)\b|data-unseen/i.test(plain)) return plain;
-    const page = document.implementation.createHTMLDocument("");
-    page.body.innerHTML = plain;
-    for (const unseen of page.querySelectorAll("del, s, strike, [data-unseen]")) unseen.remove();
-    return page.body.innerHTML;
-  }
-
   document.addEventListener("prose-editor:ready", (event) => {
-    event.detail.editor.view.setProps({ transformPastedHTML: asSeen });
     const area = event.detail.textarea;
     const label = document.querySelector(`label[for="${area.id}"]`);
     const words = (label ? label.textContent : area.name).trim().replace(/:$/, "");

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content import publishing
-from content.models import AuditEntry, Clinician, Text, TimelineStage, Version
+from content.models import AuditEntry, Text, TimelineStage, Version
 from tests.content.admin.test_publish_screen import change_words, live_page
 from tests.support.pages import add_text, make_page, publish_page
-from tests.support.staff import make_staff
+from tests.support.staff import make_clinician, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -29,7 +29,7 @@ def url(name, page, *args):
 def test_lists_every_version_with_author_time_note_state_and_sign_off(client, editor):
     page = live_page()
     day = timezone.localdate()
-    reviewer = Clinician.objects.create(name="A Clinician", credentials="LMFT")
+    reviewer = make_clinician()
     live = Version.objects.current().get(page=page)
     publishing.sign_off(live, reviewer=reviewer, reviewed_on=day, next_review_on=day + timedelta(days=9))
     Text.objects.update(body="<p>Later words.</p>")

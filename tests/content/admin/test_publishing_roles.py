@@ -1,14 +1,15 @@
 """Who may do what around publishing: every role on every address, and on every button."""
 
 import pytest
+from django.contrib.auth import get_user
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from content.models import AuditEntry, Clinician, Version
+from content.models import AuditEntry, Version
 from tests.content.admin.test_publish_screen import change_words, live_page, publish_url, send
 from tests.support.edit_form import change_url, fields_of
-from tests.support.staff import make_staff
+from tests.support.staff import make_clinician, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROLES = ["Editor", "Reviewer", "Publisher", "Owner", "Intake", "stranger"]
@@ -60,7 +61,8 @@ def test_only_the_right_roles_get_an_answer(client, role, method, name):
 
 @pytest.mark.parametrize("button", BUTTONS)
 def test_only_the_right_roles_may_press_the_buttons(client, role, button):
-    page, reviewer = live_page(), Clinician.objects.create(name="A Clinician", credentials="LMFT")
+    page, user = live_page(), get_user(client)
+    reviewer = make_clinician(user if user.is_authenticated else None)
     version = change_words(page)
     response = send(client, page, button=button, change="wording", reviewer=reviewer.pk)
     version.refresh_from_db()
@@ -74,7 +76,7 @@ def test_who_only_publishes_cannot_slip_in_a_sign_off(client):
     publisher = make_staff("Editor")
     publisher.user_permissions.add(_permission("publish_page"))
     client.force_login(publisher)
-    page, reviewer = live_page(), Clinician.objects.create(name="A Clinician", credentials="LMFT")
+    page, reviewer = live_page(), make_clinician(publisher)
     version = change_words(page, "<p>It takes 5 days.</p>")
     response = send(client, page, change="clinical", reviewer=reviewer.pk)
     assert "needs a clinician’s sign-off" in str(response.context["form"].errors)
@@ -97,6 +99,8 @@ def test_only_owners_change_which_safety_boxes_a_page_must_have(client, role):
 
 def test_each_role_sees_only_its_own_fields(client, role):
     page = live_page()
+    if role != "stranger":
+        make_clinician(get_user(client))
     change_words(page)
     response = client.get(publish_url(page))
     html = response.content.decode()

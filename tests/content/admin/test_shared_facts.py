@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content import publishing, usage
-from content.models import AuditEntry, Clinic, Clinician, Helpline, HelplineList, Source, Version
+from content.models import AuditEntry, Clinic, Helpline, HelplineList, Source, Version
 from tests.support.pages import add_text, make_page, make_source, publish_page
-from tests.support.staff import make_staff
+from tests.support.staff import make_clinician, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WHO, NO_FEES = "Our own therapists answer.", "Nobody pays or takes referral fees."
@@ -106,7 +106,7 @@ def used_and_unused(kind):
     facts = {
         "source": (make_source(), make_source("other")),
         "helpline": (make_line(), make_line("other")),
-        "clinician": tuple(Clinician.objects.create(name=name, credentials="LMFT") for name in "AB"),
+        "clinician": tuple(make_clinician(name=name) for name in "AB"),
     }
     review = {"reviewer": facts["clinician"][0], "reviewed_on": timezone.localdate()}
     publish_page(page, change=Version.Change.CLINICAL, **review)
@@ -120,23 +120,97 @@ def test_a_publisher_may_delete_a_source_that_nothing_rests_on(publisher):
     assert AuditEntry.objects.filter(action=AuditEntry.Action.FACT_CHANGED, detail="deleted").exists()
 
 
-def test_the_spare_number_is_switched_in_the_list_and_shows_at_once(publisher, client):
-    line = make_line(spare_phone="1-800-555-0199")
+def change(client, fact, **values):
+    """Send the form of `fact` with `values` changed, as the browser does."""
+    url = reverse(f"admin:content_{fact._meta.model_name}_change", args=[fact.pk])
+    form = client.get(url).context["adminform"].form
+    typed = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    typed = {name: value for name, value in (typed | values).items() if value not in (None, False)}
+    lists = {name: [each.pk for each in value] for name, value in typed.items() if isinstance(value, list)}
+    return client.post(url, typed | lists)
+
+
+def go_on(client, question, button="_make_live"):
+    """Press a button of the screen that asks."""
+    typed = {}
+    for name, value in question.context["typed"]:
+        typed.setdefault(name, []).append(value)
+    return client.post(question.context["action"], typed | {button: "1"})
+
+
+def test_a_change_says_what_it_touches_and_waits_for_the_second_word(publisher, client):
+    line = make_line()
     publish_page(make_page(lede="Call {a-line} now."))
-    form = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-id": line.pk, "form-0-position": 100}
-    publisher.post(
-        reverse("admin:content_helpline_changelist"), form | {"form-0-is_spare_used": "on", "_save": "1"}
+    question = change(publisher, line, phone="1-800-555-0177")
+    html = question.content.decode()
+    assert "This changes 1 live page" in html
+    assert "<del>1-800-555-0100</del> → <ins>1-800-555-0177</ins>" in html
+    assert "1-800-555-0100" in client.get("/some-page/").content.decode()
+    back = go_on(publisher, question, "_back").content.decode()
+    assert "1-800-555-0177" in back
+    assert "Visitors still see what they saw before" in back
+    line.refresh_from_db()
+    assert line.phone == "1-800-555-0100"
+    assert go_on(publisher, question).status_code == 302
+    assert "1-800-555-0177" in client.get("/some-page/").content.decode()
+    assert AuditEntry.objects.get(fact=f"content.helpline:{line.pk}").detail.endswith(
+        "1-800-555-0100 → 1-800-555-0177"
     )
-    assert "1-800-555-0199" in client.get("/some-page/").content.decode()
-    assert AuditEntry.objects.get(subject__contains="A line").detail == "changed: show the spare number"
+
+
+def test_the_old_value_is_one_click_away(publisher, client):
+    line = make_line()
+    publish_page(make_page(lede="Call {a-line} now."))
+    go_on(publisher, change(publisher, line, phone="1-800-555-0177"))
+    url = reverse("admin:content_helpline_change", args=[line.pk])
+    entry = AuditEntry.objects.exclude(fact="").get()
+    assert f'href="?put_back={entry.pk}"' in publisher.get(url).content.decode()
+    question = publisher.get(f"{url}?put_back={entry.pk}")
+    assert "<ins>1-800-555-0100</ins>" in question.content.decode()
+    assert go_on(publisher, question).status_code == 302
+    assert "1-800-555-0100" in client.get("/some-page/").content.decode()
+
+
+@pytest.mark.parametrize(("slug", "field"), [("911", "phone"), ("988", "phone"), ("988", "sms_number")])
+def test_911_and_988_are_locked_to_their_numbers(starting_pages, publisher, slug, field):
+    answer = change(publisher, Helpline.objects.get(slug=slug), **{field: "912"})
+    assert f"This line is {slug} and cannot get another number." in answer.content.decode()
+    assert getattr(Helpline.objects.get(slug=slug), field) == slug
+    assert (
+        "is always shown"
+        in change(publisher, Helpline.objects.get(slug=slug), is_published=False).content.decode()
+    )
+
+
+def test_a_line_in_use_is_not_hidden_without_another_in_its_place(publisher, client):
+    line, other = make_line(), make_line("other", name="Other line", phone="1-800-555-0155")
+    publish_page(make_page(lede="Call {a-line} now."))
+    assert "Live pages use this line" in change(publisher, line, is_published=False).content.decode()
+    question = change(publisher, line, is_published=False, replaced_by=other.pk)
+    assert go_on(publisher, question).status_code == 302
+    html = client.get("/some-page/").content.decode()
+    assert "1-800-555-0155" in html
+    assert "Call A line" not in html
+    assert "Live pages use this line" in change(publisher, other, is_published=False).content.decode()
+
+
+def test_the_phone_of_the_clinic_goes_the_same_way(publisher, client):
+    clinic = Clinic.objects.create(phone="(818) 555-0100")
+    publish_page(make_page())
+    question = change(publisher, clinic, phone="(818) 555-0199")
+    assert "<ins>(818) 555-0199</ins>" in question.content.decode()
+    go_on(publisher, question)
+    clinic.refresh_from_db()
+    assert clinic.phone == "(818) 555-0199"
+
+
+def test_what_no_live_page_shows_is_saved_at_once(publisher):
+    line = make_line()
+    assert change(publisher, line, phone="1-800-555-0177").status_code == 302
 
 
 def test_a_spare_number_that_is_missing_cannot_be_shown(publisher):
-    line = make_line()
-    form = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-id": line.pk, "form-0-position": 100}
-    answer = publisher.post(
-        reverse("admin:content_helpline_changelist"), form | {"form-0-is_spare_used": "on", "_save": "1"}
-    )
+    answer = change(publisher, make_line(), is_spare_used="on")
     assert "Enter the spare number before you show it." in answer.content.decode()
 
 

@@ -184,34 +184,6 @@ def test_says_changes_in_words_and_escapes_them():
     assert "<script" not in html
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "is_wording"),
-    [
-        ([make_text("<p>It helps much.</p>")], [make_text("<p>It helps a lot.</p>")], True),
-        (
-            [make_text("<p>It is good.</p>")],
-            [make_text("<p>It is <strong>good</strong>.</p><h3>a</h3>")],
-            True,
-        ),
-        ([make_text("<p>It takes 4 days.</p>")], [make_text("<p>It takes 5 days.</p>")], False),
-        ([make_text("<p>It helps [a-b].</p>")], [make_text("<p>It helps [a-c].</p>")], False),
-        ([make_text("<p>It helps {911}.</p>")], [make_text("<p>It helps.</p>")], False),
-        ([STAGE], [STAGE | {"strength": 2}], False),
-        ([make_text("<p>Please do not stop.</p>")], [make_text("<p>Please do stop.</p>")], False),
-        ([STAGE], [], False),
-        ([], [STAGE], False),
-        (
-            [{"kind": "callout", "heading": "A box", "level": "emergency"}],
-            [{"kind": "callout", "heading": "A box", "level": "warning"}],
-            False,
-        ),
-    ],
-)
-def test_tells_wording_from_facts(old, new, is_wording):
-    compared = pages.compare(make_snapshot(*old), make_snapshot(*new))
-    assert (compared.changed_facts() == []) is is_wording
-
-
 def test_a_long_page_is_compared_quickly():
     words = " ".join(f"word{number % 50} and the" for number in range(3000))
     old, new = make_text(f"<p>{words}</p>"), make_text(f"<p>{words.replace('word7 ', 'word8 ')}</p>")

@@ -237,3 +237,18 @@ def test_every_message_says_what_to_do(around):
 
 def test_tolerates_kinds_and_fields_that_are_gone(around):
     assert found(around, {"kind": "hologram", "depth": 3}, GOOD_BLOCK | {"color": "pine"}) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("Sign | What to do\nPale | Call {911}", []),
+        (" | Methadone\nHow | Daily", []),  # the corner may be empty
+        ("Sign | \nPale | Call", [("table-heading", "error", 1)]),
+        ("A | B | C | D | E\n1 | 2 | 3 | 4 | 5", [("table-width", "warn", 1)]),
+        ("A | B\n1 | " + "long " * 30, [("table-cell", "warn", 1)]),
+    ],
+)
+def test_a_table_is_narrow_and_heads_its_columns(around, rows, expected):
+    table = {"kind": "table", "heading": "", "caption": "Signs", "rows": rows}
+    assert [each for each in found(around, table) if each[0].startswith("table")] == expected

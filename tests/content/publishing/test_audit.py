@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from content import publishing
 from content.admin.audit import csv_text
-from content.models import AuditEntry, Clinic, Clinician, Helpline, Source, Version
+from content.models import AuditEntry, Clinic, Helpline, Source, Version
 from content.publishing import audit
 from tests.support.csv_cells import FORMULAS, HARMLESS
 from tests.support.pages import add_text, make_page, make_source
-from tests.support.staff import make_staff
+from tests.support.staff import make_clinician, make_staff
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:content_auditentry_changelist"
@@ -28,7 +28,8 @@ def acts():
 
 def test_every_verb_leaves_an_entry_with_author_and_version():
     ana, page, day = make_staff("Publisher"), make_page(), timezone.localdate()
-    reviewer = Clinician.objects.create(name="A Clinician", credentials="LMFT")
+    reviewer = make_clinician(ana)
+    Clinic.objects.create(is_one_person=True)
     first = publishing.record(page, author=ana)
     publishing.sign_off(
         first, reviewer=reviewer, reviewed_on=day, next_review_on=day + timedelta(days=9), author=ana
@@ -36,7 +37,7 @@ def test_every_verb_leaves_an_entry_with_author_and_version():
     publishing.publish(first, change=Version.Change.CLINICAL, author=ana)
     add_text(page)
     second = publishing.record(page, author=ana)
-    publishing.publish(second, change="wording", live_from=timezone.now() + timedelta(days=1), author=ana)
+    publishing.publish(second, change="urgent", live_from=timezone.now() + timedelta(days=1), author=ana)
     publishing.unschedule(second, author=ana)
     publishing.restore(first, author=ana)
     publishing.withdraw(page, author=ana)
@@ -80,7 +81,7 @@ def test_long_details_are_shortened():
     assert len(audit.log("recorded", author=None, subject="/x/", detail="x" * 999).detail) == 300
 
 
-def test_a_changed_fact_names_its_fields_and_no_value(client):
+def test_a_changed_fact_keeps_the_old_and_the_new_value(client):
     client.force_login(make_staff("Publisher"))
     clinic = Clinic.objects.create()
     form = client.get(reverse("admin:content_clinic_change", args=[clinic.pk])).context["adminform"].form
@@ -89,7 +90,7 @@ def test_a_changed_fact_names_its_fields_and_no_value(client):
     client.post(reverse("admin:content_clinic_change", args=[clinic.pk]), changed)
     entry = AuditEntry.objects.get()
     assert entry.subject == "clinic: Virtual Treatment Center"
-    assert entry.detail == "changed: phone, who answers the phone"
+    assert entry.detail == "Phone: nothing → 1-800-555-0100; Who answers the phone: nothing → Pat Example"
 
 
 def test_added_and_deleted_facts_are_named(client):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content import publishing, starter
-from content.models import AuditEntry, Clinician, Page, Text, Version
+from content.models import AuditEntry, Page, Text, Version
 from tests.content.admin.test_publish_screen import (
     change_words,
     live_page,
@@ -19,7 +19,7 @@ from tests.content.admin.test_publish_screen import (
     told,
 )
 from tests.support.edit_form import change_url, fields_of
-from tests.support.staff import make_staff
+from tests.support.staff import make_clinician, make_staff
 
 pytestmark = pytest.mark.django_db
 WRONG = "<p>Old words of an addict.</p>"  # a word that no page says
@@ -44,7 +44,7 @@ def test_the_verb_itself_refuses_whatever_the_change_and_the_time(change, start)
     page = live_page()
     before, version = live_version(page), change_words(page, WRONG)
     today = timezone.localdate()
-    review = {"reviewer": Clinician.objects.create(name="A Clinician", credentials="LMFT")}
+    review = {"reviewer": make_clinician()}
     review |= {"reviewed_on": today, "next_review_on": today + TOMORROW}
     with pytest.raises(ValidationError, match=REFUSED):
         publishing.publish(version, change=change, live_from=start, **review)
@@ -60,7 +60,7 @@ def test_the_screen_refuses(client, owner, change, is_later):
     page = live_page()
     before = live_version(page)
     change_words(page, WRONG)
-    reviewer = Clinician.objects.create(name="A Clinician", credentials="LMFT")
+    reviewer = make_clinician(owner)
     times = {"live_from": later()} if is_later else {}
     assert REFUSED in told(send(client, page, change=change, reviewer=reviewer.pk, **times))
     assert list(Version.objects.exclude(live_from=None)) == [before]
@@ -73,7 +73,7 @@ def test_saving_restoring_and_signing_off_put_nothing_live(client, owner):
     change_words(page, "<p>Right words.</p>")
     client.post(reverse("admin:content_page_restore", args=[page.pk, wrong.number]))
     assert Text.objects.get(parent=page).body == WRONG
-    reviewer = Clinician.objects.create(name="A Clinician", credentials="LMFT")
+    reviewer = make_clinician(owner)
     send(client, page, button="_sign_off", reviewer=reviewer.pk)
     values = fields_of(client.get(change_url(page)))
     client.post(change_url(page), values | {"_continue": "1", "live_from": later(), "live_until": later()})

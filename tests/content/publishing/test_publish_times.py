@@ -60,7 +60,7 @@ def test_the_clock_change_is_explained(client, publisher):
     assert "couldn’t be interpreted in time zone America/Los_Angeles" in answer
 
 
-@pytest.mark.parametrize("field", ["reviewed_on", "next_review_on"])
+@pytest.mark.parametrize("field", ["next_review_on"])
 @pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31", "2028-02-30", "x\0"])
 def test_impossible_days_of_a_review_get_words(client, publisher, reviewer, field, text):
     page = live_page()
@@ -95,11 +95,11 @@ def test_what_is_live_is_not_taken_off_by_a_later_start(client, publisher):
 def test_of_two_scheduled_versions_each_has_its_time_and_the_screen_tells_of_the_other(client, publisher):
     page, now = live_page(), timezone.now()
     first = change_words(page, "<p>First words.</p>")
-    send(client, page, first, change="wording", live_from=typed(now + 2 * DAY))
+    send(client, page, first, change="urgent", live_from=typed(now + 2 * DAY))
     second = change_words(page, "<p>Second words.</p>")
     html = client.get(publish_url(page)).content.decode()
     assert f"Version {first.number} is scheduled for" in html
-    send(client, page, second, change="wording", live_from=typed(now + DAY), live_until=typed(now + 4 * DAY))
+    send(client, page, second, change="urgent", live_from=typed(now + DAY), live_until=typed(now + 4 * DAY))
     shown = [Version.objects.current(now + n * DAY).get(page=page).number for n in (0, 1.5, 2.5, 4.5)]
     assert shown == [1, second.number, first.number, first.number]
 
@@ -107,8 +107,8 @@ def test_of_two_scheduled_versions_each_has_its_time_and_the_screen_tells_of_the
 def test_of_two_versions_for_the_same_moment_the_newer_one_counts():
     page, then = live_page(), timezone.now() + DAY
     first, second = change_words(page, "<p>One.</p>"), change_words(page, "<p>Two.</p>")
-    publishing.publish(second, change="wording", live_from=then)
-    publishing.publish(first, change="wording", live_from=then)
+    publishing.publish(second, change="urgent", live_from=then)
+    publishing.publish(first, change="urgent", live_from=then)
     assert Version.objects.current(then).get(page=page) == second
 
 
@@ -230,3 +230,47 @@ def test_versions_that_do_not_exist_are_not_found(client, publisher, number):
         f"/admin/content/page/{number}/publish/",
     ):
         assert client.get(address).status_code in (404, 302, 400), address
+
+
+def scheduled(client, page):
+    """Return a version that waits for tomorrow, and a newer one to publish now."""
+    old = change_words(page, "<p>Old ideas.</p>")
+    send(client, page, old, change="urgent", live_from=typed(timezone.now() + DAY))
+    return old, change_words(page, "<p>New ideas.</p>")
+
+
+def test_publishing_now_asks_about_the_older_version_that_waits(client, publisher):
+    page = live_page()
+    old, new = scheduled(client, page)
+    html = client.get(publish_url(page)).content.decode()
+    assert f"version {old.number} goes live on" in html
+    assert "Say what happens to the version that waits" in told(send(client, page, new, change="urgent"))
+
+
+@pytest.mark.parametrize("answer", ["stop", "keep"])
+def test_the_older_version_is_stopped_unless_told_otherwise(client, publisher, answer):
+    page = live_page()
+    old, new = scheduled(client, page)
+    assert send(client, page, new, change="urgent", waiting=answer).status_code == 302
+    then = Version.objects.current(timezone.now() + 2 * DAY).get(page=page)
+    assert then == (new if answer == "stop" else old)
+
+
+def test_the_verb_stops_it_by_itself(client, publisher):
+    page = live_page()
+    _, new = scheduled(client, page)
+    publishing.publish(new, change="urgent")
+    assert not publishing.waiting(page)
+
+
+def test_what_happens_tomorrow_stands_on_the_start_page_in_the_list_and_on_the_page(client, publisher):
+    page = live_page()
+    old, _ = scheduled(client, page)
+    screens = ["index", "content_page_changelist"]
+    addresses = [reverse(f"admin:{name}") for name in screens] + [publish_url(page)]
+    for address in [*addresses, reverse("admin:content_page_change", args=[page.pk])]:
+        html = " ".join(client.get(address).content.decode().split()).lower()
+        assert f"version {old.number}" in html
+        when = timezone.localtime(timezone.now() + DAY)
+        assert f"{when:%b}".lower() in html
+        assert "goes live on" in html or "planned" in html

@@ -11,10 +11,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from content.caching import public_state
-from content.models import Clinician, Reminder, Version
+from content.models import Reminder, Version
 from content.reminders import page_reviews
 from tests.support.pages import add_text, make_page, publish_page
-from tests.support.staff import make_staff
+from tests.support.staff import make_clinician, make_staff
 
 pytestmark = pytest.mark.django_db
 DUE = date(2027, 5, 22)
@@ -50,7 +50,7 @@ def test_reminders_end_when_the_page_is_reviewed():
     page = page_due()
     page_reviews.send_reminders(DUE)
     add_text(page)
-    clinician = Clinician.objects.create(name="A Clinician", credentials="LMFT")
+    clinician = make_clinician()
     review = {"reviewer": clinician, "reviewed_on": DUE, "next_review_on": DUE + 180 * DAY}
     publish_page(page, change=Version.Change.CLINICAL, **review)
     assert days_with_mail(DUE + 7 * DAY, DUE + 9 * DAY) == []
@@ -143,7 +143,7 @@ def test_an_overdue_page_says_so_to_readers(client, days, is_late):
 
 
 def test_both_dates_stand_on_the_page(client):
-    page, reviewer = make_page(), Clinician.objects.create(name="A Clinician", credentials="LMFT")
+    page, reviewer = make_page(), make_clinician()
     review = {
         "reviewer": reviewer,
         "reviewed_on": date(2026, 5, 1),

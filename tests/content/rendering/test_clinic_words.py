@@ -63,3 +63,17 @@ def test_the_starting_pages_leave_no_hole(starting_pages, client):
 def test_only_a_source_read_at_its_address_shows_the_day(verification, is_dated):
     source = Source(verification=verification, checked_on="2026-11-27")
     assert bool(source.read_on) is is_dated
+
+
+def test_the_clinic_itself_can_be_called_and_texted_from_a_sentence(client):
+    link = '<a href="https://example.org/">Example {clinic}</a>'
+    body = f"<p>Call {{clinic}} or text {{clinic-text}}. We answer {{clinic-hours}}.</p><p>{link}</p>"
+    html = shown(client, body, phone="(818) 555-0100", text_number="(818) 555-0199", hours_text="9 to 5")
+    assert 'Call <a href="tel:+18185550100">(818) 555-0100</a>' in html
+    assert 'text <a href="sms:+18185550199">(818) 555-0199</a>. We answer 9 to 5.' in html
+    assert '">Example (818) 555-0100</a>' in html
+
+
+def test_a_sentence_goes_while_the_clinic_has_no_number(client):
+    html = shown(client, "<p>Ask us.</p><p>Call {clinic}.</p>")
+    assert "{clinic}" not in html and "Call ." not in html

@@ -296,7 +296,7 @@ def test_mail_names_a_reference_and_a_link_and_nothing_else(postbox):
     )
     delivery.deliver_due()
     text = postbox.mails[0].content.decode()
-    assert f"Subject: A message is waiting: {submission.spoken_reference}" in text
+    assert f"Subject: A new message is waiting: {submission.spoken_reference}" in text
     assert f"http://testserver/admin/intake/submission/{submission.pk}/change/" in text
     for word in ("anary", "heroin", "555 0100", "treatment", "addict"):
         assert word not in text

@@ -18,13 +18,13 @@ from content import images
 from content.models import (
     AuditEntry,
     Clinic,
-    Clinician,
     GlossaryTerm,
     Helpline,
     Page,
     PreviewLink,
     Redirect,
     Source,
+    Synonym,
     TrashedPage,
     Version,
 )
@@ -40,6 +40,7 @@ from intake.models import (
 )
 from tests.support import images as pictures
 from tests.support.messages import stored_message
+from tests.support.staff import make_clinician
 from vtc_site.models import SignInEvent
 
 PAGES, EDITORS, PUBLISHERS, MESSAGES, OWNER = "EPOR", "EPO", "PO", "IO", "O"
@@ -86,6 +87,7 @@ ADDRESSES = [
     *address("new_password", get=EVERYBODY, post=EVERYBODY),
     *address("still_here", get=EVERYBODY, post=EVERYBODY),  # tells strangers: no time left
     *address("renew_recovery_codes", get=STAFF, post=STAFF),
+    *address("confirm_code", get=STAFF, post=STAFF),
     *address("logout", get="S", post=EVERYBODY),  # leads a stranger to the start page
     *address("password_change", get=STAFF, post=STAFF),
     *address("password_change_done", get=STAFF),
@@ -122,11 +124,15 @@ ADDRESSES = [
     *address("content_page_preview_new", post=EDITORS),  # nothing to read before something was typed
     *address("content_page_preview_frame", get=PAGES),
     *address("content_page_preview_frame_new"),
+    *address("content_page_insert", get=PAGES),
     *address("content_page_measure", post=EDITORS),
     *address("content_page_translate"),  # asks for a language: test_translations.py sends one
     *address("content_page_measure_new", post=EDITORS),
     *address("content_previewlink_revoke", post=EDITORS),
     *address("content_page_publish", get=PAGES, post=PUBLISHERS),
+    *address("content_page_review", get=PAGES, post=PAGES),
+    *address("content_page_review_frame", get=PAGES),
+    *address("content_page_presence", post=EDITORS),
     *address("content_page_withdraw", get=PUBLISHERS, post=PUBLISHERS),
     *address("content_page_compare", get=PAGES, query="from=1&to=1"),
     *address("content_page_version", get=PAGES),
@@ -137,9 +143,10 @@ ADDRESSES = [
     *model("content.redirect", look=EDITORS, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
     *model("content.source", look=PAGES, add=EDITORS, change=EDITORS, delete=PUBLISHERS),
     *model("content.glossaryterm", look=PAGES, add=EDITORS, change=EDITORS, delete=PUBLISHERS),
+    *model("content.synonym", look=PAGES, add=EDITORS, change=EDITORS, delete=PUBLISHERS),
     *model("content.helpline", look=PAGES, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
     *model("content.clinic", look=PAGES, add=PUBLISHERS, change=PUBLISHERS),
-    *model("content.clinician", look=PAGES, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
+    *model("content.clinician", look=PAGES, add=OWNER, change=OWNER, delete=OWNER),
     *model("content.storedimage", look=PAGES, delete=PUBLISHERS),
     *model("content.auditentry", look=PAGES),
     *address("content_auditentry_export", get=PUBLISHERS, post=PUBLISHERS),
@@ -190,9 +197,10 @@ EXAMPLES = {
     "vtc_site.signinevent": lambda: SignInEvent.objects.create(account=_colleague(), kind="signed-in"),
     "content.clinic": lambda: Clinic.objects.get_or_create(pk=1)[0],
     "content.source": lambda: Source.objects.create(slug="unused", publisher="P", title="T"),
+    "content.synonym": lambda: Synonym.objects.create(pages_say="T", people_say="t"),
     "content.glossaryterm": lambda: GlossaryTerm.objects.create(term="T", definition="D."),
     "content.helpline": lambda: Helpline.objects.create(slug="unused", name="H", is_published=False),
-    "content.clinician": lambda: Clinician.objects.create(name="R"),
+    "content.clinician": lambda: make_clinician(name="R"),
     "content.previewlink": lambda: PreviewLink.objects.create(version=Version.objects.first()),
     "content.trashedpage": lambda: TrashedPage.objects.create(path="/trashed/", trashed_at=timezone.now()),
     "content.redirect": lambda: Redirect.objects.create(path="/old/", page=Page.objects.first()),

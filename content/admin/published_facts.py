@@ -1,0 +1,192 @@
+"""Facts that live pages show: a change says which pages it touches, is confirmed, kept and put back.
+
+The mixin stands before the admin of each such fact; the audit trail keeps the values.
+"""
+
+from datetime import date
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import QueryDict
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html_join
+
+from content.models import AuditEntry, Page, Version
+from content.publishing import audit
+
+MAX_PUT_BACK = 5  # changes that the form of a fact offers to take back
+BACK = "Nothing was changed. Visitors still see what they saw before."
+
+
+def live_pages():
+    """Return all pages that visitors see, in their order."""
+    return [version.page for version in Version.objects.current().select_related("page").defer("snapshot")]
+
+
+class BackForm:
+    """Shows again what was typed when somebody comes back from the question."""
+
+    def clean(self):
+        super().clean()
+        if "_back" in self.data:
+            raise ValidationError(BACK, code="back")
+
+
+class PublishedFact:
+    """Asks before a change goes live; `staff_fields` are those that no page shows."""
+
+    staff_fields = ()
+
+    def pages_of(self, fact):
+        """Return the live pages that show `fact`."""
+        raise NotImplementedError
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        return type(form.__name__, (BackForm, form), {})
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(["put_back"] if obj else [])]
+
+    def get_fieldsets(self, request, obj=None):
+        shown = [(title, dict(options)) for title, options in super().get_fieldsets(request, obj)]
+        for _, options in shown:
+            options["fields"] = [name for name in options["fields"] if name != "put_back"]
+        return [*shown, ("Changes", {"fields": ["put_back"]})] if obj else shown
+
+    def put_back(self, fact):
+        """List the last changes, each with the way back."""
+        entries = AuditEntry.objects.filter(fact=_name(fact)).exclude(before={})[:MAX_PUT_BACK]
+        rows = ((entry.detail, f"?put_back={entry.pk}") for entry in entries)
+        return format_html_join("", '{} – <a href="{}">Put the old value back</a><br>', rows) or "None yet."
+
+    put_back.short_description = "last changes"
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        fact = self.get_object(request, unquote(object_id)) if object_id else None
+        if fact and self.has_change_permission(request, fact):
+            if request.method == "POST" and not {"_make_live", "_back"} & set(request.POST):
+                data = request.POST
+            else:
+                data = self._old_values(request, fact) if request.method == "GET" else None
+            if data and (question := self._question(request, fact, data)):
+                return question
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _question(self, request, fact, data):
+        """Return the screen that asks, or None if no live page would change or something is wrong."""
+        form = self.get_form(request, fact, change=True)(data, request.FILES, instance=fact)
+        if not form.is_valid():
+            return None
+        changed = [name for name in form.changed_data if name not in self.staff_fields]
+        known = self.get_object(request, str(fact.pk))  # the form wrote what was typed into the other one
+        pages = self.pages_of(known)
+        if not changed or not pages:
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Make it live?",
+            "opts": self.opts,
+            "fact": known,
+            "pages": pages,
+            "changes": [_change(form, name) for name in changed],
+            "typed": [(name, value) for name, values in data.lists() for value in values],
+            "action": reverse(f"admin:content_{self.opts.model_name}_change", args=[fact.pk]),
+        }
+        context["typed"] = [pair for pair in context["typed"] if pair[0] != "csrfmiddlewaretoken"]
+        return TemplateResponse(request, "admin/content/make_live.html", context)
+
+    def _old_values(self, request, fact):
+        """Return what the form would send to put the values of ?put_back=ENTRY back, or None."""
+        number = request.GET.get("put_back", "")
+        rows = AuditEntry.objects.filter(fact=_name(fact))
+        entry = rows.filter(pk=number).first() if number.isdecimal() and len(number) < 10 else None
+        if entry is None:
+            return None
+        form, data = self.get_form(request, fact, change=True)(instance=fact), QueryDict(mutable=True)
+        for name in form.fields:
+            value = entry.before.get(name, plain(form.get_initial_for_field(form.fields[name], name)))
+            data.setlist(name, _as_sent(value))
+        return data
+
+    def _log_change(self, request, form):
+        """Write into the audit trail what changed; old and new value only of what pages show."""
+        changed = [name for name in form.changed_data if name in form.fields]
+        names = [name for name in changed if name not in self.staff_fields]
+        lines = [f"{label}: {old} → {new}" for label, old, new in (_change(form, name) for name in names)]
+        lines += [str(form.fields[name].label) for name in changed if name in self.staff_fields]
+        detail = "; ".join(lines)
+        before = {name: plain(_before(form, name)) for name in names}
+        fact, subject = form.instance, f"{form.instance._meta.verbose_name}: {form.instance}"
+        what = {"subject": subject, "detail": detail, "fact": _name(fact), "before": before}
+        audit.log(AuditEntry.Action.FACT_CHANGED, author=request.user, **what)
+
+    def save_related(self, request, form, formsets, change):
+        if not change:
+            return super().save_related(request, form, formsets, change)
+        form.save_m2m()
+        if form.changed_data:
+            self._log_change(request, form)
+        return None
+
+
+def _name(fact):
+    return f"{fact._meta.label_lower}:{fact.pk}"
+
+
+def plain(value):
+    """Return a value of a form as JSON holds it."""
+    if isinstance(value, Model):
+        return value.pk
+    if isinstance(value, (list, tuple)) or hasattr(value, "all"):
+        return [plain(each) for each in (value.all() if hasattr(value, "all") else value)]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _as_sent(value):
+    if isinstance(value, bool):
+        return ["on"] if value else []
+    if isinstance(value, list):
+        return [str(each) for each in value]
+    return ["" if value is None else str(value)]
+
+
+def _before(form, name):
+    return form.get_initial_for_field(form.fields[name], name)
+
+
+def _change(form, name):
+    """Return the label of a field, its old value and the new one, in words."""
+    field = form.fields[name]
+    return str(field.label), _shown(_before(form, name)), _shown(form.cleaned_data.get(name))
+
+
+def _shown(value):
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)) or hasattr(value, "all"):
+        return ", ".join(map(str, value)) or "nothing"
+    return "nothing" if value in (None, "") else str(value)
+
+
+def all_live(fact):
+    """Return every live page: for facts in the header or the footer."""
+    return live_pages()
+
+
+def of_uses(uses):
+    """Return the pages of `uses` that are live."""
+    return list(dict.fromkeys(use.page for use in uses if use.where == "live"))
+
+
+def of_words(forms):
+    """Return the live articles that say one of `forms`."""
+    live = Version.objects.current().select_related("page")
+    articles = [version for version in live if version.snapshot["page"]["layout"] == Page.Layout.ARTICLE]
+    return [
+        version.page
+        for version in articles
+        if any(form.casefold() in str(version.snapshot["blocks"]).casefold() for form in forms)
+    ]

@@ -1,0 +1,127 @@
+"""The screen of who reads a page and does not change it: the page with its changes, comments, one button."""
+
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from content import publishing
+from content.admin.findings import place_of
+from content.admin.screens import MAY_SIGN_OFF, page_for, show, version_number, versions_of
+from content.admin.screens.publish_forms import USUAL_REVIEW
+from content.diff import marked_page
+from content.diff.pages import compare
+from content.models import Clinician, Comment, Version
+from content.publishing import hand_over
+from content.views import draft_answer
+
+
+class CommentForm(forms.ModelForm):
+    """A comment on the page or on one of its blocks."""
+
+    place = forms.ChoiceField(label="About")
+
+    class Meta:
+        model = Comment
+        fields = ["place", "text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, blocks, **kwargs):
+        super().__init__(*args, **kwargs)
+        places = ["The page", *(place_of(number, block)[:120] for number, block in enumerate(blocks))]
+        self.fields["place"].choices = [(place, place) for place in places]
+
+
+def review(request, pk):
+    """Show a Version as readers will see it, with its changes; take comments and hand it on."""
+    page = page_for(request, pk)
+    version = _version(request, page)
+    form = CommentForm(
+        request.POST if "_comment" in request.POST else None, blocks=version.snapshot["blocks"]
+    )
+    if request.method == "POST" and _do(request, version, form):
+        return HttpResponseRedirect(request.get_full_path())
+    base, clinician = publishing.base_of(version), Clinician.objects.filter(user=request.user, is_active=True)
+    answer = show(
+        request,
+        "review",
+        page,
+        "Review",
+        version=version,
+        base=base,
+        comparison=compare(base.snapshot if base else None, version.snapshot),
+        clinician=clinician.first(),
+        may_sign_off=request.user.has_perm(MAY_SIGN_OFF),
+        next_review_on=timezone.localdate() + USUAL_REVIEW,
+        comments=Comment.objects.filter(page=page, answered_at=None).select_related("author"),
+        comment_form=form,
+        turn=hand_over.open_ones(page).first(),
+        frame_url=f"{reverse('admin:content_page_review_frame', args=[page.pk])}?version={version.number}",
+    )
+    answer._csp_update = {"frame-src": [SELF]}
+    return answer
+
+
+def _version(request, page):
+    number = request.POST.get("version") or request.GET.get("version") or ""
+    versions = versions_of(page).order_by("-number")
+    if number:
+        return get_object_or_404(versions, number=version_number(number))
+    if newest := versions.first():
+        return newest
+    raise Http404("nothing to review yet")
+
+
+def _do(request, version, form):
+    """Do what the button says; return whether the screen starts afresh."""
+    try:
+        if "_comment" in request.POST:
+            return _comment(request, version, form)
+        if "_answered" in request.POST:
+            Comment.objects.filter(
+                page=version.page, pk=version_number(request.POST["_answered"]), answered_at=None
+            ).update(answered_at=timezone.now())
+        elif "_send_back" in request.POST:
+            _require(request, MAY_SIGN_OFF)
+            hand_over.send_back(version, author=request.user, note=request.POST.get("note", "")[:300])
+            messages.success(request, f"Version {version.number} is sent back.")
+        elif "_ask" in request.POST:
+            _require(request, "content.change_page")
+            hand_over.ask(version, author=request.user)
+            messages.success(request, f"You asked for a sign-off of version {version.number}.")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return True
+
+
+def _require(request, permission):
+    if not request.user.has_perm(permission):
+        raise PermissionDenied
+
+
+def _comment(request, version, form):
+    if not form.is_valid():
+        return False
+    form.instance.page, form.instance.author = version.page, request.user
+    form.save()
+    return True
+
+
+@require_safe
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})
+def review_frame(request, pk):
+    """Show the real page with its changes marked, for the frame of the screen."""
+    version = _version(request, page_for(request, pk))
+    base = publishing.base_of(version)
+    snapshot = marked_page.marked(base.snapshot if base else version.snapshot, version.snapshot)
+    answer = draft_answer(request, Version(page=version.page, number=version.number, snapshot=snapshot))
+    answer.content = marked_page.shown(answer.content.decode())
+    return answer

@@ -1,0 +1,27 @@
+"""What people type into the search for what the pages call by another name: street names, slang, initials."""
+
+from django.db import models
+
+from content.models.public_changes import PublicQuerySet
+
+
+class Synonym(models.Model):
+    """A word of the pages, and other words for it that the search understands. Never shown to visitors."""
+
+    pages_say = models.CharField(max_length=60, unique=True, help_text="As the pages have it: heroin")
+    people_say = models.TextField(
+        max_length=1000, help_text="Words and phrases, apart by commas: smack, dope"
+    )
+
+    objects = PublicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pages_say"]
+        verbose_name = "search synonym"
+
+    def __str__(self):
+        return self.pages_say
+
+    @property
+    def phrases(self):
+        return list(filter(None, map(str.strip, self.people_say.split(","))))

@@ -1,0 +1,21 @@
+"""Who wrote what a clinician is about to sign. Called by the verbs and the publish screen."""
+
+from content.models import Version
+from content.publishing import wording
+
+
+def wrote_clinical_change(version, user):
+    """Whether `user` made a clinical change between the last text that was signed and `version`."""
+    earlier = Version.objects.filter(page=version.page_id, number__lte=version.number).order_by("number")
+    signed = earlier.filter(reviewer__isnull=False, reviewed_version=None, number__lt=version.number).last()
+    since = earlier.filter(number__gte=signed.number if signed else 0)
+    before = signed.snapshot if signed else None
+    for each in since:
+        if each != signed and each.author_id == user.pk and _is_clinical(before, each.snapshot):
+            return True
+        before = each.snapshot
+    return False
+
+
+def _is_clinical(before, after):
+    return before is None or bool(wording.reasons(before, after))

@@ -1,0 +1,184 @@
+"""Why a change is clinical, or nothing if it is wording only. Called by the verbs and the publish screen.
+
+When in doubt a change is clinical: a false alarm costs a sign-off, the other mistake costs a reader. Wording
+is spelling, case, punctuation, the ending of a word and the few words of `FREE`; in what readers act on
+(`CLINICAL_KINDS`, safety boxes, the emergency layout) nothing is.
+"""
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+from html import unescape
+
+from content.diff.pages import compare
+from content.models import BLOCKS_BY_KIND, Callout, Page
+from content.publishing.same_text import RICH_FIELDS
+
+CLINICAL_KINDS = {
+    "sign_list", "timeline_stage", "steps", "key_figure", "phrases", "table", "helplines",
+}  # fmt: skip
+FREE_TO_MOVE = {"card", "image"}
+WORD_FIELDS_OF_PAGE = ("heading", "title", "short_name", "lede", "description")
+WITHOUT_WORDS = {"icon", "is_decorative", "width", "height"}  # fields that change no meaning
+FREE = {"a", "an", "the", "that", "which", "also", "please"}
+# What keeps its ending: one dose is not two doses, hourly is not every hour.
+EXACT = set(
+    """mg mcg ug g kg ml l iu unit units dose doses dosing dosed overdose overdoses tablet tablets pill pills
+    drop drops spray sprays patch patches injection injections film films time times twice once second seconds
+    minute minutes hour hours day days night nights week weeks month months year years percent""".split()  # noqa: SIM905 - reads better than a list of 50 lines
+)
+CONTRACTIONS = (
+    (r"\bcan't\b|\bcannot\b", "can not"),
+    (r"\bwon't\b", "will not"),
+    (r"n't\b", " not"),
+    (r"'re\b", " are"),
+    (r"'ll\b", " will"),
+    (r"'ve\b", " have"),
+    (r"\bi'm\b", "i am"),
+    (r"\b(it|that|there|here|what|who|he|she)'s\b", r"\1 is"),
+    (r"'s\b|s'(?=\s)", "s"),
+    (r"(?<=\d)\s*[-\u2010-\u2015]\s*(?=\d)", " to "),
+)
+# A code, a number, a word, or a sign that counts; other punctuation is wording.
+TOKEN = re.compile(
+    r"\{[^{}\s]*\}|\[[a-z0-9-]+\]|[-+]?\.?\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[%°<>=≤≥+±×÷/$€|&#@*]"
+)
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+BRITISH = (("our", "or"), ("ise", "ize"), ("isa", "iza"), ("isi", "izi"), ("aem", "em"), ("hoea", "hea"))
+LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"')
+BREAK = re.compile(r"</?(?:p|ul|ol|li|h3|br)\b[^>]*>")
+TAG = re.compile(r"<[^>]*>")
+MIN_LETTERS = 5  # of a word that may be a slip of the finger: shorter ones are other words too easily
+MAX_SHOWN = 4
+
+
+def reasons(old, new, known_words=frozenset()):
+    """Return why the change from snapshot `old` to `new` is clinical, in words for editors.
+
+    `known_words` are those that other pages use: they tell a misspelled word from another word.
+    """
+    comparison = compare(old, new)
+    if comparison.is_empty:
+        return []
+    layouts = [snapshot["page"].get("layout") for snapshot in (old, new)]
+    if layouts[0] != layouts[1]:
+        return ["the layout of the page changed"]
+    if Page.Layout.EMERGENCY in layouts:
+        return ["on the emergency page every change counts"]
+    found = _of_fields("the page", WORD_FIELDS_OF_PAGE, old["page"], new["page"], known_words)
+    for change in comparison.shown:
+        found += _of_block(change, old["blocks"], new["blocks"], known_words)
+    return list(dict.fromkeys(found))
+
+
+def words_of(snapshot):
+    """Return every word of `snapshot`, as `known_words` of another page."""
+    texts = [str(value) for part in (snapshot["page"], *snapshot["blocks"]) for value in part.values()]
+    return {word for text in texts for word in _tokens(_plain(text)) if word.isalpha()}
+
+
+def _of_block(change, old_blocks, new_blocks, known_words):
+    """Return the reasons in one changed block; `change` is a `BlockChange`."""
+    name = f"“{change.title}”" if change.title else f"a block ({change.kind.lower()})"
+    if change.state in ("added", "deleted"):
+        return [f"{name} was {change.state}"]
+    old, new = old_blocks[change.old_place], new_blocks[change.new_place]
+    found = [f"{name} moved"] if change.is_moved and new["kind"] not in FREE_TO_MOVE else []
+    if change.state == "same":
+        return found
+    if why := _safety(old, new):
+        return [*found, f"{name} is {why}"]
+    model = BLOCKS_BY_KIND.get(new["kind"])
+    words = model.word_fields if model else ()
+    others = {each.name for each in change.fields} - {*words, *WITHOUT_WORDS}
+    found += [f"{name}: {each.label.lower()}" for each in change.fields if each.name in others]
+    return found + _of_fields(name, words, old, new, known_words)
+
+
+def _safety(old, new):
+    """Return what makes every change in a block clinical, or an empty text."""
+    if new["kind"] in CLINICAL_KINDS:
+        return f"of a kind where every change counts ({BLOCKS_BY_KIND[new['kind']].label()})"
+    is_safety = any(
+        block.get("safety_topic") or block.get("level") == Callout.Level.EMERGENCY for block in (old, new)
+    )
+    return "a safety box" if is_safety else ""
+
+
+def _of_fields(name, fields, old, new, known_words):
+    found = []
+    for field in fields:
+        before, after = str(old.get(field) or ""), str(new.get(field) or "")
+        if (new.get("kind"), field) in RICH_FIELDS:
+            if LINK.findall(unescape(before)) != LINK.findall(unescape(after)):
+                found.append(f"{name}: a link leads elsewhere")
+            before, after = _plain(before), _plain(after)
+        if words := changed_words(before, after, known_words):
+            found.append(f"{name}: {'; '.join(words[:MAX_SHOWN])}{' …' if len(words) > MAX_SHOWN else ''}")
+    return found
+
+
+def _plain(html):
+    return unescape(TAG.sub("", BREAK.sub(" ", html)))
+
+
+def changed_words(old, new, known_words=frozenset()):
+    """Return the words that make the change from the text `old` to `new` clinical: “side” → “back”."""
+    before, after = ([word for word in _tokens(text) if word not in FREE] for text in (old, new))
+    keys = [[_stem(word) for word in words] for words in (before, after)]
+    found = []
+    for kind, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+        gone, come = before[a:b], after[c:d]
+        if kind == "equal" or _are_misspelled(gone, come, known_words):
+            continue
+        found.append(f"{_quoted(gone)} → {_quoted(come)}")
+    return found
+
+
+def _quoted(words):
+    return f"“{' '.join(words)}”" if words else "nothing"
+
+
+def _tokens(text):
+    text = UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold().replace("\u2019", "'")
+    for pattern, plain in CONTRACTIONS:
+        text = re.sub(pattern, plain, text)
+    return TOKEN.findall(text)
+
+
+def _stem(word):
+    """Return `word` without the ending that grammar gives it; what counts things or time keeps it."""
+    if word in EXACT or not word.isalpha():
+        return word
+    word = _american(word)
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
+        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= 3:
+            return (word.removesuffix(ending) + instead).removesuffix("e")
+    return word.removesuffix("e") if len(word) > 3 else word
+
+
+def _american(word):
+    if len(word) > MIN_LETTERS:
+        for british, american in BRITISH:
+            word = word.replace(british, american)
+    return word
+
+
+def _are_misspelled(gone, come, known_words):
+    """Whether each word that went was no word of this site, and what came is, one slip away."""
+    return len(gone) == len(come) and all(
+        one not in known_words and other in known_words and _is_one_slip(one, other)
+        for one, other in zip(gone, come, strict=True)
+    )
+
+
+def _is_one_slip(one, other):
+    """Whether one letter was left out, doubled, mistyped or swapped with its neighbor, not the first."""
+    if min(len(one), len(other)) < MIN_LETTERS or {one, other} & EXACT or one[0] != other[0]:
+        return False
+    start = next((i for i, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
+    if start is None:
+        return abs(len(one) - len(other)) == 1
+    left, right = one[start:], other[start:]
+    is_swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
+    return is_swapped or left[1:] == right or left == right[1:] or left[1:] == right[1:]

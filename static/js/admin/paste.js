@@ -1,0 +1,125 @@
+/* Pasting into a block: what pasted-text.js makes of it goes in, tables become blocks of their own, and one notice
+   says what was left out and takes the paste back. */
+(function () {
+  const TABLE = "table_blocks"; // the prefix of its forms
+  const OURS = /^(meta|p|h3|ul|ol|li|br|strong|em|a|div)$/;
+  let notice = null;
+
+  /* Text copied from one of our own fields already is what a field may hold. */
+  const isOurs = (html) =>
+    html.includes("data-pm-slice") && [...html.matchAll(/<([a-z][\w:-]*)/gi)].every(([, tag]) => OURS.test(tag.toLowerCase())) && !/\sstyle\s*=/i.test(html);
+
+  const count = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
+
+  function summary({ tables, left }, canAddTables) {
+    const moved = canAddTables ? tables.length : 0;
+    const { "table as lines": written, ...dropped } = left;
+    const lost = Object.entries({ table: tables.length - moved, ...dropped }).filter(([, number]) => number);
+    return [
+      moved && `In ${moved === 1 ? "a block of its own" : "blocks of their own"} below: ${count(moved, "table")}.`,
+      written && `Written as lines: ${count(written, "table")}.`,
+      lost.length && `Left out: ${lost.map(([what, number]) => count(number, what)).join(", ")}.`,
+    ].filter(Boolean).join(" ");
+  }
+
+  /* --- The notice --- */
+  function show(place, text, undo) {
+    if (notice) notice.remove();
+    notice = document.createElement("p");
+    notice.className = "paste-notice";
+    const words = `Pasted. ${text}`;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button";
+    button.textContent = "Undo";
+    button.setAttribute("aria-label", "Undo pasting");
+    button.addEventListener("click", () => {
+      notice.remove();
+      undo();
+    });
+    notice.append(`${words} `, button);
+    place.after(notice);
+    document.dispatchEvent(new CustomEvent("page-editor:say", { detail: words }));
+  }
+
+  /* --- Tables --- */
+  const canAddTables = () => Boolean(document.querySelector(`#${TABLE}-group .add-row a`));
+
+  function rowAfter(row) {
+    const later = [...document.querySelectorAll(".order-machine > .inline-related:not(.empty-form)")].filter(
+      (each) => Number(each.style.order) > Number(row.style.order),
+    );
+    return later.sort((a, b) => a.style.order - b.style.order)[0] || null;
+  }
+
+  function set(field, value) {
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  /* Return the new block with `table`, which follows `row`. */
+  function addTable(row, { caption, rows }) {
+    let made;
+    document.addEventListener("formset:added", (event) => (made = event.target), { once: true });
+    window.ContentEditor._insertBefore = rowAfter(row);
+    window.ContentEditor.addContent(TABLE);
+    set(made.querySelector("[name$=-rows]"), rows.map((cells) => cells.join(" | ")).join("\n"));
+    set(made.querySelector("[name$=-caption]"), caption);
+    return made;
+  }
+
+  function addTables(row, tables) {
+    const made = [];
+    for (const table of tables) made.push(addTable(made.at(-1) || row, table));
+    return made;
+  }
+
+  const remove = (blocks) => blocks.forEach((block) => block.querySelector(".inline-deletelink").click());
+
+  /* --- Rich text --- */
+  document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
+    editor.view.setProps({
+      transformPastedHTML(html) {
+        if (isOurs(html)) return html;
+        const before = editor.state.doc;
+        const found = window.readPasted(html);
+        setTimeout(() => pasted(editor, textarea, before, found), 0); // once it is in
+        return found.html;
+      },
+    });
+  });
+
+  function pasted(editor, textarea, before, found) {
+    const row = textarea.closest(".order-machine .inline-related");
+    const mayAdd = Boolean(row) && canAddTables();
+    const text = summary(found, mayAdd);
+    if (!text) return notice && notice.remove();
+    const blocks = mayAdd ? addTables(row, found.tables) : [];
+    const undo = () => {
+      const { state } = editor;
+      editor.view.dispatch(state.tr.replaceWith(0, state.doc.content.size, before.content));
+      remove(blocks);
+      editor.view.focus();
+    };
+    setTimeout(() => { // a new block has taken the focus and said its name
+      if (blocks.length) editor.view.focus();
+      show(textarea.closest(".prose-editor"), text, undo);
+    }, 0);
+  }
+
+  /* --- Fields of lines: a list gives one line an item, a table one line a row --- */
+  document.addEventListener("paste", (event) => {
+    const field = event.target;
+    const html = event.clipboardData && event.clipboardData.getData("text/html");
+    if (!html || !field.matches || !field.matches(".order-machine textarea")) return;
+    const found = window.readPasted(html);
+    const before = field.value;
+    const isMore = found.lines.length > 1 || found.tables.length || summary(found, true);
+    if (!isMore) return;
+    event.preventDefault();
+    field.setRangeText(found.lines.join("\n"), field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    const text = summary({ ...found, tables: [] }, true);
+    if (text) show(field, text, () => (set(field, before), field.focus()));
+  });
+})();

@@ -1,0 +1,287 @@
+/* Reads what other programs put on the clipboard: Word, Google Docs, Pages, Outlook, Excel, LibreOffice, web pages.
+   `readPasted(html)` is all of it; paste.js calls it. Styles are read first, because only they tell what is bold,
+   struck out or in a list, and then dropped. The result has only what a rich text may hold. */
+window.readPasted = (function () {
+  const UNSEEN = "head, script, style, title, meta, link, xml, template, noscript, button, input, select, textarea";
+  const PICTURE = "img, svg, object, embed, video, audio, iframe, canvas";
+  const COMMENT = ".msocomtxt, [data-style*='mso-element:comment']";
+  const BLOCK = "p, div, section, article, header, footer, main, aside, nav, blockquote, pre, address, figure, figcaption, center, form, details, summary, fieldset, dl, dt, dd, hr, tr, td, th, caption";
+  const HEADING = "h1, h2, h3, h4, h5, h6, [role=heading], .MsoTitle, .MsoHeading";
+  const RAISED = { 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹", "+": "⁺", "-": "⁻", "−": "⁻" };
+  const LOWERED = { 0: "₀", 1: "₁", 2: "₂", 3: "₃", 4: "₄", 5: "₅", 6: "₆", 7: "₇", 8: "₈", 9: "₉", "+": "₊", "-": "₋", "−": "₋" };
+  const BULLET = /^[•·▪◦‣●○■]\s+/;
+  const TRACKER = /^(utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid)$/;
+
+  /* --- Styles --- */
+  /* Attributes that a browser would act on get another name before anything is parsed: nothing loads, nothing runs. */
+  function inert(html) {
+    const acting = /\s(style|src|srcset|poster|data|background|on\w+)(\s*=)/gi;
+    return html
+      .replace(/<(style|script|xml)\b[\s\S]*?<\/\1\s*>/gi, "")
+      .replace(/<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>/gi, (tag) => tag.replace(acting, " data-$1$2"));
+  }
+
+  function styleSheet(html) {
+    const rules = new Map();
+    for (const [, text] of html.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style/gi)) {
+      for (const [, selectors, style] of text.replace(/<!--|-->|\/\*[\s\S]*?\*\//g, "").matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
+        for (const selector of selectors.split(",")) rules.set(selector.trim().toLowerCase(), style);
+      }
+    }
+    return rules;
+  }
+
+  function valueIn(style, name) {
+    const found = [...style.matchAll(new RegExp(`(?:^|[;\\s])${name}\\s*:\\s*([^;]+)`, "gi"))].pop();
+    return found ? found[1].trim().toLowerCase() : "";
+  }
+
+  /* --- Links --- */
+  function target(url) {
+    const { hostname, pathname, searchParams } = url;
+    if (/(^|\.)google\.[a-z.]+$/.test(hostname) && pathname === "/url") return searchParams.get("q") || searchParams.get("url");
+    if (/\.safelinks\.protection\.outlook\.com$/.test(hostname) || /safelinks/.test(pathname)) return searchParams.get("url");
+    if (/(^|\.)facebook\.com$/.test(hostname) && pathname === "/l.php") return searchParams.get("u");
+    if (hostname === "urldefense.com") return (url.href.match(/\/v3\/__(.+?)__;/) || [])[1];
+    return null;
+  }
+
+  /* The address that a link means, without the servers that count clicks on the way; "" where it leads nowhere. */
+  function honest(href) {
+    if (/^\/(?!\/)/.test(href)) return href;
+    if (!/^(https?:\/\/|mailto:|tel:|sms:)/i.test(href) || !URL.canParse(href)) return "";
+    const url = new URL(href);
+    const behind = target(url);
+    if (behind) return honest(behind);
+    const trackers = [...url.searchParams.keys()].filter((name) => TRACKER.test(name));
+    trackers.forEach((name) => url.searchParams.delete(name));
+    if (url.origin === location.origin) return url.pathname + url.search + url.hash;
+    return trackers.length ? url.href : href;
+  }
+
+  /* --- Reading: one flat list of blocks, each with its runs of text --- */
+  class Reader {
+    constructor(rules, hasComments) {
+      this.rules = rules;
+      this.hasComments = hasComments; // as comments of HTML, as LibreOffice writes them
+      this.blocks = [];
+      this.open = null;
+      this.lists = 0;
+      this.tables = [];
+      this.left = { picture: 0, comment: 0, "struck-out passage": 0, "table as lines": 0 };
+    }
+
+    style(element, name) {
+      const own = valueIn(element.dataset.style || "", name);
+      if (own) return own;
+      const tag = element.localName;
+      const rules = [...element.classList].flatMap((each) => [`${tag}.${each}`, `.${each}`]);
+      return rules.map((rule) => valueIn(this.rules.get(rule.toLowerCase()) || "", name)).find(Boolean) || "";
+    }
+
+    close() {
+      const block = this.open;
+      this.open = null;
+      if (!block) return;
+      block.runs = trimmed(block.runs);
+      if (!block.runs.length) return;
+      if (block.kind === "p" && BULLET.test(block.runs[0].text)) {
+        block.runs[0].text = block.runs[0].text.replace(BULLET, "");
+        Object.assign(block, { kind: "item", level: 1, list: "" });
+      }
+      this.blocks.push(block);
+    }
+
+    boundary() {
+      if (this.open && this.open.runs.length) this.close();
+    }
+
+    begin(block) {
+      this.close();
+      this.open = { ...block, runs: [] };
+    }
+
+    write(text, state) {
+      if (!this.open) {
+        if (!text.trim()) return;
+        this.begin(state.item ? { ...state.item, isMore: true } : { kind: "p" });
+      }
+      this.open.runs.push({ text: shifted(text, state.digits), bold: state.bold, italic: state.italic, href: state.href });
+    }
+
+    read(node, state) {
+      for (const child of node.childNodes) {
+        if (child.nodeType === Node.TEXT_NODE) this.write(child.data.replace(/\u00ad/g, "").replace(/\s+/g, " "), state);
+        else if (child.nodeType === Node.ELEMENT_NODE) this.visit(child, state);
+        else if (this.hasComments && child.nodeType === Node.COMMENT_NODE) this.left.comment++;
+      }
+    }
+
+    visit(element, state) {
+      if (element.matches(UNSEEN) || this.isHidden(element)) return;
+      if (this.leavesOut(element)) return;
+      if (element.localName === "br") return this.open && this.open.runs.push({ text: "\n" });
+      const inner = this.inside(element, state);
+      if (element.localName === "table") return this.table(element, inner);
+      if (element.matches("ul, ol")) return this.list(element, inner);
+      if (element.localName === "li") return this.item(element, inner);
+      const listed = this.style(element, "mso-list").match(/l(\d+) level(\d+)/);
+      const isHeading = element.matches(HEADING) && !state.item;
+      if (isHeading) this.begin({ kind: "h3" });
+      else if (listed) this.begin(this.wordItem(element, listed));
+      else if (element.matches(BLOCK)) this.boundary();
+      this.read(element, inner);
+      if (isHeading || listed) this.close();
+      else if (element.matches(BLOCK)) this.boundary();
+    }
+
+    isHidden(element) {
+      return this.style(element, "display") === "none" || this.style(element, "visibility") === "hidden" || this.style(element, "mso-hide") === "all" || this.style(element, "mso-list") === "ignore";
+    }
+
+    leavesOut(element) {
+      const is = (what) => (this.left[what]++, true);
+      if (element.matches("del, s, strike") || /line-through/.test(this.style(element, "text-decoration"))) return is("struck-out passage");
+      if (element.matches(".MsoCommentReference, .msocomanchor")) return is("comment");
+      if (element.matches(COMMENT)) return true; // its mark in the text was counted
+      if (!element.matches(PICTURE)) return false;
+      const isPixel = Math.max(element.getAttribute("width") ?? 9, element.getAttribute("height") ?? 9) < 3;
+      return isPixel || is("picture");
+    }
+
+    inside(element, state) {
+      const [weight, slant, height] = ["font-weight", "font-style", "vertical-align"].map((name) => this.style(element, name));
+      const inner = { ...state };
+      if (weight) inner.bold = /^(bold|[6-9]00)/.test(weight);
+      else if (element.matches("b, strong")) inner.bold = true;
+      if (slant) inner.italic = /^(italic|oblique)/.test(slant);
+      else if (element.matches("i, em")) inner.italic = true;
+      if (element.localName === "sup" || height === "super") inner.digits = RAISED;
+      if (element.localName === "sub" || height === "sub") inner.digits = LOWERED;
+      if (element.localName === "a" && element.hasAttribute("href")) inner.href = honest(element.getAttribute("href").trim());
+      return inner;
+    }
+
+    list(element, state) {
+      this.boundary();
+      const isOrdered = element.localName === "ol";
+      const level = (state.item ? state.item.level : 0) + 1;
+      const start = Number(element.getAttribute("start")) || 1;
+      const item = { kind: "item", level, isOrdered, list: isOrdered ? `list ${++this.lists}` : "", start };
+      this.read(element, { ...state, item });
+      this.close();
+    }
+
+    item(element, state) {
+      const item = { kind: "item", level: 1, list: "", ...state.item };
+      const { ariaLevel, listid } = element.dataset; // Word in a browser: a list of its own for every item
+      if (ariaLevel) Object.assign(item, { level: Number(ariaLevel), list: item.isOrdered ? `word ${listid}` : "" });
+      this.begin(item);
+      this.read(element, { ...state, item });
+      this.close();
+    }
+
+    /* Word writes a list as paragraphs, each with its typed mark. */
+    wordItem(element, [, list, level]) {
+      const mark = [...element.querySelectorAll("[data-style]")].find((each) => this.style(each, "mso-list") === "ignore");
+      const text = mark ? mark.textContent.trim() : "";
+      const isOrdered = /^\(?(\d+|[a-z]{1,4})[.)]/i.test(text);
+      return { kind: "item", level: Number(level), isOrdered, list: isOrdered ? `word ${list}` : "", start: parseInt(text, 10) || 1 };
+    }
+
+    table(element, state) {
+      this.boundary();
+      const rows = [...element.rows].map((row) => [...row.cells]);
+      const all = rows.flat();
+      const isLayout = element.querySelector("table") || !rows.some((row) => row.length > 1);
+      if (isLayout) return this.read(element, state);
+      const texts = rows.map((row) => row.map((cell) => this.cell(cell, state))).filter((row) => row.some(Boolean));
+      const isMerged = all.some((cell) => cell.colSpan > 1 || cell.rowSpan > 1) || new Set(texts.map((row) => row.length)).size > 1;
+      if (texts.length > 1 && !isMerged) return this.tables.push({ caption: element.caption ? element.caption.textContent.trim() : "", rows: texts });
+      this.left["table as lines"] += isMerged ? 1 : 0;
+      for (const row of texts) this.blocks.push({ kind: "p", runs: [{ text: row.filter(Boolean).join(" – ") }] });
+    }
+
+    cell(element, state) {
+      const inner = new Reader(this.rules, this.hasComments);
+      inner.left = this.left;
+      if (!inner.leavesOut(element)) inner.read(element, inner.inside(element, state));
+      inner.close();
+      return inner.blocks.map(words).join("; ").replace(/\s+/g, " ").replaceAll("|", "/");
+    }
+  }
+
+  function shifted(text, digits) {
+    const isAll = digits && text.trim() && [...text.trim()].every((sign) => digits[sign]);
+    return isAll ? [...text].map((sign) => digits[sign] || sign).join("") : text;
+  }
+
+  const words = (block) => block.runs.map((run) => run.text).join("");
+
+  /* `runs` without white space at the ends and without two spaces in a row. */
+  function trimmed(runs) {
+    let before = "\n";
+    for (const run of runs) {
+      if (/\s$/.test(before)) run.text = run.text.replace(/^ /, "");
+      before = run.text || before;
+    }
+    const kept = runs.filter((run) => run.text);
+    while (kept.length && !kept.at(-1).text.trim()) kept.pop();
+    while (kept.length && !kept[0].text.trim()) kept.shift();
+    if (kept.length) kept.at(-1).text = kept.at(-1).text.trimEnd();
+    return kept;
+  }
+
+  /* --- Writing --- */
+  function written(blocks) {
+    const page = document.implementation.createHTMLDocument("");
+    const make = (tag, children) => {
+      const element = page.createElement(tag);
+      element.append(...children);
+      return element;
+    };
+    const inline = (run, isPlain) => {
+      if (run.text === "\n") return page.createElement("br");
+      let node = page.createTextNode(run.text);
+      if (run.italic && !isPlain) node = make("em", [node]);
+      if (run.bold && !isPlain) node = make("strong", [node]);
+      if (run.href) (node = make("a", [node])).setAttribute("href", run.href);
+      return node;
+    };
+    const line = (block) => make(block.kind === "h3" ? "h3" : "p", block.runs.map((run) => inline(run, block.kind === "h3")));
+    let lists = []; // those that are open, outer ones first
+
+    function place(block) {
+      while (lists.length && lists.at(-1).level > block.level) lists.pop();
+      const last = lists.at(-1);
+      if (block.isMore && last) return last.element.lastElementChild.append(line(block));
+      const isSame = last && last.level === block.level && last.list === block.list && last.isOrdered === Boolean(block.isOrdered);
+      if (!isSame) {
+        if (last && last.level === block.level) lists.pop();
+        const element = page.createElement(block.isOrdered ? "ol" : "ul");
+        if (block.isOrdered && block.start > 1) element.setAttribute("start", block.start);
+        (lists.length ? lists.at(-1).element.lastElementChild : page.body).append(element);
+        lists.push({ element, level: block.level, list: block.list, isOrdered: Boolean(block.isOrdered) });
+      }
+      lists.at(-1).element.append(make("li", [line(block)]));
+    }
+
+    for (const block of blocks) {
+      if (block.kind === "item") place(block);
+      else {
+        lists = [];
+        page.body.append(line(block));
+      }
+    }
+    return page.body.innerHTML;
+  }
+
+  return function (html) {
+    const reader = new Reader(styleSheet(html), /<meta name="generator" content="LibreOffice/i.test(html));
+    reader.read(new DOMParser().parseFromString(inert(html), "text/html").body, { bold: false, italic: false, href: "" });
+    reader.close();
+    const { blocks, tables, left } = reader;
+    const lines = [...blocks.map(words), ...tables.flatMap(({ rows }) => rows.map((row) => row.join(" | ")))];
+    return { html: written(blocks), lines, tables, left };
+  };
+})();

@@ -1,0 +1,158 @@
+"""What other programs put on the clipboard, as it arrives in a block.
+
+The payloads are in pasted/: LibreOffice's is what its own HTML filter wrote, the others are written
+after what those programs are known to write.
+"""
+
+import json
+import re
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import expect
+
+from content.models import Table
+from tests.browser.axe import violations
+from tests.browser.editing import BLOCKS, block, newest, save
+from tests.browser.engines import FirefoxVisitor, WebKitVisitor
+
+pytestmark = pytest.mark.browser
+
+PAYLOADS = Path(__file__).parent / "pasted"
+PASTE = """(field, html) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/html", html);
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+BODY = "What can I do next?"
+TABLE_BELOW = "In a block of its own below: 1 table."
+ARRIVES = {
+    "word.html": (
+        "<h3>After a relapse</h3>"
+        "<p><strong>Drink</strong> water and <em>rest</em>. Give 1 dose. CO₂, m²</p>"
+        "<ul><li><p>Nausea</p><ul><li><p>mostly in the morning</p></li></ul></li><li><p>Chills</p></li></ul>"
+        '<ol start="3"><li><p>Call</p></li><li><p>Stay</p></li></ol>',
+        f"Pasted. {TABLE_BELOW} Left out: 1 picture, 1 comment, 1 struck-out passage.",
+    ),
+    "google-docs.html": (
+        "<h3>After a relapse</h3>"
+        "<p>Plain, <strong>bold</strong><em> slanted</em> call m² "
+        '<a href="https://www.cdc.gov/overdose/">agency</a></p>'
+        "<ul><li><p>Nausea</p><ul><li><p>mostly in the morning</p></li></ul></li><li><p>Chills</p></li></ul>",
+        f"Pasted. {TABLE_BELOW} Left out: 1 picture, 1 struck-out passage.",
+    ),
+    "apple-pages.html": (
+        "<p><strong>Drink</strong> water and <em>rest</em>. Call m².</p>"
+        "<ul><li><p>Nausea</p></li><li><p>Chills</p></li></ul>",
+        f"Pasted. {TABLE_BELOW} Left out: 1 struck-out passage.",
+    ),
+    "outlook.html": (
+        '<p>Hello,</p><p>see <a href="https://www.samhsa.gov/find-help">this page</a>.</p>'
+        "<ul><li><p>Water</p></li><li><p>Rest</p></li></ul>",
+        None,
+    ),
+    "excel.html": ("", f"Pasted. {TABLE_BELOW} Left out: 1 struck-out passage."),
+    "libreoffice.html": (
+        "<h3>After a relapse</h3>"
+        "<p>Your body <strong>forgets</strong> its <em>tolerance</em> fast. CO₂ and m². See "
+        '<a href="https://www.cdc.gov/overdose/">the agency</a>.</p>'
+        "<ol><li><p>Call for help</p><ul><li><p>Say where you are</p></li></ul></li>"
+        "<li><p>Give naloxone</p></li></ol>"
+        "<ul><li><p>Water</p></li><li><p>Rest</p></li></ul><p>Last line.</p>",
+        f"Pasted. {TABLE_BELOW} Left out: 1 comment, 1 struck-out passage.",
+    ),
+    "web-page.html": (
+        "<h3>Mixing</h3><p>Fentanyl³ is <strong>strong</strong>. Bad "
+        '<a href="https://www.nih.gov/page?id=7">good</a>.</p><p>Seen in 2024</p>'
+        '<ol start="2"><li><p>Call</p><ul><li><p>from any phone</p></li></ul></li>'
+        "<li><p>Stay</p><p>until help comes</p></li></ol><p>Merged</p><p>Relapse – 40%</p>",
+        "Pasted. Written as lines: 1 table. Left out: 1 picture.",
+    ),
+}
+
+
+@pytest.fixture
+def text(editor):
+    """The rich text of one block, open."""
+    editor.get_by_text(BODY).click()
+    return block(editor, re.compile(re.escape(BODY))).locator(".tiptap")
+
+
+def paste(field, html, *, over=True):
+    field.click()
+    if over:
+        field.press("Control+a")
+        field.press("Delete")
+    field.evaluate(PASTE, html)
+
+
+def value(field):
+    """Return what the field would send, as the editor writes it, without attributes that it adds itself."""
+    sent = field.evaluate("field => field.closest('.prose-editor').querySelector('textarea').value")
+    return re.sub(r' (?:rel|type|data-type)="[^"]*"', "", sent.replace("<p></p>", "")).strip()
+
+
+@pytest.mark.parametrize("payload", ARRIVES)
+def test_each_program_arrives_with_its_meaning_and_says_what_was_left_out(editor, text, payload):
+    paste(text, (PAYLOADS / payload).read_text())
+    body, says = ARRIVES[payload]
+    notice = editor.locator(".paste-notice")
+    if says:
+        expect(notice).to_have_text(f"{says} Undo")
+        expect(editor.locator("#editor-says")).to_have_text(says)
+    assert value(text) == body
+    assert notice.count() == bool(says)
+
+
+def test_a_table_becomes_a_block_and_one_press_takes_the_paste_back(editor, text, withdrawal):
+    before, blocks = value(text), editor.locator(BLOCKS).count()
+    paste(text, (PAYLOADS / "google-docs.html").read_text(), over=False)
+    table = block(editor, "Table: Name")
+    expect(table.get_by_label("Rows")).to_have_value("Name | Value\nRelapse | 40%")
+    assert violations(editor) == []
+    editor.get_by_role("button", name="Undo pasting").click()
+    expect(table).to_have_count(0)
+    assert (value(text), editor.locator(BLOCKS).count()) == (before, blocks)
+
+    paste(text, (PAYLOADS / "excel.html").read_text(), over=False)
+    block(editor, "Table: Dose").get_by_label("What it compares").fill("Doses")
+    save(editor)
+    saved = [each for each in newest(withdrawal).snapshot["blocks"] if each["kind"] == "table"]
+    assert saved[-1]["rows"].splitlines() == [
+        "Dose | After | Note",
+        "4 mg | 3 min | ",
+        "8 mg | 5 min | a / b",
+    ]
+    assert Table.objects.filter(parent=withdrawal, caption="Doses").exists()
+
+
+def test_words_without_a_form_stay_in_their_sentence(editor, text):
+    paste(text, "<meta charset='utf-8'><b style='font-weight:normal'>cold</b>")
+    text.press("End")
+    text.evaluate(PASTE, "<span style='font-weight:700'>drinks</span>")
+    assert value(text) == "<p>cold<strong>drinks</strong></p>"
+    assert editor.locator(".paste-notice").count() == 0
+
+
+def test_a_list_or_a_table_gives_lines_in_a_field_of_lines(editor):
+    editor.get_by_text("The first signs").click()
+    signs = block(editor, re.compile("The first signs")).get_by_label("What you may feel")
+    signs.fill("yawning\n")
+    signs.evaluate(PASTE, "<ul><li>nausea</li><li><s>none</s></li><li>chills</li></ul>")
+    assert signs.input_value() == "yawning\nnausea\nchills"
+    expect(editor.locator(".paste-notice")).to_have_text("Pasted. Left out: 1 struck-out passage. Undo")
+    editor.get_by_role("button", name="Undo pasting").click()
+    assert signs.input_value() == "yawning\n"
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("engine", [FirefoxVisitor, WebKitVisitor])
+def test_other_engines_read_the_same(engine):
+    script = (settings.BASE_DIR / "static/js/admin/pasted-text.js").read_text()
+    with closing(engine(scripts=True)) as browser:
+        browser.go("about:blank")
+        for payload, (body, _) in ARRIVES.items():
+            html = json.dumps((PAYLOADS / payload).read_text())
+            assert browser.run(f"{script}; return window.readPasted({html}).html") == body, payload

@@ -1,0 +1,125 @@
+"""Whoever may not change a page reads it with its changes, comments, signs off, and hands it on."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from content import dashboard, publishing
+from content.admin import presence
+from content.diff import marked_page
+from content.models import Comment, HandOver, Text
+from tests.content.admin.test_publish_screen import change_words, live_page, publish_url
+from tests.support.edit_form import change_url
+from tests.support.staff import make_clinician, make_staff
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+@pytest.fixture
+def rita(client):
+    """The clinician, signed in as a reviewer alone."""
+    user = make_staff("Reviewer", "rita@vtc.example")
+    make_clinician(user)
+    client.force_login(user)
+    return user
+
+
+def review_url(page):
+    return reverse("admin:content_page_review", args=[page.pk])
+
+
+def titles(user):
+    return [each["title"] for each in dashboard.items(user)]
+
+
+def test_the_edit_address_shows_the_reviewer_the_page_and_one_button(client, rita):
+    page = live_page()
+    version = change_words(page, "<p>New ideas.</p>")
+    html = client.get(change_url(page)).content.decode()
+    assert f"Sign off version {version.number}" in html
+    assert 'name="_save"' not in html
+    frame = reverse("admin:content_page_review_frame", args=[page.pk])
+    assert frame in html
+    shown = client.get(f"{frame}?version={version.number}").content.decode()
+    assert "<del>Old</del>" in shown
+    assert "<ins>ideas.</ins>" in shown
+
+
+def test_one_button_signs_off(client, rita):
+    page = live_page()
+    version = change_words(page, "<p>New ideas.</p>")
+    day = client.get(review_url(page)).context["next_review_on"]
+    data = {"version": version.number, "signs": "on", "next_review_on": day, "_sign_off": "1"}
+    assert client.post(publish_url(page), data).status_code == 302
+    version.refresh_from_db()
+    assert version.is_signed
+
+
+def test_marks_stay_out_of_attributes_and_tags():
+    old = {"page": {"heading": "A b"}, "blocks": [{"kind": "text", "heading": "One", "body": "<p>a b</p>"}]}
+    new = {"page": {"heading": "A c"}, "blocks": [{"kind": "text", "heading": "One", "body": "<p>a c</p>"}]}
+    marked = marked_page.marked(old, new)
+    word = marked["page"]["heading"]
+    html = marked_page.shown(f'<title>{word}</title><p id="x" title="{word}">{word}</p>')
+    assert html == '<title>A c</title><p id="x" title="A c">A <del>b</del><ins>c</ins></p>'
+    assert marked_page.shown(marked["blocks"][0]["body"]) == "<p>a <del>b</del><ins>c</ins></p>"
+    gone = marked_page.marked(new, {"page": {}, "blocks": []})["blocks"][0]["body"]
+    assert marked_page.shown(gone) == "<p><del>a</del> <del>c</del></p>"
+
+
+def test_a_page_goes_from_hand_to_hand_with_a_mail_and_a_place_each_time(
+    client, rita, django_capture_on_commit_callbacks
+):
+    emma, page = make_staff("Editor", "emma@vtc.example"), live_page()
+    paul = make_staff("Publisher", "paul@vtc.example")
+    Text.objects.filter(parent=page).update(body="<p>New ideas.</p>")
+    version = publishing.record(page, author=emma)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.force_login(emma)
+        client.post(review_url(page), {"version": version.number, "_ask": "1"})
+    assert [(each.to, each.subject) for each in mail.outbox] == [([rita.email], "Please sign off: This")]
+    assert "Waiting for your sign-off" in titles(rita)
+    assert "Waiting for your sign-off" not in titles(emma)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.force_login(rita)
+        client.post(review_url(page), {"version": version.number, "_send_back": "1", "note": "Add a source"})
+    assert mail.outbox[-1].to == [emma.email]
+    assert "Add a source" not in mail.outbox[-1].body
+    assert "Sent back to you" in titles(emma)
+    assert "Waiting for your sign-off" not in titles(rita)
+    with django_capture_on_commit_callbacks(execute=True):
+        publishing.sign_off(version, reviewer=rita.clinician)
+    assert mail.outbox[-1].to == [paul.email]
+    assert "Signed off, waiting to be published" in titles(paul)
+    publishing.publish(version, change="clinical", author=paul)
+    assert "Signed off, waiting to be published" not in titles(paul)
+    assert not HandOver.objects.filter(ended_at=None).exists()
+
+
+def test_sending_back_needs_a_note_and_the_right(client, rita):
+    page = live_page()
+    change_words(page)
+    html = client.post(review_url(page), {"_send_back": "1", "note": " "}, follow=True).content.decode()
+    assert "Say in the note what has to change" in html
+    assert client.post(review_url(page), {"_ask": "1"}).status_code == 403
+    client.force_login(make_staff("Editor", "emma@vtc.example"))
+    assert client.post(review_url(page), {"_send_back": "1", "note": "x"}).status_code == 403
+
+
+def test_a_comment_on_a_block_stands_on_the_edit_screen_until_answered(client, rita):
+    page = live_page()
+    place = "Block 1, text “A section”"
+    client.post(review_url(page), {"_comment": "1", "place": place, "text": "Is this so?"})
+    client.force_login(make_staff("Editor", "emma@vtc.example"))
+    assert "Is this so?" in client.get(change_url(page)).content.decode()
+    client.post(review_url(page), {"_answered": Comment.objects.get().pk})
+    assert "Is this so?" not in client.get(change_url(page)).content.decode()
+
+
+def test_colleagues_see_who_has_the_page_open(client):
+    page, emma = live_page(), make_staff("Editor", "emma@vtc.example")
+    presence.arrive(page, make_staff("Editor", "ben@vtc.example"))
+    client.force_login(emma)
+    assert "ben@vtc.example" in client.get(change_url(page)).content.decode()
+    answer = client.post(reverse("admin:content_page_presence", args=[page.pk]))
+    assert answer.json() == {"others": ["ben@vtc.example"]}

@@ -1,0 +1,140 @@
+"""The search: street names and typos, the passage shown, overdose first; nothing that was typed is kept."""
+
+import time
+
+import pytest
+from django.db import OperationalError
+
+from content import search
+from content.caching import memory, public_state
+from content.models import Synonym, Version
+from tests.support.pages import make_page, publish_page
+
+HOSTILE = [
+    "(" * 200,
+    ".*" * 5000,
+    "a" * 100_000,
+    "\0\ud800",
+    "<script>alert(1)</script>",
+    "' OR 1=1 --",
+    "💉" * 300,
+]
+
+
+def addresses(query):
+    return [hit["address"].partition("#")[0] for hit in search.find(query).passages]
+
+
+def ask(client, words):
+    return client.post("/search/", {"words": words})
+
+
+def test_shows_the_passage_with_the_words_and_leads_to_it(starting_pages, client):
+    html = ask(client, "foil").content.decode()
+    assert 'href="/signs/#i-found-foil-and-a-straw-what-does-it-mean"' in html
+    assert "<mark>Foil</mark> with burn marks" in html
+
+
+@pytest.mark.parametrize(
+    ("query", "path"),
+    [
+        ("smack", "/what-is-heroin/"),
+        ("FENT", "/treatment/"),
+        ("subs", "/treatment/"),
+        ("bupe clinic", "/treatment/"),
+        ("dope sick", "/withdrawal/"),
+        ("methodone", "/treatment/"),
+        ("withdrawl day 2", "/withdrawal/"),
+        ("pregnent", "/faq/"),
+        ("how much does it cost", "/faq/"),
+        ("my son is 16", "/faq/"),
+    ],
+)
+def test_forgives_street_names_and_typos(starting_pages, query, path):
+    assert path in addresses(query)[:2]
+
+
+@pytest.mark.parametrize(
+    "query", ["overdoes", "he isn’t breathing", "won't wake up", "OD", "narcan", "blue lips"]
+)
+def test_words_of_an_overdose_show_the_red_row_first(starting_pages, client, query):
+    main = ask(client, query).content.decode().partition("<main")[2]
+    assert main.index("way--urgent") < main.index('name="words"')
+    assert "way--urgent" not in ask(client, "cost").content.decode()
+
+
+def test_words_of_suicide_show_the_lines_first(starting_pages, client):
+    main = ask(client, "i want to die").content.decode().partition("<main")[2]
+    assert main.index('href="tel:988"') < main.index('name="words"')
+
+
+def test_staff_add_a_street_name(starting_pages):
+    assert addresses("zorp") == []
+    Synonym.objects.filter(pages_say="naltrexone").update(people_say="blip, zorp")
+    assert addresses("zorp")[0] == "/treatment/"
+
+
+def test_looks_through_live_pages_alone(starting_pages):
+    page = make_page(path="/new/", heading="Quokka")
+    assert addresses("quokka") == []
+    publish_page(page)
+    assert addresses("quokka") == ["/new/"]
+
+
+def test_the_field_is_a_page_for_everybody_and_an_answer_for_one_browser(starting_pages, client):
+    field, answer = client.get("/search/?words=secret"), ask(client, "secret")
+    assert "public" in field["Cache-Control"] and b"secret" not in field.content
+    assert answer["Cache-Control"] == "private, max-age=300"
+    assert not field.cookies and not answer.cookies
+    assert b"noindex" in answer.content
+
+
+def test_nothing_typed_says_so_kindly(starting_pages, client):
+    assert b"Street names and typos are fine" in ask(client, "  ").content
+    assert b"We found nothing about that" in ask(client, "qqqq zzzz").content
+
+
+@pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
+def test_any_text_is_harmless(starting_pages, client, query):
+    answer = client.post("/search/", {"words": query.encode("utf-8", "replace").decode()})
+    assert answer.status_code == 200
+    assert b"<script>alert" not in answer.content
+
+
+def test_answers_in_under_20_milliseconds(starting_pages):
+    index = search.Index(search._passages(), Synonym.objects.all())
+    long = "withdrawl of fentinal and herion for my pregnent dauhgter today"
+    for query in ("heroin", long, "x" * 24, *HOSTILE):
+        times = []
+        for _ in range(5):  # the best of five: other programs run on this machine
+            begun = time.perf_counter()
+            index.find(query)
+            times.append(time.perf_counter() - begun)
+        assert min(times) < 0.02
+
+
+def test_a_wrong_address_offers_the_search(starting_pages, client):
+    html = client.get("/no-such-page/").content.decode()
+    assert 'action="/search/"' in html and 'name="words"' in html
+
+
+@pytest.mark.django_db(transaction=True)
+def test_searches_the_last_known_pages_while_the_database_is_down(monkeypatch):
+    publish_page(make_page(path="/new/", heading="Quokka"))
+    assert addresses("quokka") == ["/new/"]
+
+    def down(*args, **kwargs):
+        raise OperationalError("down")
+
+    monkeypatch.setattr(public_state, "state", down)
+    assert addresses("quokka") == ["/new/"]
+    memory.forget()
+    with pytest.raises(OperationalError):
+        search.find("quokka")
+
+
+def test_old_versions_with_kinds_of_block_that_are_gone_are_searched(db):
+    version = publish_page(make_page(path="/new/", heading="Quokka"))
+    snapshot = version.snapshot | {"blocks": [{"kind": "gone"}, *version.snapshot["blocks"]]}
+    Version.objects.filter(pk=version.pk).update(snapshot=snapshot)
+    assert addresses("quokka") == ["/new/"]
