@@ -32,7 +32,7 @@ def test_notice_says_until_when_to_answer_where_a_promise_exists():
 
 def test_digest_names_suspected_spam_and_counts_all():
     make_staff()
-    rows = [stored(0, status="spam"), *(stored(number) for number in range(1, 32))]
+    rows = [stored(0, status="suspected"), *(stored(number) for number in range(1, 32))]
     mail = emails.messages_waiting(rows, mail_key=uuid4())
     assert mail.body.count("suspected spam") == 1
     assert f"{rows[0].spoken_reference}, suspected spam" in mail.body
