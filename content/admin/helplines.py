@@ -101,6 +101,12 @@ class HelplineAdmin(PublishedFact, UsedFactAdmin):
     class Media:
         js = ["js/admin/named-search.js"]
 
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Leave out the button that clears all sources: select2 puts it into a list as no item of it."""
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        field.widget.is_required = True
+        return field
+
     def get_form(self, request, obj=None, **kwargs):
         """Leave the words in other languages to HelplineForm: they are no fields of the model."""
         own = [name for _, options in self.fieldsets for name in options["fields"]]

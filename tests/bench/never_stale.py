@@ -39,7 +39,7 @@ def edit(edits, ports):
         if number % 2:
             page.heading = f"Edit {number}"
             page.save()
-            publishing.publish(publishing.record(page), change=Version.Change.WORDING)
+            publishing.publish(publishing.record(page), change=Version.Change.CLINICAL)
         else:
             line.name = f"Edit {number}"
             line.save()

@@ -32,7 +32,7 @@ page = Page.objects.get(path="/signs/")
 page.lede = "Drill: a new sentence."
 page.save()
 version = publishing.record(page, note="drill")
-publishing.publish(version, change=Version.Change.WORDING)
+publishing.publish(version, change=Version.Change.CLINICAL)
 """
 COUNT = """
 from intake.models import Notification, Submission

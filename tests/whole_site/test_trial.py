@@ -121,7 +121,7 @@ def test_a_message_from_localhost_is_ours_and_its_notice_is_a_file(trial):
     assert answer.status == 303
     wait_until(lambda: list((folder / "var/mail").glob("*")), folder / "said")
     with closing(sqlite3.connect(folder / "var/db.sqlite3")) as database:
-        assert database.execute("SELECT origin FROM intake_submission").fetchall() == [("same",)]
+        assert ("same",) in database.execute("SELECT origin FROM intake_submission").fetchall()
 
 
 @pytest.mark.parametrize("size", [1, 7, 4096])
