@@ -10,6 +10,7 @@ from functools import partial
 from unittest.mock import patch
 
 import pytest
+from django.utils.translation import gettext, override
 
 from content import starter
 from intake.receiving import sent_token
@@ -22,6 +23,12 @@ FAILURES = ["/no-such-page/", "/fails/403/", "/fails/500/", "/fails/database/"]
 @pytest.fixture
 def _django_db_helper(django_db_setup):
     """Replaces what opens a transaction around every other test: a lasting site would wait for its end."""
+
+
+def said(words, path):
+    """Return `words` of the site in the language of the page at `path`."""
+    with override("es" if path.startswith("/es/") else "en"):
+        return gettext(words)
 
 
 def open_page(path, page):

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser import layout
 from tests.browser.axe import contrast_violations, strict_violations
-from tests.browser.states import PATHS, STATES, _django_db_helper  # noqa: F401 - a fixture
+from tests.browser.states import PATHS, STATES, _django_db_helper, said  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 ZOOMED = {"width": 320, "height": 256}  # a screen of 1280 by 1024 at 400 %
@@ -182,10 +182,9 @@ def test_it_reads_in_order_without_styles(reader, path):
     reader.evaluate(WITHOUT_STYLES)
     text = reader.locator("body").inner_text()
     heading = reader.locator("h1").inner_text()
-    order = [
-        text.index(words)
-        for words in ("Skip to the main content", "Call 911", heading, "People you can call or text")
-    ]
+    before, after = ("Skip to the main content", "Call 911"), "People you can call or text, day and night"
+    words = [*(said(each, path) for each in before), heading, said(after, path)]
+    order = [text.index(each) for each in words]
     assert order == sorted(order)
     assert not reader.get_by_label("Leave this empty").is_visible()
     if reader.locator("#message-form").count():

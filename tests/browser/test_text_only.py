@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 from content import readability
 from intake.models import Submission
 from tests.bench.site import fetch
-from tests.browser.states import PATHS, _django_db_helper  # noqa: F401 - a fixture
+from tests.browser.states import PATHS, _django_db_helper, said  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 LYNX = ["lynx", "-assume_charset=utf-8", "-display_charset=utf-8", "-nopause"]
@@ -39,11 +39,11 @@ def read(address, bare):
 def test_every_word_of_a_page_is_there_in_order(path, lasting_site, bare):
     html, shown = read(lasting_site + path, bare)
     main = re.search(r"<main\b.*</main>", html, re.DOTALL)[0]
-    place = shown.index(squeezed("Call 911"))
+    place = shown.index(squeezed(said("Call 911", path)))
     for words in readability.paragraphs(main):
         place = shown.find(squeezed(words), place)
         assert place >= 0, words
-    assert squeezed("People you can call or text") in shown[place:]
+    assert squeezed(said("People you can call or text, day and night", path)) in shown[place:]
 
 
 def test_every_question_of_the_form_is_there_in_order(lasting_site, bare):
