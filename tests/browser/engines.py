@@ -14,6 +14,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from playwright.sync_api import Error as PlaywrightError
+
 from tests.support.firefox import Firefox, _free_port
 
 ELEMENT = (
@@ -48,10 +50,14 @@ class ChromiumVisitor:
         self._page.go_back()
 
     def text(self, selector):
-        element = self._page.query_selector(selector)
-        if not element:
+        try:
+            element = self._page.query_selector(selector)
+            text = element and element.inner_text()
+        except PlaywrightError as error:
+            raise RuntimeError("the page is changing") from error
+        if text is None:
             raise RuntimeError(f"no {selector} yet")
-        return element.inner_text()
+        return text
 
     def run(self, script):
         return self._page.evaluate(script)

@@ -29,6 +29,7 @@ def test_a_symptom_is_changed_shown_published_compared_and_restored(hands, visit
     clinician = make_clinician(make_staff("Publisher"))
     Clinic.objects.update_or_create(pk=1, defaults={"is_one_person": True})
     ana.signs_in(EMAIL, PASSWORD)
+    ana.goes_to(f"{site}/admin/content/page/")
     changes_the_symptom(ana)
     previews_it_on_a_phone(ana)
     gives_it_to(stranger, ana, site)
@@ -39,7 +40,6 @@ def test_a_symptom_is_changed_shown_published_compared_and_restored(hands, visit
 
 
 def changes_the_symptom(ana):
-    ana.follows("Pages", within="tbody")
     ana.follows("Withdrawal")
     symptoms = unfolds_the_symptoms(ana)
     ana.adds_to_line(symptoms, SYMPTOM, ADDED)

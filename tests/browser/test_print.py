@@ -6,7 +6,7 @@ import pytest
 
 from content.caching import memory
 from content.models import Clinic
-from tests.browser.states import PATHS, STATES, _django_db_helper  # noqa: F401 - a fixture
+from tests.browser.states import PATHS, STATES, _django_db_helper, said  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 PAGES = [path for path in PATHS if path not in ("/contact/", "/search/")]
@@ -54,7 +54,7 @@ def test_the_paper_keeps_what_helps(reader, lasting_site, tmp_path, path):
     reader.goto(path)
     text = printed(reader, tmp_path)
     assert f"{lasting_site.removeprefix('http://')}{path}" in text.replace(" ", "")
-    for words in ("911", "988", "Next review by", reader.locator("h1").inner_text().split()[0]):
+    for words in ("911", "988", said("Next review by", path), reader.locator("h1").inner_text().split()[0]):
         assert words in text, words
     assert [words for words in SCREEN_ONLY if words in text] == []
 

@@ -25,12 +25,12 @@ SIGN_IN = """
 from django.contrib.auth.models import User
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
-from django_otp.plugins.otp_totp.models import TOTPDevice
+from vtc_site.models import AuthenticatorApp
 user = User.objects.create_superuser("owner", "owner@vtc.example")
 client = Client()
 client.force_login(user)
 session = client.session
-session[DEVICE_ID_SESSION_KEY] = TOTPDevice.objects.create(user=user, confirmed=True).persistent_id
+session[DEVICE_ID_SESSION_KEY] = AuthenticatorApp.objects.create(user=user, confirmed=True).persistent_id
 session.save()
 print(session.session_key)
 """
