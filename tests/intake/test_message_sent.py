@@ -138,8 +138,8 @@ def test_page_opens_with_help_when_words_speak_of_danger(client):
         assert page.index('class="wrap levels"') < page.index("Your message is safe with us.")
         assert page.index("Your message is safe with us.") < page.index("Your reference")
         assert 'href="tel:911"' in page and 'href="tel:988"' in page and "/overdose-help/" in page
-    assert suicide.index('id="suicide"') < suicide.index('id="overdose"')
-    assert overdose.index('id="overdose"') < overdose.index('id="suicide"')
+    assert suicide.index('id="message-suicide"') < suicide.index('id="message-overdose"')
+    assert overdose.index('id="message-overdose"') < overdose.index('id="message-suicide"')
     assert Submission.objects.count() == 2
 
 
