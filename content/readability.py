@@ -264,16 +264,16 @@ def _cut_up(measured, rhythm):
         yield Finding("reading-short_sentences", "warn", "", advice)
 
 
-@lru_cache(maxsize=1)
-def _terms():
-    data = json.loads((Path(__file__).parent / "stigma_terms.json").read_text(encoding="utf-8"))
+@lru_cache
+def _terms(file_name):
+    data = json.loads((Path(__file__).parent / file_name).read_text(encoding="utf-8"))
     compiled = [(re.compile(rule["pattern"], re.IGNORECASE), rule) for rule in data["rules"]]
     return data["allow_phrases"], compiled
 
 
-def term_findings(text):
-    """Return a `Finding` for each word or phrase in plain `text` that the site avoids."""
-    allowed, rules = _terms()
+def term_findings(text, file_name="stigma_terms.json"):
+    """Return a `Finding` for each word or phrase of the list `file_name` in plain `text`."""
+    allowed, rules = _terms(file_name)
     for phrase in allowed:
         text = text.replace(phrase, " ")
     return [

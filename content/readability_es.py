@@ -5,12 +5,10 @@ INFLESZ is the scale of Barrio-Cantalejo and others (2008) for texts to patients
 80 fairly easy. The words to avoid are `stigma_terms_es.json`.
 """
 
-import json
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
+from content import readability
 from content.readability import FEWEST_WORDS_FOR_A_GRADE, WORD, Finding, paragraphs, prose
 from content.syllables_es import syllables
 
@@ -104,22 +102,6 @@ def _too_long(measured, limits):
             yield Finding(f"reading-{name}", severity, text, advice.format(value=value))
 
 
-@lru_cache(maxsize=1)
-def _terms():
-    data = json.loads((Path(__file__).parent / "stigma_terms_es.json").read_text(encoding="utf-8"))
-    compiled = [(re.compile(rule["pattern"], re.IGNORECASE), rule) for rule in data["rules"]]
-    return data["allow_phrases"], compiled
-
-
 def term_findings(text):
     """Return a `Finding` for each Spanish word or phrase in plain `text` that the site avoids."""
-    allowed, rules = _terms()
-    for phrase in allowed:
-        text = text.replace(phrase, " ")
-    return [
-        Finding(
-            f"words-{rule['id']}", rule["severity"], match.group().strip(), "Say: " + "; ".join(rule["say"])
-        )
-        for pattern, rule in rules
-        for match in pattern.finditer(text)
-    ]
+    return readability.term_findings(text, "stigma_terms_es.json")
