@@ -20,7 +20,7 @@ from intake.admin.screens.forms import CloseForm, HandOverForm, NoteForm
 from intake.models import AccessLogEntry, Attempt, IntakeSettings, Status, Submission
 from intake.outbox import emails
 from intake.reply_times import PACIFIC, Office, in_words
-from intake.staff import access_log, claims, contact_preferences, due, follow_up, presence, workflow
+from intake.staff import access_log, claims, contact_preferences, due, follow_up, presence, steps, workflow
 
 RELATED_DAYS = 30
 MAX_RELATED = 10
@@ -131,7 +131,7 @@ def _forms(request, submission):
         "is_open": is_open,
         "can_claim": is_open and submission.claimed_by_id is None,
         "can_try": is_open and not is_held,
-        "can_close": Status.CLOSED in workflow.ALLOWED[submission.status],
+        "can_close": Status.CLOSED in steps.ALLOWED[submission.status],
         "next_steps": [(step, actions.STEP_WORDS[step]) for step in workflow.next_steps(submission)],
         "note_form": NoteForm(typed.get("note")),
         "close_form": CloseForm(typed.get("close")),
