@@ -108,7 +108,7 @@ def test_a_message_of_the_night_is_answered(visitor, site, night, ana, postbox, 
     night.set(3, 9, 5)
     visitor.goto(f"{site}/admin/")  # yesterday's sign-in is over
     give_password_and_code(visitor, ana, steps=1)
-    find_on_start_page(visitor, site, message, "Claimed by me", "Call back now")
+    find_on_start_page(visitor, site, message, "Claimed by me", "Next step now")
     reach_and_close(visitor)
     assert set(AccessLogEntry.objects.values_list("kind", flat=True)) == {"list", "detail", "contact"}
 
