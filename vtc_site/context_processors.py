@@ -6,6 +6,7 @@ from django.utils.functional import SimpleLazyObject
 
 from content import languages, navigation
 from content.caching import site_facts
+from intake import reply_times
 
 
 def shared_facts(request):
@@ -15,6 +16,7 @@ def shared_facts(request):
     return {
         "site_url": settings.SITE_URL,
         "clinic": SimpleLazyObject(lambda: known.clinic),
+        "office_hours": SimpleLazyObject(reply_times.hours_in_words),
         "helplines": SimpleLazyObject(lambda: lines["helplines"]),
         "footer_helplines": SimpleLazyObject(lambda: lines["footer_helplines"]),
         "menu": SimpleLazyObject(lambda: _menu(request, known)),

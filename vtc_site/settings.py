@@ -241,7 +241,7 @@ PAGE_WORDS = {
     "message-retention": "intake.models.intake_settings.retention_in_words",
     "clinic": "content.rendering.clinic_words.phone",
     "clinic-text": "content.rendering.clinic_words.text_number",
-    "clinic-hours": "content.rendering.clinic_words.hours",
+    "clinic-hours": "intake.reply_times.hours_in_words",
     "clinic-price": "content.rendering.clinic_words.price",
     "clinic-insurers": "content.rendering.clinic_words.insurers",
     "clinic-medi-cal": "content.rendering.clinic_words.medi_cal",

@@ -182,7 +182,6 @@ class Clinic(models.Model):
     phone = models.CharField(max_length=30, blank=True)
     text_number = models.CharField("number for texts", max_length=30, blank=True)
     address = models.TextField(blank=True)
-    hours_text = models.CharField("office hours", max_length=200, blank=True)
     who_answers = models.CharField(
         "who answers the phone", max_length=200, blank=True, help_text="Shown next to the number."
     )

@@ -29,10 +29,6 @@ def text_number():
     return clinic.text_number and format_html('<a href="{}">{}</a>', clinic.text_href, clinic.text_number)
 
 
-def hours():
-    return site_facts.at_hand().clinic.hours_text
-
-
 def price():
     return site_facts.at_hand().clinic.first_session_price
 

@@ -71,7 +71,9 @@ class IntakeSettings(models.Model):
         help_text="Nobody else can agree: before a contact that a person did not clearly allow, a reason is"
         " written down instead.",
     )
-    offered_times = models.JSONField(default=list, blank=True, editable=False)  # see reply_times.py
+    # What the form offers, and the hours that each page names; both from OfficeHours, see reply_times.py.
+    offered_times = models.JSONField(default=list, blank=True, editable=False)
+    office_hours = models.JSONField(default=list, blank=True, editable=False)  # [weekday, opens, closes]
     tries = models.PositiveSmallIntegerField(
         "how many times you try to reach someone", null=True, blank=True, validators=[MinValueValidator(1)]
     )
