@@ -198,6 +198,7 @@ LANGUAGE_CODE = "en"  # of every address that does not start with another one of
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "vtc_site" / "locale"]
 TIME_ZONE = "America/Los_Angeles"
+FORMAT_MODULE_PATH = "vtc_site.formats"  # “9 am” is a time
 USE_I18N = True
 USE_TZ = True
 
