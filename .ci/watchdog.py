@@ -1,4 +1,4 @@
-"""Tells systemd that the site answers, for as long as it does. Started by serve in a service with WatchdogSec.
+"""Tells systemd that the site answers, as long as it does. Started by serve in a service with WatchdogSec.
 
 watchdog.py ADDRESS PORT. The first answer ends `systemctl start`; once none comes for WatchdogSec, systemd
 kills the site and starts it again. Any status counts: a restart does not fix a database.

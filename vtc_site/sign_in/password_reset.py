@@ -51,7 +51,7 @@ def _answer(email):
 def send_link(email):
     """Send the link, at most once in PAUSE, and nothing else: mailboxes are read on the bus.
 
-    A mailbox alone must not open messages: until two-factor sign-in is set up, an owner gives the new password.
+    A mailbox alone must not open messages: until two-factor sign-in is set up, only an owner can help.
     """
     users = get_user_model().objects.filter(is_active=True, is_staff=True).exclude(email="")
     user = users.filter(username__iexact=email.strip()).first()

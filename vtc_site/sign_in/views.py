@@ -82,7 +82,9 @@ def login(request, extra_context=None):
 def _take_password(request):
     form = PasswordForm(request.POST if request.method == "POST" else None, request=request)
     if request.method == "POST" and form.is_valid():
-        return continue_with(pending_login.begin(request, form.user, next_url=pending_login.safe_next(request)))
+        return continue_with(
+            pending_login.begin(request, form.user, next_url=pending_login.safe_next(request))
+        )
     return show(
         request,
         "password",

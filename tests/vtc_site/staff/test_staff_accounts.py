@@ -65,7 +65,7 @@ def test_every_screen_says_staff_account_and_none_says_user(office):
 
 def test_an_account_is_added_once(office):
     make_staff("", "ben@vtc.example")
-    assert "There is an account" in office.post(ADD, filled_in("BEN@vtc.example")).content.decode()
+    assert "There is already an account" in office.post(ADD, filled_in("BEN@vtc.example")).content.decode()
 
 
 def test_an_account_without_a_role_is_refused(office):

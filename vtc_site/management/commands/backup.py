@@ -35,4 +35,4 @@ class Command(BaseCommand):
                 f"{file} cannot be restored: {str(error) or 'damaged, or written with another key'}"
             ) from error
         release = f"{head['version']}, commit {head['commit'][:12] or 'unknown'}"
-        self.stdout.write(f"{file} is complete: {count} rows, written {head['written']} by release {release}.")
+        self.stdout.write(f"{file} is complete: {count} rows, made {head['written']} by release {release}.")

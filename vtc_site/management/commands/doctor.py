@@ -1,4 +1,4 @@
-"""List everything that would make the site unsafe or silent, each with its remedy. Safe to run at any time."""
+"""List everything that would make the site unsafe or silent, with its remedy. Safe to run at any time."""
 
 import sys
 import urllib.error
@@ -70,7 +70,7 @@ def mail_server():
         server.open()
         server.close()
     except OSError as error:
-        yield f"The mail server in EMAIL_URL takes no mail: {named(error)}. Check host, port, user, and password."
+        yield f"The mail server in EMAIL_URL takes no mail: {named(error)}. Check host, port, and login."
 
 
 def address():

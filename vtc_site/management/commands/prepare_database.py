@@ -14,7 +14,7 @@ PAUSE_SECONDS = 5
 
 
 class Command(BaseCommand):
-    help = "Migrate, and load the starting pages into an empty database. Exits with 75 while the database is down."
+    help = "Migrate, and load the starting pages into an empty database. Exits with 75 while it is down."
     requires_system_checks = []
 
     def add_arguments(self, parser):

@@ -24,4 +24,4 @@ class Command(BaseCommand):
         second_factor.forget(user)
         password = passwords.give_one_time_password(user)
         self.stdout.write(f"Sign-in: {user.username}\nOne-time password: {password}")
-        self.stdout.write("You will not see it again. The next sign-in asks for a new password and sets up two-factor sign-in.")
+        self.stdout.write("You will not see it again. The next sign-in asks for a new password and a phone.")
