@@ -174,7 +174,11 @@ OTHER_SCREENS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("size", [DESKTOP, TABLET, PHONE], ids=["desktop", "tablet", "phone"])
+@pytest.mark.parametrize(
+    "size",
+    [DESKTOP, pytest.param(TABLET, marks=pytest.mark.drill), PHONE],
+    ids=["desktop", "tablet", "phone"],
+)
 def test_lists_search_and_typing_in_fit_and_are_accessible(visitor, site, sign_in, size):
     visitor.set_viewport_size(size)
     stored_message(reply_by="email", email="a.very.long.address@of.a.long.subdomain.example.org")
