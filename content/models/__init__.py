@@ -15,6 +15,7 @@ from content.models.block_kinds import (
     Table,
     Text,
     TimelineStage,
+    place_of,
 )
 from content.models.blocks import Block
 from content.models.clinicians import Clinician
@@ -65,4 +66,5 @@ __all__ = [
     "TimelineStage",
     "TrashedPage",
     "Version",
+    "place_of",
 ]

@@ -26,6 +26,7 @@ from content.admin.screens import (
 from content.admin.screens.publish_forms import ReleaseForm, TopicsForm
 from content.diff.pages import compare
 from content.models import Callout
+from content.publishing import changed_facts
 
 
 def publish(request, pk):
@@ -86,6 +87,7 @@ def _publish_screen(request, page, newest, form):
         waiting=scheduled.exclude(pk=version.pk),
         comparison=form.comparison,
         facts=form.why_clinical,
+        changed_facts=changed_facts.since_sign_off(version),
         form=form,
         **_checked(version, is_draft=version == newest),
         **_rights(request, page),
