@@ -6,11 +6,13 @@ Another app's provider is alike: `items(user)` returns a list of dicts with `tit
 
 from datetime import timedelta
 
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from content import publishing, translations
+from content.dead_links import dead_links
 from content.models import Clinic, Clinician, HandOver, Version
 from content.publishing import changed_facts, hand_over
 from content.reminders import expiring_facts, license, page_reviews
@@ -24,7 +26,7 @@ def items(user):
     lists = []
     if user.has_perm("content.view_page"):
         lists += [_pages_to_review(), _expiring_facts(), _pages_without_sign_off(), _planned()]
-        lists += [*_turns(user), _changed_facts(), _translations_behind()]
+        lists += [*_turns(user), _changed_facts(), _dead_links(), _translations_behind()]
     if user.has_perm("content.view_clinic"):
         lists.append(_license())
     return [each for each in lists if each["rows"]]
@@ -96,6 +98,14 @@ def _changed_facts():
     )
     title = "Changed since the sign-off"
     return {"title": title, "intro": intro, "rows": rows[:MAX_ROWS], "count": len(rows)}
+
+
+def _dead_links():
+    """Say how many links of live pages lead nowhere."""
+    count = sum(link.is_sure for link in dead_links())
+    text = f"{count} link{pluralize(count)} on live pages"
+    row = {"text": text, "link": reverse("admin:content_page_dead_links"), "note": "", "is_late": False}
+    return {"title": "Links that lead nowhere", "rows": [row] if count else [], "count": count}
 
 
 def _planned():

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.db import close_old_connections
 
+from content.dead_links import checking
 from content.publishing import hand_over
 from content.reminders import schedule
 from intake import retention
@@ -57,6 +58,7 @@ JOBS = (
     Job(events.purge, every_seconds=DAY),
     Job(hand_over.tell_due),
     Job(schedule.send_due, every_seconds=3600),
+    Job(checking.check_next),
 )
 
 
