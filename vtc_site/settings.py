@@ -236,6 +236,8 @@ CONTENT_SECURITY_POLICY = {
 _NO_ONE = ["camera", "display-capture", "geolocation", "microphone", "midi", "payment", "usb"]
 PERMISSIONS_POLICY = {feature: [] for feature in _NO_ONE}
 
+VISITOR_NETWORK = "intake.client_address.network_of"  # what content asks where a request comes from
+
 # --- Words that pages borrow from the messages: {code} in a page's text -> function that returns them
 PAGE_WORDS = {
     "message-retention": "intake.models.intake_settings.retention_in_words",

@@ -13,10 +13,20 @@ from django.utils.formats import date_format
 from content import publishing
 from content.admin import editing, live_checks, presence
 from content.admin.blocks import BLOCK_INLINES, FIELD_WIDGETS
-from content.admin.screens import MAY_TRASH, history, insert, preview, publish, review, translations, trash
+from content.admin.screens import (
+    MAY_TRASH,
+    history,
+    insert,
+    preview,
+    publish,
+    reports,
+    review,
+    translations,
+    trash,
+)
 from content.diff.pages import compare
 from content.models import Page, PreviewLink, Version
-from content.publishing import hand_over
+from content.publishing import comments, hand_over
 
 MAX_SAVED_COPIES = 20  # saves that a session remembers, so that browsers can delete their copies of them
 
@@ -105,6 +115,8 @@ class PageAdmin(ContentEditor):
             (version, history.version, "page_version"),
             (f"{version}restore/", history.restore, "page_restore"),
             ("insert/", insert.choices, "page_insert"),
+            ("dead-links/", reports.links, "page_dead_links"),
+            ("helpful/", reports.helpful, "page_helpful"),
             ("add/measure/", preview.measure, "page_measure_new"),
             (f"{one}measure/", preview.measure, "page_measure"),
             ("add/preview/", preview.preview, "page_preview_new"),
@@ -254,7 +266,7 @@ class PageAdmin(ContentEditor):
             context["may_trash"] = not page.is_protected and request.user.has_perm(MAY_TRASH)
             context["public_address"] = settings.SITE_URL  # the admin's own `site_url` is only a slash
             context["others"] = presence.arrive(page, request.user)
-            context["comments"] = page.comments.filter(answered_at=None).select_related("author")
+            context["comments"] = comments.open_on(page)
             context["turn"] = hand_over.open_ones(page).first()
             context["checks"] = self._checks(form, context["inline_admin_formsets"])
         if getattr(form, "conflict", None):
