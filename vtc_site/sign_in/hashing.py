@@ -18,7 +18,7 @@ NICENESS = 10
 
 
 def _give_way():
-    """Let pages and messages have the processor first. Linux keeps niceness for each thread, others may not."""
+    """Let pages and messages have the processor first: on Linux niceness is of a thread."""
     thread = threading.get_native_id()
     with suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + NICENESS)
