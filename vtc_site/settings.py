@@ -261,8 +261,9 @@ LOGGING = {
         "private": {"()": "vtc_site.private_logging.PrivateFormatter"},
         "access": {"()": "vtc_site.private_logging.AccessFormatter"},
     },
+    "filters": {"repeats": {"()": "vtc_site.private_logging.RepeatFilter"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "private"},
+        "console": {"class": "logging.StreamHandler", "formatter": "private", "filters": ["repeats"]},
         "access": {"class": "logging.StreamHandler", "formatter": "access", "stream": "ext://sys.stdout"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
