@@ -10,9 +10,10 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from content import publishing
+from content import publishing, starter
 from content.admin import editing, live_checks, presence
 from content.admin.blocks import BLOCK_INLINES, FIELD_WIDGETS
+from content.admin.proposals import AddressField
 from content.admin.screens import MAY_TRASH, history, insert, preview, publish, review, translations, trash
 from content.diff.pages import compare
 from content.models import Page, PreviewLink, Version
@@ -49,7 +50,7 @@ class PageAdmin(ContentEditor):
     formfield_overrides = FIELD_WIDGETS
     change_form_template = "admin/content/page/change_form.html"
     fieldsets = [
-        (None, {"fields": ["heading", "lede"]}),
+        (None, {"fields": ["heading", "template", "lede"]}),
         (
             "Address, menu and search engines",
             {
@@ -177,11 +178,15 @@ class PageAdmin(ContentEditor):
         return known
 
     def get_fieldsets(self, request, obj=None):
-        """A new page starts with all fields open: most of them must be filled in."""
-        return super().get_fieldsets(request, obj) if obj else [(None, {"fields": self.get_fields(request)})]
+        """Only a new page can start with a template."""
+        (name, first), *rest = super().get_fieldsets(request, obj)
+        fields = [field for field in first["fields"] if not obj or field != "template"]
+        return [(name, {"fields": fields}), *rest]
 
-    def get_fields(self, request, obj=None):
-        return [name for _, options in self.fieldsets for name in options["fields"]]
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "path":
+            kwargs["form_class"] = AddressField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
@@ -192,6 +197,9 @@ class PageAdmin(ContentEditor):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
+        if not change:
+            text = f"Its address is {obj.path} and its short name “{obj}”. You can change both below, under"
+            messages.info(request, f"{text} “Address, menu and search engines”.")
         if change and "path" in form.changed_data and (here := obj.get_absolute_url()) != obj.path:
             text = (
                 f"Visitors find this page at {here} until you publish. Then {here} redirects to {obj.path}."
@@ -203,6 +211,8 @@ class PageAdmin(ContentEditor):
         super().save_related(request, form, formsets, change)
         if "_save_mine" in request.POST:
             _drop_blocks_of_others(form.instance, formsets)
+        if template := form.cleaned_data.get("template"):
+            starter.start_from(template, form.instance)
         before = editing.newest_version(form.instance)
         note = form.cleaned_data["note"]
         version = publishing.record(form.instance, author=request.user, note=note)
