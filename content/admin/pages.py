@@ -166,7 +166,11 @@ class PageAdmin(ContentEditor):
             return "–"
         version = page.current_versions[0]
         urgent = " (urgent fix)" if version.unchecked_since else ""
-        return f"signed off {version.reviewed_on}" if version.reviewer_id else f"needs a sign-off{urgent}"
+        return (
+            f"signed off {date_format(version.reviewed_on)}"
+            if version.reviewer_id
+            else f"needs a sign-off{urgent}"
+        )
 
     @admin.display(description="next review")
     def next_review_on(self, page):
@@ -295,7 +299,7 @@ class PageAdmin(ContentEditor):
 
 
 def _moment(moment):
-    return date_format(timezone.localtime(moment), "M j, Y, g:i A")
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
 def _with_nonce(request, response):

@@ -20,10 +20,10 @@ class AddressField(forms.CharField):
 
 
 def as_address(text):
-    """Return the address that `text` means: “Help someone” is /help-someone/. Empty stays empty."""
+    """Return the address that `text` means: “Help someone” is /help-someone/."""
     parts = text.removeprefix(settings.SITE_URL).split("/")
     words = [slugify(part).replace("_", "-").strip("-") for part in parts]
-    return "/".join(["", *filter(None, words), ""]) if any(words) else text[:1]
+    return "/".join(["", *filter(None, words), ""]) if any(words) else text
 
 
 def address(heading, page):
