@@ -14,7 +14,18 @@ from content import publishing, starter
 from content.admin import editing, live_checks, presence
 from content.admin.blocks import BLOCK_INLINES, FIELD_WIDGETS
 from content.admin.proposals import AddressField
-from content.admin.screens import MAY_TRASH, history, insert, preview, publish, review, translations, trash
+from content.admin.screens import (
+    MAY_TRASH,
+    copy_block,
+    find,
+    history,
+    insert,
+    preview,
+    publish,
+    review,
+    translations,
+    trash,
+)
 from content.diff.pages import compare
 from content.models import Page, PreviewLink, Version
 from content.publishing import hand_over
@@ -106,6 +117,8 @@ class PageAdmin(ContentEditor):
             (version, history.version, "page_version"),
             (f"{version}restore/", history.restore, "page_restore"),
             ("insert/", insert.choices, "page_insert"),
+            ("find/", find.find, "page_find"),
+            (f"{one}copy-block/", copy_block.copy_block, "page_copy_block"),
             ("add/measure/", preview.measure, "page_measure_new"),
             (f"{one}measure/", preview.measure, "page_measure"),
             ("add/preview/", preview.preview, "page_preview_new"),
