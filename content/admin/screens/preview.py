@@ -44,11 +44,20 @@ def posted_form(request, page):
 
 @require_POST
 def measure(request, pk=None):
-    """Answer with words, minutes and grade of what is typed, and what the checks found, as JSON."""
+    """Answer with words, minutes and grade of what is typed, and what the checks found, as JSON.
+
+    With `_shows_page` the page itself is in the answer too; nothing is kept of it.
+    """
     posted = posted_form(request, _editable(request, pk))
     checks = {"checks": live_checks.of_typed(*posted)}
     html = render_to_string("admin/content/page/checks.html", checks)
-    return JsonResponse({**live_checks.count(*posted), "sum": str(checks["checks"]), "checks": html})
+    shown = {"page_html": _page_html(request, pk, posted)} if "_shows_page" in request.POST else {}
+    return JsonResponse({**live_checks.count(*posted), "sum": str(checks["checks"]), "checks": html, **shown})
+
+
+def _page_html(request, pk, posted):
+    version = Version(page_id=pk, snapshot=editing.posted_snapshot(*posted))
+    return draft_answer(request, version).content.decode()
 
 
 def preview(request, pk=None):
