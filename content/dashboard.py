@@ -117,7 +117,7 @@ def _planned():
     found += [(version.live_until, version, "ends") for version in ends]
     rows = []
     for moment, version, what in sorted(found, key=lambda each: each[0]):
-        when = date_format(timezone.localtime(moment), "F j, Y, g:i A")
+        when = date_format(timezone.localtime(moment), "DATETIME_FORMAT")
         rows.append(_page_row(version, note=f"version {version.number} {what} on {when}", is_late=False))
     return {"title": "Planned", "rows": rows[:MAX_ROWS], "count": len(rows)}
 
@@ -162,4 +162,4 @@ def _clinic_row(text, note, *, is_late=False):
 
 
 def _day(date):
-    return date_format(date, "F j, Y")
+    return date_format(date)

@@ -199,6 +199,7 @@ LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "vtc_site" / "locale"]
 TIME_ZONE = "America/Los_Angeles"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["vtc_site.formats"]
 USE_TZ = True
 
 # --- Security --------------------------------------------------------------------------------------
