@@ -240,6 +240,7 @@ PERMISSIONS_POLICY = {feature: [] for feature in _NO_ONE}
 PAGE_WORDS = {
     "message-retention": "intake.models.intake_settings.retention_in_words",
     "clinic": "content.rendering.clinic_words.phone",
+    "clinic-name": "content.rendering.clinic_words.name",
     "clinic-text": "content.rendering.clinic_words.text_number",
     "clinic-hours": "content.rendering.clinic_words.hours",
     "clinic-price": "content.rendering.clinic_words.price",

@@ -9,6 +9,7 @@ from content.admin import (  # noqa: F401 - each registers its model
     images,
     pages,
     redirects,
+    site_settings,
     sources,
     synonyms,
     trashed_pages,

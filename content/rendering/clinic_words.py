@@ -17,6 +17,10 @@ MEDI_CAL = {
 }
 
 
+def name():
+    return site_facts.at_hand().clinic.name
+
+
 def phone():
     """Return the clinic's number as a link."""
     clinic = site_facts.at_hand().clinic
