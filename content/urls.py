@@ -14,5 +14,10 @@ urlpatterns = [
         views.picture,
         name="picture",
     ),
+    re_path(
+        r"^pictures/site/(?P<what>social|dark|icon-180|icon-192|icon-512)-(?P<key>[0-9a-f]{12})\Z",
+        views.site_picture,
+        name="site_picture",
+    ),
     re_path(r"^(?P<path>(?:[a-z0-9-]+/)*)\Z", views.page, name="page"),
 ]

@@ -8,7 +8,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from content import fallback_page, images, languages, navigation, translations
+from content import brand_pictures, fallback_page, images, languages, navigation, translations
 from content import helpful as counting
 from content.caching import site_facts
 from content.caching.memory import remembered
@@ -101,6 +101,7 @@ def page_context(version, *, is_draft=False, known=None):
     return {
         **site_facts.for_templates(known.helplines),
         "clinic": known.clinic,
+        "site": known.site.in_language(language),
         "menu": [topic for topic in of_same_language if topic.in_menu],
         "other_languages": languages.switch(path, known.topics),
         "alternates": languages.alternates(path, known.topics),
@@ -120,7 +121,7 @@ def page_context(version, *, is_draft=False, known=None):
         "is_draft": is_draft,
         "asks_if_helpful": known.asks_if_helpful and not is_draft,
         "structured_data": structured_data.data_block(
-            rendered.page, version, known.clinic, has_sources=bool(rendered.sources)
+            rendered.page, version, known, has_sources=bool(rendered.sources)
         ),
     }
 
@@ -193,3 +194,14 @@ def picture(request, digest, width):
         raise Http404("no such picture")
     headers = {"Cache-Control": "public, max-age=31536000, immutable"}
     return HttpResponse(content, content_type="image/webp", headers=headers)
+
+
+@require_safe
+def site_picture(request, what, key):
+    """Send a picture made of the clinic's logo; its address changes with it."""
+    known = site_facts.current()
+    content = brand_pictures.file(what, known.site, known.clinic)
+    if content is None:
+        raise Http404("the site has no logo")
+    kind = f"image/{brand_pictures.FORMATS[what].lower()}"
+    return HttpResponse(content, content_type=kind, headers={"Cache-Control": "public, max-age=604800"})

@@ -243,6 +243,7 @@ VISITOR_NETWORK = "intake.client_address.network_of"  # what content asks where 
 PAGE_WORDS = {
     "message-retention": "intake.models.intake_settings.retention_in_words",
     "clinic": "content.rendering.clinic_words.phone",
+    "clinic-name": "content.rendering.clinic_words.name",
     "clinic-text": "content.rendering.clinic_words.text_number",
     "clinic-hours": "content.rendering.clinic_words.hours",
     "clinic-price": "content.rendering.clinic_words.price",
