@@ -6,7 +6,6 @@ from content import views
 
 app_name = "content"
 urlpatterns = [
-    path("search/", views.search, name="search"),
     path("preview/<slug:token>/", views.preview, name="preview"),
     re_path(
         r"^pictures/(?P<digest>[0-9a-f]{32})-(?P<width>[0-9]{1,4})\.webp\Z",

@@ -7,6 +7,7 @@ changes nothing and never overwrites what staff have edited: a record that exist
 import tomllib
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from content import publishing
@@ -61,7 +62,8 @@ def load():
         source = Source.objects.filter(slug=data.pop("source", "")).first()
         GlossaryTerm.objects.get_or_create(term=data["term"], defaults=data | {"source": source})
     for data in synonyms():
-        Synonym.objects.get_or_create(pages_say=data["pages_say"], defaults=data)
+        language = data.get("language", settings.LANGUAGE_CODE)
+        Synonym.objects.get_or_create(pages_say=data["pages_say"], language=language, defaults=data)
     added = [data for data in page_files() if not Page.objects.filter(path=data["path"]).exists()]
     versions = [_drafted(data) for data in added]  # all before the first is published: pages link to pages
     for version, data in zip(versions, added, strict=True):
