@@ -129,7 +129,7 @@ def _translations_behind():
         original = version.page.translation_of
         has_moved = translations.safety_moved(version)
         note = "a safety box changed: its page tells readers" if has_moved else ""
-        compare = reverse("admin:content_page_history", args=[original.pk])
+        compare = reverse("admin:content_page_change", args=[version.page_id]) + "#original-changed"
         text = f"{version.page}: “{original}” has changed"
         rows.append({"text": text, "link": compare, "note": note, "is_late": has_moved})
     intro = "Compare what changed in the original, then change the translation and publish it."

@@ -6,7 +6,6 @@ from content import views
 
 app_name = "content"
 urlpatterns = [
-    path("search/", views.search, name="search"),
     re_path(r"^(?P<path>(?:[a-z0-9-]+/)*)helpful/\Z", views.helpful, name="helpful"),
     path("preview/<slug:token>/", views.preview, name="preview"),
     re_path(

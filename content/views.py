@@ -137,7 +137,7 @@ def search(request):
     if request.method != "POST":
         return for_everyone(render(request, "content/search.html"))
     words = request.POST.get("words", "")
-    found = find(words) if words.strip() else None
+    found = find(words, languages.of_path(request.path)) if words.strip() else None
     response = render(request, "content/search.html", {"words": words, "found": found})
     response["Cache-Control"] = "private, max-age=300"
     return response

@@ -98,18 +98,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Synonym',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pages_say', models.CharField(help_text='As the pages have it: heroin', max_length=60, unique=True)),
-                ('people_say', models.TextField(help_text='Words and phrases, apart by commas: smack, dope', max_length=1000)),
-            ],
-            options={
-                'verbose_name': 'search synonym',
-                'ordering': ['pages_say'],
-            },
-        ),
-        migrations.CreateModel(
             name='Clinic',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -486,6 +474,20 @@ class Migration(migrations.Migration):
                 ('content', models.BinaryField()),
                 ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='content.storedimage')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Synonym',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('pages_say', models.CharField(help_text='As the pages have it: heroin', max_length=60)),
+                ('people_say', models.TextField(help_text='Words and phrases, apart by commas: smack, dope', max_length=1000)),
+                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Español')], default='en', help_text='Of its pages.', max_length=10)),
+            ],
+            options={
+                'verbose_name': 'search synonym',
+                'ordering': ['language', 'pages_say'],
+                'constraints': [models.UniqueConstraint(fields=('language', 'pages_say'), name='synonym_once_in_a_language')],
+            },
         ),
         migrations.CreateModel(
             name='Table',

@@ -8,6 +8,7 @@ alone. And `templates/*.toml`, which the admin offers for new pages.
 import tomllib
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from content import publishing
@@ -87,7 +88,8 @@ def load():
         source = Source.objects.filter(slug=data.pop("source", "")).first()
         GlossaryTerm.objects.get_or_create(term=data["term"], defaults=data | {"source": source})
     for data in synonyms():
-        Synonym.objects.get_or_create(pages_say=data["pages_say"], defaults=data)
+        language = data.get("language", settings.LANGUAGE_CODE)
+        Synonym.objects.get_or_create(pages_say=data["pages_say"], language=language, defaults=data)
     SiteSettings.objects.get_or_create(pk=1, defaults=site())
     added = [data for data in page_files() if not Page.objects.filter(path=data["path"]).exists()]
     versions = [_drafted(data) for data in added]  # all before the first is published: pages link to pages
