@@ -1,12 +1,13 @@
 """Answers that belong to neither app: health, what search engines and phones ask for, unexpected errors."""
 
 import sys
+from copy import copy
 
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemaps
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import Error as DatabaseFailure
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -94,6 +95,20 @@ def bad_request(request, exception):
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
         return render(request, "413.html", status=413)
     return defaults.bad_request(request, exception)
+
+
+def method_not_taken(request):
+    """Answer a method that the address does not take: 404 where nothing is, else 405, both in words."""
+    view, args, kwargs = request.resolver_match
+    asked = copy(request)
+    asked.method = "GET"
+    try:
+        view(asked, *args, **kwargs)
+    except Http404 as error:
+        return defaults.page_not_found(request, error)
+    response = render(request, "405.html", status=405)
+    response["Allow"] = "GET, HEAD"
+    return response
 
 
 def server_error(request):

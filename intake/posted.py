@@ -1,0 +1,85 @@
+"""Reads what a public form sent, as it was typed: also what Django refuses, so that it can be shown again.
+
+For views and own_views, instead of `request.POST`.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.http import QueryDict
+from django.http.multipartparser import MultiPartParserError
+from django.utils.translation import gettext_lazy as _
+
+from intake import typed_text
+
+MAX_BYTES = 2 * 1024 * 1024  # shown again whole; the shipped nginx passes on half of it
+URLENCODED, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
+TOO_LONG, UNREADABLE, DAMAGED = 413, 415, 400
+WORDS = {
+    TOO_LONG: _(
+        "It is longer than this site can take, and nothing was stored. What we could read is below: it may be"
+        " only the start. Your browser’s Back button may still have the rest."
+    ),
+    UNREADABLE: _(
+        "It arrived in a form that this site can’t read, and nothing was stored. What we could read is below."
+        " Your browser’s Back button may still have the rest."
+    ),
+    DAMAGED: _(
+        "It arrived damaged, and nothing was stored. What we could read is below. Your browser’s Back button"
+        " may still have the rest."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The fields; when they are not all that was sent, `status` is what to answer and `words` say why."""
+
+    fields: QueryDict
+    status: int = 200
+
+    @property
+    def words(self):
+        return WORDS.get(self.status, "")
+
+
+def read(request):
+    """Return what `request` sent, whatever it is."""
+    try:
+        if request.content_type == MULTIPART:
+            return Posted(request.POST)
+        body = _body(request)
+        if request.content_type != URLENCODED and body:
+            return Posted(_as_message(body[:MAX_BYTES]), UNREADABLE)
+        return Posted(_fields(body[:MAX_BYTES]), TOO_LONG if len(body) > MAX_BYTES else 200)
+    except RequestDataTooBig:
+        return Posted(QueryDict(), TOO_LONG)
+    except (BadRequest, SuspiciousOperation, MultiPartParserError, ValueError):  # the last: a length of “x”
+        return Posted(QueryDict(), DAMAGED)
+
+
+def _body(request):
+    """Return the body, one byte more than MAX_BYTES at the most; a server may give it in pieces."""
+    parts, missing = [], MAX_BYTES + 1
+    while missing and (part := request.read(missing)):
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)
+
+
+def _fields(body):
+    """Return the fields of `body`: Latin-1 keeps each byte, and each text is then read by itself."""
+    fields = QueryDict(mutable=True)
+    for name, texts in QueryDict(body, encoding="latin-1").lists():
+        fields.setlist(_read(name), [_read(text) for text in texts])
+    return fields
+
+
+def _read(text):
+    return typed_text.decoded(text.encode("latin-1"))
+
+
+def _as_message(body):
+    fields = QueryDict(mutable=True)
+    fields["message"] = fields["text"] = typed_text.decoded(body)
+    return fields
