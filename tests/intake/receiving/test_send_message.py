@@ -139,7 +139,7 @@ def test_form_is_shown_with_what_can_be_read_when_the_body_is_nonsense(client, b
     answer = client.post("/contact/", body, content_type=content_type)
     page = answer.content.decode()
     assert answer.status_code == status and "sent yet" in page
-    assert ("Nothing you wrote is lost" in page) is (status == 422)
+    assert ("Nothing you wrote is lost. Please" in page) is (status == 422)
     assert ("canary" in page) is (b"canary" in body)
     assert not Submission.objects.exists()
 
