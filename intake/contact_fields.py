@@ -30,8 +30,7 @@ QUESTIONS = {
             "{} looks like a phone number. Enter it as the phone number, or send again as it is."
         ),
         Doubt.ACCENT: _(
-            "Is {} right? Few email addresses have accents or special letters. Change it, or send again if"
-            " it’s right."
+            "Is {} right? Few addresses have accents or special letters. Change it, or send it again."
         ),
     },
 }

@@ -44,8 +44,7 @@ class MessageForm(AsksOnce):
     message = PlainTextField(
         label=_("Your message"),
         help_text=_(
-            "Share only what you’re comfortable sharing. Please leave out ID and insurance numbers."
-            " Up to 5,000 characters."
+            "Share only what you want to. Please leave out ID and insurance numbers. Up to 5,000 characters."
         ),
         max_length=MAX_MESSAGE_CHARACTERS,
         widget=forms.Textarea({"rows": 4, "autocomplete": "off"}),

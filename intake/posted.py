@@ -17,17 +17,10 @@ URLENCODED, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-dat
 TOO_LONG, UNREADABLE, DAMAGED = 413, 415, 400
 WORDS = {
     TOO_LONG: _(
-        "It is longer than this site can take, and nothing was stored. What we could read is below: it may be"
-        " only the start. Your browser’s Back button may still have the rest."
+        "It is too long, and nothing was stored. Below is only its start. Back may still have the rest."
     ),
-    UNREADABLE: _(
-        "It arrived in a form that this site can’t read, and nothing was stored. What we could read is below."
-        " Your browser’s Back button may still have the rest."
-    ),
-    DAMAGED: _(
-        "It arrived damaged, and nothing was stored. What we could read is below. Your browser’s Back button"
-        " may still have the rest."
-    ),
+    UNREADABLE: _("We can’t read this format, and nothing was stored. What we could read is below."),
+    DAMAGED: _("It arrived damaged, and nothing was stored. Back may still have your words."),
 }
 
 
