@@ -3,6 +3,7 @@
 from django.db import Error as DatabaseFailure
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +14,7 @@ from content.caching.memory import remembered
 from content.models import PreviewLink, Version
 from content.publishing import addresses
 from content.rendering import structured_data
+from content.rendering.idle_space import without_idle_space
 from content.rendering.page import RenderedPage
 from content.rendering.words import reading_minutes
 from content.search import find
@@ -46,7 +48,8 @@ def _built_in(request):
 
 
 def _shown(request, version, context):
-    return render(request, f"content/{version.snapshot['page']['layout']}.html", context)
+    html = render_to_string(f"content/{version.snapshot['page']['layout']}.html", context, request)
+    return HttpResponse(without_idle_space(html))
 
 
 def for_everyone(response):

@@ -124,7 +124,7 @@ DEFAULT_FROM_EMAIL = sender(
     "DEFAULT_FROM_EMAIL",
     env.str("DEFAULT_FROM_EMAIL", default="website@localhost")
     if DEBUG
-    else required("DEFAULT_FROM_EMAIL", "the sender of e-mail to staff", "website@example.org"),
+    else required("DEFAULT_FROM_EMAIL", "the sender of email to staff", "website@example.org"),
 )
 # Who sends people their reference: by default without the name, which may tell what kind of site this is.
 COPY_FROM_EMAIL = sender(

@@ -66,10 +66,10 @@ def sections(user):
     mine = [each for each in messages if each["title"] == MINE]
     now = [each for each in messages if each["title"] != MINE]
     found = [
-        Section("What needs somebody now", now, _links(user, NOW)),
+        Section("Needs someone now", now, _links(user, NOW)),
         Section("My work", mine, _links(user, WORK)),
         Section("Pages", pages_start.items(user), _links(user, PAGES)),
-        Section("Set-up", [], _links(user, SETUP), _setup(user)),
+        Section("Setup", [], _links(user, SETUP), _setup(user)),
         Section("Records", [], _links(user, RECORDS)),
     ]
     return [each for each in found if each.lists or each.links]

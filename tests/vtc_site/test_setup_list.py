@@ -102,7 +102,7 @@ def test_test_message_is_watched_until_it_arrives(client, owner, postbox):
 
 def test_start_page_shows_tasks_and_folds_the_table_below(client, owner, starting_pages):
     text = client.get("/admin/").content.decode()
-    titles = ["What needs somebody now", "My work", "Pages", "Set-up", "Records", "Everything, in one table"]
+    titles = ["Needs someone now", "My work", "Pages", "Setup", "Records", "Everything, in one table"]
     places = [text.index(f">{title}<") for title in titles]
     assert places == sorted(places)
     assert text.index('class="start-all"') < text.index("app-content")
