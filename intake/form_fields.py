@@ -7,7 +7,6 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from intake import typed_text
@@ -45,7 +44,7 @@ class PlainTextField(forms.CharField):
 
 
 class ForgivingChoiceField(forms.ChoiceField):
-    """A choice that may be missing: then it is the safest value. One that nobody offered is asked about."""
+    """A choice that may be missing, or be one that only an old page offers: then it is the safest value."""
 
     def __init__(self, *, choices, safest, **kwargs):
         self.safest = safest
@@ -53,11 +52,7 @@ class ForgivingChoiceField(forms.ChoiceField):
 
     def clean(self, value):
         chosen = typed_text.one_word(value or "")
-        if chosen and not self.valid_value(chosen):
-            offered = ", ".join(str(label) for _value, label in self.choices)
-            words = _("We don’t know that answer to “{label}”. Choose one of these: {offered}.")
-            raise ValidationError(words.format(label=self.label, offered=offered), code="invalid_choice")
-        return chosen or self.safest
+        return chosen if chosen and self.valid_value(chosen) else self.safest
 
 
 class ClockField(forms.TimeField):
