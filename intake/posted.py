@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from intake import typed_text
 
-MAX_BYTES = 2 * 1024 * 1024  # shown again whole; the shipped nginx passes on half of it
+MAX_BYTES = 2 * 1024 * 1024  # shown again whole, so the shipped nginx passes on as much
+BYTEWISE = "latin-1"  # keeps each byte, whatever it was meant to be
 URLENCODED, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 TOO_LONG, UNREADABLE, DAMAGED = 413, 415, 400
 WORDS = {
@@ -40,14 +41,17 @@ def read(request):
     """Return what `request` sent, whatever it is."""
     try:
         if request.content_type == MULTIPART:
-            return Posted(request.POST)
+            request.encoding = BYTEWISE
+            return Posted(_as_meant(request.POST))
         body = _body(request)
         if request.content_type != URLENCODED and body:
             return Posted(_as_message(body[:MAX_BYTES]), UNREADABLE)
-        return Posted(_fields(body[:MAX_BYTES]), TOO_LONG if len(body) > MAX_BYTES else 200)
+        fields = QueryDict(body[:MAX_BYTES], encoding=BYTEWISE)
+        return Posted(_as_meant(fields), TOO_LONG if len(body) > MAX_BYTES else 200)
     except RequestDataTooBig:
         return Posted(QueryDict(), TOO_LONG)
-    except (BadRequest, SuspiciousOperation, MultiPartParserError, ValueError):  # the last: a length of “x”
+    except (BadRequest, SuspiciousOperation, MultiPartParserError, OSError, ValueError):
+        # The last two: a body that ends too early, a length of “x”.
         return Posted(QueryDict(), DAMAGED)
 
 
@@ -60,16 +64,16 @@ def _body(request):
     return b"".join(parts)
 
 
-def _fields(body):
-    """Return the fields of `body`: Latin-1 keeps each byte, and each text is then read by itself."""
+def _as_meant(sent):
+    """Return the fields of `sent`, in which each sign is a byte: each text is read by itself."""
     fields = QueryDict(mutable=True)
-    for name, texts in QueryDict(body, encoding="latin-1").lists():
+    for name, texts in sent.lists():
         fields.setlist(_read(name), [_read(text) for text in texts])
     return fields
 
 
 def _read(text):
-    return typed_text.decoded(text.encode("latin-1"))
+    return typed_text.decoded(text.encode(BYTEWISE, "replace"))
 
 
 def _as_message(body):
