@@ -5,7 +5,7 @@ from copy import copy
 
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemaps
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent
 from django.db import Error as DatabaseFailure
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -91,10 +91,12 @@ def icon(request, size):
 
 
 def bad_request(request, exception):
-    """Say in words when somebody sent more than the site takes; Django's own answer to anything else."""
+    """Say in words that what somebody sent is too much or damaged; Django's own answer to a foreign host."""
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
         return render(request, "413.html", status=413)
-    return defaults.bad_request(request, exception)
+    if isinstance(exception, DisallowedHost):
+        return defaults.bad_request(request, exception)
+    return render(request, "400.html", status=400)
 
 
 def method_not_taken(request):
