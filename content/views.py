@@ -1,7 +1,7 @@
 """What visitors and people with a preview link get: pages, drafts and pictures."""
 
 from django.db import Error as DatabaseFailure
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
@@ -19,6 +19,7 @@ from content.rendering.idle_space import without_idle_space
 from content.rendering.page import RenderedPage
 from content.rendering.words import reading_minutes
 from content.search import find
+from content.visible_text import as_read
 
 
 @require_safe
@@ -136,11 +137,19 @@ def search(request):
     """
     if request.method != "POST":
         return for_everyone(render(request, "content/search.html"))
-    words = request.POST.get("words", "")
+    words = _typed(request)
     found = find(words, languages.of_path(request.path)) if words.strip() else None
     response = render(request, "content/search.html", {"words": words, "found": found})
     response["Cache-Control"] = "private, max-age=300"
     return response
+
+
+def _typed(request):
+    """Return what is searched for, as a reader sees it; old programs send letters as Windows does."""
+    words = request.POST.get("words", "")
+    if "\ufffd" in words and request.content_type == "application/x-www-form-urlencoded":
+        words = QueryDict(request.body, encoding="cp1252").get("words", "")
+    return as_read(words)
 
 
 @csrf_exempt  # it counts one answer, and a token would need a cookie

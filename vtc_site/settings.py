@@ -74,6 +74,8 @@ MIDDLEWARE = [
     "vtc_site.middleware.CanonicalAddressMiddleware",  # below the headers: its redirects carry them too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "vtc_site.middleware.LanguageMiddleware",
+    "vtc_site.middleware.EncodingMiddleware",
+    "vtc_site.middleware.MethodMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",  # sets no cookie unless someone signs in
     "django.middleware.csrf.CsrfViewMiddleware",
