@@ -9,9 +9,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from content import fallback_page, images, languages, navigation, translations
+from content import helpful as counting
 from content.caching import site_facts
 from content.caching.memory import remembered
-from content.models import PreviewLink, Version
+from content.models import HelpfulCount, PreviewLink, Version
 from content.publishing import addresses
 from content.rendering import structured_data
 from content.rendering.idle_space import without_idle_space
@@ -117,6 +118,7 @@ def page_context(version, *, is_draft=False, known=None):
         "previous_page": before,
         "next_page": after,
         "is_draft": is_draft,
+        "asks_if_helpful": known.asks_if_helpful and not is_draft,
         "structured_data": structured_data.data_block(
             rendered.page, version, known.clinic, has_sources=bool(rendered.sources)
         ),
@@ -138,6 +140,24 @@ def search(request):
     response = render(request, "content/search.html", {"words": words, "found": found})
     response["Cache-Control"] = "private, max-age=300"
     return response
+
+
+@csrf_exempt  # it counts one answer, and a token would need a cookie
+@require_http_methods(["GET", "HEAD", "POST"])
+def helpful(request, path):
+    """Ask whether the live page at `path` helped; count what is sent, and thank for it."""
+    version, known = _live_version(f"/{path}"), site_facts.current()
+    if version is None or not known.asks_if_helpful:
+        raise Http404("no such question")
+    context = {"asked": version.snapshot["page"], "answers": HelpfulCount.Answer.choices}
+    if request.method != "POST":
+        return for_everyone(render(request, "content/helpful.html", context))
+    answer = request.POST.get("answer")
+    if answer not in HelpfulCount.Answer.values:
+        answered = render(request, "content/helpful.html", context | {"is_wrong": True}, status=422)
+        return never_kept(answered)
+    counting.count(version.page, languages.of_path(request.path), answer, request)
+    return never_kept(render(request, "content/helpful.html", context | {"is_thanked": True}))
 
 
 @require_safe

@@ -19,6 +19,7 @@ from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from intake import newest_message
 from intake.encryption import box
 from intake.models import Deletion, Submission
 from intake.receiving import own_message
@@ -103,6 +104,7 @@ def restore(path, *, deletions_from=None):
                 _insert(apps.get_model(line["model"]), line["rows"])
         _reset_sequences()
         own_message.delete_again(deleted)
+    newest_message.forget()
     return count
 
 

@@ -6,6 +6,7 @@ from django.utils.functional import SimpleLazyObject
 
 from content import languages, navigation
 from content.caching import site_facts
+from content.rendering import notice
 
 
 def shared_facts(request):
@@ -17,6 +18,7 @@ def shared_facts(request):
         "clinic": SimpleLazyObject(lambda: known.clinic),
         "helplines": SimpleLazyObject(lambda: lines["helplines"]),
         "footer_helplines": SimpleLazyObject(lambda: lines["footer_helplines"]),
+        "notice": SimpleLazyObject(lambda: notice.shown(known, languages.of_path(request.path))),
         "menu": SimpleLazyObject(lambda: _menu(request, known)),
         "other_languages": SimpleLazyObject(lambda: _other_languages(request)),
     }

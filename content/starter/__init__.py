@@ -1,7 +1,8 @@
 """The pages, helplines and sources that a new installation begins with, and their loader.
 
 Data: `pages/*.toml`, `helplines.toml`, `sources.toml`, `glossary.toml`, `synonyms.toml`. Loading twice
-changes nothing and never overwrites what staff have edited: a record that exists is left alone.
+changes nothing and never overwrites what staff have edited: a record that exists is left alone. And
+`templates/*.toml`, which the admin offers for new pages.
 """
 
 import tomllib
@@ -43,6 +44,17 @@ def glossary():
 def synonyms():
     """Return the data of every starting Synonym."""
     return _read(FOLDER / "synonyms.toml")["synonyms"]
+
+
+def templates():
+    """Return the data of every template for new pages, by its name in the form."""
+    found = {path.stem: _read(path) for path in (FOLDER / "templates").glob("*.toml")}
+    return dict(sorted(found.items(), key=lambda each: each[1]["position"]))
+
+
+def start_from(template, page):
+    """Write the starter blocks of the template named `template` at the end of the draft of `page`."""
+    publishing.add_blocks(page, _blocks(templates()[template]))
 
 
 def _read(path):
@@ -88,8 +100,12 @@ def snapshot_of(data):
     """Return the snapshot that the page file `data` describes."""
     return {
         "page": {name: data[name] for name in publishing.PAGE_FIELDS},
-        "blocks": [{name: _value(name, value) for name, value in block.items()} for block in data["blocks"]],
+        "blocks": _blocks(data),
     }
+
+
+def _blocks(data):
+    return [{name: _value(name, value) for name, value in block.items()} for block in data["blocks"]]
 
 
 def _value(name, value):

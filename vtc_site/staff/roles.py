@@ -34,7 +34,7 @@ _READS_PAGES = {
     **_each([content.Page, content.Version, content.AuditEntry, content.StoredImage], VIEW),
     **_each([content.Helpline, content.Clinic, content.Clinician, content.Source], VIEW),
     content.GlossaryTerm: VIEW,
-    content.Synonym: VIEW,
+    **_each([content.Synonym, content.Notice, content.PageSettings], VIEW),
 }
 _WRITES_DRAFTS = {
     **_READS_PAGES,
@@ -49,7 +49,8 @@ _PUBLISHES = {
     content.AuditEntry: ("view", "export"),
     content.Clinic: EDIT,
     **_each([content.Helpline, content.Source, content.Redirect], EVERYTHING),
-    **_each([content.GlossaryTerm, content.Synonym], EVERYTHING),
+    **_each([content.GlossaryTerm, content.Synonym, content.Notice], EVERYTHING),
+    content.PageSettings: EDIT,
     content.StoredImage: ("view", "delete"),
 }
 _ANSWERS_MESSAGES = {
