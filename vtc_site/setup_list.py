@@ -123,7 +123,7 @@ def _missed(chosen):
 def _people():
     told = len(emails.recipients())
     yield _point(
-        "Somebody to tell",
+        "Someone to notify",
         told > 0,
         "Nobody gets an email when a message arrives.",
         f"{told} of your staff get an email when a message arrives.",
@@ -134,11 +134,11 @@ def _people():
     enrolled = AuthenticatorApp.objects.filter(user__in=staff, confirmed=True).values("user")
     without = staff.exclude(pk__in=enrolled).count()
     yield _point(
-        "Two-factor sign-in for everybody",
+        "Two-factor sign-in for everyone",
         settings.STAFF_SECOND_FACTOR and not without,
         f"{without} of your staff have no authenticator app yet."
         if settings.STAFF_SECOND_FACTOR
-        else "It is switched off: one stolen password opens every message.",
+        else "It is turned off: one stolen password opens every message.",
         "Each of your staff has an authenticator app.",
         "auth_user_changelist",
         "See staff",
@@ -163,7 +163,7 @@ def _phone(clinic):
     return _point(
         "Clinic phone",
         bool(clinic.phone),
-        "People who write get no number to call, also when the form does not work.",
+        "People who write get no number to call, not even when the form fails.",
         "Shown on the form, the thank-you page and every error page.",
         "content_clinic_change",
         "Fill in",

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from intake import client_address, daily_counts, reply_times
+from intake import client_address, daily_counts, newest_message, reply_times
 from intake.encryption import keyed_hashes
 from intake.models import (
     Addition,
@@ -137,6 +137,8 @@ def _insert(new):
     receipts.plan([(submission, arrival.address) for submission, arrival in new])
     _count([(submission, arrival.address) for submission, arrival in new if arrival.address])
     if submissions:
+        newest = max(submission.pk for submission in submissions)
+        transaction.on_commit(lambda: newest_message.note(newest), robust=True)
         transaction.on_commit(wakeup.wake, robust=True)  # they are stored, whatever becomes of the thread
 
 

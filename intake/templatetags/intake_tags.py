@@ -50,6 +50,6 @@ def filled(script, name, number):
 @register.simple_tag
 def fill_number(form, number):
     """Put our number into the words of an email that staff are about to write."""
-    if number:
+    if number and "body" in form.initial:
         form.initial["body"] = form.initial["body"].replace("[our number]", number)
     return ""

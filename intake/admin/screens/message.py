@@ -50,7 +50,7 @@ def message(model_admin, request, object_id):
 
 
 def _act(model_admin, request, submission):
-    """Do what the button says. A refusal shows the page again, with the note that was typed."""
+    """Do what the button says. A refusal shows the page again, with what was typed."""
     try:
         with transaction.atomic():
             messages.success(request, actions.perform(request, submission))
@@ -123,7 +123,7 @@ def _facts(request, submission, found):
         "wishes": contact_preferences.rules(found),
         "contacts": contact_preferences.contacts(found),
         "scripts": contact_preferences.scripts(found),
-        **contact_forms.forms_of(found, request.user),
+        **contact_forms.forms_of(found, request),
         "related": [(row, due.of(row, now)) for row in _related(request.user, submission)],
         "timeline": workflow.timeline(submission),
         "received": in_words(submission.received_at, now),

@@ -86,7 +86,7 @@ def test_a_note_that_cannot_be_kept_comes_back(olga, text):
 @pytest.mark.parametrize(
     "name", ["claim", "release", "attempt", "note", "close", "step", "keep", "hand_over"]
 )
-def test_an_act_on_a_message_that_was_deleted_meanwhile_is_answered(olga, name):
+def test_an_act_on_a_message_that_was_deleted_since_is_answered(olga, name):
     submission = stored_message()
     Submission.objects.all().delete()
     answer = olga.post(page_of(submission), {"act": name}, follow=True)

@@ -148,3 +148,42 @@ def test_what_a_sender_corrects_is_found_too_also_after_a_change_of_keys(setting
     assert storing.renew_search_hashes() == 2
     settings.FIELD_ENCRYPTION_KEYS = settings.FIELD_ENCRYPTION_KEYS[:1]
     assert Submission.objects.with_contact(*Submission.phone_hashes("213 555 0142")).exists()
+
+
+def test_doubtful_detail_is_asked_about_once_by_staff_too(client, dana):
+    submission = stored_message()
+    opened(client, submission)
+    refused = act(client, submission, "detail", kind="phone", value="818-555-01")
+    assert refused.status_code == 422 and "Is 818-555-01 right?" in text_of(refused)
+    assert not ContactDetail.objects.exists()
+    act(client, submission, "detail", kind="phone", value="818-555-01", asked_value="818-555-01")
+    assert ContactDetail.objects.get().value == "818-555-01"
+
+
+def test_address_of_a_detail_is_read_as_everywhere(client, dana):
+    submission = stored_message()
+    opened(client, submission)
+    act(client, submission, "detail", kind="email", value="Sam <new\u200b@vtc.example>")
+    assert ContactDetail.objects.get().value == "new@vtc.example"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("wish", {"voicemail": "full", "reply_by": "text"}),
+        ("detail", {"kind": "email", "value": "canary@gmail.con"}),
+        ("agree", {"way": "text", "reason": "canary " * 100}),
+        ("email", {"subject": "", "body": "canary, are you there?"}),
+    ],
+)
+@pytest.mark.parametrize("has_contact", [True, False])
+def test_refused_form_keeps_what_was_typed_and_is_open(client, dana, name, typed, has_contact):
+    submission = stored_message(voicemail="none")
+    if has_contact:
+        opened(client, submission)
+    refused = act(client, submission, name, **typed)
+    page = text_of(refused)
+    form = refused.context[{"agree": "agreement"}.get(name, name) + "_form"]
+    assert refused.status_code == 422 and page.count('<details class="safety__more" open>') == 1
+    assert {field: form[field].value() for field in typed} == typed
+    assert (NUMBER in page) is has_contact
