@@ -117,7 +117,7 @@ def _planned():
     found += [(version.live_until, version, "ends") for version in ends]
     rows = []
     for moment, version, what in sorted(found, key=lambda each: each[0]):
-        when = date_format(timezone.localtime(moment), "F j, Y, g:i A")
+        when = date_format(timezone.localtime(moment), "DATETIME_FORMAT")
         rows.append(_page_row(version, note=f"version {version.number} {what} on {when}", is_late=False))
     return {"title": "Planned", "rows": rows[:MAX_ROWS], "count": len(rows)}
 
@@ -129,7 +129,7 @@ def _translations_behind():
         original = version.page.translation_of
         has_moved = translations.safety_moved(version)
         note = "a safety box changed: its page tells readers" if has_moved else ""
-        compare = reverse("admin:content_page_history", args=[original.pk])
+        compare = reverse("admin:content_page_change", args=[version.page_id]) + "#original-changed"
         text = f"{version.page}: “{original}” has changed"
         rows.append({"text": text, "link": compare, "note": note, "is_late": has_moved})
     intro = "Compare what changed in the original, then change the translation and publish it."
@@ -162,4 +162,4 @@ def _clinic_row(text, note, *, is_late=False):
 
 
 def _day(date):
-    return date_format(date, "F j, Y")
+    return date_format(date)

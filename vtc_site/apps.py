@@ -35,6 +35,7 @@ def watch_public_records():
         models.Version,
         models.Helpline,
         models.Clinic,
+        models.SiteSettings,
         models.Clinician,
         models.Source,
         models.GlossaryTerm,

@@ -74,6 +74,8 @@ MIDDLEWARE = [
     "vtc_site.middleware.CanonicalAddressMiddleware",  # below the headers: its redirects carry them too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "vtc_site.middleware.LanguageMiddleware",
+    "vtc_site.middleware.EncodingMiddleware",
+    "vtc_site.middleware.MethodMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",  # sets no cookie unless someone signs in
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -199,6 +201,7 @@ LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "vtc_site" / "locale"]
 TIME_ZONE = "America/Los_Angeles"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["vtc_site.formats"]
 USE_TZ = True
 
 # --- Security --------------------------------------------------------------------------------------
@@ -242,6 +245,7 @@ VISITOR_NETWORK = "intake.client_address.network_of"  # what content asks where 
 PAGE_WORDS = {
     "message-retention": "intake.models.intake_settings.retention_in_words",
     "clinic": "content.rendering.clinic_words.phone",
+    "clinic-name": "content.rendering.clinic_words.name",
     "clinic-text": "content.rendering.clinic_words.text_number",
     "clinic-hours": "content.rendering.clinic_words.hours",
     "clinic-price": "content.rendering.clinic_words.price",
@@ -261,8 +265,9 @@ LOGGING = {
         "private": {"()": "vtc_site.private_logging.PrivateFormatter"},
         "access": {"()": "vtc_site.private_logging.AccessFormatter"},
     },
+    "filters": {"repeats": {"()": "vtc_site.private_logging.RepeatFilter"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "private"},
+        "console": {"class": "logging.StreamHandler", "formatter": "private", "filters": ["repeats"]},
         "access": {"class": "logging.StreamHandler", "formatter": "access", "stream": "ext://sys.stdout"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},

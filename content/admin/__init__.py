@@ -11,6 +11,7 @@ from content.admin import (  # noqa: F401 - each registers its model
     page_settings,
     pages,
     redirects,
+    site_settings,
     sources,
     synonyms,
     trashed_pages,

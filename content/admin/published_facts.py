@@ -8,6 +8,7 @@ from datetime import date
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.forms import TypedChoiceField
 from django.http import QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -116,7 +117,9 @@ class PublishedFact:
             "typed": [(name, value) for name, values in data.lists() for value in values],
             "action": reverse(f"{name}_change", args=[fact.pk]) if fact else reverse(f"{name}_add"),
         }
-        context["typed"] = [pair for pair in context["typed"] if pair[0] != "csrfmiddlewaretoken"]
+        stored = {f"{name}-kept": form.cleaned_data[name] for name in request.FILES if name in form.fields}
+        typed = [pair for pair in context["typed"] if pair[0] != "csrfmiddlewaretoken"]
+        context["typed"] = [(name, stored.get(name, value)) for name, value in typed]
         return TemplateResponse(request, "admin/content/make_live.html", context)
 
     def _old_values(self, request, fact):
@@ -179,7 +182,14 @@ def _before(form, name):
 def _change(form, name):
     """Return the label of a field, its old value and the new one, in words."""
     field = form.fields[name]
-    return str(field.label), _shown(_before(form, name)), _shown(form.cleaned_data.get(name))
+    old, new = _before(form, name), form.cleaned_data.get(name)
+    return str(field.label), _in_words(field, old), _in_words(field, new)
+
+
+def _in_words(field, value):
+    if type(field) is TypedChoiceField:
+        return str(dict(field.choices).get(value) or _shown(value))
+    return field.in_words(value) if hasattr(field, "in_words") else _shown(value)
 
 
 def _shown(value):

@@ -32,6 +32,7 @@ from content.models.preview_links import PREVIEW_DAYS, PreviewLink
 from content.models.public_changes import PublicChange
 from content.models.redirects import Redirect
 from content.models.reminders import Reminder
+from content.models.site_settings import SiteSettings
 from content.models.synonyms import Synonym
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "Redirect",
     "Reminder",
     "SignList",
+    "SiteSettings",
     "Source",
     "Steps",
     "StoredImage",

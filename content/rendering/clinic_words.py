@@ -29,6 +29,10 @@ FIELDS = {  # which fields of the record each code says
 }
 
 
+def name():
+    return site_facts.at_hand().clinic.name
+
+
 def phone():
     """Return the clinic's number as a link."""
     clinic = site_facts.at_hand().clinic

@@ -8,7 +8,7 @@ from functools import wraps
 from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -26,6 +26,7 @@ from vtc_site.sign_in.events import Kind
 from vtc_site.sign_in.forms import CodeForm, EnrollForm, ForgottenForm, OwnPasswordForm, PasswordForm
 from vtc_site.sign_in.middleware import way_back
 from vtc_site.sign_in.passwords import choose_password
+from vtc_site.views import method_not_taken
 
 LINK_KEY = "password_link"
 
@@ -225,7 +226,7 @@ def stale_page(request, reason=""):
     Visitors get here only with a POST to a page that takes none.
     """
     if not request.path.startswith(reverse("admin:index")):
-        return render(request, "403.html", status=403)
+        return method_not_taken(request)
     return show(request, "stale_page", "This page was open too long", back=way_back(request), status=403)
 
 

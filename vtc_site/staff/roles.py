@@ -33,6 +33,7 @@ _READS_PAGES = {
     **_each(content.BLOCKS_BY_KIND.values(), VIEW),
     **_each([content.Page, content.Version, content.AuditEntry, content.StoredImage], VIEW),
     **_each([content.Helpline, content.Clinic, content.Clinician, content.Source], VIEW),
+    content.SiteSettings: VIEW,
     content.GlossaryTerm: VIEW,
     **_each([content.Synonym, content.Notice, content.PageSettings], VIEW),
 }
@@ -47,7 +48,7 @@ _PUBLISHES = {
     **_WRITES_DRAFTS,
     content.Page: (*EVERYTHING, "publish", "sign_off"),
     content.AuditEntry: ("view", "export"),
-    content.Clinic: EDIT,
+    **_each([content.Clinic, content.SiteSettings], EDIT),
     **_each([content.Helpline, content.Source, content.Redirect], EVERYTHING),
     **_each([content.GlossaryTerm, content.Synonym, content.Notice], EVERYTHING),
     content.PageSettings: EDIT,

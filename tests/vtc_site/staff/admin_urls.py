@@ -25,6 +25,7 @@ from content.models import (
     PageSettings,
     PreviewLink,
     Redirect,
+    SiteSettings,
     Source,
     Synonym,
     TrashedPage,
@@ -127,6 +128,8 @@ ADDRESSES = [
     *address("content_page_preview_frame", get=PAGES),
     *address("content_page_preview_frame_new"),
     *address("content_page_insert", get=PAGES),
+    *address("content_page_find", get=EDITORS, post=EDITORS),
+    *address("content_page_copy_block"),  # asks for a page: test_find.py names one
     *address("content_page_measure", post=EDITORS),
     *address("content_page_translate"),  # asks for a language: test_translations.py sends one
     *address("content_page_measure_new", post=EDITORS),
@@ -152,6 +155,7 @@ ADDRESSES = [
     *address("content_page_helpful", get=PAGES),
     *model("content.helpline", look=PAGES, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
     *model("content.clinic", look=PAGES, add=PUBLISHERS, change=PUBLISHERS),
+    *model("content.sitesettings", look=PAGES, add=PUBLISHERS, change=PUBLISHERS),
     *model("content.clinician", look=PAGES, add=OWNER, change=OWNER, delete=OWNER),
     *model("content.storedimage", look=PAGES, delete=PUBLISHERS),
     *model("content.auditentry", look=PAGES),
@@ -204,6 +208,7 @@ EXAMPLES = {
     "content.clinic": lambda: Clinic.objects.get_or_create(pk=1)[0],
     "content.notice": lambda: Notice.objects.create(text="T", shown_until="2035-01-01T00:00Z"),
     "content.pagesettings": lambda: PageSettings.objects.get_or_create(pk=1)[0],
+    "content.sitesettings": lambda: SiteSettings.objects.get_or_create(pk=1)[0],
     "content.source": lambda: Source.objects.create(slug="unused", publisher="P", title="T"),
     "content.synonym": lambda: Synonym.objects.create(pages_say="T", people_say="t"),
     "content.glossaryterm": lambda: GlossaryTerm.objects.create(term="T", definition="D."),
