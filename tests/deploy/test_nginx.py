@@ -5,8 +5,11 @@ import re
 import time
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
 
-from tests.deploy.proxy import Proxy
+from tests.deploy.proxy import SHIPPED, Proxy
 from tests.drills.application_dead import WITHDRAW
 from tests.drills.slow_clients import run_python
 
@@ -114,6 +117,17 @@ def test_networks_are_counted_apart_and_one_line_of_ipv6_as_one(alone):
 def test_messages_wait_their_turn_and_are_not_refused(alone):
     statuses = [alone.ask("/contact/", "POST", body=b"x=1", **FORM).status for _ in range(15)]
     assert statuses == [503] * 15
+
+
+def test_the_form_is_slowed_down_in_each_language():
+    limited = re.search(
+        r"location ~ (\S+) \{\s+limit_req zone=messages", (SHIPPED / "nginx/vtc/site.conf").read_text()
+    )
+    for code, _ in settings.LANGUAGES:
+        with translation.override(code):
+            for name in ("send_message", "message_status", "delete_message", "add_to_message"):
+                path = reverse(f"intake:{name}")
+                assert re.match(limited[1], path) and re.match(limited[1], path.rstrip("/")), path
 
 
 def test_pages_are_there_while_the_application_is_dead(behind):
