@@ -183,7 +183,8 @@ def test_nothing_of_a_walk_through_the_admin_is_kept(behind):
 
 def test_what_nobody_has_written_fills_nothing(behind):
     assert [behind.proxy.ask(f"/no-such-page-{number}/").status for number in range(3)] == [404] * 3
-    behind.proxy.ask("/?only-with-a-query")
+    odd = ("/?only-with-a-query", "/%61bout/", "/about/#1")
+    assert [behind.proxy.ask(path).status for path in odd] == [200] * 3
     assert behind.proxy.kept() == []
 
 
