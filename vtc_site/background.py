@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from django.db import close_old_connections
 
+from content.dead_links import checking
+from content.publishing import hand_over
 from content.reminders import schedule
 from intake import retention
 from intake.failures import is_outage, named
@@ -54,7 +56,9 @@ JOBS = (
     Job(health.log_warnings, every_seconds=3600),
     Job(sessions.forget_expired, every_seconds=DAY),
     Job(events.purge, every_seconds=DAY),
+    Job(hand_over.tell_due),
     Job(schedule.send_due, every_seconds=3600),
+    Job(checking.check_next),
 )
 
 

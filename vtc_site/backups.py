@@ -39,7 +39,7 @@ class BackupError(Exception):
 def write(path):
     """Write everything into the new file `path`, readable by its owner only, and return the number of rows.
 
-    Reads one snapshot; visitors can send messages meanwhile. The name appears when the file is complete.
+    Reads one snapshot; visitors can still send messages. The name appears when the file is complete.
     """
     unfinished = Path(f"{path}.unfinished")
     count = 0

@@ -1,4 +1,4 @@
-"""Say everything that would make the site unsafe or silent, each with the cure. Safe to run at any time."""
+"""List everything that would make the site unsafe or silent, with its remedy. Safe to run at any time."""
 
 import sys
 import urllib.error
@@ -33,9 +33,9 @@ class Command(BaseCommand):
                 self.stdout.write(f"    {problem}")
             problems += len(found)
         if problems:
-            self.stdout.write(f"{problems} to mend.")
+            self.stdout.write(f"Problems: {problems}.")
             sys.exit(1)
-        self.stdout.write("All is well.")
+        self.stdout.write("No problems.")
 
 
 def wrong_settings():
@@ -75,7 +75,7 @@ def mail_server():
             server.open()
             server.close()
         except OSError as error:
-            yield f"The mail server of {name} takes no mail: {named(error)}. Host, port, user, password?"
+            yield f"The mail server in {name} takes no mail: {named(error)}. Check host, port, and login."
 
 
 def address():
