@@ -147,7 +147,7 @@ ADDRESSES = [
     *model("content.synonym", look=PAGES, add=EDITORS, change=EDITORS, delete=PUBLISHERS),
     *model("content.helpline", look=PAGES, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
     *model("content.clinic", look=PAGES, add=PUBLISHERS, change=PUBLISHERS),
-    *model("content.sitesettings", look=PAGES, add=PUBLISHERS, change=PUBLISHERS),
+    *model("content.sitesettings", look=PAGES, change=PUBLISHERS),
     *model("content.clinician", look=PAGES, add=OWNER, change=OWNER, delete=OWNER),
     *model("content.storedimage", look=PAGES, delete=PUBLISHERS),
     *model("content.auditentry", look=PAGES),
