@@ -13,7 +13,17 @@ from django.utils.formats import date_format
 from content import publishing
 from content.admin import editing, live_checks, presence
 from content.admin.blocks import BLOCK_INLINES, FIELD_WIDGETS
-from content.admin.screens import MAY_TRASH, history, insert, preview, publish, review, translations, trash
+from content.admin.screens import (
+    MAY_TRASH,
+    history,
+    insert,
+    pictures,
+    preview,
+    publish,
+    review,
+    translations,
+    trash,
+)
 from content.diff.pages import compare
 from content.models import Page, PreviewLink, Version
 from content.publishing import hand_over
@@ -105,6 +115,7 @@ class PageAdmin(ContentEditor):
             (version, history.version, "page_version"),
             (f"{version}restore/", history.restore, "page_restore"),
             ("insert/", insert.choices, "page_insert"),
+            ("pictures/", pictures.choices, "page_pictures"),
             ("add/measure/", preview.measure, "page_measure_new"),
             (f"{one}measure/", preview.measure, "page_measure"),
             ("add/preview/", preview.preview, "page_preview_new"),

@@ -117,7 +117,7 @@ def test_words_of_strip_form_and_footer_are_the_clinics_and_the_numbers_stay(cli
     set_up(**WORDS)
     html = client.get(path).content.decode() + client.get("/contact/").content.decode()
     shown = (
-        "Emergency",
+        "In peril",
         "What to do",
         "Lifeline",
         "Maya &amp; Ben read it.",

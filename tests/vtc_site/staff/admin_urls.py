@@ -126,6 +126,7 @@ ADDRESSES = [
     *address("content_page_preview_frame", get=PAGES),
     *address("content_page_preview_frame_new"),
     *address("content_page_insert", get=PAGES),
+    *address("content_page_pictures", get=PAGES),
     *address("content_page_measure", post=EDITORS),
     *address("content_page_translate"),  # asks for a language: test_translations.py sends one
     *address("content_page_measure_new", post=EDITORS),
