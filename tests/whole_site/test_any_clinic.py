@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from PIL import Image
 
-from content import brand_pictures, images
+from content import brand_pictures, images, readability, readability_es
 from content.models import AuditEntry, Clinic, SiteSettings
 from content.palettes import PALETTES
 from content.visible_text import balanced
@@ -230,3 +230,11 @@ def test_a_logo_is_taken_away(client):
     client.force_login(make_staff("Publisher"))
     change(client, site, **{"logo-none": "on"})
     assert SiteSettings.objects.get().logo == ""
+
+
+def test_the_words_checks_know_words_about_alcohol():
+    found = readability.term_findings("He is an alcoholic. Alcoholics Anonymous. An alcoholic drink.")
+    assert [finding.rule for finding in found] == ["alcoholic"]
+    assert "alcohol use disorder" in str(found[0])
+    assert readability_es.term_findings("Mi padre es alcohólico.") != []
+    assert readability_es.term_findings("Alcohólicos Anónimos. Una bebida alcohólica.") == []
