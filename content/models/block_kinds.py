@@ -300,6 +300,8 @@ class Picture(Block):
         SQUARE = "square", "Square"
         TALL = "tall", "Tall, 4 to 5"
 
+        __empty__ = "As it is"
+
     RATIOS = {Shape.WIDE: 16 / 9, Shape.PHOTO: 3 / 2, Shape.SQUARE: 1, Shape.TALL: 4 / 5}
 
     kind = "image"
