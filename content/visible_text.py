@@ -19,7 +19,7 @@ FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # the sign
 def as_read(text):
     """Return `text` with one kind of hyphen and space, plain digits and letters, and nothing unseen."""
     if text.isascii():
-        return text
+        return UNSEEN.sub("", text)
     plain = SPACES.sub(" ", UNSEEN.sub("", text)).translate(FULL_WIDTH)
     plain = "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in plain)
     return HYPHENS.sub("-", plain)

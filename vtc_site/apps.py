@@ -40,6 +40,8 @@ def watch_public_records():
         models.Source,
         models.GlossaryTerm,
         models.Synonym,
+        models.Notice,
+        models.PageSettings,
     ]
     for model in [*public, IntakeSettings, OfficeHours, Closure]:
         post_save.connect(changed, sender=model, weak=False)

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from content import languages, navigation
 from content.caching import site_facts
+from content.rendering import notice
 
 
 def shared_facts(request):
@@ -19,6 +20,7 @@ def shared_facts(request):
         "site": SimpleLazyObject(lambda: known.site.in_language(get_language())),
         "helplines": SimpleLazyObject(lambda: lines["helplines"]),
         "footer_helplines": SimpleLazyObject(lambda: lines["footer_helplines"]),
+        "notice": SimpleLazyObject(lambda: notice.shown(known, languages.of_path(request.path))),
         "menu": SimpleLazyObject(lambda: _menu(request, known)),
         "other_languages": SimpleLazyObject(lambda: _other_languages(request)),
     }

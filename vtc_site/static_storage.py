@@ -19,7 +19,11 @@ KEPT_PLAIN = {*SHEETS, "img/icon.svg"}
 IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\);')
 NEVER_COMPRESSED = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-SPACE_AROUND = re.compile(r"\s*([{};,>])\s*|(?<=[\w-]:)\s+")
+SPACE_AROUND = re.compile(
+    r"\s*([{};,>/])\s*"
+    r"|\s+([+])\s+(?=[^{};]*\{)"  # of a selector; in calc() the spaces have to stay
+    r"|(?<=[\w-]:)\s+|(?<=@media)\s+(?=\()"
+)
 
 
 class FlatManifestStorage(CompressedManifestStaticFilesStorage):
@@ -60,4 +64,4 @@ def flatten(name, read):
 
 def smaller(css):
     """Return `css` without spaces that only people need; no text in quotes may hold one of these signs."""
-    return SPACE_AROUND.sub(lambda match: match[1] or "", css).replace(";}", "}").strip()
+    return SPACE_AROUND.sub(lambda match: match[1] or match[2] or "", css).replace(";}", "}").strip()

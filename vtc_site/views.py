@@ -1,12 +1,13 @@
 """Answers that belong to neither app: health, what search engines and phones ask for, unexpected errors."""
 
 import sys
+from copy import copy
 
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemaps
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent
 from django.db import Error as DatabaseFailure
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -103,10 +104,26 @@ def icon(request, size):
 
 
 def bad_request(request, exception):
-    """Say in words when somebody sent more than the site takes; Django's own answer to anything else."""
+    """Say in words that what somebody sent is too much or damaged; Django's own answer to a foreign host."""
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
         return render(request, "413.html", status=413)
-    return defaults.bad_request(request, exception)
+    if isinstance(exception, DisallowedHost):
+        return defaults.bad_request(request, exception)
+    return render(request, "400.html", status=400)
+
+
+def method_not_taken(request):
+    """Answer a method that the address does not take: 404 where nothing is, else 405, both in words."""
+    view, args, kwargs = request.resolver_match
+    asked = copy(request)
+    asked.method = "GET"
+    try:
+        view(asked, *args, **kwargs)
+    except Http404 as error:
+        return defaults.page_not_found(request, error)
+    response = render(request, "405.html", status=405)
+    response["Allow"] = "GET, HEAD"
+    return response
 
 
 def server_error(request):

@@ -7,6 +7,8 @@ from content.admin import (  # noqa: F401 - each registers its model
     glossary,
     helplines,
     images,
+    notices,
+    page_settings,
     pages,
     redirects,
     site_settings,

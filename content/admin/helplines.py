@@ -25,7 +25,8 @@ def pages_showing(helpline):
     if helpline.is_in_footer or helpline.slug in LOCKED_LINES:
         return live_pages()
     uses = usage.all_uses().helplines
-    slugs = [helpline.slug, *helpline.replaces.values_list("slug", flat=True)]
+    replaced = helpline.replaces.values_list("slug", flat=True) if helpline.pk else []
+    slugs = [helpline.slug, *replaced]
     return of_uses([use for slug in slugs for use in uses[slug]])
 
 

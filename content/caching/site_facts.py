@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from content import navigation
 from content.caching.memory import last, remembered
-from content.models import Clinic, GlossaryTerm, Helpline, SiteSettings, Source
+from content.models import Clinic, GlossaryTerm, Helpline, Notice, PageSettings, SiteSettings, Source
 
 logger = logging.getLogger(__name__)
 KEY = "site facts"
@@ -37,6 +37,8 @@ class Facts:
     sources: dict  # by slug
     topics: list  # the live pages in their order
     glossary: list  # the terms that pages explain
+    notice: Notice | None = None  # what all pages say now
+    asks_if_helpful: bool = False
     site: SiteSettings = field(default_factory=SiteSettings)  # how the site looks and speaks
 
 
@@ -66,6 +68,8 @@ def _read():
         sources={source.slug: source for source in Source.objects.all()},
         topics=navigation.topics(),
         glossary=list(GlossaryTerm.objects.select_related("source")),
+        notice=Notice.objects.current().first(),
+        asks_if_helpful=PageSettings.objects.filter(asks_if_helpful=True).exists(),
         site=SiteSettings.objects.first() or SiteSettings(),
     )
 

@@ -22,6 +22,17 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='OutsideLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('url', models.URLField(max_length=500, unique=True, verbose_name='address')),
+                ('state', models.CharField(choices=[('works', 'works'), ('unsure', 'refuses programs, so open it yourself'), ('dead', 'does not work')], default='works', max_length=10)),
+                ('answer', models.CharField(blank=True, max_length=100)),
+                ('asked_at', models.DateTimeField(blank=True, null=True)),
+                ('failing_since', models.DateTimeField(blank=True, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='PublicChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -71,18 +82,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['slug'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Synonym',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pages_say', models.CharField(help_text='As the pages have it, such as: naloxone', max_length=60, unique=True)),
-                ('people_say', models.TextField(help_text='Words and phrases, apart by commas: smack, dope', max_length=1000)),
-            ],
-            options={
-                'verbose_name': 'search synonym',
-                'ordering': ['pages_say'],
             },
         ),
         migrations.CreateModel(
@@ -166,19 +165,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(help_text='One or two short sentences. A number goes in by its code: {clinic}', max_length=200)),
+                ('words', models.JSONField(blank=True, default=dict, verbose_name='in other languages')),
+                ('shown_from', models.DateTimeField(default=django.utils.timezone.now, verbose_name='shown from')),
+                ('shown_until', models.DateTimeField(help_text='Then it goes away by itself.', verbose_name='shown until')),
+            ],
+            options={
+                'verbose_name': 'site notice',
+                'ordering': ['-shown_until'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('shown_until__gt', models.F('shown_from'))), name='notice_ends_after_it_starts', violation_error_message='The end must be after the start.')],
+            },
+        ),
+        migrations.CreateModel(
             name='Page',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=200, validators=[django.core.validators.RegexValidator('^/([a-z0-9]+(-[a-z0-9]+)*/)*\\Z', 'Start and end with a slash; use small letters, digits and hyphens: /help-someone/')], verbose_name='address')),
-                ('heading', models.CharField(help_text='The reader’s question, at the top of the page.', max_length=120)),
-                ('title', models.CharField(help_text="Without the clinic's name.", max_length=120, verbose_name='title in the browser')),
-                ('short_name', models.CharField(help_text='In the menu and in links to this page.', max_length=40)),
-                ('lede', models.TextField(help_text='The answer in one or two short sentences.', verbose_name='first sentence')),
-                ('description', models.CharField(help_text='Shown by search engines. Use 140 to 155 characters and plain words.', max_length=170)),
-                ('layout', models.CharField(choices=[('article', 'Article'), ('home', 'Home page'), ('emergency', 'Emergency steps')], default='article', max_length=10)),
-                ('position', models.PositiveIntegerField(default=100, help_text='Lower numbers come first.', verbose_name='order')),
-                ('in_menu', models.BooleanField(default=False, verbose_name='in the menu at the top')),
-                ('message_form', models.BooleanField(default=True, verbose_name='link to the message form at the end')),
+                ('path', models.CharField(help_text='What readers see after the name of the site: fentanyl. Slashes are added.', max_length=200, validators=[django.core.validators.RegexValidator('^/([a-z0-9]+(-[a-z0-9]+)*/)*\\Z', 'Start and end with a slash; use small letters, digits and hyphens: /help-someone/')], verbose_name='address')),
+                ('heading', models.CharField(help_text='Readers see it in large letters at the top. Write it as the question they have.', max_length=120)),
+                ('title', models.CharField(help_text='Readers see it in the tab and in a search, with the clinic’s name after it.', max_length=120, verbose_name='title in the browser')),
+                ('short_name', models.CharField(help_text='Readers see it in the menu and where a page leads to this one.', max_length=40)),
+                ('lede', models.TextField(blank=True, help_text='Readers see it below the heading: the answer, in one or two short sentences.', verbose_name='first sentence')),
+                ('description', models.CharField(blank=True, help_text='Readers see it in the results of a search engine. Use 140 to 155 characters.', max_length=170)),
+                ('layout', models.CharField(choices=[('article', 'Article'), ('home', 'Home page'), ('emergency', 'Emergency steps')], default='article', help_text='Article is right for nearly every page.', max_length=10)),
+                ('position', models.PositiveIntegerField(default=100, help_text='Decides the place in the menu and which page is next. Lower numbers come first.', verbose_name='order')),
+                ('in_menu', models.BooleanField(default=False, help_text='Readers see it at the top of every page.', verbose_name='in the menu at the top')),
+                ('message_form', models.BooleanField(default=True, help_text='Readers see “Send us a message to get started” below the text.', verbose_name='link to the message form at the end')),
                 ('required_topics', models.JSONField(blank=True, default=list, help_text='The page cannot go live without them.', verbose_name='required safety boxes')),
                 ('is_protected', models.BooleanField(default=False, help_text='Cannot be moved to trash or to another address.', verbose_name='core page')),
                 ('trashed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='in trash since')),
@@ -233,19 +247,15 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name='HelpfulCount',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=120, verbose_name='about')),
-                ('text', models.TextField(max_length=1000)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='content.page')),
+                ('day', models.DateField()),
+                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Español')], max_length=10)),
+                ('answer', models.CharField(choices=[('yes', 'Yes'), ('unanswered', 'No, it does not answer my question'), ('hard', 'No, it is hard to understand'), ('wrong', 'No, something in it is wrong or out of date'), ('broken', 'No, something does not work on my device')], max_length=10)),
+                ('count', models.PositiveIntegerField(default=0)),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='content.page')),
             ],
-            options={
-                'ordering': ['at', 'pk'],
-            },
         ),
         migrations.CreateModel(
             name='Card',
@@ -297,6 +307,19 @@ class Migration(migrations.Migration):
                 'constraints': [],
             },
             bases=('content.page',),
+        ),
+        migrations.CreateModel(
+            name='PageSettings',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asks_if_helpful', models.BooleanField(default=False, help_text='A line in the footer leads to the question. It adds about 50 bytes to each page.', verbose_name='ask “Was this page helpful?”')),
+                ('checks_outside_links', models.BooleanField(default=False, help_text='Once a week this server asks each site that a page links to. It says the address of this site, never of the page.', verbose_name='check links to other sites')),
+            ],
+            options={
+                'verbose_name': 'page settings',
+                'verbose_name_plural': 'page settings',
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='page_settings_are_one', violation_error_message='There is one record of settings.')],
+            },
         ),
         migrations.CreateModel(
             name='Phrases',
@@ -458,6 +481,20 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Synonym',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('pages_say', models.CharField(help_text='As the pages have it, such as: naloxone', max_length=60)),
+                ('people_say', models.TextField(help_text='Words and phrases, apart by commas: smack, dope', max_length=1000)),
+                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Español')], default='en', help_text='Of its pages.', max_length=10)),
+            ],
+            options={
+                'verbose_name': 'search synonym',
+                'ordering': ['language', 'pages_say'],
+                'constraints': [models.UniqueConstraint(fields=('language', 'pages_say'), name='synonym_once_in_a_language')],
+            },
+        ),
+        migrations.CreateModel(
             name='Table',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -560,6 +597,7 @@ class Migration(migrations.Migration):
                 ('step', models.CharField(choices=[('asked', 'asked for a sign-off'), ('sent-back', 'sent back with a note'), ('signed', 'signed off, waiting to be published')], max_length=10)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('told_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -568,6 +606,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Comment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('block', models.PositiveIntegerField(blank=True, null=True)),
+                ('text', models.TextField(max_length=1000)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='content.page')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.version')),
+            ],
+            options={
+                'ordering': ['at', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -581,6 +635,7 @@ class Migration(migrations.Migration):
                 ('detail', models.CharField(blank=True, max_length=300)),
                 ('fact', models.CharField(blank=True, max_length=60)),
                 ('before', models.JSONField(blank=True, default=dict)),
+                ('after', models.JSONField(blank=True, default=dict)),
                 ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='content.version')),
             ],
@@ -601,6 +656,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='openpage',
             constraint=models.UniqueConstraint(fields=('page', 'user'), name='page_open_once_each'),
+        ),
+        migrations.AddConstraint(
+            model_name='helpfulcount',
+            constraint=models.UniqueConstraint(fields=('page', 'day', 'language', 'answer'), name='helpful_count_once_a_day'),
         ),
         migrations.AddConstraint(
             model_name='reminder',

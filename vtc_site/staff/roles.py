@@ -35,7 +35,7 @@ _READS_PAGES = {
     **_each([content.Helpline, content.Clinic, content.Clinician, content.Source], VIEW),
     content.SiteSettings: VIEW,
     content.GlossaryTerm: VIEW,
-    content.Synonym: VIEW,
+    **_each([content.Synonym, content.Notice, content.PageSettings], VIEW),
 }
 _WRITES_DRAFTS = {
     **_READS_PAGES,
@@ -50,7 +50,8 @@ _PUBLISHES = {
     content.AuditEntry: ("view", "export"),
     **_each([content.Clinic, content.SiteSettings], EDIT),
     **_each([content.Helpline, content.Source, content.Redirect], EVERYTHING),
-    **_each([content.GlossaryTerm, content.Synonym], EVERYTHING),
+    **_each([content.GlossaryTerm, content.Synonym, content.Notice], EVERYTHING),
+    content.PageSettings: EDIT,
     content.StoredImage: ("view", "delete"),
 }
 _ANSWERS_MESSAGES = {
