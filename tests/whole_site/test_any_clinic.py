@@ -15,7 +15,7 @@ from content import brand_pictures, images, readability, readability_es
 from content.models import AuditEntry, Clinic, SiteSettings
 from content.palettes import PALETTES
 from content.visible_text import balanced
-from tests.content.admin.test_shared_facts import change, go_on
+from tests.content.admin.test_shared_facts import change, confirm
 from tests.support import images as pictures
 from tests.support.pages import make_page, publish_page
 from tests.support.staff import make_staff
@@ -213,13 +213,13 @@ def test_colors_and_a_logo_go_live_only_after_the_question_and_go_back(client):
     assert "<del>Coast: pine green</del> → <ins>Harbor: blue</ins>" in html
     assert "<ins>a picture of 500 × 500 pixels</ins>" in html
     assert "site.css" in client.get(path).content.decode()
-    assert go_on(client, question).status_code == 302
+    assert confirm(client, question).status_code == 302
     shown = client.get(path).content.decode()
     assert "site-harbor.css" in shown and "/pictures/" in shown and "Danger" in shown
     assert SiteSettings.objects.get().words == {"es": {"strip_danger": "Peligro"}}
     entry = AuditEntry.objects.filter(action=AuditEntry.Action.FACT_CHANGED).first()
     back = client.get(f"/admin/content/sitesettings/1/change/?put_back={entry.pk}")
-    assert go_on(client, back).status_code == 302
+    assert confirm(client, back).status_code == 302
     shown = client.get(path).content.decode()
     assert "site-harbor.css" not in shown and "Danger" not in shown
     assert SiteSettings.objects.get().logo == ""
