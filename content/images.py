@@ -118,9 +118,9 @@ def _read(upload):
 def _refuse_by_first_bytes(start):
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise ValidationError(SVG, code="markup")
-    if start[4:8] == b"ftyp" and start[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"hevc"):
-        if not HEIF:
-            raise ValidationError(HEIC, code="heic")
+    is_heic = start[4:8] == b"ftyp" and start[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"hevc")
+    if is_heic and not HEIF:
+        raise ValidationError(HEIC, code="heic")
 
 
 def _decoded(upload):

@@ -165,16 +165,16 @@ class IntakeSettings(models.Model):
     def __str__(self):
         return "Message settings"
 
+    def save(self, *args, **kwargs):
+        """Keep one record only."""
+        self.pk = 1
+        super().save(*args, **kwargs)
+
     def clean(self):
         neutral_words.refuse(**{name: getattr(self, name) for name in self.MAIL_FIELDS})
         for name in ("copy_words", "copy_words_es"):
             if getattr(self, name) and REFERENCE not in getattr(self, name):
                 raise ValidationError({name: f"Say where the reference goes: {REFERENCE}"})
-
-    def save(self, *args, **kwargs):
-        """Keep one record only."""
-        self.pk = 1
-        super().save(*args, **kwargs)
 
     @classmethod
     def current(cls):

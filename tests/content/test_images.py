@@ -177,7 +177,7 @@ def test_of_a_gif_the_first_frame_is_taken():
     file = io.BytesIO()
     frames[0].save(file, "GIF", save_all=True, append_images=frames[1:])
     digest = stored(file.getvalue(), "a.gif").digest
-    red, green, blue = Image.open(io.BytesIO(images.file(digest, 480))).convert("RGB").getpixel((5, 5))
+    red, _, blue = Image.open(io.BytesIO(images.file(digest, 480))).convert("RGB").getpixel((5, 5))
     assert red > 200 and blue < 60
 
 

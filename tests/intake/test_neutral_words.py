@@ -34,7 +34,7 @@ def test_words_that_tell_are_found_and_named(words, named):
 
 @pytest.mark.parametrize("field", IntakeSettings.MAIL_FIELDS)
 def test_an_email_that_tells_is_refused_with_its_words(field):
-    with pytest.raises(ValidationError, match="addiction.*Leave them out"):
+    with pytest.raises(ValidationError, match=r"addiction.*Leave them out"):
         IntakeSettings(**{field: "Your addiction: [reference]"}).full_clean()
 
 
