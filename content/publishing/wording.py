@@ -19,7 +19,8 @@ CLINICAL_KINDS = {
 }  # fmt: skip
 FREE_TO_MOVE = {"card", "image"}
 WORD_FIELDS_OF_PAGE = ("heading", "title", "short_name", "lede", "description")
-WITHOUT_WORDS = {"icon", "is_decorative", "width", "height"}  # fields that change no meaning
+# Fields that change no meaning
+WITHOUT_WORDS = {"icon", "is_decorative", "width", "height", "focus_x", "focus_y", "cropped"}
 FREE = {"a", "an", "the", "that", "which", "also", "please"}
 # What keeps its ending: one dose is not two doses, hourly is not every hour.
 EXACT = set(
