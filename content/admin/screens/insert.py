@@ -14,6 +14,7 @@ from content.rendering.anchors import of_blocks
 from content.rendering.tokens import words_of
 
 CLINIC_CODES = {
+    "clinic-name": "The clinic’s name",
     "clinic": "The clinic’s phone number",
     "clinic-text": "The clinic’s number for texts",
     "clinic-hours": "The clinic’s office hours",
