@@ -11,7 +11,7 @@ from content.rendering import notice
 
 
 def shared_facts(request):
-    """Return clinic, site, helplines, menu and site_url ; what a template does not ask for costs nothing."""
+    """Return clinic, site, helplines, menu and site_url; what a template does not ask for costs nothing."""
     known = SimpleLazyObject(site_facts.at_hand)
     lines = SimpleLazyObject(lambda: site_facts.for_templates(known.helplines))
     return {
