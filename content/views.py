@@ -14,7 +14,7 @@ from content.caching import site_facts
 from content.caching.memory import remembered
 from content.models import HelpfulCount, PreviewLink, Version
 from content.publishing import addresses
-from content.rendering import structured_data
+from content.rendering import notice, structured_data
 from content.rendering.idle_space import without_idle_space
 from content.rendering.page import RenderedPage
 from content.rendering.words import reading_minutes
@@ -103,6 +103,7 @@ def page_context(version, *, is_draft=False, known=None):
         **site_facts.for_templates(known.helplines),
         "clinic": known.clinic,
         "site": known.site.in_language(language),
+        "notice": notice.shown(known, language),
         "menu": [topic for topic in of_same_language if topic.in_menu],
         "other_languages": languages.switch(path, known.topics),
         "alternates": languages.alternates(path, known.topics),

@@ -12,7 +12,7 @@ from intake import reply_times
 
 
 def shared_facts(request):
-    """Return clinic, site, helplines, menu and site_url ; what a template does not ask for costs nothing."""
+    """Return clinic, site, helplines, menu and site_url; what a template does not ask for costs nothing."""
     known = SimpleLazyObject(site_facts.at_hand)
     lines = SimpleLazyObject(lambda: site_facts.for_templates(known.helplines))
     return {
