@@ -16,7 +16,7 @@ OF_A_BODY = ("content-length", "content-type", "content-encoding")
 
 
 class FinishedAnswer:
-    """Status 200 with `headers`, and `body` in each encoding, as small as can be (15 ms, once)."""
+    """Status 200 with `headers`, and `body` in each encoding, as small as can be (30 ms, once)."""
 
     def __init__(self, headers, body, earlier=None):
         self._made_of = headers, body
@@ -25,7 +25,7 @@ class FinishedAnswer:
         else:
             # Of the body alone, so that all processes agree; a 304 carries the headers anew anyway.
             digest = hashlib.sha256(body).hexdigest()[:24]
-            bodies = {"br": brotli.compress(body), "gzip": gzip.compress(body, 9, mtime=0), "": body}
+            bodies = {"br": _brotli(body), "gzip": gzip.compress(body, 9, mtime=0), "": body}
             self._forms = {name: _Form(headers, digest, name, data) for name, data in bodies.items()}
         self.bytes_kept = sum(len(form.body) for form in self._forms.values())
 
@@ -62,6 +62,11 @@ class _Form:
             kept.append(("Content-Encoding", encoding))
         self.headers = [*kept, ("Content-Length", str(len(body)))]
         self.short_headers = [(name, value) for name, value in kept if name.lower() not in OF_A_BODY]
+
+
+def _brotli(body):
+    """Return `body` in the smaller of two: which window fits a page best, only trying tells."""
+    return min((brotli.compress(body, lgwin=bits) for bits in (15, 22)), key=len)
 
 
 @lru_cache(maxsize=512)

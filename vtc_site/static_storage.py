@@ -10,13 +10,20 @@ from django.core.files.base import ContentFile
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-FLATTENED = ("css/site.css", "css/message.css", "css/print.css")
+from content.palettes import PALETTES
+
+SHEETS = [f"css/{name}{look.suffix}.css" for look in PALETTES.values() for name in ("site", "message")]
+FLATTENED = (*SHEETS, "css/print.css")
 # Error pages name these without a hash, so that nothing in them can fail: base_error.html, not_sent.html.
-KEPT_PLAIN = {"css/site.css", "css/message.css", "img/icon.svg"}
+KEPT_PLAIN = {*SHEETS, "img/icon.svg"}
 IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\);')
 NEVER_COMPRESSED = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-SPACE_AROUND = re.compile(r"\s*([{};,>])\s*|(?<=[\w-]:)\s+")
+SPACE_AROUND = re.compile(
+    r"\s*([{};,>/])\s*"
+    r"|\s+([+])\s+(?=[^{};]*\{)"  # of a selector; in calc() the spaces have to stay
+    r"|(?<=[\w-]:)\s+|(?<=@media)\s+(?=\()"
+)
 
 
 class FlatManifestStorage(CompressedManifestStaticFilesStorage):
@@ -57,4 +64,4 @@ def flatten(name, read):
 
 def smaller(css):
     """Return `css` without spaces that only people need; no text in quotes may hold one of these signs."""
-    return SPACE_AROUND.sub(lambda match: match[1] or "", css).replace(";}", "}").strip()
+    return SPACE_AROUND.sub(lambda match: match[1] or match[2] or "", css).replace(";}", "}").strip()

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from content import publishing, starter
-from content.admin import editing, live_checks, presence
+from content import translations as pairs
+from content.admin import editing, live_checks, originals, presence
 from content.admin.blocks import BLOCK_INLINES, FIELD_WIDGETS
 from content.admin.proposals import AddressField
 from content.admin.screens import (
@@ -22,13 +23,14 @@ from content.admin.screens import (
     insert,
     preview,
     publish,
+    reports,
     review,
     translations,
     trash,
 )
 from content.diff.pages import compare
 from content.models import Page, PreviewLink, Version
-from content.publishing import hand_over
+from content.publishing import comments, hand_over
 
 MAX_SAVED_COPIES = 20  # saves that a session remembers, so that browsers can delete their copies of them
 
@@ -95,6 +97,7 @@ class PageAdmin(ContentEditor):
             "js/admin/keep.js",
             "js/admin/checks.js",
             "js/admin/counter.js",
+            "js/admin/originals.js",
         ]
 
     def get_queryset(self, request):
@@ -103,7 +106,8 @@ class PageAdmin(ContentEditor):
         later = Version.objects.filter(live_from__gt=timezone.now()).defer("snapshot").order_by("live_from")
         planned = models.Prefetch("versions", later, to_attr="waiting_versions")
         pages = super().get_queryset(request).filter(trashed_at=None).select_related("translation_of")
-        pages = pages.prefetch_related(live, planned)
+        there = models.Prefetch("translations", Page.objects.filter(trashed_at=None), to_attr="in_others")
+        pages = pairs.with_state(pages.prefetch_related(live, planned, there))
         return pages.annotate(last=models.Max("versions__number"))
 
     def get_urls(self):
@@ -120,6 +124,8 @@ class PageAdmin(ContentEditor):
             (version, history.version, "page_version"),
             (f"{version}restore/", history.restore, "page_restore"),
             ("insert/", insert.choices, "page_insert"),
+            ("dead-links/", reports.links, "page_dead_links"),
+            ("helpful/", reports.helpful, "page_helpful"),
             ("find/", find.find, "page_find"),
             (f"{one}copy-block/", copy_block.copy_block, "page_copy_block"),
             ("add/measure/", preview.measure, "page_measure_new"),
@@ -145,8 +151,14 @@ class PageAdmin(ContentEditor):
 
     @admin.display(description="language")
     def language_and_pair(self, page):
-        name = dict(settings.LANGUAGES)[page.language]
-        return f"{name}: {page.translation_of}" if page.translation_of_id else name
+        """Say what the page is a translation of and if it still follows, or which translations it has."""
+        names = dict(settings.LANGUAGES)
+        name = names[page.language]
+        if page.translation_of_id:
+            behind = ", older than its original" if page.is_behind else ""
+            return f"{name}: {page.translation_of}{behind}"
+        others = [f"{names[other.language]}: {other}" for other in page.in_others]
+        return "; ".join([name, *(others or ["no translation"])])
 
     def history_view(self, request, object_id, extra_context=None):
         return history.history(request, object_id)
@@ -284,9 +296,12 @@ class PageAdmin(ContentEditor):
             context["may_trash"] = not page.is_protected and request.user.has_perm(MAY_TRASH)
             context["public_address"] = settings.SITE_URL  # the admin's own `site_url` is only a slash
             context["others"] = presence.arrive(page, request.user)
-            context["comments"] = page.comments.filter(answered_at=None).select_related("author")
+            context["comments"] = comments.open_on(page)
             context["turn"] = hand_over.open_ones(page).first()
             context["checks"] = self._checks(form, context["inline_admin_formsets"])
+            if page.translation_of_id and form.newest:
+                context["original_words"] = originals.beside(page, form.newest.snapshot["blocks"])
+                context["original_changed"] = originals.changed(page)
         if getattr(form, "conflict", None):
             context["conflict"] = self._conflict(form, context["inline_admin_formsets"])
         context["is_brought_back"] = form.is_bound and form.has_error("__all__", "brought-back")

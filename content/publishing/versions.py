@@ -10,7 +10,7 @@ from django.db.models import Case, When
 from django.utils import timezone
 
 from content.models import AuditEntry, Clinic, Page, Version
-from content.publishing import audit, guards, hand_over, signers
+from content.publishing import audit, comments, guards, hand_over, signers
 from content.publishing.same_text import is_same
 from content.publishing.snapshot import add_blocks, take_snapshot, write_draft
 
@@ -36,7 +36,9 @@ def _take(page, author, note):
     if last and is_same(last.snapshot, taken):
         return last, False
     number = Version.next_number(page)
-    return Version.objects.create(page=page, number=number, snapshot=taken, author=author, note=note), True
+    version = Version.objects.create(page=page, number=number, snapshot=taken, author=author, note=note)
+    comments.follow(version)
+    return version, True
 
 
 @transaction.atomic

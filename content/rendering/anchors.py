@@ -12,7 +12,7 @@ TAKEN = frozenset({"main", "sources"})  # by the templates around the blocks, an
 OF_TEMPLATES = re.compile(
     r"(?:main|message|sources|next|wait|meanwhile|words)|(?:id|message|source|cite|curve|word|error)[-_].*"
 )
-MAX_LETTERS = 60
+MAX_LETTERS = 24  # whole words only; a long page prints each anchor twice, and bytes count
 
 
 class Anchors:
@@ -23,13 +23,20 @@ class Anchors:
 
     def add(self, heading):
         """Return the name of the next `heading`."""
-        base = slugify(CITATION.sub("", heading))[:MAX_LETTERS] or "section"
+        base = _short(slugify(CITATION.sub("", heading))) or "section"
         anchor = base = f"section-{base}" if OF_TEMPLATES.fullmatch(base) else base
         number = 2
         while anchor in self.names:
             anchor, number = f"{base}-{number}", number + 1
         self.names.add(anchor)
         return anchor
+
+
+def _short(slug):
+    """Return the first words of `slug`, or the start of its first if that is too long."""
+    if len(slug) <= MAX_LETTERS:
+        return slug
+    return slug[: MAX_LETTERS + 1].rpartition("-")[0] or slug[:MAX_LETTERS]
 
 
 def of_blocks(blocks):

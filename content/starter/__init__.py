@@ -1,17 +1,27 @@
 """The pages, helplines and sources that a new installation begins with, and their loader.
 
-Data: `pages/*.toml`, `helplines.toml`, `sources.toml`, `glossary.toml`, `synonyms.toml`. Loading twice
-changes nothing and never overwrites what staff have edited: a record that exists is left alone. And
-`templates/*.toml`, which the admin offers for new pages.
+Data: `pages/*.toml`, `helplines.toml`, `sources.toml`, `glossary.toml`, `synonyms.toml`, `site.toml`.
+Loading twice changes nothing and never overwrites what staff have edited: a record that exists is left
+alone. And `templates/*.toml`, which the admin offers for new pages.
 """
 
 import tomllib
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from content import publishing
-from content.models import BLOCKS_BY_KIND, GlossaryTerm, Helpline, Page, Source, Synonym, Version
+from content.models import (
+    BLOCKS_BY_KIND,
+    GlossaryTerm,
+    Helpline,
+    Page,
+    SiteSettings,
+    Source,
+    Synonym,
+    Version,
+)
 
 FOLDER = Path(__file__).parent
 LINE_FIELDS = {name for model in BLOCKS_BY_KIND.values() for name in model.line_fields}
@@ -57,6 +67,11 @@ def start_from(template, page):
     publishing.add_blocks(page, _blocks(templates()[template]))
 
 
+def site():
+    """Return the data of the starting SiteSettings."""
+    return _read(FOLDER / "site.toml")
+
+
 def _read(path):
     with path.open("rb") as file:
         return tomllib.load(file)
@@ -73,7 +88,9 @@ def load():
         source = Source.objects.filter(slug=data.pop("source", "")).first()
         GlossaryTerm.objects.get_or_create(term=data["term"], defaults=data | {"source": source})
     for data in synonyms():
-        Synonym.objects.get_or_create(pages_say=data["pages_say"], defaults=data)
+        language = data.get("language", settings.LANGUAGE_CODE)
+        Synonym.objects.get_or_create(pages_say=data["pages_say"], language=language, defaults=data)
+    SiteSettings.objects.get_or_create(pk=1, defaults=site())
     added = [data for data in page_files() if not Page.objects.filter(path=data["path"]).exists()]
     versions = [_drafted(data) for data in added]  # all before the first is published: pages link to pages
     for version, data in zip(versions, added, strict=True):

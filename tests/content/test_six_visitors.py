@@ -17,7 +17,7 @@ ANSWERS = {
     "wants medicine by phone": ("/treatment/", "even on a plain phone call"),
     "is in withdrawal on day 2": ("/withdrawal/", "It’s not too late to start medicine"),
     "has just revived someone": (
-        "/overdose-help/#theyre-breathing-again-what-now",
+        "/overdose-help/#theyre-breathing-again",
         "Then they can stop breathing again, even if they seem fine now",
     ),
     "found foil and a straw": ("/help-someone/", "You won’t overdose from touching it"),

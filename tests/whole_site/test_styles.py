@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.staticfiles import finders
 
-from vtc_site.static_storage import FLATTENED, flatten
+from vtc_site.static_storage import FLATTENED, flatten, smaller
 
 pytestmark = pytest.mark.once
 
@@ -74,3 +74,8 @@ def test_every_style_and_script_of_the_templates_exists():
     }
     assert len(named) > 10
     assert [name for name in sorted(named) if not finders.find(name)] == []
+
+
+def test_a_served_stylesheet_keeps_the_spaces_that_mean_something():
+    written = "@media (min-width: 9em) {\n  li + li > a { top: calc(1em + 2px);\n grid-row: 1 / 3; }\n}\n"
+    assert smaller(written) == "@media(min-width:9em){li+li>a{top:calc(1em + 2px);grid-row:1/3}}"

@@ -5,11 +5,11 @@
   let timer;
   let asked;
 
-  const words = ({ words: count, minutes, grade, masked_grade, verdict }) =>
+  const words = ({ words: count, minutes, score, verdict }) =>
     [
       count === 1 ? "1 word" : `${count} words`,
       `${minutes} min to read`,
-      grade === null ? "too short for a reading grade" : `reading grade ${grade} (${masked_grade} without medical words)${verdict ? ` – ${verdict}` : ""}`,
+      verdict ? `${score} – ${verdict}` : score,
     ].join(" · ");
 
   function show(counts) {

@@ -160,3 +160,11 @@ def test_a_page_without_codes_is_as_it_was_typed():
     snapshot = {"page": page, "blocks": [{"kind": Text.kind, "heading": "What?", "body": "<p>Words.</p>"}]}
     rendered = RenderedPage(snapshot, sources={}, helplines={})
     assert rendered.page["heading"] == "A &amp; B" and rendered.contents[0]["anchor"] == "what"
+
+
+def test_an_anchor_is_the_first_whole_words_of_its_heading():
+    anchors = Anchors()
+    assert anchors.add("Where can I get medicine tonight?") == "where-can-i-get-medicine"
+    assert anchors.add("Where can I get medicine today?") == "where-can-i-get-medicine-2"
+    assert anchors.add("What does it cost?") == "what-does-it-cost"
+    assert anchors.add("Buprenorphinenaloxonemethadone") == "buprenorphinenaloxonemet"
