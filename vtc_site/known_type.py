@@ -1,7 +1,7 @@
 """Takes out of Content-Type what Django cannot survive. Wraps the application in wsgi.py.
 
-A parameter may name the encoding of its own value (RFC 2231: `charset*=x''y`). Of one that nobody knows Django
-dies before any page can be shown (its ticket 36991); no browser sends any.
+A parameter may name the encoding of its own value (RFC 2231: `charset*=x''y`). Django dies
+of one that nobody knows, before any page can be shown (its ticket 36991); no browser sends any.
 """
 
 import re
