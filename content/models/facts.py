@@ -5,11 +5,12 @@ from copy import copy
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.utils import timezone
 
 from content.models.public_changes import PublicQuerySet
+from content.models.typed import TypedModel
 from content.visible_text import as_read
 
 slug_validator = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Use small letters, digits and single hyphens.")
@@ -46,13 +47,15 @@ def _number_problem(number):
 
 
 class WebAddressField(models.URLField):
-    """A URL; what staff type without a scheme is taken as https."""
+    """An address that every browser opens; what staff type without a scheme is taken as https."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
 
     def formfield(self, **kwargs):
         return super().formfield(**{"assume_scheme": "https", **kwargs})
 
 
-class Helpline(models.Model):
+class Helpline(TypedModel):
     """A line to call, text or open. Pages name it by its slug, as in `{oc-links}`, never by its number."""
 
     slug = models.CharField(
@@ -160,13 +163,13 @@ class Helpline(models.Model):
 
     @property
     def sms_href(self):
-        digits = re.sub(r"\D", "", self.sms_number)
+        digits = re.sub(r"[^0-9]", "", as_read(self.sms_number))
         if not digits:
             return ""
         return f"sms:{digits}?&body={quote(self.sms_body)}" if self.sms_body else f"sms:{digits}"
 
 
-class Clinic(models.Model):
+class Clinic(TypedModel):
     """The one record about the clinic. What is empty is not shown anywhere."""
 
     class TakesMediCal(models.TextChoices):
@@ -268,7 +271,7 @@ class Clinic(models.Model):
         return tel_href(self.text_number).replace("tel:", "sms:")
 
 
-class Source(models.Model):
+class Source(TypedModel):
     """A publication that a page cites as `[code]`."""
 
     class Verification(models.TextChoices):
