@@ -61,7 +61,19 @@ class Measure:
     @property
     def minutes(self):
         """Reading time in minutes."""
-        return _minutes(self.words)
+        return minutes_of(self.words)
+
+    def shown(self, limits):
+        """Return the score as the editor's counter shows it, and what it means against `limits`."""
+        if self.grade is None:
+            return {"score": "too short for a reading grade", "verdict": ""}
+        too_hard, hard = limits.grade
+        grade, masked = (round(max(each, 0), 1) for each in (self.grade, self.masked_grade))
+        score = f"reading grade {grade} ({masked} without medical words)"
+        return {
+            "score": score,
+            "verdict": verdict(is_hard=self.grade > hard, is_too_hard=self.grade > too_hard),
+        }
 
 
 @dataclass(frozen=True)
@@ -151,10 +163,14 @@ def reading_minutes(html):
 
     Servers of pages ask for no grade: the dictionary of syllables behind it takes a second and 70 MB.
     """
-    return _minutes(sum(len(WORD.findall(chunk)) for chunk in paragraphs(html)))
+    return minutes_of(sum(len(WORD.findall(chunk)) for chunk in paragraphs(html)))
 
 
-def _minutes(words):
+def verdict(*, is_hard, is_too_hard):
+    return "too hard: shorter sentences and words" if is_too_hard else "could be easier" if is_hard else ""
+
+
+def minutes_of(words):
     """Return how many minutes `words` words take at 200 a minute, at least one."""
     return max(1, round(words / 200))
 

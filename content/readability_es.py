@@ -27,6 +27,19 @@ class Measure:
     longest_sentence_text: str
     longest_paragraph: int
 
+    @property
+    def minutes(self):
+        """Reading time in minutes."""
+        return readability.minutes_of(self.words)
+
+    def shown(self, limits):
+        """Return the score as the editor's counter shows it, and what it means against `limits`."""
+        if self.inflesz is None:
+            return {"score": "too short for INFLESZ", "verdict": ""}
+        too_hard, hard = limits.inflesz
+        verdict = readability.verdict(is_hard=self.inflesz < hard, is_too_hard=self.inflesz < too_hard)
+        return {"score": f"INFLESZ {self.inflesz} (aim for {hard} or more)", "verdict": verdict}
+
 
 @dataclass(frozen=True)
 class Limits:

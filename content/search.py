@@ -1,23 +1,21 @@
 """Finds the passages of live pages that answer what a visitor typed. Called by the view; keeps no query.
 
-All live English pages are read into memory once, until something public changes. Typos are forgiven by
-comparing words with letters left out, street names by the synonyms that staff keep.
+All live pages of a language are read into memory once, until something public changes. Typos are forgiven
+by comparing words with letters left out, street names by the synonyms that staff keep.
 """
 
 import math
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import accumulate, combinations
 
-from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.utils.html import format_html, format_html_join
 
-from content import languages, readability
+from content import languages, readability, search_words
 from content.caching import site_facts
 from content.caching.memory import last, remembered
 from content.models import BLOCKS_BY_KIND, Synonym, Version
@@ -25,37 +23,13 @@ from content.rendering.anchors import of_blocks
 from content.rendering.tokens import InlineText
 from content.rendering.words import block_html
 
-KEY = "search index"
 MAX_LETTERS = 200  # of a query; what is longer is cut
 MAX_WORDS = 12
 LONGEST_WORD = 24  # letters
 MAX_RESULTS, MAX_OF_A_PAGE = 10, 3
 WORDS_SHOWN = 32  # of a passage
 NAMED, IN_HEADING, IN_TITLE = 6.0, 4.0, 1.5  # what the page is named, and so on; a word of the text counts 1
-WORD = re.compile(r"[a-z0-9]+")
 MARK = re.compile(r"<sup>.*?</sup>")
-ENDINGS = ("ing", "ed", "es", "s", "e", "d")
-
-
-def words(text):
-    """Return the words of `text` without accents, apostrophes and endings."""
-    plain = unicodedata.normalize("NFKD", text.lower())
-    letters = "".join(letter for letter in plain if letter not in "'’" and not unicodedata.combining(letter))
-    return [_stem(word) for word in WORD.findall(letters)]
-
-
-def _stem(word):
-    ending = next((end for end in ENDINGS if word.endswith(end) and len(word) - len(end) >= 3), "")
-    return word.removesuffix(ending)
-
-
-COMMON = frozenset(
-    words(
-        "a am an and any are as at be but by can cant did do does dont for from get had has have he her him "
-        "his how i if im in is isnt it its ive me much my of old on or our she so that the their them they "
-        "this to up was we what when where which who why will with wont you your"
-    )
-)
 
 
 @dataclass  # not frozen: the pieces of its text are kept once they were asked for
@@ -66,6 +40,7 @@ class Passage:
     title: str  # the heading of the page
     heading: str  # "" for what the page opens with
     anchor: str
+    wording: search_words.Wording
     texts: list = field(default_factory=list)
 
     @property
@@ -76,7 +51,7 @@ class Passage:
     def pieces(self):
         """Each word of the text as it stands there, with what the search compares."""
         ended = (text if text.endswith((".", "?", "!", ":")) else f"{text}." for text in self.texts)
-        return [(piece, frozenset(words(piece))) for piece in " ".join(ended).split()]
+        return [(piece, frozenset(self.wording.words(piece))) for piece in " ".join(ended).split()]
 
 
 @dataclass(frozen=True)
@@ -88,20 +63,26 @@ class Found:
     is_crisis: bool
 
 
-def find(query):
-    """Return what the live pages say about `query`. Any text is harmless, whatever its length."""
-    return index().find(query)
+def find(query, language):
+    """Return what the live pages in `language` say about `query`. Any text is harmless."""
+    return index(language).find(query)
 
 
-def index():
+def index(language):
     """Return the index of the pages as they are now, or the last one if the database is down."""
+    key = "search index", language
     try:
-        return remembered(KEY, lambda: Index(_passages(), Synonym.objects.all()))
+        return remembered(key, lambda: make_index(language))
     except DatabaseFailure:
-        known = last(KEY)
+        known = last(key)
         if known is None:
             raise
         return known
+
+
+def make_index(language):
+    wording = search_words.of(language)
+    return Index(_passages(language, wording), Synonym.objects.filter(language=language), wording)
 
 
 def _shortened(word):
@@ -113,35 +94,37 @@ def _shortened(word):
 class Index:
     """`passages` by their words, with the `synonyms` that lead to them."""
 
-    def __init__(self, passages, synonyms):
-        self._passages = passages
+    def __init__(self, passages, synonyms, wording):
+        self._passages, self._wording = passages, wording
         self._weights = defaultdict(dict)  # word -> {number of a passage: how much it is about the word}
         for number, passage in enumerate(passages):
             for word, weight in _weights(passage).items():
                 self._weights[word][number] = weight
         self._meanings = [
-            (f" {' '.join(words(phrase))} ", words(each.pages_say))
+            (f" {' '.join(wording.words(phrase))} ", wording.words(each.pages_say))
             for each in synonyms
             for phrase in each.phrases
         ]
         known = {word for phrase, meaning in self._meanings for word in (*phrase.split(), *meaning)}
-        self._known = known.union(self._weights, COMMON)
+        self._known = known.union(self._weights, wording.common)
         self._close = defaultdict(set)  # a word with letters left out -> the words it may have been
         for word in self._known:
             for shortened in _shortened(word):
                 self._close[shortened].add(word)
 
     def find(self, query):
-        typed = [word for word in words(query[:MAX_LETTERS]) if len(word) <= LONGEST_WORD][:MAX_WORDS]
+        every_word = self._wording.words(query[:MAX_LETTERS])
+        typed = [word for word in every_word if len(word) <= LONGEST_WORD][:MAX_WORDS]
         meant = [self._corrected(word) for word in typed]
         line = f" {' '.join(meant)} "
         others = {word for phrase, meaning in self._meanings if phrase in line for word in meaning}
-        terms = ({*meant} - COMMON) | others
+        terms = ({*meant} - self._wording.common) | others
+        overdose, suicide = self._wording.dangers
         hits = self._ranked(terms)
         return Found(
             passages=[_shown(self._passages[number], terms) for number in hits],
-            is_overdose="overdos" in terms,
-            is_crisis="suicid" in terms,
+            is_overdose=overdose in terms,
+            is_crisis=suicide in terms,
         )
 
     def _corrected(self, word):
@@ -171,14 +154,14 @@ class Index:
 
 
 def _weights(passage):
-    weights = Counter()
+    weights, wording = Counter(), passage.wording
     for word, times in Counter(word for _, plain in passage.pieces for word in plain).items():
         weights[word] += 1 + math.log(times)
-    for word in set(words(passage.heading)):
+    for word in set(wording.words(passage.heading)):
         weights[word] += IN_HEADING
-    for word in set(words(passage.title)):
+    for word in set(wording.words(passage.title)):
         weights[word] += IN_TITLE if passage.heading else NAMED
-    return {word: weight for word, weight in weights.items() if word not in COMMON}
+    return {word: weight for word, weight in weights.items() if word not in wording.common}
 
 
 def _shown(passage, terms):
@@ -208,21 +191,22 @@ def _best_start(is_hit):
     )
 
 
-def _passages():
+def _passages(language, wording):
     known = site_facts.current()
     inline = InlineText(known.sources, known.helplines)
     return [
         passage
         for version in Version.objects.current().order_by("path")
-        if languages.of_path(version.path) == settings.LANGUAGE_CODE
-        for passage in _of_page(version.snapshot, inline)
+        if languages.of_path(version.path) == language
+        for passage in _of_page(version.snapshot, inline, wording)
     ]
 
 
-def _of_page(snapshot, inline):
+def _of_page(snapshot, inline, wording):
     """Return the passages of one page; what stands below no heading of its own belongs to the one before."""
     page = snapshot["page"]
-    found = [Passage(page["path"], page["heading"], "", "", _texts(inline.plain(page["lede"])))]
+    opening = _texts(inline.plain(page["lede"]))
+    found = [Passage(page["path"], page["heading"], "", "", wording, opening)]
     anchors, _ = of_blocks(snapshot["blocks"])
     for block, own in zip(snapshot["blocks"], anchors, strict=True):
         model = BLOCKS_BY_KIND.get(block["kind"])
@@ -230,7 +214,7 @@ def _of_page(snapshot, inline):
             continue
         if anchor := own.get(model.anchor_field):
             heading = block[model.anchor_field]
-            found.append(Passage(page["path"], page["heading"], heading, anchor))
+            found.append(Passage(page["path"], page["heading"], heading, anchor, wording))
         headings = {block.get(model.anchor_field), block.get("group")}
         found[-1].texts.extend(_texts(inline.rich(block_html(block)), without=headings))
     return found

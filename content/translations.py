@@ -1,6 +1,6 @@
 """Whether a translation still says what its original says. Used by views and the screens of editors."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from content.models import Version
 
@@ -17,10 +17,14 @@ def safety_moved(version):
     """
     if not version.page_id or not version.page.translation_of_id or not is_behind(version):
         return False
-    original = Version.objects.filter(page=version.page.translation_of_id)
-    before = original.current(version.live_from).first()
-    now = original.current().first()
+    before, now = original_then_and_now(version)
     return bool(before and now and _safety_boxes(before) != _safety_boxes(now))
+
+
+def original_then_and_now(version):
+    """Return what visitors saw of the original when `version` went live, and what they see now."""
+    original = Version.objects.filter(page=version.page.translation_of_id)
+    return original.current(version.live_from).first(), original.current().first()
 
 
 def behind():
@@ -29,6 +33,14 @@ def behind():
     moved = _weighty().filter(page=OuterRef("page__translation_of"), live_from__gt=OuterRef("live_from"))
     rows = live.filter(Exists(moved)).select_related("page__translation_of")
     return list(rows.order_by("page__position"))
+
+
+def with_state(pages):
+    """Return the query `pages` with `is_behind`: whether the original moved on after the live translation."""
+    live = Version.objects.current().filter(page=OuterRef("pk")).order_by("-live_from")
+    pages = pages.annotate(live_since=Subquery(live.values("live_from")[:1]))
+    moved = _weighty().filter(page=OuterRef("translation_of"), live_from__gt=OuterRef("live_since"))
+    return pages.annotate(is_behind=Exists(moved))
 
 
 def _weighty():

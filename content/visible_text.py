@@ -40,3 +40,15 @@ def has_word(text):
 def has_visible_word(html):
     """Whether a reader sees at least one letter or digit of `html`."""
     return has_word(unescape(strip_tags(html)))
+
+
+def balanced(text, count):
+    """Return the words of `text` in at most `count` lines, the longest of them as short as can be."""
+    words = text.split()
+    if count < 2 or len(words) < 2:
+        return [" ".join(words)]
+    ways = (
+        [" ".join(words[:first]), *balanced(" ".join(words[first:]), count - 1)]
+        for first in range(1, len(words))
+    )
+    return min(ways, key=lambda lines: max(map(len, lines)))

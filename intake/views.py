@@ -50,6 +50,7 @@ def send_message(request):
         return _receive(request, MessageForm(sent.fields))
     except Exception as error:  # whatever it was: the person learns that it was not sent, and keeps the text
         logger.error("A message could not be stored: %s", _place_of(error))
+        readiness.doubt()
         return _not_sent_page(request, sent.fields)
 
 

@@ -181,7 +181,8 @@ class PageCache:
         paths = [topic.path for topic in site_facts.current().topics]
         for path in dict.fromkeys(["/overdose-help/", *paths[:MOST_WARMED], *FILES]):
             self._make(path)
-        search.index()  # so that no visitor waits for it
+        for code, _ in settings.LANGUAGES:
+            search.index(code)  # so that no visitor waits for it
 
 
 @cache

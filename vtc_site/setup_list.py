@@ -62,7 +62,7 @@ def groups():
     return [
         Group("So that nobody is missed", [*_missed(owner_settings), *_people(), *_proofs()]),
         Group("So that people can trust you", [_phone(clinic), *_pages()]),
-        Group("So that it stays safe", [_retention(owner_settings), _backup(), *_warnings()]),
+        Group("So that it stays safe", [*_deletion(owner_settings), _backup(), *_warnings()]),
     ]
 
 
@@ -111,6 +111,12 @@ def _missed(chosen):
         "People who don’t pick up unknown numbers don’t know that it is you.",
         f"People read: you try {chosen.tries} times, and their phone shows {chosen.caller_id}.",
         otherwise=State.LOOK,
+    )
+    yield _settings_point(
+        "Rules for messages that speak of danger",
+        chosen.is_danger_guide_confirmed,
+        "The guide calls itself a draft: your lawyer has not confirmed it, nor who is called at night.",
+        "Your lawyer has confirmed them. The flag of a message leads to them.",
     )
 
 
@@ -189,12 +195,19 @@ def _pages():
             yield Point("About the clinic", State.LOOK, point.text, link, "Fill in")
 
 
-def _retention(chosen):
-    return _settings_point(
+def _deletion(chosen):
+    yield _settings_point(
         "How long messages are kept",
         chosen.is_retention_complete,
         "Some messages are kept forever, and the form can’t say for how long.",
         chosen.retention_text,
+    )
+    yield _settings_point(
+        "Senders can delete their own message",
+        chosen.can_delete,
+        "It is off, and they have to ask you. Switch it on once your lawyer has confirmed it.",
+        "They do it with their reference and a contact detail.",
+        otherwise=State.LOOK,
     )
 
 

@@ -39,6 +39,10 @@ PAGES = [
     ("Helplines", "content_helpline_changelist", "content.view_helpline", ""),
     ("Sources", "content_source_changelist", "content.view_source", ""),
     ("Glossary", "content_glossaryterm_changelist", "content.view_glossaryterm", ""),
+    ("Site notice", "content_notice_changelist", "content.view_notice", ""),
+    ("Links that lead nowhere", "content_page_dead_links", "content.view_page", ""),
+    ("Was this page helpful?", "content_page_helpful", "content.view_page", ""),
+    ("Page settings", "content_pagesettings_changelist", "content.change_pagesettings", ""),
     ("Pictures", "content_storedimage_changelist", "content.view_storedimage", ""),
 ]
 SETUP = [

@@ -3,7 +3,9 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
+from content.views import search
 from vtc_site import views
 
 urlpatterns = [
@@ -14,7 +16,11 @@ urlpatterns = [
     path("site.webmanifest", views.web_manifest, name="web_manifest"),
     path("favicon.ico", views.icon, {"size": 192}, name="favicon"),
     path("apple-touch-icon.png", views.icon, {"size": 180}, name="apple_touch_icon"),
-    *i18n_patterns(path("", include("intake.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path(_("search/"), search, name="search"),
+        path("", include("intake.urls")),
+        prefix_default_language=False,
+    ),
     path("", include("content.urls")),
 ]
 

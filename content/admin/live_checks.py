@@ -13,7 +13,7 @@ from content import page_checks
 from content.admin import findings
 from content.admin.editing import posted_blocks, snapshot_of
 from content.models import Page
-from content.readability import EMERGENCY, EVERYDAY, measure
+from content.page_checks.words import ruler_of
 from content.rendering.words import block_html, page_html
 
 MIN_WORDS_FOR_A_GRADE = 30  # below that, one long word decides the grade
@@ -106,27 +106,17 @@ def _unreadable_in(block):
 
 def count(form, formsets):
     """Return words, minutes and reading grade of the page and of each block, by the prefix of its fields."""
-    posted = posted_blocks(formsets)
-    page = measure(page_html(snapshot_of(form, posted)))
-    limits = EMERGENCY if form.instance.layout == Page.Layout.EMERGENCY else EVERYDAY
-    blocks = {block.prefix: measure(block_html(block.values), MIN_WORDS_FOR_A_GRADE) for block in posted}
+    posted, ruler = posted_blocks(formsets), ruler_of(form.instance.path)
+    snapshot = snapshot_of(form, posted)
+    limits = ruler.EMERGENCY if form.instance.layout == Page.Layout.EMERGENCY else ruler.EVERYDAY
+    blocks = {
+        block.prefix: ruler.measure(block_html(block.values), MIN_WORDS_FOR_A_GRADE) for block in posted
+    }
     return {
-        "page": _shown(page, limits),
+        "page": _shown(ruler.measure(page_html(snapshot)), limits),
         "blocks": {prefix: _shown(measured, limits) for prefix, measured in blocks.items()},
     }
 
 
 def _shown(measured, limits):
-    grade, (too_hard, hard) = measured.grade, limits.grade
-    verdict = ""
-    if grade is not None and grade > hard:
-        verdict = "too hard: shorter sentences and words" if grade > too_hard else "could be easier"
-    shown = None if grade is None else round(max(grade, 0), 1)
-    masked = None if measured.masked_grade is None else round(max(measured.masked_grade, 0), 1)
-    return {
-        "words": measured.words,
-        "minutes": measured.minutes,
-        "grade": shown,
-        "masked_grade": masked,
-        "verdict": verdict,
-    }
+    return {"words": measured.words, "minutes": measured.minutes, **measured.shown(limits)}

@@ -8,5 +8,6 @@ from content.models import Synonym
 
 @admin.register(Synonym)
 class SynonymAdmin(AuditedAdmin):
-    list_display = ["pages_say", "people_say"]
+    list_display = ["pages_say", "language", "people_say"]
+    list_filter = ["language"]
     search_fields = ["pages_say", "people_say"]

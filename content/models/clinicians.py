@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db import models
 
-from content.models.facts import WebAddressField
 from content.models.public_changes import PublicQuerySet
 from content.models.typed import TypedModel
+from content.models.web_addresses import WebAddressField
 
 
 class Clinician(TypedModel):

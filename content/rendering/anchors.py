@@ -34,9 +34,9 @@ class Anchors:
 
 def _short(slug):
     """Return the first words of `slug`, or the start of its first if that is too long."""
-    return (
-        slug if len(slug) <= MAX_LETTERS else slug[: MAX_LETTERS + 1].rpartition("-")[0] or slug[:MAX_LETTERS]
-    )
+    if len(slug) <= MAX_LETTERS:
+        return slug
+    return slug[: MAX_LETTERS + 1].rpartition("-")[0] or slug[:MAX_LETTERS]
 
 
 def of_blocks(blocks):

@@ -165,7 +165,7 @@ install_proxy() {
     say "nginx"
     write_proxy_settings
     cp -r "$site"/docs/deploy/nginx/vtc/*.conf "$site/docs/deploy/nginx/vtc/real-ip" "$nginx/"
-    cp "$site/docs/deploy/unavailable.html" "$site/docs/deploy/refused.html" "$nginx/pages/"
+    cp "$site"/docs/deploy/*.html "$nginx/pages/"
     make_first_certificate
     rm -f /etc/nginx/sites-enabled/default # of Debian; ours answers unknown names
     cp "$site/docs/deploy/nginx/vtc.conf" /etc/nginx/conf.d/vtc.conf

@@ -81,7 +81,7 @@ def test_first_and_second_sign_in_with_a_code(visitor, site, second_factor_requi
     visitor.get_by_role("link", name="Use a recovery code instead").click()
     visitor.get_by_label("Recovery code").fill(codes[3])
     press(visitor, "Continue")
-    assert "Codes left: 9" in visitor.locator(".messagelist").inner_text()
+    assert "have 9 left" in visitor.locator(".messagelist").inner_text()
 
 
 def screens(page, site):

@@ -21,8 +21,8 @@ HOSTILE = [
 ]
 
 
-def addresses(query):
-    return [hit["address"].partition("#")[0] for hit in search.find(query).passages]
+def addresses(query, language="en"):
+    return [hit["address"].partition("#")[0] for hit in search.find(query, language).passages]
 
 
 def ask(client, words):
@@ -102,7 +102,7 @@ def test_any_text_is_harmless(starting_pages, client, query):
 
 
 def test_answers_in_under_20_milliseconds(starting_pages):
-    index = search.Index(search._passages(), Synonym.objects.all())
+    index = search.make_index("en")
     long = "withdrawl of fentinal and herion for my pregnent dauhgter today"
     for query in ("heroin", long, "x" * 24, *HOSTILE):
         times = []
@@ -130,7 +130,7 @@ def test_searches_the_last_known_pages_while_the_database_is_down(monkeypatch):
     assert addresses("quokka") == ["/new/"]
     memory.forget()
     with pytest.raises(OperationalError):
-        search.find("quokka")
+        search.find("quokka", "en")
 
 
 def test_old_versions_with_kinds_of_block_that_are_gone_are_searched(db):
@@ -138,3 +138,43 @@ def test_old_versions_with_kinds_of_block_that_are_gone_are_searched(db):
     snapshot = version.snapshot | {"blocks": [{"kind": "gone"}, *version.snapshot["blocks"]]}
     Version.objects.filter(pk=version.pk).update(snapshot=snapshot)
     assert addresses("quokka") == ["/new/"]
+
+
+@pytest.mark.parametrize(
+    ("query", "path"),
+    [
+        ("malilla", "/es/abstinencia/"),
+        ("chiva", "/es/que-es-la-heroina/"),
+        ("heroina", "/es/que-es-la-heroina/"),
+        ("SUBS", "/es/tratamiento/"),
+        ("metadonna", "/es/tratamiento/"),
+        ("cuanto cuesta", "/es/preguntas/"),
+        ("papel quemado", "/es/senales/"),
+        ("recaída", "/es/tratamiento/"),
+        ("mi hija tiene 16", "/es/preguntas/"),
+    ],
+)
+def test_spanish_forgives_accents_street_names_and_typos(starting_pages, query, path):
+    found = addresses(query, "es")
+    assert path in found[:3]
+    assert all(address.startswith("/es/") for address in found)
+
+
+@pytest.mark.parametrize("query", ["sobredocis", "no respira", "no despierta", "labios morados", "narcan"])
+def test_spanish_words_of_an_overdose_show_the_red_row_first(starting_pages, client, query):
+    main = client.post("/es/buscar/", {"words": query}).content.decode().partition("<main")[2]
+    assert main.index('way--urgent" href="/es/sobredosis/"') < main.index('name="words"')
+    assert "way--urgent" not in client.post("/es/buscar/", {"words": "costo"}).content.decode()
+
+
+def test_spanish_words_of_suicide_show_the_lines_first(starting_pages, client):
+    main = client.post("/es/buscar/", {"words": "me quiero matar"}).content.decode().partition("<main")[2]
+    assert main.index('href="tel:988"') < main.index('name="words"')
+
+
+def test_each_language_has_its_search_and_a_way_to_the_other(starting_pages, client):
+    english, spanish = (client.get(path).content.decode() for path in ("/search/", "/es/buscar/"))
+    assert '<a href="/es/buscar/" lang="es">' in english and '<a href="/search/" lang="en">' in spanish
+    for html in (spanish, client.get("/es/nada/").content.decode()):
+        assert 'action="/es/buscar/"' in html
+    assert addresses("malilla", "en") and addresses("withdrawal", "en") != addresses("withdrawal", "es")

@@ -87,8 +87,8 @@ class Proxy:
     def _install(self):
         shutil.copytree(SHIPPED / "nginx" / "vtc", self.folder / "vtc", dirs_exist_ok=True)
         (self.folder / "vtc" / "pages").mkdir(exist_ok=True)
-        for page in ("unavailable.html", "refused.html"):
-            shutil.copy(SHIPPED / page, self.folder / "vtc" / "pages")
+        for page in SHIPPED.glob("*.html"):
+            shutil.copy(page, self.folder / "vtc" / "pages")
         self._make_certificate()
         for file in (self.folder / "vtc").rglob("*.conf"):
             file.write_text(self._here(file.read_text()))

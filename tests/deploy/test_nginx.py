@@ -87,6 +87,12 @@ def test_a_dead_application_is_told_in_our_words(alone):
         assert answer.headers["Retry-After"] == "60"
 
 
+def test_its_own_pages_speak_the_language_of_the_address(alone):
+    assert_own_page(alone.ask("/es/sobredosis/"), 503, "Estos números, nunca")
+    sent = alone.ask("/es/contacto/", "POST", body=b"x", Content_Length="9999999")
+    assert_own_page(sent, 413, "Eso no se pudo enviar")
+
+
 @pytest.mark.parametrize("path", ["/admin/login/", "/admin/forgotten-password/", "/admin/new-password/"])
 def test_who_signs_in_too_often_is_slowed_down_and_may_still_read(alone, path):
     statuses = [alone.ask(path, "POST", body=b"x=1", **FORM).status for _ in range(20)]
@@ -112,8 +118,9 @@ def test_networks_are_counted_apart_and_one_line_of_ipv6_as_one(alone):
 
 
 def test_messages_wait_their_turn_and_are_not_refused(alone):
-    statuses = [alone.ask("/contact/", "POST", body=b"x=1", **FORM).status for _ in range(15)]
-    assert statuses == [503] * 15
+    paths = ["/contact/", "/es/contacto/"] * 8
+    statuses = [alone.ask(path, "POST", body=b"x=1", **FORM).status for path in paths]
+    assert statuses == [503] * 16
 
 
 def test_pages_are_there_while_the_application_is_dead(behind):

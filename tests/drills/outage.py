@@ -40,7 +40,7 @@ class Days:
         self._passed += by
 
     def run(self, *, every, messages=0, **duration):
-        """Make a round `every` so often; `messages` come meanwhile, each at a time that chance decides."""
+        """Make a round `every` so often; `messages` arrive, each at a time that chance decides."""
         from tests.support.messages import stored_message
 
         rounds = timedelta(**duration) // every

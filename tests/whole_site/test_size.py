@@ -16,7 +16,7 @@ from vtc_site.cached_response import FinishedAnswer
 pytestmark = pytest.mark.once
 
 MOST_BYTES = 14 * 1024  # 10 packets, what a new connection carries before the first answer of the browser
-PATHS = [data["path"] for data in starter.page_files()] + ["/contact/", "/search/"]
+PATHS = [data["path"] for data in starter.page_files()] + ["/contact/", "/search/", "/es/buscar/"]
 
 
 @pytest.fixture(scope="module")

@@ -102,12 +102,18 @@ class StaffAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         if not obj.is_active:
             sessions.end_all(obj)
-            claims.release_all_of(obj)
         if change and "email" in form.changed_data:
             old = form.initial["email"]
             transaction.on_commit(
                 lambda: self._say(request, obj, emails.tell(obj, "address_changed", also_to=old))
             )
+
+    def save_related(self, request, form, formsets, change):
+        """Whoever cannot answer any more, without the role or the account, holds no message either."""
+        super().save_related(request, form, formsets, change)
+        account = User.objects.get(pk=form.instance.pk)  # with no permission remembered
+        if not account.has_perm("intake.change_submission"):
+            claims.release_all_of(account)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._show_once(request, obj)

@@ -191,11 +191,10 @@ class TestCounter:
         assert counts["blocks"]["text_blocks-0"] == {
             "words": 141,
             "minutes": 1,
-            "grade": 0.6,
-            "masked_grade": 0.6,
+            "score": "reading grade 0.6 (0.6 without medical words)",
             "verdict": "",
         }
-        assert counts["blocks"]["text_blocks-1"]["grade"] is None
+        assert counts["blocks"]["text_blocks-1"]["score"] == "too short for a reading grade"
         assert counts["page"]["words"] > 141
         assert newest(draft).number == 1
 

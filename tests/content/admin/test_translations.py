@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from content import dashboard, publishing, translations
 from content.models import Callout, Page, Version
+from tests.support.edit_form import fields_of
 from tests.support.staff import make_staff
 
 
@@ -35,6 +36,7 @@ def test_a_clinical_change_of_the_original_flags_the_translation(starting_pages,
     assert [version.page.path for version in translations.behind()] == ["/es/abstinencia/"]
     lists = {each["title"]: each for each in dashboard.items(make_staff("Editor"))}
     assert "Abstinencia" in lists["Translations to update"]["rows"][0]["text"]
+    assert lists["Translations to update"]["rows"][0]["link"].endswith("#original-changed")
     assert not translations.safety_moved(live("/es/abstinencia/"))
 
 
@@ -96,4 +98,44 @@ def test_a_translation_has_an_address_of_another_language(starting_pages):
 def test_the_list_shows_pairs(client, starting_pages, django_assert_max_num_queries):
     client.force_login(make_staff("Editor"))
     html = client.get(reverse("admin:content_page_changelist")).content.decode()
-    assert "Español: Withdrawal" in html
+    assert "Español: Withdrawal" in html and "English; Español: Abstinencia" in html
+    assert "older than its original" not in html
+    change("/withdrawal/", heading="What happens in withdrawal?")
+    html = client.get(reverse("admin:content_page_changelist")).content.decode()
+    assert html.count("older than its original") == 1
+    assert "Español: Withdrawal, older than its original" in html
+
+
+def edit_screen(client, path):
+    if "_auth_user_id" not in client.session:
+        client.force_login(make_staff("Editor"))
+    return client.get(reverse("admin:content_page_change", args=[Page.objects.get(path=path).pk]))
+
+
+def test_the_words_of_the_original_stand_beside_each_field(client, starting_pages):
+    screen = edit_screen(client, "/es/abstinencia/")
+    words = screen.context["original_words"]
+    assert words["id_heading"] == Page.objects.get(path="/withdrawal/").heading
+    assert words["id_text_blocks-0-heading"] == "I’m in withdrawal now. What can I do?"
+    assert "Go to an emergency room, day or night" in words["id_text_blocks-0-body"]
+    assert words["id_timelinestage_blocks-1-heading"] == "The hardest days"
+    assert 'id="original-words"' in screen.content.decode()
+    assert "original_words" not in edit_screen(client, "/withdrawal/").context
+
+
+def test_the_screen_of_an_older_translation_shows_what_changed_in_the_original(client, starting_pages):
+    assert "original-changed" not in edit_screen(client, "/es/abstinencia/").content.decode()
+    change("/withdrawal/", heading="What happens in withdrawal?")
+    html = edit_screen(client, "/es/abstinencia/").content.decode()
+    note = html.partition('id="original-changed"')[2].partition("</section>")[0]
+    assert "<ins>" in note and "<del>" in note and "Heading" in note
+
+
+def test_the_counter_measures_a_spanish_text_by_inflesz(client, starting_pages):
+    screen = edit_screen(client, "/es/abstinencia/")
+    page = Page.objects.get(path="/es/abstinencia/")
+    body = "<p>" + "Descanse y tome agua a sorbos chicos. " * 20 + "</p>"
+    fields = fields_of(screen) | {"text_blocks-0-body": body}
+    counts = client.post(reverse("admin:content_page_measure", args=[page.pk]), fields).json()
+    assert counts["page"]["score"].startswith("INFLESZ ")
+    assert counts["blocks"]["text_blocks-0"]["verdict"] == ""

@@ -44,6 +44,7 @@ def assert_all_are_told(postbox):
     assert most_mails_in_an_hour() <= MAX_MAILS_AN_HOUR
 
 
+@pytest.mark.once  # `make drill` runs these hours on PostgreSQL
 def test_everybody_is_told_after_72_hours_without_a_mail_server(days, postbox, client, caplog):
     postbox.stop()
     days.run(hours=72, every=10 * MINUTE, messages=120)

@@ -220,12 +220,13 @@ def test_only_owners_may_touch_accounts_and_nobody_may_touch_groups_or_permissio
     }
 
 
-def test_an_account_that_is_switched_off_gives_all_its_messages_back_at_once(office):
+@pytest.mark.parametrize("change", [{"is_active": ""}, {"roles": ("Editor",)}], ids=["account", "role"])
+def test_who_cannot_answer_any_more_gives_all_their_messages_back_at_once(office, change):
     ben = make_staff("Intake", "ben@vtc.example")
     submissions = [stored_message(message=str(number)) for number in range(3)]
     for submission in submissions:
         workflow.claim(submission, by=ben)
-    office.post(page_of(ben), filled_in(is_active=""))
+    office.post(page_of(ben), filled_in(**change))
     assert not Submission.objects.filter(claimed_by=ben).exists()
     assert {event.kind for event in TimelineEvent.objects.all()} == {"claimed", "released-off"}
 

@@ -40,8 +40,7 @@ class Command(BaseCommand):
 
 def wrong_settings():
     """Every check of Django and ours, also those for a deployment."""
-    for found in checks.run_checks(include_deployment_checks=True):
-        yield f"{found.msg} {found.hint or ''}".strip()
+    yield from _told(checks.run_checks(include_deployment_checks=True))
 
 
 def database():
@@ -53,8 +52,11 @@ def database():
     if problem := database_condition.outage():
         yield problem
         return
-    for found in checks.run_checks(tags=[checks.Tags.database], databases=["default"]):
-        yield f"{found.msg} {found.hint or ''}".strip()
+    yield from _told(checks.run_checks(tags=[checks.Tags.database], databases=["default"]))
+
+
+def _told(found):
+    return [f"{each.msg} {each.hint or ''}".strip() for each in found if not each.is_silenced()]
 
 
 def storing():
