@@ -15,7 +15,7 @@ help: ## List these commands
 run: ## Try the site on this machine: http://localhost:8000 (PORT=9000: another port; BIND=0.0.0.0: for a phone too)
 	@.ci/try-site
 
-dev: ## The same for those who change code: a server that reloads, and error pages with the source
+dev: ## The same for developers: a server that reloads, and error pages with the source
 	@.ci/try-site dev
 
 test: environment-dev packages check ## Run every check and every test, on SQLite and on PostgreSQL
@@ -27,7 +27,7 @@ test: environment-dev packages check ## Run every check and every test, on SQLit
 check: environment-dev ## Look for mistakes without running the site: style, templates, imports, settings
 	@.ci/check
 
-bench: environment-dev packages-bench ## Measure the site on this machine, beside nginx and a bare Django view
+bench: environment-dev packages-bench ## Measure the site on this machine, next to nginx and a bare Django view
 	@$(PYTHON) -m tests.bench
 	@DURABLE=1 .ci/with-postgresql $(PYTHON) -m tests.bench.messages
 
@@ -45,10 +45,10 @@ else
 	@exit 1
 endif
 
-serve: environment ## Serve for real, settings from the environment alone (PORT, BIND, WORKERS)
+serve: environment ## Serve for real, with settings from the environment only (PORT, BIND, WORKERS)
 	@.ci/serve
 
-prepare: environment ## Bring database and static files of a server up to date, before a restart
+prepare: environment ## Bring a server's database and static files up to date, before a restart
 	@.ci/prepare
 
 requirements: ## Pin the packages of pyproject.toml again, with hashes (for developers; needs uv)

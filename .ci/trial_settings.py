@@ -56,7 +56,7 @@ def write_once(port):
         return
     tell("==> Writing private settings with fresh keys to .env")
     if DATABASE.exists():
-        tell(f"    {DATABASE} is older than these keys: messages in it cannot be read without its own .env.")
+        tell(f"    {DATABASE} is older than these keys: its messages cannot be read without its own .env.")
     write(port)
 
 
@@ -102,7 +102,9 @@ def main(port, bind, debug):
     by_hand = dict(os.environ)
     environ.Env.read_env(ENV)  # below what the environment says
     if debug == "False" and by_hand.get("DEBUG", "") == "" and os.environ.get("DEBUG") == "True":
-        tell("==> .env says DEBUG=True; the trial runs without, as the real site does. With it: make dev")
+        tell(
+            "==> .env says DEBUG=True, but a trial runs without it, as the real site does. With it: make dev"
+        )
     for name, value in settings(port, bind, debug, os.environ).items():
         print(f"{name}={value}")
 

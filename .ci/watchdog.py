@@ -1,7 +1,7 @@
 """Tells systemd that the site answers, as long as it does. Started by serve in a service with WatchdogSec.
 
 watchdog.py ADDRESS PORT. The first answer ends `systemctl start`; once none comes for WatchdogSec, systemd
-kills the site and starts it anew. Any status counts: a restart does not mend a database.
+kills the site and starts it again. Any status counts: a restart does not fix a database.
 """
 
 import http.client

@@ -6,13 +6,15 @@ Another app's provider is alike: `items(user)` returns a list of dicts with `tit
 
 from datetime import timedelta
 
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from content import publishing, translations
+from content.dead_links import dead_links
 from content.models import Clinic, Clinician, HandOver, Version
-from content.publishing import hand_over
+from content.publishing import changed_facts, hand_over
 from content.reminders import expiring_facts, license, page_reviews
 
 MAX_ROWS = 15
@@ -24,7 +26,7 @@ def items(user):
     lists = []
     if user.has_perm("content.view_page"):
         lists += [_pages_to_review(), _expiring_facts(), _pages_without_sign_off(), _planned()]
-        lists += [*_turns(user), _translations_behind()]
+        lists += [*_turns(user), _changed_facts(), _dead_links(), _translations_behind()]
     if user.has_perm("content.view_clinic"):
         lists.append(_license())
     return [each for each in lists if each["rows"]]
@@ -83,6 +85,29 @@ def _turn_row(turn, screen):
     return {"text": str(turn.page), "link": link, "note": note, "is_late": False}
 
 
+def _changed_facts():
+    """List live pages whose text a clinician signed before a fact in it changed."""
+    rows = []
+    for version, entries in changed_facts.live_pages():
+        link = reverse("admin:content_page_review", args=[version.page_id])
+        note = "; ".join(f"{entry.subject}: {entry.detail}" for entry in entries)
+        row = {"text": str(version.page), "link": f"{link}?version={version.number}", "note": note}
+        rows.append(row | {"is_late": False})
+    intro = (
+        "A helpline, a source, a word or a fact of the clinic changed after a clinician signed these pages."
+    )
+    title = "Changed since the sign-off"
+    return {"title": title, "intro": intro, "rows": rows[:MAX_ROWS], "count": len(rows)}
+
+
+def _dead_links():
+    """Say how many links of live pages lead nowhere."""
+    count = sum(link.is_sure for link in dead_links())
+    text = f"{count} link{pluralize(count)} on live pages"
+    row = {"text": text, "link": reverse("admin:content_page_dead_links"), "note": "", "is_late": False}
+    return {"title": "Links that lead nowhere", "rows": [row] if count else [], "count": count}
+
+
 def _planned():
     """List what starts or ends by itself, the next first."""
     now = timezone.now()
@@ -92,7 +117,7 @@ def _planned():
     found += [(version.live_until, version, "ends") for version in ends]
     rows = []
     for moment, version, what in sorted(found, key=lambda each: each[0]):
-        when = date_format(timezone.localtime(moment), "F j, Y, g:i A")
+        when = date_format(timezone.localtime(moment), "DATETIME_FORMAT")
         rows.append(_page_row(version, note=f"version {version.number} {what} on {when}", is_late=False))
     return {"title": "Planned", "rows": rows[:MAX_ROWS], "count": len(rows)}
 
@@ -137,4 +162,4 @@ def _clinic_row(text, note, *, is_late=False):
 
 
 def _day(date):
-    return date_format(date, "F j, Y")
+    return date_format(date)

@@ -34,10 +34,10 @@ def all_uses():
     found = Uses(defaultdict(list), defaultdict(list))
     live = set(Version.objects.current().values_list("pk", flat=True))
     for version in _versions(live):
-        codes, lines = _named(version.snapshot)
+        codes, lines = named(version.snapshot)
         use = Use(version.page, _where(version, live))
-        for named, by_code in ((codes, found.sources), (lines, found.helplines)):
-            for code in named:
+        for names, by_code in ((codes, found.sources), (lines, found.helplines)):
+            for code in names:
                 if use not in by_code[code]:
                     by_code[code].append(use)
     return found
@@ -60,15 +60,16 @@ def _where(version, live):
     return "planned" if version.live_from and version.live_from > timezone.now() else "draft"
 
 
-def _named(snapshot):
+def named(snapshot):
     """Return the codes of the sources and of the helplines that `snapshot` names."""
-    codes, lines = tokens("\n".join(_texts(snapshot["page"]) + _texts(*snapshot["blocks"])))
+    codes, lines = tokens("\n".join(texts(snapshot["page"]) + texts(*snapshot["blocks"])))
     for block in snapshot["blocks"]:
         lines += block.get("helplines") or []
     return set(codes), set(lines)
 
 
-def _texts(*parts):
+def texts(*parts):
+    """Return the texts in these parts of a snapshot."""
     return [value for part in parts for value in part.values() if isinstance(value, str)]
 
 

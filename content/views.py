@@ -1,23 +1,25 @@
 """What visitors and people with a preview link get: pages, drafts and pictures."""
 
 from django.db import Error as DatabaseFailure
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from content import fallback_page, images, languages, navigation, translations
+from content import brand_pictures, fallback_page, images, languages, navigation, translations
+from content import helpful as counting
 from content.caching import site_facts
 from content.caching.memory import remembered
-from content.models import PreviewLink, Version
+from content.models import HelpfulCount, PreviewLink, Version
 from content.publishing import addresses
 from content.rendering import structured_data
 from content.rendering.idle_space import without_idle_space
 from content.rendering.page import RenderedPage
 from content.rendering.words import reading_minutes
 from content.search import find
+from content.visible_text import as_read
 
 
 @require_safe
@@ -100,6 +102,7 @@ def page_context(version, *, is_draft=False, known=None):
     return {
         **site_facts.for_templates(known.helplines),
         "clinic": known.clinic,
+        "site": known.site.in_language(language),
         "menu": [topic for topic in of_same_language if topic.in_menu],
         "other_languages": languages.switch(path, known.topics),
         "alternates": languages.alternates(path, known.topics),
@@ -117,8 +120,9 @@ def page_context(version, *, is_draft=False, known=None):
         "previous_page": before,
         "next_page": after,
         "is_draft": is_draft,
+        "asks_if_helpful": known.asks_if_helpful and not is_draft,
         "structured_data": structured_data.data_block(
-            rendered.page, version, known.clinic, has_sources=bool(rendered.sources)
+            rendered.page, version, known, has_sources=bool(rendered.sources)
         ),
     }
 
@@ -133,11 +137,37 @@ def search(request):
     """
     if request.method != "POST":
         return for_everyone(render(request, "content/search.html"))
-    words = request.POST.get("words", "")
+    words = _typed(request)
     found = find(words, languages.of_path(request.path)) if words.strip() else None
     response = render(request, "content/search.html", {"words": words, "found": found})
     response["Cache-Control"] = "private, max-age=300"
     return response
+
+
+def _typed(request):
+    """Return what is searched for, as a reader sees it; old programs send letters as Windows does."""
+    words = request.POST.get("words", "")
+    if "\ufffd" in words and request.content_type == "application/x-www-form-urlencoded":
+        words = QueryDict(request.body, encoding="cp1252").get("words", "")
+    return as_read(words)
+
+
+@csrf_exempt  # it counts one answer, and a token would need a cookie
+@require_http_methods(["GET", "HEAD", "POST"])
+def helpful(request, path):
+    """Ask whether the live page at `path` helped; count what is sent, and thank for it."""
+    version, known = _live_version(f"/{path}"), site_facts.current()
+    if version is None or not known.asks_if_helpful:
+        raise Http404("no such question")
+    context = {"asked": version.snapshot["page"], "answers": HelpfulCount.Answer.choices}
+    if request.method != "POST":
+        return for_everyone(render(request, "content/helpful.html", context))
+    answer = request.POST.get("answer")
+    if answer not in HelpfulCount.Answer.values:
+        answered = render(request, "content/helpful.html", context | {"is_wrong": True}, status=422)
+        return never_kept(answered)
+    counting.count(version.page, languages.of_path(request.path), answer, request)
+    return never_kept(render(request, "content/helpful.html", context | {"is_thanked": True}))
 
 
 @require_safe
@@ -173,3 +203,14 @@ def picture(request, digest, width):
         raise Http404("no such picture")
     headers = {"Cache-Control": "public, max-age=31536000, immutable"}
     return HttpResponse(content, content_type="image/webp", headers=headers)
+
+
+@require_safe
+def site_picture(request, what, key):
+    """Send a picture made of the clinic's logo; its address changes with it."""
+    known = site_facts.current()
+    content = brand_pictures.file(what, known.site, known.clinic)
+    if content is None:
+        raise Http404("the site has no logo")
+    kind = f"image/{brand_pictures.FORMATS[what].lower()}"
+    return HttpResponse(content, content_type=kind, headers={"Cache-Control": "public, max-age=604800"})

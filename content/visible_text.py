@@ -19,7 +19,7 @@ FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # the sign
 def as_read(text):
     """Return `text` with one kind of hyphen and space, plain digits and letters, and nothing unseen."""
     if text.isascii():
-        return text
+        return UNSEEN.sub("", text)
     plain = SPACES.sub(" ", UNSEEN.sub("", text)).translate(FULL_WIDTH)
     plain = "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in plain)
     return HYPHENS.sub("-", plain)
@@ -33,3 +33,15 @@ def has_word(text):
 def has_visible_word(html):
     """Whether a reader sees at least one letter or digit of `html`."""
     return has_word(unescape(strip_tags(html)))
+
+
+def balanced(text, count):
+    """Return the words of `text` in at most `count` lines, the longest of them as short as can be."""
+    words = text.split()
+    if count < 2 or len(words) < 2:
+        return [" ".join(words)]
+    ways = (
+        [" ".join(words[:first]), *balanced(" ".join(words[first:]), count - 1)]
+        for first in range(1, len(words))
+    )
+    return min(ways, key=lambda lines: max(map(len, lines)))

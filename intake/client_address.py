@@ -28,6 +28,11 @@ def network(address):
     return str(ipaddress.ip_network((parsed, 64), strict=False) if parsed.version == 6 else parsed)
 
 
+def network_of(request):
+    """Return the network that `request` comes from: settings.VISITOR_NETWORK."""
+    return network(client_address(request))
+
+
 def _is_ours(address):
     try:
         return any(_parsed(address) in network for network in OUR_NETWORKS)

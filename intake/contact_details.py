@@ -4,6 +4,7 @@ Nothing here refuses: people write numbers in many ways, and a wrong refusal los
 """
 
 import re
+from enum import StrEnum
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from intake import typed_text
 HOME_COUNTRY = "US"
 FOREIGN_ZEROS = re.compile(r"(?<![\d+])\+?00(?=[ .()-]*[1-9](?:[ .()-]*\d){7})")  # as in 0044 20 7946 0958
 EXTENSION_WORDS = re.compile(r"(?i)[\s,;]*\b(?:local|loc|ext|extn|extension|anexo|interno)\b\.?[:\s]*(?=\d)")
+LONGEST_NUMBER = 18  # digits, with a country and an extension; what has more is two numbers
 LONGEST_FORM = 100  # characters; what is longer is no phone number
 # Endings of mistyped addresses that are well-formed and lead nowhere.
 MISTYPED_ENDINGS = (
@@ -28,21 +30,39 @@ MISTYPED_ENDINGS = (
 )
 
 
+class Doubt(StrEnum):
+    """Why a number or an address is shown back with a question."""
+
+    INCOMPLETE = "incomplete"
+    SEVERAL = "several"
+    OTHER_KIND = "other kind"  # an address where a number belongs, or the other way round
+    ACCENT = "accent"
+
+
 def read_phone(text):
     """Return the one phone number in what was typed, its extension with it; None for none or several.
 
     Words around it ("(mom)", "cell") are no part of it, nor are letters ever turned into digits: a link must
     not dial a number that nobody typed.
     """
-    plain = FOREIGN_ZEROS.sub("+", typed_text.one_word(text[:LONGEST_FORM]))
-    plain = EXTENSION_WORDS.sub(" ext. ", plain)
-    found = [match.number for match in phonenumbers.PhoneNumberMatcher(plain, HOME_COUNTRY)]
+    found = _numbers(text)
     return found[0] if len(found) == 1 else None
 
 
-def is_doubtful_phone(text):
-    """Say whether `text` is unlikely to hold a phone number that can be called from California."""
-    return read_phone(text) is None
+def _numbers(text):
+    plain = FOREIGN_ZEROS.sub("+", typed_text.one_word(text[:LONGEST_FORM]))
+    plain = EXTENSION_WORDS.sub(" ext. ", plain)
+    return [match.number for match in phonenumbers.PhoneNumberMatcher(plain, HOME_COUNTRY)]
+
+
+def doubt_about_phone(text):
+    """Return why `text` is unlikely to hold the one number to call from California; empty if it is likely."""
+    found = _numbers(text)
+    if len(found) == 1:
+        return ""
+    if len(found) > 1 or len(typed_text.digits(text)) > LONGEST_NUMBER:
+        return Doubt.SEVERAL
+    return Doubt.OTHER_KIND if "@" in text else Doubt.INCOMPLETE
 
 
 def phone_href(text):
@@ -60,13 +80,17 @@ def sms_href(text):
     return f"sms:{_e164(number)}" if number and not number.extension else ""
 
 
-def is_doubtful_email(text):
-    """Say whether email to `text` is unlikely to arrive."""
+def doubt_about_email(text):
+    """Return why email to `text` is unlikely to arrive; empty if it is likely."""
+    if text.count("@") > 1:
+        return Doubt.SEVERAL
+    if "@" not in text and _numbers(text):
+        return Doubt.OTHER_KIND
     try:
         validate_email(text)
     except ValidationError:
-        return True
-    return text.lower().endswith(MISTYPED_ENDINGS)
+        return Doubt.INCOMPLETE if text.isascii() else Doubt.ACCENT
+    return Doubt.INCOMPLETE if text.lower().endswith(MISTYPED_ENDINGS) else ""
 
 
 def normal_phone(text):

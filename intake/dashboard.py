@@ -46,7 +46,7 @@ def _hours_missing():
 
 def _needs_action(user, now):
     due = work_lists.needs_action(now, user)
-    late = due.filter(work_lists.is_overdue(now)).count()
+    late = due.filter(work_lists.is_overdue(now)).one_a_person().count()
     intro = f"{late} overdue, shown in red." if late else ""
     rows = _rows(due, now, link="due=now", names_holder=True)
     return {"title": "Needs action now", "intro": intro, "action": _next_message(), **rows}
@@ -61,16 +61,17 @@ def _claimed_by_me(user, now):
     """My messages: those that need action, and how many come back later."""
     mine = work_lists.held_by(user)
     found = _rows(mine.filter(due_at__lte=now).by_urgency(), now, link="holder=me")
-    if later := mine.filter(due_at__gt=now).count():
+    if later := mine.filter(due_at__gt=now).one_a_person().count():
         row = {"text": f"{later} for later", "link": f"{_list()}?holder=me&due=later", "note": ""}
         found["rows"].append({**row, "is_late": False})
     return {"title": "Claimed by me", **found}
 
 
 def _rows(messages, now, *, link, names_holder=False):
-    """Return the first rows of a list, how many there are, and where the rest is."""
+    """Return the first rows of a list, one a person, how many there are, and where the rest is."""
+    messages = messages.one_a_person()
     count = messages.count()
-    shown = messages.select_related("claimed_by").without_texts()[:MAX_ROWS]
+    shown = messages.with_number_of_person().select_related("claimed_by").without_texts()[:MAX_ROWS]
     rows = [_row(row, now, names_holder=names_holder) for row in shown]
     more = {"link": f"{_list()}?{link}", "text": f"All {count}"} if count > MAX_ROWS else None
     return {"rows": rows, "count": count, "more": more}
@@ -81,6 +82,8 @@ def _row(submission, now, *, names_holder=True):
     words = [state.text, submission.get_reason_display()]
     if submission.language != Language.ENGLISH:
         words.append(submission.get_language_display())
+    if (submission.of_person or 1) > 1:
+        words.append(f"{submission.of_person} messages of this person")
     if submission.is_handed_over and not names_holder:
         words.append("handed to you")
     if names_holder and submission.claimed_by:
@@ -96,7 +99,7 @@ def _row(submission, now, *, names_holder=True):
 
 def _later(now):
     """What nobody holds and comes back by itself."""
-    count = work_lists.common().filter(work_lists.waits_for_later(now)).count()
+    count = work_lists.common().filter(work_lists.waits_for_later(now)).one_a_person().count()
     text = f"{count} to take up later"
     return _one_line(
         "Waiting for later",

@@ -4,10 +4,25 @@ import errno
 import smtplib
 
 from django.db.utils import Error as DatabaseFailure
+from django.db.utils import InterfaceError, OperationalError
 
 from intake.encryption import DecryptionError
 
 FULL = ("SQLITE_FULL", "53100", "ENOSPC", "EDQUOT")
+# PostgreSQL's client gives no code when there is no connection: part of what it says -> the code.
+NO_CONNECTION = {
+    "refused": "ECONNREFUSED",
+    "no such file": "ENOENT",
+    "did not answer in time": "ETIMEDOUT",
+    "timeout expired": "ETIMEDOUT",
+    "no route": "EHOSTUNREACH",
+    "could not translate": "EAI_NONAME",
+    "password authentication": "28P01",
+    "starting up": "57P03",
+    "shutting down": "57P03",
+    "too many clients": "53300",
+    "closed": "08006",
+}
 READ_ONLY = ("SQLITE_READONLY", "25006", "EROFS")
 
 
@@ -26,7 +41,17 @@ def code_of(error):
             return str(each.smtp_code)
         if isinstance(each, OSError) and each.errno in errno.errorcode:
             return errno.errorcode[each.errno]
-    return ""
+    return _code_of_no_connection(error) if is_outage(error) else ""
+
+
+def is_outage(error):
+    """Whether the database, not the statement, failed: it is not there, or does not answer in time."""
+    return isinstance(error, (OperationalError, InterfaceError))
+
+
+def _code_of_no_connection(error):
+    said = str(error).lower()
+    return next((code for part, code in NO_CONNECTION.items() if part in said), "")
 
 
 def storing_problem(error):

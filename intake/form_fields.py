@@ -7,6 +7,7 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import ngettext
 
 from intake import typed_text
 
@@ -25,25 +26,33 @@ class PlainTextField(forms.CharField):
     def to_python(self, value):
         return super().to_python(self.read(str(value or "")))
 
+    def bound_data(self, data, initial):
+        """Return what a page with an error shows again: all that was typed, without what no screen shows."""
+        return typed_text.cleaned(super().bound_data(data, initial) or "")
+
     def validate(self, value):
         too_many = len(value) - self.max_characters
         if too_many > 0:
-            raise ValidationError(
-                f"“{self.label}” is {too_many:,} character{'s' if too_many > 1 else ''} too long."
-                f" Please shorten it to {self.max_characters:,} characters.",
-                code="max_length",
+            words = ngettext(
+                "“{label}” is {number} character too long. Please shorten it to {most} characters.",
+                "“{label}” is {number} characters too long. Please shorten it to {most} characters.",
+                too_many,
             )
+            most = f"{self.max_characters:,}"
+            words = words.format(label=self.label, number=f"{too_many:,}", most=most)
+            raise ValidationError(words, code="max_length")
 
 
 class ForgivingChoiceField(forms.ChoiceField):
-    """A choice that never stops a message: what is missing or unknown becomes the safest value."""
+    """A choice that may be missing, or be one that only an old page offers: then it is the safest value."""
 
     def __init__(self, *, choices, safest, **kwargs):
         self.safest = safest
         super().__init__(choices=choices, required=False, **kwargs)
 
     def clean(self, value):
-        return value if isinstance(value, str) and self.valid_value(value) else self.safest
+        chosen = typed_text.one_word(value or "")
+        return chosen if chosen and self.valid_value(chosen) else self.safest
 
 
 class ClockField(forms.TimeField):

@@ -7,8 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from intake import typed_text
-from intake.contact_details import is_doubtful_email, is_doubtful_phone
+from intake.contact_fields import AsksOnce, EmailField, PhoneField
 from intake.form_fields import ForgivingChoiceField, PlainTextField
 from intake.models import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
 
@@ -34,7 +33,7 @@ class YesField(forms.BooleanField):
         return YesNo.YES.value if super().clean(value) else ""
 
 
-class MessageForm(forms.Form):
+class MessageForm(AsksOnce):
     """Only a way to reach the person is required. Unknown fields are ignored, so an old page still sends."""
 
     use_required_attribute = False
@@ -44,7 +43,9 @@ class MessageForm(forms.Form):
     )
     message = PlainTextField(
         label=_("Your message"),
-        help_text=_("Share only what you’re comfortable sharing. Please leave out ID and insurance numbers."),
+        help_text=_(
+            "Share only what you want to. Please leave out ID and insurance numbers. Up to 5,000 characters."
+        ),
         max_length=MAX_MESSAGE_CHARACTERS,
         widget=forms.Textarea({"rows": 4, "autocomplete": "off"}),
     )
@@ -54,11 +55,9 @@ class MessageForm(forms.Form):
         safest="",
         widget=forms.RadioSelect,
     )
-    phone = PlainTextField(
+    phone = PhoneField(
         label=_("Phone number"),
         help_text=_("With area code."),
-        max_length=100,
-        read=typed_text.one_word,
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
     )
     voicemail = ForgivingChoiceField(
@@ -68,11 +67,9 @@ class MessageForm(forms.Form):
         safest=Voicemail.NONE,
         widget=forms.RadioSelect,
     )
-    email = PlainTextField(
+    email = EmailField(
         label=_("Email"),
         help_text=_("One that only you read."),
-        max_length=254,
-        read=typed_text.email_address,
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
     may_name_us = ForgivingChoiceField(
@@ -122,8 +119,8 @@ class MessageForm(forms.Form):
         label=_("Email me my reference. Whoever reads that mailbox may see it."), required=False
     )
     # The number or address that the person was already asked about, so that nobody is asked twice.
-    asked_phone = PlainTextField(max_length=100, read=typed_text.one_word, widget=forms.HiddenInput)
-    asked_email = PlainTextField(max_length=254, read=typed_text.email_address, widget=forms.HiddenInput)
+    asked_phone = PhoneField(widget=forms.HiddenInput)
+    asked_email = EmailField(widget=forms.HiddenInput)
     asked_channel = PlainTextField(max_length=10, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
@@ -165,33 +162,25 @@ class MessageForm(forms.Form):
         cleaned = super().clean()
         if not {"phone", "email"} & self.errors.keys():
             self._check_contact(cleaned)
-        cleaned["reply_by"] = cleaned["reply_by"] or (ReplyBy.CALL if cleaned.get("phone") else ReplyBy.EMAIL)
+        if not cleaned.get("reply_by"):
+            cleaned["reply_by"] = ReplyBy.CALL if cleaned.get("phone") else ReplyBy.EMAIL
         if "language" not in self.data:
             cleaned["language"] = get_language()
-        if cleaned["reason"] != Reason.SOMEONE_ELSE:
+        if cleaned.get("reason") != Reason.SOMEONE_ELSE:
             cleaned["they_know"] = ""
         return cleaned
 
     def _check_contact(self, cleaned):
         if not cleaned["phone"] and not cleaned["email"]:
-            wanted = "email" if cleaned["reply_by"] == ReplyBy.EMAIL else "phone"
+            wanted = "email" if cleaned.get("reply_by") == ReplyBy.EMAIL else "phone"
             self.add_error(wanted, NO_WAY_TO_REACH[wanted])
         self._ask_once_about_channel(cleaned)
-        self._ask_once("phone", is_doubtful_phone)
-        self._ask_once("email", is_doubtful_email)
-
-    def _ask_once(self, name, is_doubtful):
-        """Ask about a value that looks wrong; accept it when it is sent again unchanged."""
-        value = self.cleaned_data.get(name)
-        if not value or value == self.cleaned_data.get(f"asked_{name}") or not is_doubtful(value):
-            return
-        self.data = self.data.copy()
-        self.data[f"asked_{name}"] = value
-        self.add_error(name, ValidationError(IS_IT_RIGHT[name].format(value), code="doubtful"))
+        self.ask_once("phone")
+        self.ask_once("email")
 
     def _ask_once_about_channel(self, cleaned):
         """Ask for what the chosen way needs; sent again unchanged it is accepted, and staff see the gap."""
-        chosen = cleaned["reply_by"]
+        chosen = cleaned.get("reply_by")
         missing = "email" if chosen == ReplyBy.EMAIL else "phone"
         is_asked = cleaned.get("asked_channel") == chosen
         if self.errors or is_asked or not chosen or cleaned.get(missing):
@@ -210,83 +199,3 @@ NO_WAY_TO_REACH = {
     "phone": _("Enter a phone number with area code, or an email address. We need one way to reach you."),
     "email": _("Enter an email address, or a phone number. We need one way to reach you."),
 }
-IS_IT_RIGHT = {
-    "phone": _("Is {} right? It doesn’t look like a full number. Change it, or send again if it’s right."),
-    "email": _("Is {} right? It doesn’t look like a full address. Change it, or send again if it’s right."),
-}
-
-
-class AddForm(forms.Form):
-    """What a sender adds later, on the page after sending; the token says to which message."""
-
-    use_required_attribute = False
-
-    token = forms.CharField(required=False, widget=forms.HiddenInput)
-    text = PlainTextField(
-        label=_("Add something"),
-        max_length=MAX_MESSAGE_CHARACTERS,
-        widget=forms.Textarea({"rows": 3, "autocomplete": "off", "class": "input"}),
-    )
-    new_phone = PlainTextField(
-        label=_("Was the number wrong? The right one"),
-        max_length=100,
-        read=typed_text.one_word,
-        widget=forms.TextInput({"type": "tel", "autocomplete": "off", "class": "input"}),
-    )
-    new_email = PlainTextField(
-        label=_("Was the email address wrong? The right one"),
-        max_length=254,
-        read=typed_text.email_address,
-        widget=forms.EmailInput({"autocomplete": "off", "class": "input"}),
-    )
-    call_off = forms.BooleanField(label=_("Please don’t contact me after all."), required=False)
-
-    def clean(self):
-        cleaned = super().clean()
-        if not any(cleaned.get(name) for name in ("text", "new_phone", "new_email", "call_off")):
-            self.add_error("text", _("Write what you want to add, or tick the box below."))
-        return cleaned
-
-
-class OwnMessageForm(forms.Form):
-    """The two things that show whose message it is."""
-
-    use_required_attribute = False
-
-    reference = PlainTextField(
-        label=_("Your reference"),
-        help_text=_("Like KD7 MR4 TB. It stood on the page after you sent your message."),
-        max_length=20,
-        widget=forms.TextInput({"autocomplete": "off", "class": "input"}),
-    )
-    contact = PlainTextField(
-        label=_("Your phone number or email"),
-        help_text=_("The one you gave us. Its last four digits are enough."),
-        max_length=254,
-        widget=forms.TextInput({"autocomplete": "off", "class": "input"}),
-    )
-
-    def clean(self):
-        cleaned = super().clean()
-        for name, words in (
-            ("reference", _("Enter your reference.")),
-            ("contact", _("Enter the number or email.")),
-        ):
-            if not cleaned.get(name):
-                self.add_error(name, words)
-        return cleaned
-
-
-class AddLaterForm(OwnMessageForm, AddForm):
-    """The same when the hour of the page after sending is over."""
-
-    token = None
-
-
-class DeleteForm(OwnMessageForm):
-    """Deleting cannot be undone, so it is confirmed."""
-
-    is_sure = forms.BooleanField(
-        label=_("Yes, delete my message. I know that nobody will answer it."),
-        error_messages={"required": _("Tick the box if you want to delete it.")},
-    )

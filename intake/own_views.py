@@ -14,11 +14,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake import database_timeouts
+from intake import database_timeouts, posted
 from intake.client_address import client_address
 from intake.failures import named
-from intake.forms import AddForm, AddLaterForm, DeleteForm, OwnMessageForm
 from intake.models import IntakeSettings
+from intake.own_forms import AddForm, AddLaterForm, DeleteForm, OwnMessageForm
 from intake.receiving import danger_words, own_message, sent_token
 from intake.views import DATABASE_SECONDS, SeeOther
 
@@ -41,7 +41,11 @@ def _page(form_class, name):
         def view(request):
             if request.method != "POST":
                 return _show(request, name, form_class())
-            form = form_class(request.POST)
+            sent = posted.read(request)
+            if sent.words:
+                form = form_class(initial=sent.fields.dict())
+                return _show(request, name, form, status=sent.status, unread=sent.words)
+            form = form_class(sent.fields)
             try:
                 return act(request, form) or _show(request, name, form, status=422)
             except Exception as error:  # whatever it was: what was typed stays
@@ -77,11 +81,11 @@ def _found(request, form):
 @_page(AddLaterForm, "add_to_message")
 def add_to_message(request, form):
     """Add to a message, correct a contact detail or call it off: with the token, or with the reference."""
-    own = _named_by_token(request)
+    own = _named_by_token(form.data)
     if own is None:
         own = _found(request, form)
     else:
-        form = AddForm(request.POST)
+        form = AddForm(form.data)
     if own is None or not form.is_valid():
         return _show(request, "add_to_message", form, status=422)
     fields = form.cleaned_data
@@ -96,10 +100,10 @@ def add_to_message(request, form):
     return SeeOther(reverse("intake:message_added"))
 
 
-def _named_by_token(request):
+def _named_by_token(fields):
     """Return the message of a token that is not over, or None."""
     try:
-        reference = sent_token.read(request.POST.get("token", "")).reference
+        reference = sent_token.read(fields.get("token", "")).reference
     except sent_token.WrongTokenError:
         return None
     return own_message.with_reference(reference) if reference else None
@@ -123,7 +127,7 @@ def message_status(request, form):
 def delete_message(request, form):
     """Delete a message for good, if owners have switched this on."""
     if not IntakeSettings.current().can_delete:
-        return _show(request, "delete_message", form, status=403)
+        return _show(request, "delete_message", DeleteForm(), status=403)  # no form is shown, so no errors
     own = _found(request, form)
     if own is None:
         return None

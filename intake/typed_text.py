@@ -4,6 +4,7 @@ Phones, messengers and address books add such marks when text is copied: an addr
 and leads nowhere.
 """
 
+import codecs
 import re
 import unicodedata
 
@@ -26,6 +27,25 @@ PLAIN_LETTERS = str.maketrans(
         "æ": "ae", "œ": "oe", "þ": "th", "ə": "e", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ŀ": "l",
     }
 )  # fmt: skip
+
+HALF_OF_A_PAIR = re.compile(b"\xed[\xa0-\xbf][\x80-\xbf]")
+
+
+def _as_meant(error):
+    """Read what is not UTF-8: half of a pair, a letter of an old Windows page, a mark for a cut character."""
+    if half := HALF_OF_A_PAIR.match(error.object, error.start):
+        return half[0].decode("utf-8", "surrogatepass"), half.end()
+    broken = error.object[error.start : error.end]
+    return broken.decode("cp1252", "replace") if len(broken) == 1 else "\ufffd", error.end
+
+
+codecs.register_error("as_meant", _as_meant)
+
+
+def decoded(raw):
+    """Return the text of bytes that should be UTF-8; each valid part stays, whatever is beside it."""
+    pairs = raw.decode("utf-8", "as_meant").encode("utf-16", "surrogatepass")
+    return pairs.decode("utf-16", "surrogatepass")
 
 
 def cleaned(text):

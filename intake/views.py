@@ -3,12 +3,10 @@
 import logging
 from urllib.parse import urlencode
 
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import transaction
 from django.db.utils import Error as DatabaseFailure
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
-from django.http.multipartparser import MultiPartParserError
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -17,17 +15,17 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake import database_timeouts, reply_times
+from intake import database_timeouts, posted, reply_times, typed_text
 from intake.client_address import client_address
 from intake.failures import named
-from intake.forms import AddForm, MessageForm
+from intake.forms import MessageForm
 from intake.models import IntakeSettings, Submission
+from intake.own_forms import AddForm
 from intake.receiving import danger_words, readiness, request_origin, sent_token, spam_signs, storing
 
 logger = logging.getLogger(__name__)
 
 DATABASE_SECONDS = 6  # for everything; whoever waits for an answer gets it within 8
-MAX_BYTES = 2 * 1024 * 1024  # how much is read of a body that is too long, to show its text again
 
 
 class SeeOther(HttpResponseRedirect):
@@ -43,14 +41,19 @@ def send_message(request):
     """Show the form, or store what it sent. Every answer but success shows the text again."""
     if request.method != "POST":
         return _empty_form_page(request)
-    fields = _posted_fields(request)
+    sent = posted.read(request)
     try:
-        if "switch_language" in fields:
-            return _switched_page(request, MessageForm(fields))
-        return _receive(request, MessageForm(fields))
+        if sent.words:
+            return _form_page(
+                request, MessageForm(initial=sent.fields.dict()), status=sent.status, unread=sent.words
+            )
+        if "switch_language" in sent.fields:
+            return _switched_page(request, MessageForm(sent.fields))
+        return _receive(request, MessageForm(sent.fields))
     except Exception as error:  # whatever it was: the person learns that it was not sent, and keeps the text
         logger.error("A message could not be stored: %s", _place_of(error))
-        return _not_sent_page(request, fields)
+        readiness.doubt()
+        return _not_sent_page(request, sent.fields)
 
 
 def _receive(request, form):
@@ -78,23 +81,6 @@ def _switched_page(request, typed):
     return _form_page(request, form)
 
 
-def _posted_fields(request):
-    """Return what was typed, also when Django does not read it: the body is too long, or not UTF-8."""
-    try:
-        return request.POST
-    except (RequestDataTooBig, BadRequest):
-        return _fields_of_body(request)
-    except (SuspiciousOperation, MultiPartParserError, ValueError):  # the last: a length of “x”
-        return QueryDict()
-
-
-def _fields_of_body(request):
-    try:
-        return QueryDict(request.read(MAX_BYTES), encoding="utf-8")
-    except SuspiciousOperation:  # more fields than any form has
-        return QueryDict()
-
-
 def _empty_form_page(request):
     """Show the form; while no message can be stored, say so before the person writes anything.
 
@@ -110,10 +96,11 @@ def _empty_form_page(request):
         return _storing_down_page(request, form)
 
 
-def _form_page(request, form, *, status=200, intake_settings=None):
+def _form_page(request, form, *, status=200, intake_settings=None, unread=""):
     settings = intake_settings or IntakeSettings.current()
     form.offer_times(settings.offered_times)
-    context = {"form": form, "office": reply_times.situation(), "intake_settings": settings}
+    office = reply_times.situation()
+    context = {"form": form, "office": office, "intake_settings": settings, "unread": unread}
     return render(request, "intake/send_message.html", context, status=status)
 
 
@@ -133,7 +120,7 @@ def _not_sent_page(request, fields):
     except Exception as error:
         logger.error("The page of a message that was not stored failed: %s", _place_of(error))
         labels = {name: str(field.label or "") for name, field in MessageForm.base_fields.items()}
-        typed = [(name, labels[name], fields.get(name, "")) for name in labels]
+        typed = [(name, labels[name], typed_text.cleaned(fields.get(name, ""))) for name in labels]
         context = {
             "typed": typed,
             "visible": [name for name in Submission.encrypted_names() if name != "message"],
@@ -165,7 +152,8 @@ def message_sent(request):
     try:
         sent = sent_token.read(token)
     except sent_token.WrongTokenError:
-        return redirect("intake:send_message")
+        context = {"intake_settings": IntakeSettings.current()}
+        return render(request, "intake/no_such_message_sent.html", context, status=404)
     context = {
         "sent": sent,
         "token": token,

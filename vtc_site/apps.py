@@ -35,10 +35,13 @@ def watch_public_records():
         models.Version,
         models.Helpline,
         models.Clinic,
+        models.SiteSettings,
         models.Clinician,
         models.Source,
         models.GlossaryTerm,
         models.Synonym,
+        models.Notice,
+        models.PageSettings,
     ]
     for model in [*public, IntakeSettings, OfficeHours, Closure]:
         post_save.connect(changed, sender=model, weak=False)

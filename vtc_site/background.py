@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from django.db import close_old_connections
 
+from content.dead_links import checking
+from content.publishing import hand_over
 from content.reminders import schedule
 from intake import retention
-from intake.failures import named
+from intake.failures import is_outage, named
 from intake.outbox import canary as test_messages
 from intake.outbox import danger_alarms, delivery, escalation, receipts, replies, wakeup
 from intake.receiving import readiness
@@ -54,7 +56,9 @@ JOBS = (
     Job(health.log_warnings, every_seconds=3600),
     Job(sessions.forget_expired, every_seconds=DAY),
     Job(events.purge, every_seconds=DAY),
+    Job(hand_over.tell_due),
     Job(schedule.send_due, every_seconds=3600),
+    Job(checking.check_next),
 )
 
 
@@ -91,21 +95,29 @@ class BackgroundThread:
                 self.run_jobs()
 
     def run_jobs(self):
-        """Run every job that is due. None may end the thread: it must be there when the database is back."""
+        """Run every job that is due. None may end the thread: it must be there when the database is back.
+
+        While it is away the first one that asks it says so, and the rest of the round is left out.
+        """
         now = self._clock()
         for job in self._jobs:
             if now >= self._next_run.get(job, now):
                 self._next_run[job] = now + job.every_seconds
-                _run_job(job)
+                if not _run_job(job):
+                    break
 
 
 def _run_job(job):
+    """Run it, and return whether others have a chance."""
     close_old_connections()
     try:
         job.run()
     except Exception as error:
         name = f"{job.run.__module__}.{job.run.__name__}"
         logger.error("The background job %s failed: %s", name, named(error))
+        return not is_outage(error) or health.database_answers()
+    else:
+        return True
     finally:
         close_old_connections()
 

@@ -19,6 +19,7 @@ from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from intake import newest_message
 from intake.encryption import box
 from intake.models import Deletion, Submission
 from intake.receiving import own_message
@@ -38,7 +39,7 @@ class BackupError(Exception):
 def write(path):
     """Write everything into the new file `path`, readable by its owner only, and return the number of rows.
 
-    Reads one snapshot; visitors can send messages meanwhile. The name appears when the file is complete.
+    Reads one snapshot; visitors can still send messages. The name appears when the file is complete.
     """
     unfinished = Path(f"{path}.unfinished")
     count = 0
@@ -103,6 +104,7 @@ def restore(path, *, deletions_from=None):
                 _insert(apps.get_model(line["model"]), line["rows"])
         _reset_sequences()
         own_message.delete_again(deleted)
+    newest_message.forget()
     return count
 
 

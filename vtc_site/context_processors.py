@@ -3,20 +3,24 @@
 from django.conf import settings
 from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 
 from content import languages, navigation
 from content.caching import site_facts
+from content.rendering import notice
 
 
 def shared_facts(request):
-    """Return clinic, helplines, menu and site_url for templates; what one does not ask for costs nothing."""
+    """Return clinic, site, helplines, menu and site_url ; what a template does not ask for costs nothing."""
     known = SimpleLazyObject(site_facts.at_hand)
     lines = SimpleLazyObject(lambda: site_facts.for_templates(known.helplines))
     return {
         "site_url": settings.SITE_URL,
         "clinic": SimpleLazyObject(lambda: known.clinic),
+        "site": SimpleLazyObject(lambda: known.site.in_language(get_language())),
         "helplines": SimpleLazyObject(lambda: lines["helplines"]),
         "footer_helplines": SimpleLazyObject(lambda: lines["footer_helplines"]),
+        "notice": SimpleLazyObject(lambda: notice.shown(known, languages.of_path(request.path))),
         "menu": SimpleLazyObject(lambda: _menu(request, known)),
         "other_languages": SimpleLazyObject(lambda: _other_languages(request)),
     }

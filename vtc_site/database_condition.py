@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import Error as DatabaseFailure
 from django.db import connection
 
+from intake import newest_message
 from intake.encryption import DecryptionError
 from intake.failures import named, storing_problem
 from intake.models import KeyCheck
@@ -59,8 +60,11 @@ def _words(error):
 
 
 def look_at_files():
-    """Raise DatabaseDamagedError when a SQLite file is corrupt or lost its -wal. Call it before anything."""
-    if connection.vendor != "sqlite" or not _file().is_file():
+    """Raise DatabaseDamagedError when a SQLite file is corrupt, or lost messages. Call it before anything."""
+    if connection.vendor != "sqlite":
+        return
+    if not _file().is_file():
+        newest_message.forget()
         return
     beside = _file().with_name(f"{_file().name}-shm"), _file().with_name(f"{_file().name}-wal")
     if beside[0].exists() and not beside[1].exists():
@@ -74,6 +78,14 @@ def look_at_files():
         raise DatabaseDamagedError(
             f"The SQLite file {_file()} is damaged ({found}).\n"
             f"  1. Copy it, with -wal and -shm, before anything else is tried.\n  2. {RESTORE}"
+        )
+    if found := newest_message.missing():
+        raise DatabaseDamagedError(
+            f"{_file()} ends with message {found[0]}, but message {found[1]} was stored: its -wal was"
+            " removed, or an older file was put in its place.\n"
+            "  1. Bring the newer files back, all of them together.\n"
+            f"  2. They are lost, or that was meant? Remove {_file()}-newest and start again.\n"
+            f"  3. {RESTORE}"
         )
 
 

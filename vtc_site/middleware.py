@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import translation
 
 from content import languages
@@ -62,6 +63,33 @@ class CanonicalAddressMiddleware:
 def _without_usual_port(host):
     """Some proxies add the port to the name, and a program may write it in capitals: it is the same host."""
     return host.lower().removesuffix(":443")
+
+
+class EncodingMiddleware:
+    """Read each form as UTF-8, whatever its Content-Type says: Django has no page for another charset."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.encoding:
+            request.encoding = settings.DEFAULT_CHARSET
+        return self.get_response(request)
+
+
+class MethodMiddleware:
+    """Give people a page of ours where Django refuses a method with an empty answer."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            page = render(request, "405.html", status=405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
 
 class LanguageMiddleware:

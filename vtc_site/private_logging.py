@@ -5,10 +5,11 @@ keeps what an operator needs (logger, level, kind of error, file and line) and d
 """
 
 import logging
+import threading
 import time
 import traceback
 
-from intake.failures import code_of
+from intake.failures import is_outage, named
 
 # Addresses that everybody may know whatever the answer is, and beginnings after which a secret can stand, or
 # a word that somebody typed.
@@ -27,27 +28,74 @@ class PrivateFormatter(logging.Formatter):
     def format(self, record):
         private = logging.makeLogRecord(record.__dict__)
         private.exc_text = None
-        if record.name == "django.server":
-            private.msg, private.args = _request_line(record), ()
-        elif record.name.startswith("django"):
-            private.msg, private.args = _own_words(record), ()
+        private.msg, private.args = private_words(record), ()
+        if _is_of_an_outage(record):  # where in the code it was noticed says nothing
+            private.exc_info = None
+        if repeated := getattr(record, "repeated", 0):
+            private.msg += f" (and {repeated} times more in the last minute)"
         return super().format(private)
 
     def formatException(self, exc_info):
         """Return the exception's type and the places it passed, without its message."""
-        kind, _, trace = exc_info
+        kind, error, trace = exc_info
         places = [f"  {f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)]
-        code = code_of(exc_info[1])
-        return "\n".join([f"{kind.__module__}.{kind.__qualname__}{f' ({code})' if code else ''}", *places])
+        return "\n".join([f"{kind.__module__}.{named(error)}", *places])
+
+
+class RepeatFilter(logging.Filter):
+    """Lets a warning or an error through once a minute, then with the number of those it kept back.
+
+    While the database is down each request fails alike, and the one line with the reason must be found.
+    """
+
+    PAUSE_SECONDS = 60
+    MOST_LINES = 500  # remembered
+
+    def __init__(self, *args, clock=time.monotonic, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._clock, self._lock = clock, threading.Lock()
+        self._seen = {}  # line -> time it was let through, and number kept back since
+
+    def filter(self, record):
+        if record.levelno < logging.WARNING:
+            return True
+        line, now = (record.name, private_words(record)), self._clock()
+        with self._lock:
+            at, kept_back = self._seen.get(line, (float("-inf"), 0))
+            if now - at < self.PAUSE_SECONDS:
+                self._seen[line] = at, kept_back + 1
+                return False
+            if len(self._seen) >= self.MOST_LINES:
+                self._seen.clear()
+            self._seen[line] = now, 0
+        record.repeated = kept_back
+        return True
 
 
 class AccessFormatter(logging.Formatter):
     """The line of granian's access log, with a path only where it is a page of ours; see .ci/start-server."""
 
+    converter = time.gmtime
+
+    def __init__(self, *args, **kwargs):
+        super().__init__("%(asctime)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
+
     def format(self, record):
         private = logging.makeLogRecord(record.__dict__)
         private.args = record.args | {"path": _known_part(record.args["path"], record.args["status"])}
         return super().format(private)
+
+
+def private_words(record):
+    """Return what `record` says, without any value that a person may have typed."""
+    if record.name == "django.server":
+        return _request_line(record)
+    words = _own_words(record) if record.name.startswith("django") else record.getMessage()
+    return f"{words}: {named(record.exc_info[1])}" if _is_of_an_outage(record) else words
+
+
+def _is_of_an_outage(record):
+    return bool(record.exc_info) and is_outage(record.exc_info[1])
 
 
 def _known_part(path, status):

@@ -74,6 +74,8 @@ MIDDLEWARE = [
     "vtc_site.middleware.CanonicalAddressMiddleware",  # below the headers: its redirects carry them too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "vtc_site.middleware.LanguageMiddleware",
+    "vtc_site.middleware.EncodingMiddleware",
+    "vtc_site.middleware.MethodMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",  # sets no cookie unless someone signs in
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -123,7 +125,7 @@ DEFAULT_FROM_EMAIL = sender(
     "DEFAULT_FROM_EMAIL",
     env.str("DEFAULT_FROM_EMAIL", default="website@localhost")
     if DEBUG
-    else required("DEFAULT_FROM_EMAIL", "the sender of e-mail to staff", "website@example.org"),
+    else required("DEFAULT_FROM_EMAIL", "the sender of email to staff", "website@example.org"),
 )
 # Who sends people their reference: by default without the name, which may tell what kind of site this is.
 COPY_FROM_EMAIL = sender(
@@ -199,6 +201,7 @@ LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "vtc_site" / "locale"]
 TIME_ZONE = "America/Los_Angeles"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["vtc_site.formats"]
 USE_TZ = True
 
 # --- Security --------------------------------------------------------------------------------------
@@ -236,10 +239,13 @@ CONTENT_SECURITY_POLICY = {
 _NO_ONE = ["camera", "display-capture", "geolocation", "microphone", "midi", "payment", "usb"]
 PERMISSIONS_POLICY = {feature: [] for feature in _NO_ONE}
 
+VISITOR_NETWORK = "intake.client_address.network_of"  # what content asks where a request comes from
+
 # --- Words that pages borrow from the messages: {code} in a page's text -> function that returns them
 PAGE_WORDS = {
     "message-retention": "intake.models.intake_settings.retention_in_words",
     "clinic": "content.rendering.clinic_words.phone",
+    "clinic-name": "content.rendering.clinic_words.name",
     "clinic-text": "content.rendering.clinic_words.text_number",
     "clinic-hours": "content.rendering.clinic_words.hours",
     "clinic-price": "content.rendering.clinic_words.price",
@@ -259,8 +265,9 @@ LOGGING = {
         "private": {"()": "vtc_site.private_logging.PrivateFormatter"},
         "access": {"()": "vtc_site.private_logging.AccessFormatter"},
     },
+    "filters": {"repeats": {"()": "vtc_site.private_logging.RepeatFilter"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "private"},
+        "console": {"class": "logging.StreamHandler", "formatter": "private", "filters": ["repeats"]},
         "access": {"class": "logging.StreamHandler", "formatter": "access", "stream": "ext://sys.stdout"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},

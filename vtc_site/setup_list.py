@@ -62,7 +62,7 @@ def groups():
     return [
         Group("So that nobody is missed", [*_missed(owner_settings), *_people(), *_proofs()]),
         Group("So that people can trust you", [_phone(clinic), *_pages()]),
-        Group("So that it stays safe", [_retention(owner_settings), _backup(), *_warnings()]),
+        Group("So that it stays safe", [*_deletion(owner_settings), _backup(), *_warnings()]),
     ]
 
 
@@ -112,12 +112,18 @@ def _missed(chosen):
         f"People read: you try {chosen.tries} times, and their phone shows {chosen.caller_id}.",
         otherwise=State.LOOK,
     )
+    yield _settings_point(
+        "Rules for messages that speak of danger",
+        chosen.is_danger_guide_confirmed,
+        "The guide calls itself a draft: your lawyer has not confirmed it, nor who is called at night.",
+        "Your lawyer has confirmed them. The flag of a message leads to them.",
+    )
 
 
 def _people():
     told = len(emails.recipients())
     yield _point(
-        "Somebody to tell",
+        "Someone to notify",
         told > 0,
         "Nobody gets an email when a message arrives.",
         f"{told} of your staff get an email when a message arrives.",
@@ -128,11 +134,11 @@ def _people():
     enrolled = AuthenticatorApp.objects.filter(user__in=staff, confirmed=True).values("user")
     without = staff.exclude(pk__in=enrolled).count()
     yield _point(
-        "Two-factor sign-in for everybody",
+        "Two-factor sign-in for everyone",
         settings.STAFF_SECOND_FACTOR and not without,
         f"{without} of your staff have no authenticator app yet."
         if settings.STAFF_SECOND_FACTOR
-        else "It is switched off: one stolen password opens every message.",
+        else "It is turned off: one stolen password opens every message.",
         "Each of your staff has an authenticator app.",
         "auth_user_changelist",
         "See staff",
@@ -157,7 +163,7 @@ def _phone(clinic):
     return _point(
         "Clinic phone",
         bool(clinic.phone),
-        "People who write get no number to call, also when the form does not work.",
+        "People who write get no number to call, not even when the form fails.",
         "Shown on the form, the thank-you page and every error page.",
         "content_clinic_change",
         "Fill in",
@@ -189,12 +195,19 @@ def _pages():
             yield Point("About the clinic", State.LOOK, point.text, link, "Fill in")
 
 
-def _retention(chosen):
-    return _settings_point(
+def _deletion(chosen):
+    yield _settings_point(
         "How long messages are kept",
         chosen.is_retention_complete,
         "Some messages are kept forever, and the form can’t say for how long.",
         chosen.retention_text,
+    )
+    yield _settings_point(
+        "Senders can delete their own message",
+        chosen.can_delete,
+        "It is off, and they have to ask you. Switch it on once your lawyer has confirmed it.",
+        "They do it with their reference and a contact detail.",
+        otherwise=State.LOOK,
     )
 
 

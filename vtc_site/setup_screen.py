@@ -60,7 +60,7 @@ def _send_test_mail(request):
     except Exception as error:
         logger.warning("A test email was not taken: %s.", named(error))
         return messages.error(request, f"The mail server did not take it: {named(error)}. No notice arrives.")
-    return messages.success(request, "The mail server took it. Look into your mailbox, and into its spam.")
+    return messages.success(request, "The mail server took it. Check your inbox and your spam folder.")
 
 
 def _want_test_message(request):

@@ -39,6 +39,10 @@ PAGES = [
     ("Helplines", "content_helpline_changelist", "content.view_helpline", ""),
     ("Sources", "content_source_changelist", "content.view_source", ""),
     ("Glossary", "content_glossaryterm_changelist", "content.view_glossaryterm", ""),
+    ("Site notice", "content_notice_changelist", "content.view_notice", ""),
+    ("Links that lead nowhere", "content_page_dead_links", "content.view_page", ""),
+    ("Was this page helpful?", "content_page_helpful", "content.view_page", ""),
+    ("Page settings", "content_pagesettings_changelist", "content.change_pagesettings", ""),
     ("Pictures", "content_storedimage_changelist", "content.view_storedimage", ""),
 ]
 SETUP = [
@@ -66,10 +70,10 @@ def sections(user):
     mine = [each for each in messages if each["title"] == MINE]
     now = [each for each in messages if each["title"] != MINE]
     found = [
-        Section("What needs somebody now", now, _links(user, NOW)),
+        Section("Needs someone now", now, _links(user, NOW)),
         Section("My work", mine, _links(user, WORK)),
         Section("Pages", pages_start.items(user), _links(user, PAGES)),
-        Section("Set-up", [], _links(user, SETUP), _setup(user)),
+        Section("Setup", [], _links(user, SETUP), _setup(user)),
         Section("Records", [], _links(user, RECORDS)),
     ]
     return [each for each in found if each.lists or each.links]

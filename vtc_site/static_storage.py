@@ -10,9 +10,12 @@ from django.core.files.base import ContentFile
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-FLATTENED = ("css/site.css", "css/message.css", "css/print.css")
+from content.palettes import PALETTES
+
+SHEETS = [f"css/{name}{look.suffix}.css" for look in PALETTES.values() for name in ("site", "message")]
+FLATTENED = (*SHEETS, "css/print.css")
 # Error pages name these without a hash, so that nothing in them can fail: base_error.html, not_sent.html.
-KEPT_PLAIN = {"css/site.css", "css/message.css", "img/icon.svg"}
+KEPT_PLAIN = {*SHEETS, "img/icon.svg"}
 IMPORT = re.compile(r'@import url\("(?P<name>[^"]+)"\);')
 NEVER_COMPRESSED = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

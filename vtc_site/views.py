@@ -1,12 +1,13 @@
 """Answers that belong to neither app: health, what search engines and phones ask for, unexpected errors."""
 
 import sys
+from copy import copy
 
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemaps
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent
 from django.db import Error as DatabaseFailure
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -16,10 +17,13 @@ from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from content import brand_pictures
 from content.caching import site_facts
 from content.sitemaps import OtherSitemap, PageSitemap
 from content.views import for_everyone
 from vtc_site import health, release
+
+MOST_LETTERS_BELOW_AN_ICON = 12
 
 
 @require_safe
@@ -67,39 +71,67 @@ def sitemap(request):
 @require_safe
 def web_manifest(request):
     """Name, colors and icons for a phone that puts the site on its home screen."""
-    icons = [{"src": static("img/icon.svg"), "type": "image/svg+xml", "sizes": "any"}]
+    known = site_facts.at_hand()
+    svg = {"src": static("img/icon.svg"), "type": "image/svg+xml", "sizes": "any"}
+    icons = [] if known.site.logo else [svg]
     for size in (192, 512):
-        icon = {"src": static(f"img/icon-{size}.png"), "type": "image/png", "sizes": f"{size}x{size}"}
+        address = brand_pictures.address(f"icon-{size}", known.site, known.clinic)
+        icon = {"src": address, "type": "image/png", "sizes": f"{size}x{size}"}
         icons += [icon, icon | {"purpose": "maskable"}]
     manifest = {
-        "name": site_facts.at_hand().clinic.name,
-        "short_name": "VTC",
+        "name": known.clinic.name,
+        "short_name": _short(known.clinic.name),
         "start_url": "/",
         "display": "browser",
-        "theme_color": "#08302e",
+        "theme_color": known.site.colors.deep,
         "background_color": "#fffdf9",
         "icons": icons,
     }
     return for_everyone(JsonResponse(manifest, content_type="application/manifest+json"))
 
 
+def _short(name):
+    """Return `name` as it fits below an icon: its first letters when it is long."""
+    letters = "".join(word[0] for word in name.split() if word[0].isupper())
+    return name if len(name) <= MOST_LETTERS_BELOW_AN_ICON or len(letters) < 2 else letters
+
+
 @require_safe
 def icon(request, size):
     """Lead phones and programs that ask for an icon by its usual name to ours: no page has to name it."""
-    return redirect(static(f"img/icon-{size}.png"))
+    known = site_facts.at_hand()
+    return redirect(brand_pictures.address(f"icon-{size}", known.site, known.clinic))
 
 
 def bad_request(request, exception):
-    """Say in words when somebody sent more than the site takes; Django's own answer to anything else."""
+    """Say in words that what somebody sent is too much or damaged; Django's own answer to a foreign host."""
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
         return render(request, "413.html", status=413)
-    return defaults.bad_request(request, exception)
+    if isinstance(exception, DisallowedHost):
+        return defaults.bad_request(request, exception)
+    return render(request, "400.html", status=400)
+
+
+def method_not_taken(request):
+    """Answer a method that the address does not take: 404 where nothing is, else 405, both in words."""
+    view, args, kwargs = request.resolver_match
+    asked = copy(request)
+    asked.method = "GET"
+    try:
+        view(asked, *args, **kwargs)
+    except Http404 as error:
+        return defaults.page_not_found(request, error)
+    response = render(request, "405.html", status=405)
+    response["Allow"] = "GET, HEAD"
+    return response
 
 
 def server_error(request):
-    """Answer an unexpected error with the crisis lines; needs neither the database nor a context."""
+    """Answer an unexpected error with the crisis lines; needs no database."""
     is_outage = isinstance(sys.exc_info()[1], DatabaseFailure)
-    response = HttpResponse(render_to_string("500.html"), status=503 if is_outage else 500)
+    known = site_facts.last_known()
+    html = render_to_string("500.html", {"clinic": known.clinic, "site": known.site})
+    response = HttpResponse(html, status=503 if is_outage else 500)
     response["Cache-Control"] = "no-store"
     if is_outage:
         response["Retry-After"] = "30"

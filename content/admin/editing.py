@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django_prose_editor.fields import ProseEditorField
 
-from content import publishing
+from content import publishing, starter
+from content.admin import proposals
 from content.models import Page, Version
 
 MAX_DIGITS = 18  # of a number in an address or a form; no key of the database has more
@@ -24,11 +25,18 @@ class PageForm(forms.ModelForm):
 
     A save is refused, with everything as typed, when somebody recorded a newer Version since then; the
     button `_save_mine` names the Version that is knowingly saved over. `_bring_back` shows the text again.
+    Only the heading is required: what else a page needs is proposed from it.
     """
 
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
     note = forms.CharField(
         required=False, max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
+    template = forms.ChoiceField(
+        label="start with",
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="The blocks say what to write in each place. Change, move and delete them as you like.",
     )
     copy_id = forms.RegexField(r"^[a-z0-9-]{1,40}\Z", required=False, widget=forms.HiddenInput)
 
@@ -43,9 +51,16 @@ class PageForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.newest = newest_version(self.instance)
         self.fields["based_on"].initial = self.newest.number if self.newest else 0
+        for name in {"path", "title", "short_name"} & set(self.fields):
+            self.fields[name].required = False
+        if self.instance.pk:
+            self.fields.pop("template")
+        else:
+            self.fields["template"].choices = [("", "An empty page"), *_templates()]
 
     def clean(self):
         super().clean()
+        self._propose()
         if "_bring_back" in self.data:
             raise ValidationError("Your browser kept this text. It is not saved yet.", code="brought-back")
         if self.checks_conflict and self.instance.pk:
@@ -54,11 +69,31 @@ class PageForm(forms.ModelForm):
                 raise ValidationError("Someone else saved this page in the meantime.", code="conflict")
         return self.cleaned_data
 
+    def _propose(self):
+        """Fill in what was left empty: with what the page had, or with what its heading gives."""
+        heading, page = self.cleaned_data.get("heading"), self.instance
+        if not heading:
+            return
+        proposed = {
+            "title": lambda: heading,
+            "short_name": lambda: proposals.short_name(heading),
+            "path": lambda: self.initial.get("path") or proposals.address(heading, page),
+        }
+        for name, make in proposed.items():
+            if name in self.fields and name not in self.errors and not self.cleaned_data.get(name):
+                self.cleaned_data[name] = make()
+
     def _newer_version(self):
         Page.objects.select_for_update().get(pk=self.instance.pk)  # the second of two saves waits here
         newest = newest_version(self.instance)
         known = {self.cleaned_data.get("based_on"), typed_number(self.data.get("_save_mine"))}
         return None if newest is None or newest.number in known else newest
+
+
+def _templates():
+    return [
+        (name, f"{template['name']}: {template['about']}") for name, template in starter.templates().items()
+    ]
 
 
 def typed_number(text):

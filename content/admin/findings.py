@@ -5,7 +5,7 @@ Used by the edit screen (live_checks.py) and the publish screen (history.py).
 
 from dataclasses import dataclass
 
-from content.models import BLOCKS_BY_KIND
+from content.models import BLOCKS_BY_KIND, place_of
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,7 @@ def _located(finding, blocks, rows, form_url):
     if finding.block is None:
         place, anchor = "The page", f"#id_{finding.field}" if finding.field else ""
     else:
-        place = place_of(finding.block, blocks[finding.block])
+        place = place_of(finding.block, {"blocks": blocks})
         anchor = f"#{rows[finding.block]}" if rows else ""
     url = "" if rows is None else f"{form_url}{anchor}"
     return LocatedFinding(finding.severity, finding.message, finding.text, place, url)
-
-
-def place_of(number, block):
-    model = BLOCKS_BY_KIND[block["kind"]]
-    title, kind = model.title_of(block), model.label()
-    return f"Block {number + 1}, {kind} “{title}”" if title else f"Block {number + 1}, {kind}"

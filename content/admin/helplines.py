@@ -1,42 +1,14 @@
 """Admin of helplines: change a number here and it is right on every page."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 
 from content import usage
 from content.admin.base import UsedFactAdmin, page_links
 from content.admin.published_facts import PublishedFact, live_pages, of_uses
+from content.admin.words_in_languages import WordsAdmin, WordsForm
 from content.models import Helpline
 from content.models.facts import LOCKED_LINES
-
-OTHER_LANGUAGES = [pair for pair in settings.LANGUAGES if pair[0] != settings.LANGUAGE_CODE]
-WORDS_IN_LANGUAGES = [(name, code) for code, _ in OTHER_LANGUAGES for name in Helpline.WORD_FIELDS]
-
-
-class HelplineForm(forms.ModelForm):
-    """The line with a field for each of its words in each other language, such as `use_when_es`."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name, code in WORDS_IN_LANGUAGES:
-            field = Helpline._meta.get_field(name)
-            self.fields[f"{name}_{code}"] = forms.CharField(
-                label=field.verbose_name.capitalize(),
-                required=False,
-                max_length=field.max_length,
-                initial=self.instance.words.get(code, {}).get(name, ""),
-                widget=forms.TextInput({"class": "vTextField", "lang": code}),
-            )
-
-    def clean(self):
-        cleaned = super().clean()
-        words = {code: {} for code, _ in OTHER_LANGUAGES}
-        for name, code in WORDS_IN_LANGUAGES:
-            if word := cleaned.get(f"{name}_{code}"):
-                words[code][name] = word
-        self.instance.words = {code: said for code, said in words.items() if said}
-        return cleaned
 
 
 class HelplineRowForm(forms.ModelForm):
@@ -53,11 +25,12 @@ def pages_showing(helpline):
     if helpline.is_in_footer or helpline.slug in LOCKED_LINES:
         return live_pages()
     uses = usage.all_uses().helplines
-    slugs = [helpline.slug, *helpline.replaces.values_list("slug", flat=True)]
+    replaced = helpline.replaces.values_list("slug", flat=True) if helpline.pk else []
+    slugs = [helpline.slug, *replaced]
     return of_uses([use for slug in slugs for use in uses[slug]])
 
 
-class InUseForm(HelplineForm):
+class InUseForm(WordsForm):
     """Keeps “Call …” from becoming words without a number."""
 
     def clean(self):
@@ -71,7 +44,7 @@ class InUseForm(HelplineForm):
 
 
 @admin.register(Helpline)
-class HelplineAdmin(PublishedFact, UsedFactAdmin):
+class HelplineAdmin(WordsAdmin, PublishedFact, UsedFactAdmin):
     form = InUseForm
     staff_fields = ("check_note", "checked_on")
     list_display = [
@@ -107,19 +80,6 @@ class HelplineAdmin(PublishedFact, UsedFactAdmin):
         field.widget.is_required = True
         return field
 
-    def get_form(self, request, obj=None, **kwargs):
-        """Leave the words in other languages to HelplineForm: they are no fields of the model."""
-        own = [name for _, options in self.fieldsets for name in options["fields"]]
-        fixed = self.get_readonly_fields(request, obj)
-        return super().get_form(request, obj, **kwargs | {"fields": [n for n in own if n not in fixed]})
-
-    def get_fieldsets(self, request, obj=None):
-        """Add a folded group for the words in each other language, for those who may change them."""
-        shown = super().get_fieldsets(request, obj)
-        if not self.has_change_permission(request, obj):
-            return shown
-        return [*shown, *(_group_of(code, name) for code, name in OTHER_LANGUAGES)]
-
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, form=HelplineRowForm, **kwargs)
 
@@ -128,8 +88,3 @@ class HelplineAdmin(PublishedFact, UsedFactAdmin):
 
     def uses_of(self, helpline):
         return page_links(usage.all_uses().helplines[helpline.slug])
-
-
-def _group_of(code, name):
-    fields = [f"{field}_{code}" for field in Helpline.WORD_FIELDS]
-    return f"In {name}", {"classes": ["collapse"], "fields": fields}

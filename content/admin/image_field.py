@@ -29,7 +29,9 @@ class PictureInput(forms.FileInput):
         super().__init__({"accept": "image/jpeg,image/png,image/webp"} | (attrs or {}))
 
     def value_from_datadict(self, data, files, name):
-        return files.get(name) or data.get(f"{name}-kept", "")
+        if f"{name}-none" in data:
+            return ""
+        return files.get(name) or data.get(f"{name}-kept", data.get(name, ""))
 
     def value_omitted_from_data(self, data, files, name):
         return name not in files and f"{name}-kept" not in data
@@ -44,12 +46,15 @@ class PictureInput(forms.FileInput):
             if kept
             else ""
         )
+        none = '<label><input type="checkbox" name="{}-none"> No picture</label>'
+        none = format_html(none, name) if kept and not self.is_required else ""
         return format_html(
-            '<div class="picture-input">{}<input type="hidden" name="{}-kept" value="{}">{}</div>',
+            '<div class="picture-input">{}<input type="hidden" name="{}-kept" value="{}">{}{}</div>',
             shown,
             name,
             kept,
             super().render(name, None, attrs, renderer),
+            none,
         )
 
 
@@ -69,6 +74,11 @@ class PictureField(forms.Field):
         if value and not StoredImage.objects.filter(pk=value).exists():
             raise ValidationError("This picture is no longer stored. Choose its file again.", code="gone")
         return value
+
+    def in_words(self, digest):
+        """Say what a change of a fact is from and to."""
+        stored = StoredImage.objects.filter(pk=digest).first() if digest else None
+        return f"a picture of {stored}" if stored else "nothing"
 
     def bound_data(self, data, initial):
         """What the field shows again: of an upload the picture that was stored, if it was good."""

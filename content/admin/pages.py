@@ -10,14 +10,27 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from content import publishing
+from content import publishing, starter
 from content import translations as pairs
 from content.admin import editing, live_checks, originals, presence
 from content.admin.blocks import BLOCK_INLINES, FIELD_WIDGETS
-from content.admin.screens import MAY_TRASH, history, insert, preview, publish, review, translations, trash
+from content.admin.proposals import AddressField
+from content.admin.screens import (
+    MAY_TRASH,
+    copy_block,
+    find,
+    history,
+    insert,
+    preview,
+    publish,
+    reports,
+    review,
+    translations,
+    trash,
+)
 from content.diff.pages import compare
 from content.models import Page, PreviewLink, Version
-from content.publishing import hand_over
+from content.publishing import comments, hand_over
 
 MAX_SAVED_COPIES = 20  # saves that a session remembers, so that browsers can delete their copies of them
 
@@ -50,7 +63,7 @@ class PageAdmin(ContentEditor):
     formfield_overrides = FIELD_WIDGETS
     change_form_template = "admin/content/page/change_form.html"
     fieldsets = [
-        (None, {"fields": ["heading", "lede"]}),
+        (None, {"fields": ["heading", "template", "lede"]}),
         (
             "Address, menu and search engines",
             {
@@ -78,6 +91,9 @@ class PageAdmin(ContentEditor):
             "js/admin/table-grid.js",
             "js/admin/insert.js",
             "js/admin/copy-block.js",
+            "js/admin/place-block.js",
+            "js/admin/find-on-page.js",
+            "js/admin/live-preview.js",
             "js/admin/keep.js",
             "js/admin/checks.js",
             "js/admin/counter.js",
@@ -108,6 +124,10 @@ class PageAdmin(ContentEditor):
             (version, history.version, "page_version"),
             (f"{version}restore/", history.restore, "page_restore"),
             ("insert/", insert.choices, "page_insert"),
+            ("dead-links/", reports.links, "page_dead_links"),
+            ("helpful/", reports.helpful, "page_helpful"),
+            ("find/", find.find, "page_find"),
+            (f"{one}copy-block/", copy_block.copy_block, "page_copy_block"),
             ("add/measure/", preview.measure, "page_measure_new"),
             (f"{one}measure/", preview.measure, "page_measure"),
             ("add/preview/", preview.preview, "page_preview_new"),
@@ -174,7 +194,11 @@ class PageAdmin(ContentEditor):
             return "–"
         version = page.current_versions[0]
         urgent = " (urgent fix)" if version.unchecked_since else ""
-        return f"signed off {version.reviewed_on}" if version.reviewer_id else f"needs a sign-off{urgent}"
+        return (
+            f"signed off {date_format(version.reviewed_on)}"
+            if version.reviewer_id
+            else f"needs a sign-off{urgent}"
+        )
 
     @admin.display(description="next review")
     def next_review_on(self, page):
@@ -186,11 +210,15 @@ class PageAdmin(ContentEditor):
         return known
 
     def get_fieldsets(self, request, obj=None):
-        """A new page starts with all fields open: most of them must be filled in."""
-        return super().get_fieldsets(request, obj) if obj else [(None, {"fields": self.get_fields(request)})]
+        """Only a new page can start with a template."""
+        (name, first), *rest = super().get_fieldsets(request, obj)
+        fields = [field for field in first["fields"] if not obj or field != "template"]
+        return [(name, {"fields": fields}), *rest]
 
-    def get_fields(self, request, obj=None):
-        return [name for _, options in self.fieldsets for name in options["fields"]]
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "path":
+            kwargs["form_class"] = AddressField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
@@ -201,6 +229,9 @@ class PageAdmin(ContentEditor):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
+        if not change:
+            text = f"Its address is {obj.path} and its short name “{obj}”. You can change both below, under"
+            messages.info(request, f"{text} “Address, menu and search engines”.")
         if change and "path" in form.changed_data and (here := obj.get_absolute_url()) != obj.path:
             text = (
                 f"Visitors find this page at {here} until you publish. Then {here} redirects to {obj.path}."
@@ -212,6 +243,8 @@ class PageAdmin(ContentEditor):
         super().save_related(request, form, formsets, change)
         if "_save_mine" in request.POST:
             _drop_blocks_of_others(form.instance, formsets)
+        if template := form.cleaned_data.get("template"):
+            starter.start_from(template, form.instance)
         before = editing.newest_version(form.instance)
         note = form.cleaned_data["note"]
         version = publishing.record(form.instance, author=request.user, note=note)
@@ -263,7 +296,7 @@ class PageAdmin(ContentEditor):
             context["may_trash"] = not page.is_protected and request.user.has_perm(MAY_TRASH)
             context["public_address"] = settings.SITE_URL  # the admin's own `site_url` is only a slash
             context["others"] = presence.arrive(page, request.user)
-            context["comments"] = page.comments.filter(answered_at=None).select_related("author")
+            context["comments"] = comments.open_on(page)
             context["turn"] = hand_over.open_ones(page).first()
             context["checks"] = self._checks(form, context["inline_admin_formsets"])
             if page.translation_of_id and form.newest:
@@ -297,7 +330,7 @@ class PageAdmin(ContentEditor):
 
 
 def _moment(moment):
-    return date_format(timezone.localtime(moment), "M j, Y, g:i A")
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
 def _with_nonce(request, response):

@@ -8,6 +8,7 @@ from datetime import date
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.forms import TypedChoiceField
 from django.http import QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -25,13 +26,24 @@ def live_pages():
     return [version.page for version in Version.objects.current().select_related("page").defer("snapshot")]
 
 
-class BackForm:
-    """Shows again what was typed when somebody comes back from the question."""
+class PublishedForm:
+    """Shows again what was typed when somebody comes back; keeps editors from changing live pages."""
+
+    asked_by = ()  # the admin of the fact, and who is signed in
 
     def clean(self):
         super().clean()
         if "_back" in self.data:
             raise ValidationError(BACK, code="back")
+
+    def _post_clean(self):
+        super()._post_clean()
+        fact_admin, user = self.asked_by
+        if user.has_perm("content.publish_page") or not fact_admin.changed_names(self):
+            return
+        if pages := fact_admin.pages_touched(self):
+            names = ", ".join(map(str, pages[:5]))
+            self.add_error(None, f"Live pages show this ({names}). Ask a publisher to change it.")
 
 
 class PublishedFact:
@@ -45,7 +57,16 @@ class PublishedFact:
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
-        return type(form.__name__, (BackForm, form), {})
+        return type(form.__name__, (PublishedForm, form), {"asked_by": (self, request.user)})
+
+    def changed_names(self, form):
+        """Return the fields that `form` changes and pages show."""
+        return [name for name in form.changed_data if name in form.fields and name not in self.staff_fields]
+
+    def pages_touched(self, form):
+        """Return the live pages that show the fact as it was, or as the valid `form` makes it."""
+        known = self.model.objects.filter(pk=form.instance.pk).first()  # the form wrote into its own
+        return list(dict.fromkeys([*(self.pages_of(known) if known else []), *self.pages_of(form.instance)]))
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["put_back"] if obj else [])]
@@ -66,36 +87,39 @@ class PublishedFact:
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         fact = self.get_object(request, unquote(object_id)) if object_id else None
-        if fact and self.has_change_permission(request, fact):
+        may_save = self.has_change_permission(request, fact) if fact else self.has_add_permission(request)
+        if may_save and (fact or not object_id):
+            data = None
             if request.method == "POST" and not {"_make_live", "_back"} & set(request.POST):
                 data = request.POST
-            else:
-                data = self._old_values(request, fact) if request.method == "GET" else None
+            elif request.method == "GET" and fact:
+                data = self._old_values(request, fact)
             if data and (question := self._question(request, fact, data)):
                 return question
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _question(self, request, fact, data):
         """Return the screen that asks, or None if no live page would change or something is wrong."""
-        form = self.get_form(request, fact, change=True)(data, request.FILES, instance=fact)
+        form = self.get_form(request, fact, change=bool(fact))(data, request.FILES, instance=fact)
         if not form.is_valid():
             return None
-        changed = [name for name in form.changed_data if name not in self.staff_fields]
-        known = self.get_object(request, str(fact.pk))  # the form wrote what was typed into the other one
-        pages = self.pages_of(known)
+        changed, pages = self.changed_names(form), self.pages_touched(form)
         if not changed or not pages:
             return None
+        name = f"admin:content_{self.opts.model_name}"
         context = {
             **self.admin_site.each_context(request),
             "title": "Make it live?",
             "opts": self.opts,
-            "fact": known,
+            "fact": self.model.objects.get(pk=fact.pk) if fact else form.instance,
             "pages": pages,
             "changes": [_change(form, name) for name in changed],
             "typed": [(name, value) for name, values in data.lists() for value in values],
-            "action": reverse(f"admin:content_{self.opts.model_name}_change", args=[fact.pk]),
+            "action": reverse(f"{name}_change", args=[fact.pk]) if fact else reverse(f"{name}_add"),
         }
-        context["typed"] = [pair for pair in context["typed"] if pair[0] != "csrfmiddlewaretoken"]
+        stored = {f"{name}-kept": form.cleaned_data[name] for name in request.FILES if name in form.fields}
+        typed = [pair for pair in context["typed"] if pair[0] != "csrfmiddlewaretoken"]
+        context["typed"] = [(name, stored.get(name, value)) for name, value in typed]
         return TemplateResponse(request, "admin/content/make_live.html", context)
 
     def _old_values(self, request, fact):
@@ -111,25 +135,23 @@ class PublishedFact:
             data.setlist(name, _as_sent(value))
         return data
 
-    def _log_change(self, request, form):
+    def _log_change(self, request, form, *, is_new):
         """Write into the audit trail what changed; old and new value only of what pages show."""
         changed = [name for name in form.changed_data if name in form.fields]
-        names = [name for name in changed if name not in self.staff_fields]
+        names = self.changed_names(form)
         lines = [f"{label}: {old} → {new}" for label, old, new in (_change(form, name) for name in names)]
         lines += [str(form.fields[name].label) for name in changed if name in self.staff_fields]
-        detail = "; ".join(lines)
-        before = {name: plain(_before(form, name)) for name in names}
+        detail = "added" if is_new else "; ".join(lines)
+        before = {} if is_new else {name: plain(_before(form, name)) for name in names}
         fact, subject = form.instance, f"{form.instance._meta.verbose_name}: {form.instance}"
-        what = {"subject": subject, "detail": detail, "fact": _name(fact), "before": before}
+        after = {name: plain(form.cleaned_data.get(name)) for name in names}
+        what = {"subject": subject, "detail": detail, "fact": _name(fact), "before": before, "after": after}
         audit.log(AuditEntry.Action.FACT_CHANGED, author=request.user, **what)
 
     def save_related(self, request, form, formsets, change):
-        if not change:
-            return super().save_related(request, form, formsets, change)
         form.save_m2m()
-        if form.changed_data:
-            self._log_change(request, form)
-        return None
+        if form.changed_data or not change:
+            self._log_change(request, form, is_new=not change)
 
 
 def _name(fact):
@@ -160,7 +182,14 @@ def _before(form, name):
 def _change(form, name):
     """Return the label of a field, its old value and the new one, in words."""
     field = form.fields[name]
-    return str(field.label), _shown(_before(form, name)), _shown(form.cleaned_data.get(name))
+    old, new = _before(form, name), form.cleaned_data.get(name)
+    return str(field.label), _in_words(field, old), _in_words(field, new)
+
+
+def _in_words(field, value):
+    if type(field) is TypedChoiceField:
+        return str(dict(field.choices).get(value) or _shown(value))
+    return field.in_words(value) if hasattr(field, "in_words") else _shown(value)
 
 
 def _shown(value):

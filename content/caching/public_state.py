@@ -16,7 +16,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from content.caching import stamp_file
-from content.models import Clinic, PublicChange, Version
+from content.models import Clinic, Notice, PublicChange, Version
 
 MAX_COMPARED = 100  # newest changes; more than can wait for their commit at one moment
 MIDNIGHT = clock()
@@ -82,12 +82,14 @@ class Lookout:
 def next_moment():
     """Return when a page changes by itself: seconds since 1970, or infinity.
 
-    That is when a Version starts, ends or is late for its review, and when the clinic's license has expired.
+    That is when a Version or a notice starts or ends, a review is late, and the clinic's license has expired.
     """
     now = timezone.now()
     starts = Version.objects.filter(live_from__gt=now).aggregate(first=Min("live_from"))["first"]
     ends = Version.objects.filter(live_until__gt=now).aggregate(first=Min("live_until"))["first"]
-    moments = (starts, ends, *map(_midnight_after, (_next_review(now), _license_end(now))))
+    notices = Notice.objects.filter(shown_until__gt=now).values_list("shown_from", "shown_until")
+    moments = [moment for times in notices for moment in times if moment > now]
+    moments += (starts, ends, *map(_midnight_after, (_next_review(now), _license_end(now))))
     return min((moment.timestamp() for moment in moments if moment), default=float("inf"))
 
 

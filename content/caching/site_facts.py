@@ -1,7 +1,7 @@
 """The shared facts as templates and pages use them, kept in memory; the crisis lines survive any failure."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import Error as DatabaseFailure
@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from content import navigation
 from content.caching.memory import last, remembered
-from content.models import Clinic, GlossaryTerm, Helpline, Source
+from content.models import Clinic, GlossaryTerm, Helpline, Notice, PageSettings, SiteSettings, Source
 
 logger = logging.getLogger(__name__)
 KEY = "site facts"
@@ -37,6 +37,9 @@ class Facts:
     sources: dict  # by slug
     topics: list  # the live pages in their order
     glossary: list  # the terms that pages explain
+    notice: Notice | None = None  # what all pages say now
+    asks_if_helpful: bool = False
+    site: SiteSettings = field(default_factory=SiteSettings)  # how the site looks and speaks
 
 
 def current():
@@ -50,7 +53,12 @@ def at_hand():
         return current()
     except DatabaseFailure:
         logger.error("The shared facts cannot be read; showing the last known ones.")
-        return last(KEY) or Facts(_crisis_lines(), Clinic(), {}, [], [])
+        return last_known()
+
+
+def last_known():
+    """Return the Facts that this process read last, or the crisis lines; asks nobody, so it cannot fail."""
+    return last(KEY) or Facts(_crisis_lines(), Clinic(), {}, [], [])
 
 
 def _read():
@@ -60,6 +68,9 @@ def _read():
         sources={source.slug: source for source in Source.objects.all()},
         topics=navigation.topics(),
         glossary=list(GlossaryTerm.objects.select_related("source")),
+        notice=Notice.objects.current().first(),
+        asks_if_helpful=PageSettings.objects.filter(asks_if_helpful=True).exists(),
+        site=SiteSettings.objects.first() or SiteSettings(),
     )
 
 

@@ -15,18 +15,24 @@ from content.models.block_kinds import (
     Table,
     Text,
     TimelineStage,
+    place_of,
 )
 from content.models.blocks import Block
 from content.models.clinicians import Clinician
 from content.models.facts import Clinic, Helpline, Source
+from content.models.feedback import HelpfulCount
 from content.models.glossary import GlossaryTerm
 from content.models.hand_overs import Comment, HandOver, OpenPage
 from content.models.images import ImageFile, StoredImage
+from content.models.notices import Notice
+from content.models.outside_links import OutsideLink
+from content.models.page_settings import PageSettings
 from content.models.pages import PAGE_FIELDS, Page, TrashedPage, Version
 from content.models.preview_links import PREVIEW_DAYS, PreviewLink
 from content.models.public_changes import PublicChange
 from content.models.redirects import Redirect
 from content.models.reminders import Reminder
+from content.models.site_settings import SiteSettings
 from content.models.synonyms import Synonym
 
 __all__ = [
@@ -42,12 +48,16 @@ __all__ = [
     "Comment",
     "GlossaryTerm",
     "HandOver",
+    "HelpfulCount",
     "Helpline",
     "HelplineList",
     "ImageFile",
     "KeyFigure",
+    "Notice",
     "OpenPage",
+    "OutsideLink",
     "Page",
+    "PageSettings",
     "Phrases",
     "Picture",
     "PreviewLink",
@@ -56,6 +66,7 @@ __all__ = [
     "Redirect",
     "Reminder",
     "SignList",
+    "SiteSettings",
     "Source",
     "Steps",
     "StoredImage",
@@ -65,4 +76,5 @@ __all__ = [
     "TimelineStage",
     "TrashedPage",
     "Version",
+    "place_of",
 ]

@@ -36,9 +36,10 @@ class AuditEntry(models.Model):
     subject = models.CharField(max_length=200)  # address of the page or name of the fact
     version = models.ForeignKey("content.Version", on_delete=models.PROTECT, null=True, blank=True)
     detail = models.CharField(max_length=300, blank=True)
-    # Of a shared fact that pages show: which one, and the values before, to put back with one click.
+    # Of a shared fact that pages show: which one, the values before, to put back with one click, and after.
     fact = models.CharField(max_length=60, blank=True)
     before = models.JSONField(default=dict, blank=True)
+    after = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -348,3 +348,11 @@ BLOCKS_BY_KIND = {
         Picture,
     )
 }
+
+
+def place_of(number, snapshot):
+    """Return in words which block of `snapshot` has this `number`, counted from 0."""
+    block = snapshot["blocks"][number]
+    model = BLOCKS_BY_KIND.get(block["kind"])
+    title, kind = (model.title_of(block), model.label()) if model else ("", block["kind"])
+    return f"Block {number + 1}, {kind} “{title}”" if title else f"Block {number + 1}, {kind}"

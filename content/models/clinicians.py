@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.db import models
 
-from content.models.facts import WebAddressField
 from content.models.public_changes import PublicQuerySet
+from content.models.web_addresses import WebAddressField
 
 
 class Clinician(models.Model):

@@ -1,7 +1,6 @@
 """Facts that many pages share, each kept in one place: helplines, the clinic, sources."""
 
 import re
-from copy import copy
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
@@ -9,13 +8,16 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 
+from content.models.other_languages import SaidInLanguages
 from content.models.public_changes import PublicQuerySet
-from content.visible_text import as_read
+from content.models.web_addresses import WebAddressField, leave_problem
+from content.visible_text import as_read, balanced
 
 slug_validator = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Use small letters, digits and single hyphens.")
 
 
 LOCKED_LINES = ("911", "988")  # their code is their number
+MAX_NAME_LINE = 20  # letters of the clinic's name: the menu of a phone stays beside it
 
 
 def tel_href(number):
@@ -45,14 +47,7 @@ def _number_problem(number):
     return ""
 
 
-class WebAddressField(models.URLField):
-    """A URL; what staff type without a scheme is taken as https."""
-
-    def formfield(self, **kwargs):
-        return super().formfield(**{"assume_scheme": "https", **kwargs})
-
-
-class Helpline(models.Model):
+class Helpline(SaidInLanguages):
     """A line to call, text or open. Pages name it by its slug, as in `{oc-links}`, never by its number."""
 
     slug = models.CharField(
@@ -75,8 +70,6 @@ class Helpline(models.Model):
     hours = models.CharField(max_length=100, blank=True)
     cost = models.CharField(max_length=100, blank=True)
     languages = models.CharField(max_length=150, blank=True)
-    # {"es": {"name": …}}: what pages in other languages say instead; a word that is missing stays English.
-    words = models.JSONField("words in other languages", default=dict, blank=True)
     position = models.PositiveIntegerField("order", default=100)
     is_published = models.BooleanField("shown on the site", default=False)
     is_in_footer = models.BooleanField("in the footer of every page", default=False)
@@ -119,14 +112,6 @@ class Helpline(models.Model):
 
     def __str__(self):
         return self.name
-
-    def in_language(self, code):
-        """Return this line with the words that it has in the language `code`."""
-        line = copy(self)
-        for name, word in self.words.get(code, {}).items():
-            if word and name in self.WORD_FIELDS:
-                setattr(line, name, word)
-        return line
 
     def clean(self):
         refuse_wrong_numbers(self, ("phone", "spare_phone", "tty_phone", "sms_number"))
@@ -229,7 +214,7 @@ class Clinic(models.Model):
     leave_url = WebAddressField(
         "where the leave button goes",
         default="https://www.weather.gov/",
-        help_text="A harmless page of another site.",
+        help_text="A harmless page of another site, with https. Its address says nothing about this one.",
     )
 
     objects = PublicQuerySet.as_manager()
@@ -252,6 +237,13 @@ class Clinic(models.Model):
 
     def clean(self):
         refuse_wrong_numbers(self, ("phone", "text_number"))
+        if problem := leave_problem(self.leave_url):
+            raise ValidationError({"leave_url": problem})
+
+    @property
+    def name_lines(self):
+        """The name in lines of about the same length, as it stands beside the logo."""
+        return balanced(self.name, -(-len(self.name) // MAX_NAME_LINE))
 
     @property
     def shows_license(self):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from content.models.block_kinds import place_of
 from content.models.pages import Page, Version
 
 
@@ -27,6 +28,7 @@ class HandOver(models.Model):
     )
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    told_at = models.DateTimeField(null=True, blank=True)  # when everybody whose turn it is had the email
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -37,10 +39,14 @@ class HandOver(models.Model):
 
 
 class Comment(models.Model):
-    """What a colleague says about a block of a page, until somebody answers it."""
+    """What a colleague says about a page or a block of it, until somebody answers it.
+
+    Blocks have no name that outlives a save: `block` is its place in `version`, the newest that has it.
+    """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="comments")
-    place = models.CharField("about", max_length=120)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    block = models.PositiveIntegerField(null=True, blank=True)  # None: the page as a whole
     text = models.TextField(max_length=1000)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -52,7 +58,12 @@ class Comment(models.Model):
         ordering = ["at", "pk"]
 
     def __str__(self):
-        return f"Comment on {self.place}"
+        return f"Comment on {self.page}"
+
+    @property
+    def place(self):
+        """What it is about, in words."""
+        return "The page" if self.block is None else place_of(self.block, self.version.snapshot)
 
 
 class OpenPage(models.Model):

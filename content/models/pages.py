@@ -44,19 +44,54 @@ class Page(models.Model):
     regions = [Region(key="main", title="Blocks")]
 
     # The address of the draft. Visitors find the page at the address of its live Version.
-    path = models.CharField("address", max_length=200, validators=[path_validator])
-    heading = models.CharField(max_length=120, help_text="The reader’s question, at the top of the page.")
-    title = models.CharField("title in the browser", max_length=120, help_text="Without the clinic's name.")
-    short_name = models.CharField(max_length=40, help_text="In the menu and in links to this page.")
-    lede = models.TextField("first sentence", help_text="The answer in one or two short sentences.")
+    path = models.CharField(
+        "address",
+        max_length=200,
+        validators=[path_validator],
+        help_text="What readers see after the name of the site: fentanyl. Slashes are added.",
+    )
+    heading = models.CharField(
+        max_length=120,
+        help_text="Readers see it in large letters at the top. Write it as the question they have.",
+    )
+    title = models.CharField(
+        "title in the browser",
+        max_length=120,
+        help_text="Readers see it in the tab and in a search, with the clinic’s name after it.",
+    )
+    short_name = models.CharField(
+        max_length=40, help_text="Readers see it in the menu and where a page leads to this one."
+    )
+    # Both may be empty in a draft, which then cannot go live (page_checks/structure.py).
+    lede = models.TextField(
+        "first sentence",
+        blank=True,
+        help_text="Readers see it below the heading: the answer, in one or two short sentences.",
+    )
     description = models.CharField(
         max_length=170,
-        help_text="Shown by search engines. Use 140 to 155 characters and plain words.",
+        blank=True,
+        help_text="Readers see it in the results of a search engine. Use 140 to 155 characters.",
     )
-    layout = models.CharField(max_length=10, choices=Layout.choices, default=Layout.ARTICLE)
-    position = models.PositiveIntegerField("order", default=100, help_text="Lower numbers come first.")
-    in_menu = models.BooleanField("in the menu at the top", default=False)
-    message_form = models.BooleanField("link to the message form at the end", default=True)
+    layout = models.CharField(
+        max_length=10,
+        choices=Layout.choices,
+        default=Layout.ARTICLE,
+        help_text="Article is right for nearly every page.",
+    )
+    position = models.PositiveIntegerField(
+        "order",
+        default=100,
+        help_text="Decides the place in the menu and which page is next. Lower numbers come first.",
+    )
+    in_menu = models.BooleanField(
+        "in the menu at the top", default=False, help_text="Readers see it at the top of every page."
+    )
+    message_form = models.BooleanField(
+        "link to the message form at the end",
+        default=True,
+        help_text="Readers see “Send us a message to get started” below the text.",
+    )
     required_topics = models.JSONField(
         "required safety boxes", default=list, blank=True, help_text="The page cannot go live without them."
     )
@@ -105,7 +140,7 @@ class Page(models.Model):
 
     def clean(self):
         """Refuse an address that another page has or needs, and to move a core page."""
-        if self.trashed_at is None and (problem := self._address_problem()):
+        if self.trashed_at is None and (problem := self.address_problem()):
             raise ValidationError({"path": problem})
         if self.translation_of_id and (problem := self._pair_problem()):
             raise ValidationError({"translation_of": problem})
@@ -123,7 +158,8 @@ class Page(models.Model):
             return "That page has another translation into this language already."
         return ""
 
-    def _address_problem(self):
+    def address_problem(self):
+        """Return why the page cannot have its address, or an empty text."""
         others = Page.objects.filter(trashed_at=None).exclude(pk=self.pk)
         if others.filter(path=self.path).exists():
             return "Another page has this address."

@@ -83,6 +83,7 @@ class Surroundings:
     paths: frozenset = frozenset()
     left_paths: frozenset = frozenset()  # addresses that pages had before; they redirect visitors
     live_anchors: dict = field(default_factory=dict)  # path of a live page -> anchors on it
+    in_menu: frozenset = frozenset()  # paths of the live pages that the menu at the top shows
 
     @classmethod
     def read(cls):
@@ -94,6 +95,7 @@ class Surroundings:
             helplines=known.helplines,
             paths=frozenset(Page.objects.filter(trashed_at=None).values_list("path", flat=True)),
             left_paths=frozenset(Redirect.objects.order_by().values_list("path", flat=True).union(was_live)),
+            in_menu=frozenset(topic.path for topic in known.topics if topic.in_menu),
             live_anchors={snapshot["page"]["path"]: anchors(snapshot) for snapshot in live},
         )
 

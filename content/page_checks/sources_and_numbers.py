@@ -52,7 +52,7 @@ def _citations(words, sources):
             message = f"Nobody has read the source [{code}] itself: open it, then note that under Sources."
             yield words.finding("unverified-source", "warn", message, f"[{code}]")
         elif (ends := sources[code].expires_on) and ends < timezone.localdate():
-            message = f"What [{code}] says held until {date_format(ends, 'F j, Y')}: look what holds now."
+            message = f"What [{code}] says held until {date_format(ends)}: look what holds now."
             yield words.finding("expired-source", "warn", message, f"[{code}]")
     for match in NOTE.finditer(CITATION.sub(" ", text)):
         message = (

@@ -5,6 +5,7 @@ import re
 from django.utils.text import capfirst
 from django_prose_editor.fields import ProseEditorField
 
+from content import languages
 from content.models import BLOCKS_BY_KIND, Callout
 from content.models.blocks import cells, lines
 from content.page_checks.draft import PAGE_TEXTS, Finding
@@ -13,6 +14,8 @@ from content.visible_text import as_read, has_visible_word, has_word
 
 MAX_COLUMNS = 4  # more are too narrow to read beside each other
 MAX_CELL_LENGTH = 120  # characters
+HELP_WORDS = "Write here:"  # what each help text of a template for new pages starts with
+MAX_IN_MENU = 5  # pages; more take a second row
 DESCRIPTION_LENGTH = (140, 155)  # characters; search engines cut longer ones
 NAMES = {
     "heading": "heading",
@@ -27,6 +30,8 @@ FILE_NAME = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)\Z|\A(?:img|dsc|image)[-_ 
 def check(draft):
     """Yield findings on what is missing, out of order or cannot be read aloud."""
     yield from _titles(draft)
+    yield from _menu(draft)
+    yield from _help_words(draft)
     yield from _safety_topics(draft)
     yield from _headings(draft)
     yield from _stages(draft)
@@ -62,6 +67,27 @@ def _titles(draft):
     if length and not least <= length <= most:
         message = f"The description for search engines has {length} characters. Use {least} to {most}."
         yield Finding("description-length", "warn", message, field="description")
+
+
+def _menu(draft):
+    """Yield a warning if this page makes the menu of its language too long."""
+    language = languages.of_path(draft.path)
+    others = {path for path in draft.around.in_menu - {draft.path} if languages.of_path(path) == language}
+    if draft.page.get("in_menu") and len(others) >= MAX_IN_MENU:
+        message = (
+            f"With this page, the menu at the top has {len(others) + 1} pages. It has room for {MAX_IN_MENU}:"
+            " uncheck “in the menu” here or on another page."
+        )
+        yield Finding("menu-length", "warn", message, field="in_menu")
+
+
+def _help_words(draft):
+    """Yield the words of a template that say what to write, while they are still there."""
+    for words in draft.words:
+        for line in words.visible.splitlines():
+            if HELP_WORDS in line:
+                message = "This says what to write here. Write it in its place, or delete the block."
+                yield words.finding("help-words", "error", message, line.strip())
 
 
 def _safety_topics(draft):

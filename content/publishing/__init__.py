@@ -10,14 +10,16 @@ from content.publishing.going_live import (
     why_clinical,
     withdraw,
 )
-from content.publishing.snapshot import page_values, plain, take_snapshot, write_draft
+from content.publishing.snapshot import add_blocks, page_values, plain, take_snapshot, write_draft
 from content.publishing.translating import start_translation
-from content.publishing.versions import asking_for_sign_off, record, restore, sign_off
+from content.publishing.versions import asking_for_sign_off, copy_block, record, restore, sign_off
 
 __all__ = [
     "PAGE_FIELDS",
+    "add_blocks",
     "asking_for_sign_off",
     "base_of",
+    "copy_block",
     "page_values",
     "plain",
     "publish",

@@ -8,6 +8,7 @@ that is planned for later therefore happens by itself, and a page that takes an 
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from content.models import AuditEntry, Page, Redirect, Version
 from content.publishing import audit
@@ -52,7 +53,7 @@ def refuse_clashes(version):
         live = Version.objects.current(moment)
         twice = live.order_by().values("path").annotate(pages=Count("pk")).filter(pages__gt=1)
         if clash := live.filter(path__in=twice.values("path")).exclude(page=version.page_id).first():
-            day = timezone.localtime(moment).strftime("%B %-d, %Y")
+            day = date_format(timezone.localtime(moment))
             raise ValidationError(
                 f"On {day}, the page “{clash.page}” is also live at {clash.path}. Move or withdraw it first."
             )

@@ -11,7 +11,7 @@ MAX_SUBJECT = AuditEntry._meta.get_field("subject").max_length
 MAX_NAME = AuditEntry._meta.get_field("author_name").max_length
 
 
-def log(action, *, author, subject, version=None, detail="", fact="", before=None):
+def log(action, *, author, subject, version=None, detail="", fact="", before=None, after=None):
     """Write that `author` (None: the site itself) did `action` (an `AuditEntry.Action`) to `subject`.
 
     Call it inside the transaction of the act, so that neither exists without the other.
@@ -26,6 +26,7 @@ def log(action, *, author, subject, version=None, detail="", fact="", before=Non
         detail=_shortened(detail),
         fact=fact,
         before=before or {},
+        after=after or {},
     )
 
 

@@ -1,21 +1,24 @@
 """From one person to the next: ask for a sign-off, send back, signed. Called by verbs and screens.
 
-Whoever's turn it is gets an email, which names the page alone, and a place on the start page.
+Whoever's turn it is gets a place on the start page at once, and from the background job an email, which names
+the page alone and is tried again until the mail server took it.
 """
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from content.models import AuditEntry, Clinician, HandOver, Page
+from content.models import AuditEntry, Clinician, HandOver, Page, Reminder
 from content.publishing import audit
 from content.reminders import delivery
 
 Step = HandOver.Step
+GIVE_UP_AFTER = timedelta(days=3)  # by then the start page has told, and a refused address stays refused
 
 
 @transaction.atomic
@@ -61,9 +64,7 @@ def open_ones(page=None):
 def _hand_over(version, step, author, note="", to=None):
     page = Page.objects.select_for_update().get(pk=version.page_id)
     end(page)
-    made = HandOver.objects.create(page=page, version=version, step=step, author=author, note=note, to=to)
-    transaction.on_commit(lambda: _tell(made.pk))
-    return made
+    return HandOver.objects.create(page=page, version=version, step=step, author=author, note=note, to=to)
 
 
 def recipients(turn):
@@ -76,16 +77,27 @@ def recipients(turn):
     return [each.user for each in clinicians if each.user.email and each.user != turn.author]
 
 
-def _tell(pk):
-    """Send the emails of one hand-over, unless it has ended in the same moment: signed and published."""
-    turn = open_ones().filter(pk=pk).select_related("author").first()
-    if turn is None:
-        return
-    name = "review" if turn.step == Step.ASKED else "publish"
+def tell_due():
+    """Email whoever's turn it is and was not told yet. A turn that has ended meanwhile tells nobody."""
+    since = timezone.now() - GIVE_UP_AFTER
+    for turn in open_ones().filter(told_at=None, at__gte=since).select_related("author"):
+        _tell(turn)
+
+
+def _tell(turn):
+    about, people = f"hand-over-{turn.pk}", recipients(turn)
+    due = [(turn, about, timezone.localdate(turn.at))]
+    delivery.send(due, people=people, compose=_words)
+    if Reminder.objects.filter(about=about, sent_at__isnull=False).count() >= len(people):
+        HandOver.objects.filter(pk=turn.pk).update(told_at=timezone.now())
+
+
+def _words(turns):
+    """Return the subject and text of the email."""
+    turn = turns[0]
+    name = "publish" if turn.step == Step.SIGNED else "review"
     link = reverse(f"admin:content_page_{name}", args=[turn.page_id])
     context = {"turn": turn, "link": f"{settings.SITE_URL}{link}?version={turn.version.number}"}
     file = f"emails/content/{turn.step.replace('-', '_')}"
     subject = render_to_string(f"{file}.subject.txt", context).strip()
-    text = render_to_string(f"{file}.body.txt", context)
-    for user in recipients(turn):
-        delivery.is_accepted(EmailMessage(subject, text, to=[user.email]))
+    return subject, render_to_string(f"{file}.body.txt", context)

@@ -1,5 +1,7 @@
 """A page's draft as plain data, and back: what a Version keeps. Used by the verbs, the editor, the loader."""
 
+from django.db.models import Max
+
 from content.models import BLOCKS_BY_KIND, PAGE_FIELDS, Helpline
 from content.publishing.same_text import with_plain_line_ends
 
@@ -43,9 +45,18 @@ def write_draft(page, data):
     page.save()
     for model in BLOCKS_BY_KIND.values():
         model.objects.filter(parent=page).delete()
-    for place, block in enumerate(data["blocks"], start=1):
+    add_blocks(page, data["blocks"])
+
+
+def add_blocks(page, blocks):
+    """Write `blocks` of a snapshot at the end of the draft of `page`; kinds that went are left out."""
+    last = [
+        model.objects.filter(parent=page).aggregate(last=Max("ordering")) for model in BLOCKS_BY_KIND.values()
+    ]
+    start = max((each["last"] or 0 for each in last), default=0)
+    for place, block in enumerate(blocks, start=1):
         if model := BLOCKS_BY_KIND.get(block["kind"]):
-            _write_block(model, page, place * 10, block)
+            _write_block(model, page, start + place * 10, block)
 
 
 def _write_block(model, page, ordering, data):

@@ -10,9 +10,9 @@ from django.db.models import Case, When
 from django.utils import timezone
 
 from content.models import AuditEntry, Clinic, Page, Version
-from content.publishing import audit, guards, hand_over, signers
+from content.publishing import audit, comments, guards, hand_over, signers
 from content.publishing.same_text import is_same
-from content.publishing.snapshot import take_snapshot, write_draft
+from content.publishing.snapshot import add_blocks, take_snapshot, write_draft
 
 Action = AuditEntry.Action
 OWN_TEXT = "You wrote a clinical change in this version, so another clinician has to sign it off."
@@ -36,7 +36,9 @@ def _take(page, author, note):
     if last and is_same(last.snapshot, taken):
         return last, False
     number = Version.next_number(page)
-    return Version.objects.create(page=page, number=number, snapshot=taken, author=author, note=note), True
+    version = Version.objects.create(page=page, number=number, snapshot=taken, author=author, note=note)
+    comments.follow(version)
+    return version, True
 
 
 @transaction.atomic
@@ -79,6 +81,14 @@ def restore(version, *, author=None):
     detail = f"from version {version.number}"
     audit.log(Action.RESTORED, author=author, subject=page.path, version=restored, detail=detail)
     return restored
+
+
+@transaction.atomic
+def copy_block(values, page, *, author=None, source=None):
+    """Write a block of a snapshot at the end of the draft of `page`; return the Version recorded."""
+    page = Page.objects.select_for_update().get(pk=page.pk)
+    add_blocks(page, [values])
+    return record(page, author=author, note=f"A block from “{source}”" if source else "")
 
 
 def asking_for_sign_off():

@@ -1,6 +1,7 @@
 """Sends each reminder once to each person, from whichever process on whichever host is first.
 
-Called by page_reviews.py and license.py, which know what is due and what the email says.
+Called by page_reviews.py, license.py and publishing/hand_over.py, which know what is due and what the email
+says.
 """
 
 import logging
@@ -44,19 +45,24 @@ def people_who_may(*permissions):
     return users.filter(able, is_active=True, is_staff=True).exclude(email="").order_by("pk")
 
 
-def send(due, *, permissions, compose):
-    """Email everyone who has one of `permissions` about all that is `due`; return how many emails went out.
+def remind(due, *, permissions, compose):
+    """Email everyone who has one of `permissions` about all that is `due`; return how many went out."""
+    return send(due, people=people_who_may(*permissions), compose=compose) if due else 0
+
+
+def send(due, *, people, compose):
+    """Email each of `people` about all that is `due`; return how many emails went out.
 
     `due` is a list of (thing, what its `Reminder` is about, scheduled day). `compose(things)` returns subject
     and text, which name nobody. What the mail server accepted is recorded, so a second run sends nothing.
     """
-    people, sent = list(people_who_may(*permissions)) if due else [], 0
-    if due and not people:
+    people, sent = list(people), 0
+    if not people:
         about = ", ".join(about for _, about, _ in due)
         logger.warning("Nobody may act on what is due (%s). Give someone a role that may.", about)
     for user in people:
         claimed = _claim(user, due)
-        if claimed and is_accepted(_email(user, claimed, *compose(list(claimed.values())))):
+        if claimed and _is_accepted(_email(user, claimed, *compose(list(claimed.values())))):
             Reminder.objects.filter(pk__in=claimed).update(sent_at=timezone.now(), claimed_until=None)
             sent += 1
     return sent
@@ -87,7 +93,7 @@ def _email(user, claimed, subject, text):
     return EmailMessage(subject, text, to=[user.email], headers=headers)
 
 
-def is_accepted(mail):
+def _is_accepted(mail):
     try:
         mail.send()
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError):

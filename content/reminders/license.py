@@ -31,7 +31,7 @@ def send_reminders(today=None):
     ends = clinic.license_expires_on
     day = delivery.day_of_schedule(ends, today, notice_days=NOTICE_DAYS)
     rows = [(clinic, f"license-{ends}", day)]
-    return delivery.send(rows, permissions=MAY_CHANGE, compose=_words)
+    return delivery.remind(rows, permissions=MAY_CHANGE, compose=_words)
 
 
 def _words(clinics):

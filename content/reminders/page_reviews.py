@@ -28,7 +28,7 @@ def send_reminders(today=None):
     """Remind whoever may publish or sign off: 30 days before, on the day, then weekly; return how many."""
     today = today or timezone.localdate()
     rows = [(version, f"page-{version.page_id}", _day(version, today)) for version in due(today)]
-    return delivery.send(rows, permissions=MAY_REVIEW, compose=_words)
+    return delivery.remind(rows, permissions=MAY_REVIEW, compose=_words)
 
 
 def _day(version, today):

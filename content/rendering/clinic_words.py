@@ -16,6 +16,22 @@ MEDI_CAL = {
     Clinic.TakesMediCal.ASK: _("Whether we can take Medi-Cal depends on your plan, so ask before you book."),
 }
 
+FIELDS = {  # which fields of the record each code says
+    "clinic": ("phone",),
+    "clinic-text": ("text_number",),
+    "clinic-hours": ("hours_text",),
+    "clinic-price": ("first_session_price",),
+    "clinic-insurers": ("insurers",),
+    "clinic-medi-cal": ("takes_medi_cal",),
+    "clinic-ages": ("ages_seen",),
+    "clinic-medicine": ("prescribes", "medicine_elsewhere"),
+    "clinic-languages": ("languages",),
+}
+
+
+def name():
+    return site_facts.at_hand().clinic.name
+
 
 def phone():
     """Return the clinic's number as a link."""

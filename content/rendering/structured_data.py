@@ -9,14 +9,15 @@ from html import unescape
 from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import pgettext
 
-ABOUT = {"@type": "MedicalCondition", "name": "Opioid use disorder", "alternateName": "Heroin addiction"}
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}  # as Django's json_script does
 
 
-def data_block(page, version, clinic, *, has_sources):
-    """Return the JSON of the block, safe inside a script element; `page` is what the templates get."""
+def data_block(page, version, known, *, has_sources):
+    """Return the JSON of the block, safe inside a script element; `page` is what the templates get, `known`
+    the shared facts."""
     facts = {
         "@context": "https://schema.org",
         "@type": "MedicalWebPage" if has_sources else "WebPage",
@@ -25,10 +26,10 @@ def data_block(page, version, clinic, *, has_sources):
         "url": settings.SITE_URL + page["path"],
         "inLanguage": pgettext("html lang", "en-US"),
         **_dates(version),
-        "publisher": _organization(clinic),
+        "publisher": _organization(known.clinic),
     }
-    if has_sources:
-        facts["about"] = ABOUT
+    if has_sources and (about := _condition(known.site)):
+        facts["about"] = about
     if page["layout"] == "home":
         facts["mainEntity"] = facts["publisher"]
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
@@ -47,6 +48,12 @@ def _dates(version):
 def _reviewer(version):
     shown = {"name": version.reviewer_name, "jobTitle": version.reviewer_credentials}
     return {"@type": "Person"} | _filled(shown | {"url": version.reviewer_url})
+
+
+def _condition(site):
+    """Return what the site is about, in English as its medical name; {} while nobody has said it."""
+    names = _filled({"name": site.condition, "alternateName": capfirst(site.topic)})
+    return {"@type": "MedicalCondition", **names} if site.condition else {}
 
 
 def _organization(clinic):

@@ -1,7 +1,8 @@
 """The pages, helplines and sources that a new installation begins with, and their loader.
 
-Data: `pages/*.toml`, `helplines.toml`, `sources.toml`, `glossary.toml`, `synonyms.toml`. Loading twice
-changes nothing and never overwrites what staff have edited: a record that exists is left alone.
+Data: `pages/*.toml`, `helplines.toml`, `sources.toml`, `glossary.toml`, `synonyms.toml`, `site.toml`.
+Loading twice changes nothing and never overwrites what staff have edited: a record that exists is left
+alone. And `templates/*.toml`, which the admin offers for new pages.
 """
 
 import tomllib
@@ -11,7 +12,16 @@ from django.conf import settings
 from django.db import transaction
 
 from content import publishing
-from content.models import BLOCKS_BY_KIND, GlossaryTerm, Helpline, Page, Source, Synonym, Version
+from content.models import (
+    BLOCKS_BY_KIND,
+    GlossaryTerm,
+    Helpline,
+    Page,
+    SiteSettings,
+    Source,
+    Synonym,
+    Version,
+)
 
 FOLDER = Path(__file__).parent
 LINE_FIELDS = {name for model in BLOCKS_BY_KIND.values() for name in model.line_fields}
@@ -46,6 +56,22 @@ def synonyms():
     return _read(FOLDER / "synonyms.toml")["synonyms"]
 
 
+def templates():
+    """Return the data of every template for new pages, by its name in the form."""
+    found = {path.stem: _read(path) for path in (FOLDER / "templates").glob("*.toml")}
+    return dict(sorted(found.items(), key=lambda each: each[1]["position"]))
+
+
+def start_from(template, page):
+    """Write the starter blocks of the template named `template` at the end of the draft of `page`."""
+    publishing.add_blocks(page, _blocks(templates()[template]))
+
+
+def site():
+    """Return the data of the starting SiteSettings."""
+    return _read(FOLDER / "site.toml")
+
+
 def _read(path):
     with path.open("rb") as file:
         return tomllib.load(file)
@@ -64,6 +90,7 @@ def load():
     for data in synonyms():
         language = data.get("language", settings.LANGUAGE_CODE)
         Synonym.objects.get_or_create(pages_say=data["pages_say"], language=language, defaults=data)
+    SiteSettings.objects.get_or_create(pk=1, defaults=site())
     added = [data for data in page_files() if not Page.objects.filter(path=data["path"]).exists()]
     versions = [_drafted(data) for data in added]  # all before the first is published: pages link to pages
     for version, data in zip(versions, added, strict=True):
@@ -90,8 +117,12 @@ def snapshot_of(data):
     """Return the snapshot that the page file `data` describes."""
     return {
         "page": {name: data[name] for name in publishing.PAGE_FIELDS},
-        "blocks": [{name: _value(name, value) for name, value in block.items()} for block in data["blocks"]],
+        "blocks": _blocks(data),
     }
+
+
+def _blocks(data):
+    return [{name: _value(name, value) for name, value in block.items()} for block in data["blocks"]]
 
 
 def _value(name, value):

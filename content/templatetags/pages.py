@@ -1,8 +1,10 @@
-"""How pages say a day, in the language of the page. Used by the templates of visitors."""
+"""How pages say a day, and where the pictures of the clinic's logo are. Used by the templates of visitors."""
 
 from django import template
 from django.utils.formats import date_format
 from django.utils.translation import gettext
+
+from content import brand_pictures, images
 
 register = template.Library()
 
@@ -11,3 +13,15 @@ register = template.Library()
 def day(value):
     """Return the day of `value` as people write it: November 27, 2026."""
     return date_format(value, gettext("F j, Y")) if value else ""
+
+
+@register.simple_tag(takes_context=True)
+def site_picture(context, what):
+    """Return the address of a picture of the site itself; see brand_pictures.py."""
+    return brand_pictures.address(what, context["site"], context["clinic"])
+
+
+@register.filter
+def logo_address(site):
+    """Return where the logo is, twice as wide as the header shows it."""
+    return images.address(site.logo, images.WIDTHS[0])

@@ -3,7 +3,7 @@
 #
 #     git clone ADDRESS-OF-THE-REPOSITORY vtc && sudo vtc/docs/deploy/install.sh
 #
-# Three questions: the domain, the e-mail address of the first owner, the mail server. Without a terminal:
+# Three questions: the domain, the first owner's email address, the mail server. Without a terminal:
 # DOMAIN=www.example.org OWNER_EMAIL=you@example.org EMAIL_URL=smtp+tls://USER:PASSWORD@HOST:587 install.sh
 # Safe to run again: it never changes settings, keys, data or what is in /etc/nginx/vtc/local/. After a `git pull`
 # it is the upgrade.
@@ -29,10 +29,10 @@ setting() { sed -n "s/^$1=//p" "$settings"; }
 
 check_machine() {
     [ "$(id -u)" -eq 0 ] || fail "This installs programs: run it as root (sudo $0)."
-    [ -x /usr/bin/apt-get ] || fail "This is for Debian 12 and 13. Elsewhere follow README.md by hand."
+    [ -x /usr/bin/apt-get ] || fail "This is for Debian 12 and 13. Elsewhere, follow README.md by hand."
     case $(cat /etc/debian_version) in
         12* | 13*) ;;
-        *) say "This was tried on Debian 12 and 13 alone; here it may need a hand." ;;
+        *) say "This was tried on Debian 12 and 13 only; here it may need some help." ;;
     esac
 }
 
@@ -56,9 +56,9 @@ ask_questions() {
         ask EMAIL_URL "The mail server (smtp+tls://USER:PASSWORD@HOST:587)?"
     fi
     ask DOMAIN "The domain of the site (such as www.example.org)?"
-    ask OWNER_EMAIL "The e-mail address of the first owner, who signs in with it?"
-    case $DOMAIN in *[!a-z0-9.-]* | -* | .*) fail "DOMAIN is a bare name in small letters, such as www.example.org" ;; esac
-    echo "$OWNER_EMAIL" | grep -qx '[A-Za-z0-9._+-]*@[A-Za-z0-9-]*[.][A-Za-z0-9.-]*' || fail "OWNER_EMAIL is no e-mail address."
+    ask OWNER_EMAIL "The first owner's email address, for signing in?"
+    case $DOMAIN in *[!a-z0-9.-]* | -* | .*) fail "DOMAIN must be a bare name in lower case, such as www.example.org" ;; esac
+    echo "$OWNER_EMAIL" | grep -qx '[A-Za-z0-9._+-]*@[A-Za-z0-9-]*[.][A-Za-z0-9.-]*' || fail "OWNER_EMAIL is not an email address."
     # With www. the name without it leads there too.
     names=$DOMAIN
     [ "$DOMAIN" = "${DOMAIN#www.}" ] || names="$DOMAIN ${DOMAIN#www.}"
@@ -127,7 +127,7 @@ install_units() {
     say "Service, backups, copies for the proxy"
     cp "$site"/docs/deploy/systemd/*.service "$site"/docs/deploy/systemd/*.timer /etc/systemd/system/
     install -D -m 644 "$site/docs/deploy/systemd/60-vtc.conf" /etc/sysctl.d/60-vtc.conf
-    has_systemd || { say "systemd does not run here: nothing was started" && return; }
+    has_systemd || { say "systemd is not running here, so nothing was started" && return; }
     sysctl -q -p /etc/sysctl.d/60-vtc.conf || true
     systemctl daemon-reload
     systemctl enable --quiet vtc.service
@@ -153,7 +153,7 @@ write_proxy_settings() {
 make_first_certificate() {
     file=$(sed -n 's/^ssl_certificate \(.*\);/\1/p' "$nginx/local/certificate.conf")
     [ ! -e "$file" ] || return 0
-    say "A certificate of our own, until there is a real one"
+    say "A self-signed certificate until there is a real one"
     install -d "$nginx/local/own"
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 -subj "/CN=$DOMAIN" \
         -keyout "$nginx/local/own/privkey.pem" -out "$nginx/local/own/fullchain.pem" 2>/dev/null
@@ -169,7 +169,7 @@ install_proxy() {
     make_first_certificate
     rm -f /etc/nginx/sites-enabled/default # of Debian; ours answers unknown names
     cp "$site/docs/deploy/nginx/vtc.conf" /etc/nginx/conf.d/vtc.conf
-    nginx -q -t || fail "nginx refuses its configuration: the lines above say why."
+    nginx -q -t || fail "nginx rejects its configuration: the lines above say why."
     if has_systemd; then systemctl reload-or-restart nginx; else nginx -s reload 2>/dev/null || nginx; fi
 }
 
@@ -182,7 +182,7 @@ get_certificate() {
         sed -i "s#$nginx/local/own/#/etc/letsencrypt/live/$DOMAIN/#" "$nginx/local/certificate.conf"
         nginx -s reload
     else
-        say "There is none yet: browsers warn. When $names lead to this machine, run this script again."
+        say "There is none yet, so browsers warn. When $names point to this machine, run this script again."
     fi
 }
 
@@ -192,7 +192,7 @@ make_owner() {
 }
 
 look() {
-    say "What is still to do"
+    say "What is left to do"
     if as-vtc .venv/bin/python manage.py help doctor >/dev/null 2>&1; then
         as-vtc .venv/bin/python manage.py doctor || true
     else

@@ -23,10 +23,12 @@ class BulkForm(ActionForm):
 
 def _each(request, rows, verb):
     """Take the step for every one of `rows`; return how many could take it."""
-    count = 0
+    count, persons = 0, set()
     for row in Submission.objects.filter(pk__in=list(rows.values_list("pk", flat=True))):
         try:
-            verb(row, by=request.user)
+            if row.person not in persons:  # else it took the step with another message of that person
+                verb(row, by=request.user)
+            persons |= {row.person} - {None}
             count += 1
         except workflow.StepRefusedError as refusal:
             messages.warning(request, f"{row.spoken_reference}: {refusal}")

@@ -8,6 +8,7 @@ from functools import partial
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import ChangeList
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
@@ -34,6 +35,16 @@ FILTERS = (
     "relay",
     "under_18",
 )
+WORK_FILTERS = {"due", "holder"}
+
+
+class WorkList(ChangeList):
+    """The list of messages; as work, by due time or holder, it shows each person once (an export: all)."""
+
+    def get_results(self, request):
+        if WORK_FILTERS & request.GET.keys():
+            self.queryset = self.queryset.one_a_person()
+        super().get_results(request)
 
 
 class MessageAdmin(admin.ModelAdmin):
@@ -92,7 +103,8 @@ class MessageAdmin(admin.ModelAdmin):
 
     @admin.display(description="initials")
     def initials(self, obj):
-        return obj.initials
+        number = getattr(obj, "of_person", None) or 1  # how many of this person are open
+        return f"{obj.initials} ({number} messages)" if number > 1 else obj.initials
 
     @admin.display(description="due", ordering="promised_by")
     def what_is_due(self, obj):
@@ -148,11 +160,16 @@ class SubmissionAdmin(MessageAdmin):
 
     def get_ordering(self, request):
         """Work has one order everywhere; the whole list, mostly closed messages, begins with the newest."""
-        return urgency() if {"due", "holder"} & request.GET.keys() else super().get_ordering(request)
+        return urgency() if WORK_FILTERS & request.GET.keys() else super().get_ordering(request)
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
-        return rows.exclude(status__in=Status.spam()) if self.is_list(request) else rows
+        if not self.is_list(request):
+            return rows
+        return rows.exclude(status__in=Status.spam()).with_number_of_person()
+
+    def get_changelist(self, request, **kwargs):
+        return WorkList
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, search.list_context(request) | (extra_context or {}))

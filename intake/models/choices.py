@@ -49,11 +49,12 @@ class InCalifornia(models.TextChoices):
 
 
 class Danger(models.TextChoices):
-    """What the words of a message speak of. Found by a list of phrases, checked by nobody."""
+    """What the words of a message speak of: found by a list of phrases, or raised by staff who read them."""
 
     NONE = "", "No words of danger"
     SUICIDE = "suicide", "Words of suicide or self-harm"
     OVERDOSE = "overdose", "Words of an overdose"
+    STAFF = "staff", "A colleague thinks so"
 
 
 class Status(models.TextChoices):

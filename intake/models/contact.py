@@ -47,6 +47,7 @@ class ContactDetail(StaffRecord):
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="contact_details")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     value = EncryptedTextField()
+    value_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
 
     def __str__(self):
         return f"Contact detail added to message {self.submission.reference}"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
 from intake import contact_details
@@ -32,6 +32,32 @@ class SubmissionQuerySet(models.QuerySet):
 
     def by_urgency(self):
         return self.order_by(*urgency())
+
+    def with_contact(self, *keys):
+        """The messages that have a number or an address with one of these hashes, also if it came later."""
+        later = models.Q(contact_details__value_hash__in=keys) | models.Q(additions__value_hash__in=keys)
+        added = Submission.objects.filter(later).order_by().values("pk")
+        return self.filter(
+            models.Q(phone_hash__in=keys) | models.Q(email_hash__in=keys) | models.Q(pk__in=added)
+        )
+
+    def of_person(self, submission):
+        """The message itself, and what else that person wrote as far as staff have confirmed it."""
+        is_theirs = models.Q(person=submission.person) if submission.person else models.Q()
+        return self.filter(models.Q(pk=submission.pk) | is_theirs)
+
+    def one_a_person(self):
+        """Only the most urgent of the rows of each person; all of them are worked as one."""
+        alone = models.Case(models.When(person=None, then="pk"), default=0)
+        place = models.Window(RowNumber(), partition_by=[models.F("person"), alone], order_by=urgency())
+        first = self.order_by().annotate(place=place).filter(place=1)
+        return self.filter(pk__in=first.values("pk"))
+
+    def with_number_of_person(self):
+        """Add `of_person`: how many open messages of that person are worked as one; None for one alone."""
+        theirs = Submission.objects.filter(person=models.OuterRef("person"), status__in=Status.open())
+        number = theirs.order_by().values("person").annotate(number=models.Count("pk")).values("number")
+        return self.annotate(of_person=models.Subquery(number))
 
 
 def urgency():
@@ -96,6 +122,12 @@ class Submission(models.Model):
         default="",
         db_default="",
         editable=False,
+    )
+    person = models.UUIDField(
+        null=True,
+        editable=False,
+        db_index=True,
+        help_text="The same for messages that one person wrote, as staff confirmed.",
     )
     is_on_hold = models.BooleanField(
         "never delete automatically",
@@ -179,6 +211,12 @@ class Submission(models.Model):
         """Return what an address is found by, newest key first; nothing for an empty one."""
         normal = contact_details.normal_email(address)
         return keyed_hashes("email", normal) if normal else []
+
+    @classmethod
+    def contact_hashes(cls, kind, value):
+        """Return what a number ("phone") or an address ("email") is found by; nothing for other kinds."""
+        find = {"phone": cls.phone_hashes, "email": cls.email_hashes}.get(kind)
+        return find(value) if find else []
 
     @property
     def spoken_reference(self):

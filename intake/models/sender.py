@@ -32,6 +32,7 @@ class Addition(models.Model):
     reference = models.CharField(max_length=8, db_index=True)  # theirs: of the message, or of a copy
     kind = models.CharField(max_length=10, choices=Kind.choices)
     text = EncryptedTextField(blank=True)
+    value_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)  # of a detail
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -70,7 +70,7 @@ class TimelineEvent(StaffRecord):
         CLAIMED = "claimed", "Claimed"
         RELEASED = "released", "Released"
         TAKEN_OVER = "taken-over", "Taken over"
-        RELEASED_OFF = "released-off", "Released automatically: the account was switched off"
+        RELEASED_OFF = "released-off", "Released automatically: the account can no longer answer"
         RELEASED_IDLE = "released-idle", "Released automatically: no activity since it was claimed"
         MOVED = "moved", "Moved"
         HANDED_OVER = "handed-over", "Handed over"
@@ -79,12 +79,16 @@ class TimelineEvent(StaffRecord):
         NOT_SPAM = "not-spam", "Moved out of suspected spam"
         ADDED_TO = "added-to", "The sender added something"
         DELETED = "deleted", "Deleted by the sender, before anybody had opened it"
+        SAME_PERSON = "same-person", "Confirmed as the same person as"
+        SEPARATED = "separated", "No longer the same person as"
+        IN_DANGER = "in-danger", "Marked as in danger"
+        NOT_IN_DANGER = "not-in-danger", "Marked as not in danger"
         HELD = "held", "Protected from automatic deletion"
         HOLD_LIFTED = "hold-lifted", "No longer protected from automatic deletion"
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    # A colleague's sign-in name, or the label of an outcome.
+    # A colleague's sign-in name, the label of an outcome, or the reference of another message.
     detail = models.CharField(max_length=150, blank=True)
 
     def __str__(self):
@@ -96,5 +100,6 @@ class TimelineEvent(StaffRecord):
         if not self.detail:
             return self.get_kind_display()
         joints = {self.Kind.HANDED_OVER: " to ", self.Kind.MOVED: " to ", self.Kind.TAKEN_OVER: " from "}
+        joints |= dict.fromkeys((self.Kind.SAME_PERSON, self.Kind.SEPARATED), " ")
         joint = joints.get(self.kind, ": ")
         return f"{self.get_kind_display()}{joint}{self.detail}"

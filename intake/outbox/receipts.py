@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from intake import client_address, daily_counts
-from intake.contact_details import is_doubtful_email, normal_email
+from intake.contact_details import doubt_about_email, normal_email
 from intake.failures import named
 from intake.models import Notification, Submission
 from intake.outbox import emails
@@ -54,7 +54,7 @@ def plan(sent):
 
 def _may_have_one(submission):
     is_refused = submission.status in Submission.Status.spam() or submission.is_logged_by_staff
-    return submission.email_copy and not is_refused and not is_doubtful_email(normal_email(submission.email))
+    return submission.email_copy and not is_refused and not doubt_about_email(normal_email(submission.email))
 
 
 def deliver_due():

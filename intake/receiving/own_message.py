@@ -24,6 +24,7 @@ from intake.models import (
     TimelineEvent,
 )
 from intake.outbox import danger_alarms, wakeup
+from intake.staff import steps
 
 MAX_WRONG = 20  # look-ups a day that found nothing, for a network and for a reference
 WORDS = {
@@ -96,17 +97,20 @@ def _is_same(typed, stored):
 def add(own, *, text="", phone="", email="", is_called_off=False, danger=""):
     """Store what was added and tell staff. A finished message is open again; a calling off closes nothing."""
     added = {Kind.TEXT: text, Kind.PHONE: phone, Kind.EMAIL: email}
-    rows = [
-        Addition(submission=own.submission, reference=own.reference, kind=kind, text=words)
-        for kind, words in added.items()
-        if words
-    ]
+    rows = [_addition(own, kind, words) for kind, words in added.items() if words]
     if rows:
         _reopen(own.submission)
     if is_called_off:
-        rows.append(Addition(submission=own.submission, reference=own.reference, kind=Kind.CALL_OFF))
+        rows.append(_addition(own, Kind.CALL_OFF))
     Addition.objects.bulk_create(rows)
     _tell_staff(own.submission, danger)
+
+
+def _addition(own, kind, words=""):
+    value_hash = next(iter(Submission.contact_hashes(kind, words)), "")
+    return Addition(
+        submission=own.submission, reference=own.reference, kind=kind, text=words, value_hash=value_hash
+    )
 
 
 def _reopen(submission):
@@ -122,7 +126,9 @@ def _reopen(submission):
     }
     promise = reply_times.promise_if_possible(now)
     row = Submission.objects.filter(pk=submission.pk)
-    row.filter(status=Status.CLOSED).update(**changes, outcome="", **promise)
+    if row.filter(status=Status.CLOSED).update(**changes, outcome="", **promise):
+        reopened, *others = steps.locked(submission)
+        steps.share_claim(reopened, others, by=None)
     row.filter(status__in=Status.after_a_try()).update(due_at=now, is_waiting_for_them=False)
 
 

@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 EVERY_SECONDS = 60
 STALE_SECONDS = 150  # a proof this old proves nothing: the thread hangs, or none runs here
+PROBLEM_SECONDS = 5  # and a problem is looked at anew as often as somebody asks, so that its end is noticed
 PROOF_BYTES = 6_000  # more than most messages have
 DATABASE_SECONDS = 6
 
@@ -48,8 +49,14 @@ def problem():
 
 def fresh_problem():
     """Return the same, proved anew when the last proof is old."""
-    is_fresh = _last.at is not None and time.monotonic() - _last.at < STALE_SECONDS
+    lasts = PROBLEM_SECONDS if _last.problem else STALE_SECONDS
+    is_fresh = _last.at is not None and time.monotonic() - _last.at < lasts
     return _last.problem if is_fresh else prove()
+
+
+def doubt():
+    """A message was not stored: believe no proof from before."""
+    _last.at = None
 
 
 @database_timeouts.end_within(DATABASE_SECONDS)

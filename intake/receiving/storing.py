@@ -8,9 +8,18 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from intake import client_address, daily_counts, reply_times
+from intake import client_address, daily_counts, newest_message, reply_times
 from intake.encryption import keyed_hashes
-from intake.models import Canary, KeyCheck, Notification, Status, Submission, TimelineEvent
+from intake.models import (
+    Addition,
+    Canary,
+    ContactDetail,
+    KeyCheck,
+    Notification,
+    Status,
+    Submission,
+    TimelineEvent,
+)
 from intake.outbox import canary, receipts, wakeup
 from intake.receiving.batching import GroupCommit
 
@@ -128,6 +137,8 @@ def _insert(new):
     receipts.plan([(submission, arrival.address) for submission, arrival in new])
     _count([(submission, arrival.address) for submission, arrival in new if arrival.address])
     if submissions:
+        newest = max(submission.pk for submission in submissions)
+        transaction.on_commit(lambda: newest_message.note(newest), robust=True)
         transaction.on_commit(wakeup.wake, robust=True)  # they are stored, whatever becomes of the thread
 
 
@@ -229,4 +240,14 @@ def renew_search_hashes():
         hashes = _search_hashes({"phone": row.phone, "email": row.email})
         if hashes != {"phone_hash": row.phone_hash, "email_hash": row.email_hash}:
             count += Submission.objects.filter(pk=row.pk).update(**hashes)
+    return count + _renew_added(ContactDetail, "value") + _renew_added(Addition, "text")
+
+
+def _renew_added(model, field):
+    """Do the same for the numbers and addresses that were added later."""
+    count = 0
+    for row in model.objects.exclude(value_hash="").iterator(chunk_size=200):
+        value_hash = Submission.contact_hashes(row.kind, getattr(row, field))[0]
+        if value_hash != row.value_hash:
+            count += model.objects.filter(pk=row.pk).update(value_hash=value_hash)
     return count

@@ -5,7 +5,17 @@ Called by the admin. Rows are only added; `by` is the member of staff who acts.
 
 from django.db import transaction
 
-from intake.models import Agreement, ContactDetail, IntakeSettings, Note, ReplyBy, Voicemail, Wish, YesNo
+from intake.models import (
+    Agreement,
+    ContactDetail,
+    IntakeSettings,
+    Note,
+    ReplyBy,
+    Submission,
+    Voicemail,
+    Wish,
+    YesNo,
+)
 from intake.outbox import replies, wakeup
 from intake.staff import contact_preferences
 from intake.staff.workflow import StepRefusedError
@@ -41,7 +51,8 @@ def add_detail(submission, *, by, kind, value):
     """Add a number or an address; the one before is kept and no longer used."""
     if not value:
         raise StepRefusedError("Enter the number or the address.")
-    detail = ContactDetail.by(by, submission=submission, kind=kind, value=value)
+    value_hash = next(iter(Submission.contact_hashes(kind, value)), "")
+    detail = ContactDetail.by(by, submission=submission, kind=kind, value=value, value_hash=value_hash)
     detail.save()
     return detail
 

@@ -5,7 +5,7 @@ Used by the screen of a message. Only a Wish that staff add with the person's wo
 
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from intake.contact_details import phone_href, sms_href
 from intake.models import (
@@ -27,6 +27,11 @@ from intake.reply_times import in_words
 PHONE, EMAIL = ContactDetail.Kind.PHONE, ContactDetail.Kind.EMAIL
 NEEDS = {ReplyBy.CALL: PHONE, ReplyBy.TEXT: PHONE, ReplyBy.EMAIL: EMAIL}
 VERBS = {ReplyBy.CALL: "call", ReplyBy.TEXT: "text", ReplyBy.EMAIL: "email"}
+# What came later to other messages: only what it is found by, never decrypted here.
+ADDED = (
+    Prefetch("contact_details", ContactDetail.objects.defer("value")),
+    Prefetch("additions", Addition.objects.defer("text")),
+)
 STRICTEST_FIRST = {"voicemail": list(Voicemail), "may_name_us": list(YesNo)}
 
 
@@ -79,12 +84,26 @@ def of(submission, user=None):
 
 
 def same_contact(submission, numbers=None):
-    """Return the other messages with a number or an address of this one."""
-    values = numbers or _numbers(submission)
-    phones = [key for value, _ in values[PHONE] for key in Submission.phone_hashes(value)]
-    addresses = [key for value, _ in values[EMAIL] for key in Submission.email_hashes(value)]
-    is_same = Q(phone_hash__in=phones) | Q(email_hash__in=addresses)
+    """Return the other messages with a number or an address of this one, or of the same person."""
+    keys = _hashes(numbers or _numbers(submission))
+    same = Submission.objects.with_contact(*keys[PHONE], *keys[EMAIL])
+    is_same = Q(pk__in=same.values("pk")) | Q(pk__in=Submission.objects.of_person(submission).values("pk"))
     return Submission.objects.filter(is_same).exclude(pk=submission.pk)
+
+
+def _hashes(numbers):
+    """Return by kind what the numbers and addresses are found by."""
+    return {
+        kind: {key for value, _ in rows for key in Submission.contact_hashes(kind, value)}
+        for kind, rows in numbers.items()
+    }
+
+
+def has_same(submission, other, channel):
+    """Whether the newest number, or address, that `channel` needs is the same in both messages."""
+    kind = NEEDS[ReplyBy(channel)]
+    newest = [_hashes({kind: _numbers(each)[kind][-1:]})[kind] for each in (submission, other)]
+    return bool(newest[0] & newest[1])
 
 
 def _numbers(submission):
@@ -110,18 +129,19 @@ def _wrong(submission, numbers):
 
 def _fold(submission, numbers):
     """Go through every message and wish in time: each can only forbid, but for a looser Wish."""
-    others = list(same_contact(submission, numbers).without_texts())
+    others = list(same_contact(submission, numbers).without_texts().prefetch_related(*ADDED))
     wishes = Wish.objects.filter(submission__in=[submission, *others])
     said = [(row.received_at, row) for row in (submission, *others)] + [(row.at, row) for row in wishes]
     state = Preferences(submission, Voicemail.FULL, YesNo.YES, frozenset(ReplyBy), submission.reply_by)
+    keys = _hashes(numbers)
     for _, each in sorted(said, key=lambda pair: pair[0]):
-        state = _after(state, each, numbers)
+        state = _after(state, each, keys)
     own = (submission.voicemail, submission.may_name_us, frozenset({ReplyBy(submission.reply_by)}))
     is_own = own == (state.voicemail, state.may_name_us, state.channels)
     return replace(state, newest=None) if is_own else state
 
 
-def _after(state, each, numbers):
+def _after(state, each, keys):
     is_looser = isinstance(each, Wish) and each.is_looser
     changes = {}
     for name, order in STRICTEST_FIRST.items():
@@ -129,23 +149,20 @@ def _after(state, each, numbers):
             before = getattr(state, name)
             changes[name] = value if is_looser else min(before, value, key=order.index)
     if each.reply_by:
-        allowed = frozenset({ReplyBy(each.reply_by)}) | _untouched(state, each, numbers)
+        allowed = frozenset({ReplyBy(each.reply_by)}) | _untouched(state, each, keys)
         changes["channels"] = allowed if is_looser else state.channels & allowed
     is_later = each != state.submission
     is_change = any(getattr(state, name) != value for name, value in changes.items())
     return replace(state, **changes, newest=each if is_later and is_change else state.newest)
 
 
-def _untouched(state, each, numbers):
+def _untouched(state, each, keys):
     """Return the channels that a message says nothing about: of what it did not give."""
     if each == state.submission or isinstance(each, Wish):
         return frozenset()
-    has_same = {PHONE: each.phone_hash, EMAIL: each.email_hash}
-    keys = {
-        PHONE: {key for value, _ in numbers[PHONE] for key in Submission.phone_hashes(value)},
-        EMAIL: {key for value, _ in numbers[EMAIL] for key in Submission.email_hashes(value)},
-    }
-    return frozenset(channel for channel, kind in NEEDS.items() if has_same[kind] not in keys[kind])
+    added = [*each.contact_details.all(), *each.additions.all()]
+    theirs = {each.phone_hash, each.email_hash, *(row.value_hash for row in added)}
+    return frozenset(channel for channel, kind in NEEDS.items() if not theirs & keys[kind])
 
 
 def _problem(found):

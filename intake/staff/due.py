@@ -47,4 +47,4 @@ def _next_step(submission, now):
     if due_at < now - CALL_BACK_GRACE:
         what = "they were to answer by" if is_theirs else "the call-back was due"
         return Due(f"Overdue: {what} {in_words(due_at, now)}", is_late=True)
-    return Due("They did not answer: call back now" if is_theirs else "Call back now")
+    return Due("They did not answer: next step now" if is_theirs else "Next step now")

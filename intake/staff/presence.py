@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from intake.models import Presence
+from intake.models import Presence, Submission
 
 EXPIRES_AFTER = timedelta(minutes=5)
 
@@ -18,9 +18,10 @@ def arrive(submission, user):
 
 
 def others(submission, user):
-    """Return the rows of colleagues who have the message open, latest first."""
+    """Return the rows of colleagues who have it open, or another message of that person; latest first."""
     is_now = timezone.now() - EXPIRES_AFTER
-    rows = Presence.objects.filter(submission=submission, seen_at__gt=is_now).exclude(user=user)
+    theirs = Submission.objects.of_person(submission)
+    rows = Presence.objects.filter(submission__in=theirs, seen_at__gt=is_now).exclude(user=user)
     return rows.select_related("user").order_by("-seen_at")
 
 

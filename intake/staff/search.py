@@ -67,11 +67,10 @@ def _by_index(text):
     reference = _as_reference(text)
     of_copy = CopyReference.objects.filter(reference=reference).values("submission")
     condition = Q(reference=reference) | Q(pk__in=of_copy)
-    if "@" in text:
-        condition |= Q(email_hash__in=Submission.email_hashes(text))
+    keys = Submission.email_hashes(text) if "@" in text else []
     if len(typed_text.digits(text)) >= WHOLE_NUMBER_DIGITS:
-        condition |= Q(phone_hash__in=Submission.phone_hashes(text))
-    return condition
+        keys = [*keys, *Submission.phone_hashes(text)]
+    return condition | Q(pk__in=Submission.objects.with_contact(*keys).values("pk")) if keys else condition
 
 
 def _read(text, older_than):

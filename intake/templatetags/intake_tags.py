@@ -45,3 +45,11 @@ def numbers_apart(text):
 def filled(script, name, number):
     """Return the words of `script` with the person's first name and our number."""
     return script.filled(name, number or "")
+
+
+@register.simple_tag
+def fill_number(form, number):
+    """Put our number into the words of an email that staff are about to write."""
+    if number and "body" in form.initial:
+        form.initial["body"] = form.initial["body"].replace("[our number]", number)
+    return ""

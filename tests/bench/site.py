@@ -112,7 +112,7 @@ class Site:
         begun = time.monotonic()
         with (self.folder / "server.log").open("ab") as log:
             process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
-        self._servers.callback(_stop, process)
+        self._servers.callback(stop, process)
         while not _answers(port):
             if process.poll() is not None or time.monotonic() - begun > 60:
                 raise RuntimeError((self.folder / "server.log").read_text()[-2000:])
@@ -120,7 +120,7 @@ class Site:
         return process, time.monotonic() - begun
 
 
-def _stop(process):
+def stop(process):
     process.terminate()
     try:
         process.wait(20)

@@ -38,7 +38,7 @@ class Person:
         self.page.goto(address)
 
     def signs_in(self, email, password):
-        self.writes("E-mail", email)
+        self.writes("Email", email)
         self.writes("Password", password)
         self.presses("Sign in")
 

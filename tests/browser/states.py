@@ -17,7 +17,26 @@ from intake.receiving import sent_token
 from tests.browser import sending
 
 PATHS = [data["path"] for data in starter.page_files()] + ["/contact/", "/search/", "/es/buscar/"]
+# `make test` opens these two Spanish pages, the urgent one and the longest; `make drill` all others.
+SPANISH = ("/es/sobredosis/", "/es/tratamiento/")
 FAILURES = ["/no-such-page/", "/fails/403/", "/fails/500/", "/fails/database/"]
+
+
+def is_later(state):
+    """Whether `make drill` alone opens this state: a Spanish page shares all but its words with English."""
+    return state.startswith("/es/") and state not in SPANISH
+
+
+def walk(states):
+    """Return `states` as the parameters of a test, those for `make drill` marked."""
+    return [pytest.param(each, marks=pytest.mark.drill) if is_later(each) else each for each in states]
+
+
+def split(states):
+    """Return the parameters of a test that opens many states one after another: now, and in `make drill`."""
+    now = [each for each in states if not is_later(each)]
+    later = [each for each in states if is_later(each)]
+    return [pytest.param(now, id="now"), pytest.param(later, id="later", marks=pytest.mark.drill)]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser import layout
 from tests.browser.axe import contrast_violations, strict_violations
-from tests.browser.states import PATHS, STATES, _django_db_helper, said  # noqa: F401 - a fixture
+from tests.browser.states import PATHS, STATES, _django_db_helper, said, split, walk  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 ZOOMED = {"width": 320, "height": 256}  # a screen of 1280 by 1024 at 400 %
@@ -27,7 +27,7 @@ def plain_screen(reader):
     reader.set_viewport_size(DESKTOP)
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", walk(STATES))
 def test_everyone_can_read_it(reader, state):
     STATES[state](page=reader)
     found = {"desktop": strict_violations(reader) + layout.lost_text(reader)}
@@ -143,9 +143,10 @@ def structure_faults(nodes):
     return faults
 
 
-def test_a_screen_reader_hears_landmarks_names_and_headings_in_order(reader):
+@pytest.mark.parametrize("paths", split(PATHS))
+def test_a_screen_reader_hears_landmarks_names_and_headings_in_order(reader, paths):
     faults = {}
-    for state in [*PATHS, "/no-such-page/", "/fails/500/", "nothing filled in", "sent"]:
+    for state in [*paths, "/no-such-page/", "/fails/500/", "nothing filled in", "sent"]:
         STATES[state](page=reader)
         if found := structure_faults(tree(reader)):
             faults[state] = found
@@ -176,7 +177,7 @@ WITHOUT_STYLES = (
 )
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", walk(PATHS))
 def test_it_reads_in_order_without_styles(reader, path):
     reader.goto(path)
     reader.evaluate(WITHOUT_STYLES)

@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from intake.models import Submission
-from tests.browser.states import PATHS, _django_db_helper  # noqa: F401 - a fixture
+from tests.browser.states import PATHS, _django_db_helper, walk  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 STRIP = "document.querySelector('.strip')"
@@ -18,7 +18,7 @@ def look(page, path, width=390, height=844):
     page.goto(path)
 
 
-@pytest.mark.parametrize("path", [*PATHS, "/no-such-page/"])
+@pytest.mark.parametrize("path", walk([*PATHS, "/no-such-page/"]))
 def test_help_stays_in_sight_in_one_row_while_one_reads(reader, path):
     look(reader, path, 360, 640)
     reader.evaluate("scrollTo(0, document.body.scrollHeight)")

@@ -44,6 +44,7 @@ def test_text_stays_when_no_answer_of_the_site_arrives(form, proxy, failure):
     assert form.evaluate("document.activeElement.id") == "message-not-sent"
     assert form.title().startswith("Not sent:")
     assert form.locator("#message-not-sent a[href='tel:911']").is_visible()
+    assert ("too long" in form.locator("#message-not-sent").inner_text()) is (failure == 413)
 
     proxy.failure = None
     press_send(form)
@@ -75,6 +76,13 @@ def test_error_and_failure_and_sending_in_turn(form, proxy):
     form.wait_for_url("**/contact/sent/**")
     message = Submission.objects.get()
     assert (message.message, message.status) == (TEXT, Submission.Status.NEW)
+
+
+def test_text_that_the_site_can_show_only_in_part_stays_whole(form):
+    form.get_by_label("Your message", exact=True).evaluate("box => { box.value = 'help'.repeat(600000) }")
+    press_send(form)
+    form.get_by_text("your message is too long").wait_for()
+    assert [len(text) for text in typed(form)] == [12, 2_400_000]
 
 
 def test_two_taps_send_once(form, proxy):

@@ -6,7 +6,7 @@ import pytest
 
 from content.caching import memory
 from content.models import Clinic
-from tests.browser.states import PATHS, STATES, _django_db_helper, said  # noqa: F401 - a fixture
+from tests.browser.states import PATHS, STATES, _django_db_helper, said, walk  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 PAGES = [path for path in PATHS if path not in ("/contact/", "/search/", "/es/buscar/")]
@@ -49,7 +49,7 @@ def our_number(reader):
     memory.forget()
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", walk(PAGES))
 def test_the_paper_keeps_what_helps(reader, lasting_site, tmp_path, path):
     reader.goto(path)
     text = printed(reader, tmp_path)

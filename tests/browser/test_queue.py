@@ -71,11 +71,11 @@ def link_in(mail):
 
 def give_password_and_code(page, account, *, steps=0):
     """Sign in where the page is; `steps` is how many codes the app has shown since the last sign-in."""
-    page.get_by_label("E-mail").fill(account.email)
+    page.get_by_label("Email").fill(account.email)
     page.get_by_label("Password", exact=True).fill(sign_in_steps.PASSWORD)
     press(page, "Sign in")
     page.get_by_label("6-digit code").fill(sign_in_steps.code(steps=steps))
-    press(page, "Go on")
+    press(page, "Continue")
 
 
 def press(page, name):
@@ -108,7 +108,7 @@ def test_a_message_of_the_night_is_answered(visitor, site, night, ana, postbox, 
     night.set(3, 9, 5)
     visitor.goto(f"{site}/admin/")  # yesterday's sign-in is over
     give_password_and_code(visitor, ana, steps=1)
-    find_on_start_page(visitor, site, message, "Claimed by me", "Call back now")
+    find_on_start_page(visitor, site, message, "Claimed by me", "Next step now")
     reach_and_close(visitor)
     assert set(AccessLogEntry.objects.values_list("kind", flat=True)) == {"list", "detail", "contact"}
 
@@ -174,7 +174,11 @@ OTHER_SCREENS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("size", [DESKTOP, TABLET, PHONE], ids=["desktop", "tablet", "phone"])
+@pytest.mark.parametrize(
+    "size",
+    [DESKTOP, pytest.param(TABLET, marks=pytest.mark.drill), PHONE],
+    ids=["desktop", "tablet", "phone"],
+)
 def test_lists_search_and_typing_in_fit_and_are_accessible(visitor, site, sign_in, size):
     visitor.set_viewport_size(size)
     stored_message(reply_by="email", email="a.very.long.address@of.a.long.subdomain.example.org")
@@ -292,6 +296,34 @@ def test_shortcuts_need_a_key_beside_the_letter_and_are_listed(visitor, site, si
     found = visitor.locator("[accesskey]").evaluate_all("all => all.map(each => each.accessKey)")
     assert sorted(letter.lower() for letter in listed) == sorted(found)
     check(visitor)
+
+
+def press_with_alt(page, letter):
+    """Press as a keyboard does; Playwright's own presses send no character with Alt."""
+    key = {"type": "keyDown", "modifiers": 1, "key": letter, "text": letter, "unmodifiedText": letter}
+    page.context.new_cdp_session(page).send("Input.dispatchKeyEvent", key)
+
+
+def test_each_shortcut_does_what_the_list_says(visitor, site, sign_in):
+    """Letters alone do nothing: a screen reader reads with them, and dictation may say any."""
+    visitor.set_viewport_size(DESKTOP)
+    message, other = stored_message(message="one"), stored_message(message="two")
+    sign_in(visitor, make_staff(), to=f"/admin/intake/submission/{message.pk}/change/")
+    before = visitor.content()
+    for letter in "nsort":
+        visitor.keyboard.press(letter)
+    assert visitor.content() == before
+    with visitor.expect_navigation():
+        press_with_alt(visitor, "s")
+    assert visitor.get_by_role("link", name="(818) 555-0100").is_visible()
+    for letter, outcome in (("o", "No answer, no voicemail left"), ("r", "Reached the person")):
+        press_with_alt(visitor, letter)
+        assert visitor.locator(".log details[open] summary").inner_text() == outcome
+    press_with_alt(visitor, "t")
+    assert visitor.evaluate("document.activeElement.name") == "text"
+    with visitor.expect_navigation():
+        press_with_alt(visitor, "n")
+    assert visitor.get_by_role("heading", name=f"Message {other.spoken_reference}").is_visible()
 
 
 def test_a_message_on_paper_has_the_words_and_nothing_to_press(visitor, site, sign_in):

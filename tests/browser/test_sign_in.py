@@ -28,14 +28,14 @@ def press(page, name):
 
 
 def give_password(page, password):
-    page.get_by_label("E-mail").fill(EMAIL)
+    page.get_by_label("Email").fill(EMAIL)
     page.get_by_label("Password", exact=True).fill(password)
     press(page, "Sign in")
 
 
 def give_code(page, typed):
     page.get_by_label("6-digit code").fill(typed)
-    press(page, "Go on")
+    press(page, "Continue")
 
 
 def choose_password(page):
@@ -50,7 +50,7 @@ def set_up_phone(page):
     letters = page.locator(".sign-in__key").inner_text().replace(" ", "")
     give_code(page, code(base64.b32decode(letters).hex()))
     codes = page.locator(".sign-in__codes code").all_inner_texts()
-    press(page, "I have kept them")
+    press(page, "I saved my codes")
     return codes
 
 
@@ -80,8 +80,8 @@ def test_first_and_second_sign_in_with_a_code(visitor, site, second_factor_requi
     give_password(visitor, NEW_PASSWORD)
     visitor.get_by_role("link", name="Use a recovery code instead").click()
     visitor.get_by_label("Recovery code").fill(codes[3])
-    press(visitor, "Go on")
-    assert "Codes left: 9" in visitor.locator(".messagelist").inner_text()
+    press(visitor, "Continue")
+    assert "have 9 left" in visitor.locator(".messagelist").inner_text()
 
 
 def screens(page, site):
@@ -103,13 +103,13 @@ def screens_of_the_first_sign_in(page, site):
     press(page, "Set password")
     yield "weak password"
     choose_password(page)
-    yield "second step"
+    yield "two-factor sign-in"
     letters = page.locator(".sign-in__key").inner_text().replace(" ", "")
     give_code(page, "000000")
     yield "wrong first code"
     give_code(page, code(base64.b32decode(letters).hex()))
     yield "recovery codes"
-    press(page, "I have kept them")
+    press(page, "I saved my codes")
 
 
 def screens_of_the_signed_in(page, site):
@@ -117,7 +117,7 @@ def screens_of_the_signed_in(page, site):
     for path in paths:
         page.goto(f"{site}/admin/{path}")
         yield path
-    page.get_by_label("E-mail").fill("ben@vtc.example")
+    page.get_by_label("Email").fill("ben@vtc.example")
     page.get_by_label("Editor").check()
     press(page, re.compile("^Save$"))
     yield "one-time password"
@@ -133,7 +133,7 @@ def screens_of_who_forgot(page, site):
     yield "recovery code"
     page.goto(f"{site}/admin/forgotten-password/")
     yield "forgotten password"
-    page.get_by_label("E-mail").fill("nobody@vtc.example")
+    page.get_by_label("Email").fill("nobody@vtc.example")
     press(page, "Send the link")
     yield "link sent"
     page.goto(f"{site}/admin/new-password/")
@@ -184,11 +184,11 @@ def test_a_typed_note_survives_the_idle_sign_out(note, visitor, site, sign_in):
     visitor.wait_for_url(re.compile("/admin/login/"), timeout=25_000)
     assert "You were signed out" in visitor.locator("#content").inner_text()
     assert "Canary" not in visitor.content()
-    visitor.get_by_label("E-mail").fill(EMAIL)
+    visitor.get_by_label("Email").fill(EMAIL)
     visitor.get_by_label("Password").fill(NEW_PASSWORD)
     press(visitor, "Sign in")
     assert visitor.url == here
-    visitor.get_by_role("button", name="Put it back").click()
+    visitor.get_by_role("button", name="Restore").click()
     assert visitor.get_by_label("Add a note").input_value() == TYPED
     press(visitor, "Add note")
     assert Note.objects.get().text == TYPED
@@ -201,7 +201,7 @@ def test_a_typed_note_is_not_offered_to_somebody_else(note, visitor, site, sign_
     visitor.context.clear_cookies()
     sign_in(visitor, ben, to=here)
     visitor.goto(here)
-    assert visitor.get_by_role("button", name="Put it back").count() == 0
+    assert visitor.get_by_role("button", name="Restore").count() == 0
     assert visitor.evaluate("sessionStorage.length") == 0
 
 
@@ -213,7 +213,7 @@ def test_a_note_sent_from_a_stale_page_is_offered_again(page, site, sign_in, set
     press(page, "Add note")
     with page.expect_navigation():
         page.get_by_role("link", name="Open the page again").click()
-    page.get_by_role("button", name="Put it back").click()
+    page.get_by_role("button", name="Restore").click()
     assert page.get_by_label("Add a note").input_value() == TYPED and not Note.objects.exists()
 
 

@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 from content import readability
 from intake.models import Submission
 from tests.bench.site import fetch
-from tests.browser.states import PATHS, _django_db_helper, said  # noqa: F401 - a fixture
+from tests.browser.states import PATHS, _django_db_helper, said, walk  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 LYNX = ["lynx", "-assume_charset=utf-8", "-display_charset=utf-8", "-nopause"]
@@ -35,7 +35,7 @@ def read(address, bare):
     return fetch(address)[2].decode(), squeezed(shown)
 
 
-@pytest.mark.parametrize("path", [*PATHS, "/no-such-page/"])
+@pytest.mark.parametrize("path", walk([*PATHS, "/no-such-page/"]))
 def test_every_word_of_a_page_is_there_in_order(path, lasting_site, bare):
     html, shown = read(lasting_site + path, bare)
     main = re.search(r"<main\b.*</main>", html, re.DOTALL)[0]

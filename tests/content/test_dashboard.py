@@ -83,9 +83,9 @@ def test_the_start_page_shows_the_lists_with_their_links(client, publisher, sett
 def test_queries_are_constant(publisher, django_assert_num_queries):
     publish_page(make_page())
     dashboard.items(publisher)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(22):
         dashboard.items(publisher)
     for number in range(5):
         publish_page(make_page(f"/page-{number}/"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(22):
         dashboard.items(publisher)

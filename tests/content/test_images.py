@@ -169,5 +169,5 @@ def test_a_page_with_pictures_needs_no_query_for_them(client, django_assert_max_
         Picture.objects.create(parent=page, image=stored().digest, alt="x", ordering=number)
     publish_page(page)
     client.get(page.path)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(page.path)

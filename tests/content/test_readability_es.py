@@ -4,6 +4,8 @@ import pytest
 
 from content import readability_es
 
+pytestmark = pytest.mark.once
+
 EASY = "<p>" + "La persona no despierta. Llame al médico. No la deje sola. " * 15 + "</p>"
 HARD = (
     "<p>"

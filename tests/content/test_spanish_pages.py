@@ -8,6 +8,8 @@ from content import readability_es, starter
 from content.rendering.words import page_html
 from tests.support.claims import CLAIMS
 
+pytestmark = pytest.mark.once
+
 PAGES = {data["path"]: data for data in starter.page_files() if data.get("translation_of")}
 ORIGINALS = {data["path"]: data for data in starter.page_files() if "translation_of" not in data}
 

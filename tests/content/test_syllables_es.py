@@ -4,6 +4,8 @@ import pytest
 
 from content.syllables_es import syllables
 
+pytestmark = pytest.mark.once
+
 DIVIDED = """
 a a-bri-go a-bril a-bue-la a-ca-bar a-cei-te a-com-pa-ñar a-cuer-do a-de-más a-dic-ción a-e-ro-sol a-é-re-o
 a-fue-ra a-gua a-gu-do a-gu-ja a-hí a-ho-go a-ho-ra a-hue-car ai-re al-co-hol a-le-grí-a al-guien al-gún

@@ -100,4 +100,4 @@ def test_queries_do_not_grow_with_blocks_or_versions(client, django_assert_num_q
         client.get(page.path)
 
 
-QUERIES = 6  # version, helplines, topics, sources, clinic, and the form's settings
+QUERIES = 7  # version, helplines, topics, sources, clinic, look and words, and the form's settings

@@ -39,8 +39,8 @@ class Days:
     def jump(self, by):
         self._passed += by
 
-    def go_on(self, *, every, messages=0, **duration):
-        """Make a round `every` so often; `messages` come meanwhile, each at a time that chance decides."""
+    def run(self, *, every, messages=0, **duration):
+        """Make a round `every` so often; `messages` arrive, each at a time that chance decides."""
         from tests.support.messages import stored_message
 
         rounds = timedelta(**duration) // every
@@ -92,12 +92,12 @@ def run(days, postbox, hours):
     from intake.outbox import delivery
 
     postbox.stop()
-    days.go_on(hours=hours, every=10 * MINUTE, messages=2 * hours)
+    days.run(hours=hours, every=10 * MINUTE, messages=2 * hours)
     days.jump(16 * MINUTE)
     untold = delivery.health()["untold"]
     again = postbox.start_again()
     try:
-        days.go_on(hours=4, every=MINUTE, messages=60)
+        days.run(hours=4, every=MINUTE, messages=60)
     finally:
         again.stop()
     return Report(

@@ -29,7 +29,7 @@ NUMBER = "+18185550100"
 def test_words_around_a_number_are_no_part_of_it(typed):
     assert contact_details.phone_href(typed) == f"tel:{NUMBER}"
     assert contact_details.sms_href(typed) == f"sms:{NUMBER}"
-    assert not contact_details.is_doubtful_phone(typed)
+    assert not contact_details.doubt_about_phone(typed)
 
 
 @pytest.mark.parametrize(

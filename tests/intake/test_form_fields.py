@@ -68,12 +68,13 @@ def test_safest_values_are_stored_when_only_a_phone_number_is_given():
 
 
 @pytest.mark.parametrize("name", VALUES)
-def test_unknown_choice_becomes_the_safest_one_when_an_old_page_sends_it(name):
-    safest = form_of(phone="818 555 0100", reason="someone-else" if name != "reason" else "x")
-    changed = form_of(**(safest.data.dict() | {name: "gone-since-then"}))
-    assert safest.is_valid() and changed.is_valid()
-    if name != "reason":
-        assert changed.cleaned_data[name] == safest.cleaned_data[name]
+@pytest.mark.parametrize("contact", [{"phone": "818 555 0100"}, {"email": "sam@example.org"}])
+def test_unknown_choice_is_the_same_as_none_when_an_old_page_sends_it(name, contact):
+    others = contact | ({} if name == "reason" else {"reason": "someone-else"})
+    missing, unknown = form_of(**others), form_of(**others, **{name: "pigeon"})
+    missing.data.pop(name, None)
+    assert missing.is_valid() and unknown.is_valid()
+    assert unknown.cleaned_data[name] == missing.cleaned_data[name]
 
 
 def test_person_is_thought_not_to_know_when_that_is_not_answered():
@@ -129,6 +130,28 @@ def test_doubtful_contact_is_asked_once_and_accepted_unchanged(field, value):
     second = form_of(**{field: value, f"asked_{field}": first[f"asked_{field}"].value()})
     assert second.is_valid()
     assert second.cleaned_data[field] == value
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("phone", "818-555-0100 or 310-555-0199", "more than one number"),
+        ("phone", "sam@example.org", "looks like an email address"),
+        ("email", "818 555 0100", "looks like a phone number"),
+        ("email", "a@example.org, b@example.org", "more than one address"),
+        ("email", "señor@exämple.com", "accents or special letters"),
+    ],
+)
+def test_question_says_what_looks_wrong(field, value, words):
+    form = form_of(reply_by="", **{field: value})
+    assert words in form.errors[field][0]
+    assert form_of(**{field: value, f"asked_{field}": form[f"asked_{field}"].value()}).is_valid()
+
+
+def test_error_shows_again_nothing_that_no_screen_shows():
+    page = str(form_of(name="Sa\x00m\x1b", message="a\x00\ud800b\tc", phone="\x07").as_p())
+    assert "Sam" in page and "ab\tc" in page
+    assert not any(mark in page for mark in "\x00\x1b\x07\ud800")
 
 
 def test_doubtful_contact_is_asked_again_when_it_was_changed_to_another_doubtful_one():

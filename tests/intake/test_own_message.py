@@ -86,6 +86,19 @@ def test_a_number_that_came_with_a_copy_is_no_link(client, sent, copy):
     assert "tel:+18185550199" not in page and "perhaps somebody else" in page
 
 
+@pytest.mark.parametrize(("name", "typed"), [("new_phone", "714 555"), ("new_email", "sam@gmail.con")])
+def test_a_doubtful_detail_is_asked_about_once(client, sent, name, typed):
+    answer = client.post(ADD, two(sent) | {name: typed})
+    assert answer.status_code == 422 and f"Is {typed} right?" in answer.content.decode()
+    assert not Addition.objects.exists()
+    assert client.post(ADD, two(sent) | {name: typed, f"asked_{name}": typed}).status_code == 303
+
+
+def test_a_text_that_is_too_long_is_one_error(client, sent):
+    page = client.post(ADD, two(sent) | {"text": "x" * 6000}).content.decode()
+    assert "1,000 characters too long" in page and "Write what you want to add" not in page
+
+
 def test_a_token_is_over_after_an_hour_and_what_was_typed_stays(client, sent, monkeypatch):
     token = sent_token.make(sent_token.Sent(reference=sent.reference))
     later = timezone.now() + timedelta(minutes=61)
@@ -164,7 +177,8 @@ def test_wrong_tries_are_slowed_for_a_network_and_a_reference(client, sent, monk
 
 def test_deleting_is_off_until_an_owner_switches_it_on(client, sent):
     assert "We can’t delete messages on this page yet." in client.get(DELETE).content.decode()
-    assert client.post(DELETE, two(sent) | YES).status_code == 403
+    answer = client.post(DELETE, two(sent))
+    assert answer.status_code == 403 and "Tick the box" not in answer.content.decode()
     assert Submission.objects.exists()
 
 

@@ -10,6 +10,8 @@ from intake import typed_text
 from intake.forms import MessageForm
 from tests.support.messages import filled_in
 
+pytestmark = pytest.mark.once
+
 INVISIBLE = "\u200b\u200e\u200f\ufeff\u00ad\u202a\u202c\u202e\u2060\u2066\u2069\u061c\x00\x1f\U000e0041"
 
 

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from vtc_site import addresses
 from vtc_site.middleware import CanonicalAddressMiddleware
 
+pytestmark = pytest.mark.once
+
 SITE = "https://www.example.org"
 
 
@@ -131,7 +133,6 @@ def test_sender_that_is_taken_is_in_the_email(written):
     assert [each.addr_spec for each in read["From"].addresses] == [written.split("<")[-1].strip(">")]
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     ("name", "value"), [("DEFAULT_FROM_EMAIL", SENDERS[0][0]), ("COPY_FROM_EMAIL", SENDERS[2][0])]
 )

@@ -4,7 +4,7 @@ import os
 import threading
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 
 from intake.models import Notification
 from intake.outbox import delivery, wakeup
@@ -124,3 +124,22 @@ def test_many_wakes_in_one_breath_make_one_round(rounds, thread):
         wakeup.wake()
     assert rounds.acquire(timeout=20)
     assert not rounds.acquire(blocking=False)
+
+
+def test_a_round_ends_with_the_first_job_that_finds_the_database_away(monkeypatch, caplog):
+    ran = []
+
+    def ask():
+        ran.append("ask")
+        raise OperationalError("connection refused")
+
+    def later():
+        ran.append("later")
+
+    jobs = BackgroundThread(jobs=(Job(ask), Job(later)))
+    monkeypatch.setattr(background.health, "database_answers", lambda: False)
+    jobs.run_jobs()
+    assert ran == ["ask"] and "ask failed: OperationalError (ECONNREFUSED)" in caplog.text
+    monkeypatch.setattr(background.health, "database_answers", lambda: True)
+    jobs.run_jobs()
+    assert ran == ["ask", "ask", "later"]

@@ -63,7 +63,7 @@ def test_everything_is_as_it_was_after_backup_wipe_and_restore(file):
     assert f"in {file}" in run("backup", str(file))
     wipe()
     assert not Submission.objects.exists()
-    assert "rows are back" in run("restore", str(file))
+    assert "rows were restored" in run("restore", str(file))
     assert everything() == before
     KeyCheck.prove()
     last = Submission.objects.latest("pk").pk
@@ -153,12 +153,12 @@ def test_a_backup_is_verified_and_says_what_it_is(file):
     filled_database()
     run("backup", str(file))
     said = run("backup", "--verify", str(file))
-    assert f"{file} is whole: " in said and f"release {release.version()}, commit" in said
+    assert f"{file} is complete: " in said and f"release {release.version()}, commit" in said
     file.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[:-1]))
     with pytest.raises(CommandError, match="cannot be restored: The backup is not complete"):
         run("backup", "--verify", str(file))
     file.write_bytes(b"something else")
-    with pytest.raises(CommandError, match="damaged, or of another key"):
+    with pytest.raises(CommandError, match="damaged, or written with another key"):
         run("backup", "--verify", str(file))
 
 
@@ -188,7 +188,7 @@ def test_a_backup_goes_into_another_database_and_this_one_is_not_touched(file, t
     filled_database()
     run("backup", str(file))
     before = everything()
-    assert "rows are back" in run("restore", str(file), "--into", f"sqlite:///{tmp_path}/other.sqlite3")
+    assert "rows were restored" in run("restore", str(file), "--into", f"sqlite:///{tmp_path}/other.sqlite3")
     assert everything() == before
     with sqlite3.connect(tmp_path / "other.sqlite3") as other:
         assert other.execute("SELECT count(*) FROM intake_submission").fetchone() == (30,)

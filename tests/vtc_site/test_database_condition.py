@@ -95,6 +95,19 @@ def test_a_lost_wal_is_refused_with_the_way_out(file):
     assert_refused(file, "db.sqlite3-wal is gone", "Bring the file back", "manage.py restore")
 
 
+def test_messages_that_went_with_the_wal_are_missed_without_the_shm_too(file):
+    code = "from tests.support.messages import stored_message; stored_message(); stored_message(message='2')"
+    older = file.read_bytes()
+    assert manage("shell", "-c", code, env=environment(f"sqlite:///{file}")).returncode == 0
+    assert prepare(f"sqlite:///{file}")[0] == 0
+    for each in file.parent.glob("db.sqlite3-[ws]*"):
+        each.unlink()
+    file.write_bytes(older)
+    assert_refused(file, "ends with message 0, but message 2 was stored", "Bring the newer files back")
+    file.unlink()  # on purpose: somebody begins anew
+    assert [prepare(f"sqlite:///{file}")[0] for _ in range(2)] == [0, 0]
+
+
 def test_other_keys_are_refused_before_anything_is_written(file):
     _write_the_proof(file)
     other = Fernet.generate_key().decode()

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from intake.models import KeyCheck, NoticePreference, Notification
 from intake.outbox import delivery
-from intake.receiving import readiness
-from tests.support.messages import stored_message
+from intake.receiving import readiness, storing
+from tests.support.messages import filled_in, stored_message
 from tests.support.staff import make_staff
 from vtc_site import background, health, release
 from vtc_site.models import BackupRecord
@@ -160,6 +160,19 @@ def test_an_old_proof_is_made_anew_and_a_fresh_one_believed(monkeypatch):
     for now[0] in (1000, 1100, 1149, 1151):
         readiness.fresh_problem()
     assert proofs == [1000, 1151]
+
+
+def test_a_refused_message_makes_every_proof_old_and_a_problem_is_looked_at_again_soon(client, monkeypatch):
+    readiness.prove()
+    with monkeypatch.context() as broken:
+        broken.setattr(KeyCheck.objects, "create", lambda **kwargs: 1 / 0)
+        assert readiness.fresh_problem() == ""  # the proof of a moment ago
+        broken.setattr(storing, "_insert", lambda new: 1 / 0)
+        assert client.post("/contact/", filled_in()).status_code == 503
+        assert readiness.fresh_problem() == "Storing fails: ZeroDivisionError."
+    assert readiness.fresh_problem()
+    readiness._last.at -= readiness.PROBLEM_SECONDS
+    assert readiness.fresh_problem() == ""
 
 
 def test_a_background_thread_that_hangs_is_told(client, monkeypatch):

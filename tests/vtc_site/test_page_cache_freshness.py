@@ -131,7 +131,7 @@ def test_a_change_on_another_host_shows_after_the_next_look(cache, article, monk
 
 @pytest.fixture
 def pauses(monkeypatch):
-    """Let the thread of the page cache wait for ever at its pause number `last`, and tell when it does."""
+    """Let the thread of the page cache wait forever at its pause number `last`, and tell when it does."""
 
     class Pauses:
         last, count, reached = 1, 0, threading.Event()

@@ -7,9 +7,10 @@ import re
 import time
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
-from vtc_site.private_logging import PrivateFormatter
+from vtc_site.private_logging import AccessFormatter, PrivateFormatter, RepeatFilter
 
 pytestmark = pytest.mark.django_db
 
@@ -47,4 +48,29 @@ def test_a_failure_says_its_code_and_the_time_in_utc(log):
         logging.getLogger("django").exception("Something failed")
     assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ ERROR django Something failed", log.getvalue())
     assert "builtins.FileNotFoundError (ENOENT)" in log.getvalue() and "canary" not in log.getvalue()
-    assert PrivateFormatter.converter is time.gmtime
+    assert PrivateFormatter.converter is AccessFormatter.converter is time.gmtime
+
+
+def test_an_outage_is_one_line_with_the_reason_whoever_asks(log):
+    now = [1000.0]
+    logging.getLogger("django").handlers[-1].addFilter(RepeatFilter(clock=lambda: now[0]))
+    for path in ("/admin/", "/faq/", "/signs/"):
+        try:
+            raise OperationalError("connection to server at canary failed: Connection refused")
+        except OperationalError:
+            logging.getLogger("django.request").exception("Internal Server Error: %s", path)
+    line = "ERROR django.request Internal Server Error: OperationalError (ECONNREFUSED)"
+    assert log.getvalue().splitlines()[0].endswith(line) and len(log.getvalue().splitlines()) == 1
+    now[0] += 60
+    logging.getLogger("django.request").error(
+        "Internal Server Error: %s", "/", exc_info=OperationalError("refused")
+    )
+    assert log.getvalue().splitlines()[1].endswith(f"{line} (and 2 times more in the last minute)")
+
+
+def test_other_failures_keep_the_places_they_passed(log):
+    try:
+        [][0]
+    except IndexError:
+        logging.getLogger("django.request").exception("Internal Server Error: %s", "/x")
+    assert len(log.getvalue().splitlines()) == 3

@@ -42,6 +42,8 @@ def set_everything_up(owner, settings):
         keep_open_days=90,
         keep_finished_days=90,
         keep_spam_days=30,
+        is_danger_guide_confirmed=True,
+        can_delete=True,
     ).save()
     Clinic(phone="(818) 555-0100").save()
     now = timezone.now()
@@ -102,7 +104,7 @@ def test_test_message_is_watched_until_it_arrives(client, owner, postbox):
 
 def test_start_page_shows_tasks_and_folds_the_table_below(client, owner, starting_pages):
     text = client.get("/admin/").content.decode()
-    titles = ["What needs somebody now", "My work", "Pages", "Set-up", "Records", "Everything, in one table"]
+    titles = ["Needs someone now", "My work", "Pages", "Setup", "Records", "Everything, in one table"]
     places = [text.index(f">{title}<") for title in titles]
     assert places == sorted(places)
     assert text.index('class="start-all"') < text.index("app-content")
@@ -117,4 +119,13 @@ def test_start_page_costs_the_same_whatever_there_is(client, owner, starting_pag
         stored_message(message=f"number {number}")
     with CaptureQueriesContext(connection) as many:
         client.get("/admin/")
-    assert len(many) <= len(few) < 75
+    assert len(many) <= len(few) < 80
+
+
+def test_what_a_lawyer_confirms_is_on_the_list(owner):
+    missing = states()
+    assert missing["Rules for messages that speak of danger"] == setup_list.State.MISSING
+    assert missing["Senders can delete their own message"] == setup_list.State.LOOK
+    IntakeSettings(is_danger_guide_confirmed=True, can_delete=True).save()
+    assert set(states().values()) >= {setup_list.State.DONE}
+    assert states()["Senders can delete their own message"] == setup_list.State.DONE

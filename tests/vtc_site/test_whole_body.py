@@ -10,6 +10,8 @@ from tests.support.messages import filled_in
 from vtc_site import whole_body
 from vtc_site.whole_body import with_length
 
+pytestmark = pytest.mark.once
+
 
 class Dribble:
     """A stream that gives three bytes at a time, whatever it is asked for."""

@@ -9,6 +9,8 @@ from django.utils.translation.template import templatize
 
 from tests.support import catalogs
 
+pytestmark = pytest.mark.once
+
 FOLDER = settings.LOCALE_PATHS[0]
 CODES = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 STAFF_ONLY = ("admin/", "registration/")

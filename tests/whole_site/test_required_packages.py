@@ -18,6 +18,6 @@ def test_names_the_command_when_it_may_not_install(purpose, program, tmp_path):
     command = ["/bin/sh", settings.BASE_DIR / ".ci" / "require-packages", purpose]
     result = subprocess.run(command, env={"PATH": str(tmp_path)}, capture_output=True, text=True)
     assert result.returncode == 1
-    assert f"make {purpose} needs programs that this machine lacks: " in result.stderr
+    assert f"make {purpose} needs programs that are not installed: " in result.stderr
     [line] = [line for line in result.stderr.splitlines() if "sudo apt-get install" in line]
     assert program in line.split()

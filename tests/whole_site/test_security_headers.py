@@ -26,7 +26,7 @@ ANSWERS = [
     ("GET", "/contact/", 200),
     ("POST", "/contact/", 422),
     ("GET", "/contact/sent/clear.css", 200),
-    ("GET", "/contact/sent/", 302),
+    ("GET", "/contact/sent/", 404),
     ("PUT", "/contact/", 405),
     ("GET", "/no-such-page/", 404),
     ("GET", "/no-such-page", 301),

@@ -8,6 +8,8 @@ from django.conf import settings
 from content import starter
 from content.models import Steps
 
+pytestmark = pytest.mark.once
+
 FILES = {"unavailable.html": ["/overdose-help/", "/es/sobredosis/"]}
 FILES["unavailable.es.html"] = FILES["unavailable.html"][::-1]
 

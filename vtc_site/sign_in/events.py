@@ -49,6 +49,6 @@ def coarse_device(request):
 
 
 def purge():
-    """Delete events whose time is over: the days that owners chose for the access log."""
+    """Delete events that are older than the days owners chose for the access log."""
     if days := IntakeSettings.current().keep_access_log_days:
         SignInEvent.objects.filter(at__lt=timezone.now() - timedelta(days=days)).delete()

@@ -5,20 +5,20 @@ from django.contrib.auth.forms import SetPasswordForm
 
 from vtc_site.sign_in import passwords, second_factor, throttling
 
-WRONG = "E-mail and password do not fit together. Check both; capital and small letters count."
-LOCKED = "Too many wrong passwords from here. Wait 15 minutes, then try again. Nobody else is kept out."
+WRONG = "Email and password don’t match. Check both, including capital letters."
+LOCKED = "Too many wrong passwords from here. Wait 15 minutes, then try again. Nobody else is locked out."
 GUESSED_AT = (
-    "Somebody has tried many passwords for this account today. Sign in with a browser that you signed in with"
-    " before, or choose “Forgot your password?”: the link we send opens it here."
+    "Someone tried many passwords for this account today. Sign in with a browser you have used before,"
+    " or choose “Forgot your password?”: the link we send lets you in here."
 )
-ENDED = "This one-time password has expired. Ask a colleague with the role owner for a new one."
+EXPIRED = "This one-time password has expired. Ask an owner for a new one."
 
 
 class PasswordForm(forms.Form):
     """The first step. It says the same for a wrong password and for an account that does not exist."""
 
     username = forms.CharField(
-        label="E-mail",
+        label="Email",
         max_length=254,
         widget=forms.TextInput(
             attrs={
@@ -56,12 +56,12 @@ class PasswordForm(forms.Form):
         if self.user is None or not self.user.is_staff:
             raise forms.ValidationError(WRONG, code="wrong")
         if passwords.is_expired(self.user):
-            raise forms.ValidationError(ENDED, code="wrong")
+            raise forms.ValidationError(EXPIRED, code="wrong")
         return fields
 
 
 class CodeForm(forms.Form):
-    """A code of the app or a recovery code; `self.device` is what accepted it."""
+    """A code from the app or a recovery code; `self.device` is what accepted it."""
 
     code = forms.CharField(max_length=40, widget=forms.TextInput(attrs={"autofocus": True}))
 
@@ -106,20 +106,20 @@ class OwnPasswordForm(SetPasswordForm):
         super().__init__(*args, **kwargs)
         first, second = self.fields["new_password1"], self.fields["new_password2"]
         first.label, second.label = "New password", "New password again"
-        first.help_text = "At least 12 characters, for example four or five random words. Not your name."
+        first.help_text = "At least 12 characters, such as four or five random words. Don’t use your name."
         second.help_text = ""
         first.widget.attrs["autofocus"] = True
 
     def clean_new_password1(self):
         password = self.cleaned_data["new_password1"]
         if self.user.check_password(password):
-            raise forms.ValidationError("Choose a password other than the one you were given.")
+            raise forms.ValidationError("Choose a different password from the one you were given.")
         return password
 
 
 class ForgottenForm(forms.Form):
     email = forms.EmailField(
-        label="E-mail",
+        label="Email",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
     )

@@ -1,4 +1,4 @@
-"""What holds for every address of the admin: who has been idle is signed out, nothing is kept by a cache.
+"""Guards every address of the admin: signs out people who have been idle, and keeps pages out of caches.
 
 Public addresses are left alone: no session is read, no cookie is looked at.
 """
@@ -43,7 +43,7 @@ class StaffMiddleware:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
         if "%00" in request.META.get("QUERY_STRING", ""):  # no keyboard types it, and PostgreSQL fails on it
-            return HttpResponseBadRequest("This address is not right.", content_type="text/plain")
+            return HttpResponseBadRequest("This address is wrong.", content_type="text/plain")
         if SESSION_KEY not in request.session:
             return None
         if not request.user.is_authenticated:  # switched off, or the password was changed elsewhere

@@ -1,4 +1,4 @@
-"""A new password by e-mail, without telling a stranger who works here. Used by views.py.
+"""A new password by email, without telling a stranger who works here. Used by views.py.
 
 The request only puts the question on a desk; a thread looks the account up and writes the mail. So the
 answer is the same, and takes as long, whether the account exists or not. A mail that a restart lost is
@@ -51,7 +51,7 @@ def _answer(email):
 def send_link(email):
     """Send the link, at most once in PAUSE, and nothing else: mailboxes are read on the bus.
 
-    A mailbox alone must not open messages: before the second step is set up, an owner gives a new password.
+    A mailbox alone must not open messages: until two-factor sign-in is set up, only an owner can help.
     """
     users = get_user_model().objects.filter(is_active=True, is_staff=True).exclude(email="")
     user = users.filter(username__iexact=email.strip()).first()

@@ -1,6 +1,6 @@
 """A sign-in between the right password and the last step, kept in the session. Used by views.py alone.
 
-The person is not signed in meanwhile: `login()` is called once, by `finish()`, when nothing is left to do.
+Until then the person is not signed in: `login()` is called once, by `finish()`, when nothing is left to do.
 """
 
 import time

@@ -53,7 +53,7 @@ def verify(user, code):
     if not is_allowed:
         raise Refused(_wait_text(why["locked_until"]))
     if not is_right:
-        raise Refused("This code is not right or was used before. Wait for the next one and type it again.")
+        raise Refused("This code is wrong or was already used. Wait for the next one and enter it.")
     return device
 
 
@@ -69,7 +69,7 @@ def enroll(user, key, code):
     clock = TOTP(bytes.fromhex(key))
     code = re.sub(r"\s", "", code)
     if not (code.isdecimal() and code.isascii() and clock.verify(int(code), tolerance=TOLERANCE_STEPS)):
-        raise Refused("This code does not fit. Check the time of your phone, then type the newest code.")
+        raise Refused("This code doesn’t match. Check your phone’s clock, then enter the newest code.")
     forget(user)
     device = AuthenticatorApp.objects.create(
         user=user, name="Authenticator app", key=key, last_step=clock.t(), drift=clock.drift
@@ -102,7 +102,7 @@ def _hash(user, code):
 
 @transaction.atomic
 def forget(user):
-    """Remove the second factor of `user` and end their sessions: it is set up anew at the next sign-in."""
+    """Remove the second factor of `user` and end their sessions: they set it up again at the next sign-in."""
     AuthenticatorApp.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
     sessions.end_all(user)

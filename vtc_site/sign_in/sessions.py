@@ -1,6 +1,6 @@
 """When a sign-in ends: after idle time, after a day's work, on sign-out, password change and deactivation.
 
-The clocks stand in the session itself, so that a browser cannot turn them back. Used by middleware.py.
+The clocks are in the session itself, so that a browser cannot turn them back. Used by middleware.py.
 """
 
 import time
@@ -39,7 +39,7 @@ def note_activity(session):
 
 
 def seconds_left(session):
-    """Return how long the sign-in lasts when nothing happens any more; 0 or less: it is over."""
+    """Return how long the sign-in lasts without activity; 0 or less: it has ended."""
     now = time.time()
     idle_ends = session.get(SEEN, now) + settings.STAFF_IDLE_SECONDS
     day_ends = session.get(SINCE, now) + settings.STAFF_SESSION_SECONDS
@@ -58,5 +58,5 @@ def end_all(user):
 
 
 def forget_expired():
-    """Delete sessions whose time is over: Django itself leaves them lying. One of the background jobs."""
+    """Delete expired sessions, which Django itself never does. One of the background jobs."""
     StaffSession.objects.filter(expire_date__lt=timezone.now()).delete()

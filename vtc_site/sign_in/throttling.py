@@ -67,7 +67,7 @@ def address_pseudonym(request):
 
 
 def account_pseudonym(request, credentials):
-    """Return a keyed hash of what was typed as e-mail: people type their password there by mistake."""
+    """Return a keyed hash of what was typed as email: people type their password there by mistake."""
     return _digest("account", (credentials or {}).get("username") or "").hex()
 
 

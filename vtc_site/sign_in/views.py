@@ -8,7 +8,7 @@ from functools import wraps
 from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -26,6 +26,7 @@ from vtc_site.sign_in.events import Kind
 from vtc_site.sign_in.forms import CodeForm, EnrollForm, ForgottenForm, OwnPasswordForm, PasswordForm
 from vtc_site.sign_in.middleware import way_back
 from vtc_site.sign_in.passwords import choose_password
+from vtc_site.views import method_not_taken
 
 LINK_KEY = "password_link"
 
@@ -49,13 +50,13 @@ def step(view):
         if started is None:
             return redirect("admin:login")
         if started.next_step() != view.__name__:
-            return go_on(started)
+            return continue_with(started)
         return view(request, started)
 
     return sensitive_post_parameters()(guarded)
 
 
-def go_on(started):
+def continue_with(started):
     """Redirect to the next step, or sign the person in and send them where they wanted to go."""
     if name := started.next_step():
         return redirect(f"admin:{name}")
@@ -76,13 +77,15 @@ def login(request, extra_context=None):
         return HttpResponseRedirect(f"{reverse('admin:login')}?reason=late")
     if started is None:
         return _take_password(request)
-    return _take_code(request, started) if started.next_step() == "login" else go_on(started)
+    return _take_code(request, started) if started.next_step() == "login" else continue_with(started)
 
 
 def _take_password(request):
     form = PasswordForm(request.POST if request.method == "POST" else None, request=request)
     if request.method == "POST" and form.is_valid():
-        return go_on(pending_login.begin(request, form.user, next_url=pending_login.safe_next(request)))
+        return continue_with(
+            pending_login.begin(request, form.user, next_url=pending_login.safe_next(request))
+        )
     return show(
         request,
         "password",
@@ -104,7 +107,7 @@ def _take_code(request, started):
         if form.device != second_factor.of(started.user):
             events.happened(request, started.user, Kind.RECOVERY_CODE_USED)
             _tell_codes_left(request, started.user)
-        return go_on(started)
+        return continue_with(started)
     title = "Recovery code" if is_recovery else "Code"
     return show(request, "code", title, form=form, is_recovery=is_recovery)
 
@@ -112,7 +115,7 @@ def _take_code(request, started):
 def _tell_codes_left(request, user):
     left = second_factor.recovery_codes_left(user)
     messages.warning(
-        request, f"You used a recovery code. Codes left: {left}. Make new ones under “Recovery codes”."
+        request, f"You used a recovery code and have {left} left. Make new ones under “Recovery codes”."
     )
 
 
@@ -123,7 +126,7 @@ def first_password(request, started):
     if request.method == "POST" and form.is_valid():
         started.choose_password(form.cleaned_data["new_password1"])
         events.happened(request, started.user, Kind.PASSWORD_CHANGED)
-        return go_on(started)
+        return continue_with(started)
     return show(request, "first_password", "Choose your password", form=form)
 
 
@@ -138,18 +141,18 @@ def set_up_second_factor(request, started):
     if request.method == "POST" and form.is_valid():
         started.note(device=form.device.persistent_id, codes=form.codes, key="")
         events.happened(request, started.user, Kind.ENROLLED)
-        return go_on(started)
+        return continue_with(started)
     size, path = second_factor.qr_path(second_factor.config_url(started.user, key))
     context = {"qr_size": size, "qr_path": path, "typed_key": authenticator_key.typed(key)}
-    return show(request, "second_factor", "Set up your second step", form=form, **context)
+    return show(request, "second_factor", "Set up two-factor sign-in", form=form, **context)
 
 
 @step
 def keep_recovery_codes(request, started):
-    """Show the recovery codes; after “I have kept them” nothing can show them again."""
+    """Show the recovery codes; after “I saved my codes” nothing can show them again."""
     if request.method == "POST":
         started.note(codes=[])
-        return go_on(started)
+        return continue_with(started)
     return show(request, "recovery_codes", "Your recovery codes", codes=started.state["codes"])
 
 
@@ -177,7 +180,7 @@ def renew_recovery_codes(request):
 
 @sensitive_post_parameters()
 def confirm_code(request):
-    """Take a code again from who is signed in, then go on (wrapped in admin_view by urls.py)."""
+    """Ask someone who is signed in for a code again (wrapped in admin_view by urls.py)."""
     form = CodeForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         sessions.note_code(request.session)
@@ -192,8 +195,8 @@ def forgotten_password(request):
     form = ForgottenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         password_reset.ask(form.cleaned_data["email"])
-        return show(request, "forgotten_sent", "Look into your mailbox")
-    return show(request, "forgotten", "New password by e-mail", form=form)
+        return show(request, "forgotten_sent", "Check your email")
+    return show(request, "forgotten", "Reset your password", form=form)
 
 
 @sensitive_post_parameters()
@@ -223,7 +226,7 @@ def stale_page(request, reason=""):
     Visitors get here only with a POST to a page that takes none.
     """
     if not request.path.startswith(reverse("admin:index")):
-        return render(request, "403.html", status=403)
+        return method_not_taken(request)
     return show(request, "stale_page", "This page was open too long", back=way_back(request), status=403)
 
 

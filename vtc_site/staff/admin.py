@@ -90,10 +90,10 @@ class StaffAdmin(admin.ModelAdmin):
     def is_on(self, user):
         return "Active" if user.is_active else "Switched off"
 
-    @admin.display(description="second step")
+    @admin.display(description="two-factor")
     def has_second_factor(self, user):
         is_set_up = any(device.confirmed for device in user.authenticatorapp_set.all())
-        return "Second step set up" if is_set_up else "No second step yet"
+        return "Set up" if is_set_up else "Not set up yet"
 
     def save_model(self, request, obj, form, change):
         obj.username, obj.is_staff = obj.email, True
@@ -102,12 +102,18 @@ class StaffAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         if not obj.is_active:
             sessions.end_all(obj)
-            claims.release_all_of(obj)
         if change and "email" in form.changed_data:
             old = form.initial["email"]
             transaction.on_commit(
                 lambda: self._say(request, obj, emails.tell(obj, "address_changed", also_to=old))
             )
+
+    def save_related(self, request, form, formsets, change):
+        """Whoever cannot answer any more, without the role or the account, holds no message either."""
+        super().save_related(request, form, formsets, change)
+        account = User.objects.get(pk=form.instance.pk)  # with no permission remembered
+        if not account.has_perm("intake.change_submission"):
+            claims.release_all_of(account)
 
     def response_add(self, request, obj, post_url_continue=None):
         return self._show_once(request, obj)
@@ -131,14 +137,14 @@ class StaffAdmin(admin.ModelAdmin):
         return answer
 
     def forget_phone(self, request, user_id):
-        """Let a colleague who lost phone and recovery codes set up the second step anew."""
+        """Let a colleague who lost phone and recovery codes set up two-factor sign-in again."""
         user = self._colleague(request, user_id)
         if request.method != "POST":
-            return self._ask(request, user, "Set the second step back", "forget_phone_ask")
+            return self._ask(request, user, "Reset two-factor sign-in", "forget_phone_ask")
         with transaction.atomic():
             second_factor.forget(user)
-            self.log_change(request, user, "Set the second step of the sign-in back.")
-        messages.success(request, f"{user.email} sets up the second step at the next sign-in.")
+            self.log_change(request, user, "Reset two-factor sign-in.")
+        messages.success(request, f"{user.email} sets up two-factor sign-in at the next sign-in.")
         self._tell(request, user, events.Kind.SECOND_STEP_RESET)
         return HttpResponseRedirect(reverse("admin:auth_user_change", args=[user.pk]))
 
@@ -152,7 +158,7 @@ class StaffAdmin(admin.ModelAdmin):
         return user
 
     def _tell(self, request, user, kind):
-        """Have the person hear of it: an owner must not be able to act in their name unnoticed."""
+        """Notify the person: an owner must not be able to act in their name unnoticed."""
         self._say(request, user, events.happened(request, user, kind))
 
     def _tell_address(self, request, user, *, old):
@@ -160,9 +166,9 @@ class StaffAdmin(admin.ModelAdmin):
 
     def _say(self, request, user, was_told):
         if was_told:
-            messages.info(request, f"Told by e-mail: {user.email}.")
+            messages.info(request, f"Notified by email: {user.email}.")
         else:
-            messages.warning(request, f"No e-mail could be sent to {user.email}: tell them yourself.")
+            messages.warning(request, f"No email could be sent to {user.email}: tell them yourself.")
 
     def _ask(self, request, user, title, template):
         context = {**self.admin_site.each_context(request), "title": title, "colleague": user}

@@ -19,11 +19,11 @@ class StaffEmailField(forms.EmailField):
 
 
 class StaffForm(forms.ModelForm):
-    """E-mail, name, roles, on or off. `signed_in` is set by the admin: who fills the form in."""
+    """Email, name, roles, active or not. `signed_in` is set by the admin: the person filling in the form."""
 
     signed_in = None
     email = StaffEmailField(
-        label="E-mail", max_length=150, help_text="Signs in with it; notices and password links go there."
+        label="Email", max_length=150, help_text="For signing in, notices, and password links."
     )
     groups = forms.ModelMultipleChoiceField(
         Group.objects.filter(name__in=[role.group for role in ROLES.values()]).order_by("name"),
@@ -31,19 +31,19 @@ class StaffForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=(
             "Editor: writes drafts. Reviewer: signs off medical content. Publisher: makes pages live. "
-            "Intake: reads and answers messages. Owner: all of it, and staff accounts."
+            "Intake: reads and answers messages. Owner: all of that, and staff accounts."
         ),
     )
 
     class Meta:
         model = User
         fields = ["email", "first_name", "last_name", "groups", "is_active"]
-        help_texts = {"is_active": "Switch off when somebody leaves: every sign-in of theirs ends at once."}
+        help_texts = {"is_active": "Uncheck it when someone leaves. They are signed out everywhere at once."}
 
     def clean_email(self):
         email = self.cleaned_data["email"]
         if User.objects.filter(username__iexact=email).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError("There is an account with this e-mail already.")
+            raise forms.ValidationError("There is already an account with this email.")
         return email
 
     def clean(self):
@@ -55,6 +55,6 @@ class StaffForm(forms.ModelForm):
         keeps_owner = any(group.name == OWNER for group in fields["groups"])
         if not fields["is_active"] or (had_owner and not keeps_owner):
             raise forms.ValidationError(
-                "You cannot switch yourself off or give up your own role as owner. Another owner can do it."
+                "You can’t deactivate yourself or give up your own role as owner. Another owner can do it."
             )
         return fields

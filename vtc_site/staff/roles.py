@@ -33,8 +33,9 @@ _READS_PAGES = {
     **_each(content.BLOCKS_BY_KIND.values(), VIEW),
     **_each([content.Page, content.Version, content.AuditEntry, content.StoredImage], VIEW),
     **_each([content.Helpline, content.Clinic, content.Clinician, content.Source], VIEW),
+    content.SiteSettings: VIEW,
     content.GlossaryTerm: VIEW,
-    content.Synonym: VIEW,
+    **_each([content.Synonym, content.Notice, content.PageSettings], VIEW),
 }
 _WRITES_DRAFTS = {
     **_READS_PAGES,
@@ -47,9 +48,10 @@ _PUBLISHES = {
     **_WRITES_DRAFTS,
     content.Page: (*EVERYTHING, "publish", "sign_off"),
     content.AuditEntry: ("view", "export"),
-    content.Clinic: EDIT,
+    **_each([content.Clinic, content.SiteSettings], EDIT),
     **_each([content.Helpline, content.Source, content.Redirect], EVERYTHING),
-    **_each([content.GlossaryTerm, content.Synonym], EVERYTHING),
+    **_each([content.GlossaryTerm, content.Synonym, content.Notice], EVERYTHING),
+    content.PageSettings: EDIT,
     content.StoredImage: ("view", "delete"),
 }
 _ANSWERS_MESSAGES = {

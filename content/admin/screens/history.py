@@ -116,4 +116,4 @@ def _state(version, is_current, is_scheduled, is_draft):
 
 
 def _moment(moment):
-    return date_format(timezone.localtime(moment), "M j, Y, g:i A")
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")

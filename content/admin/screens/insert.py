@@ -1,6 +1,6 @@
 """What an editor can insert into a text: sources, numbers, facts of the clinic, pages and their headings.
 
-The dialog of static/js/admin/insert.js reads it as JSON when it first opens.
+The dialogs of static/js/admin/insert.js and place-block.js read it as JSON when they first open.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -23,7 +23,13 @@ def choices(request):
     """Answer with everything that can be inserted, each with its code or address, its name and what it is."""
     if not page_admin().has_view_permission(request):
         raise PermissionDenied
-    return JsonResponse({"choices": [*_numbers(), *_clinic(), *_sources(), *_pages()]})
+    pages = Page.objects.filter(trashed_at=None)
+    return JsonResponse(
+        {
+            "choices": [*_numbers(), *_clinic(), *_sources(), *_pages(pages)],
+            "pages": [{"key": page.pk, "name": f"{page} ({page.path})"} for page in pages],
+        }
+    )
 
 
 def _choice(kind, inserts, name, about):
@@ -51,9 +57,9 @@ def _clinic():
         yield _choice("number", f"{{{code}}}", name, about)
 
 
-def _pages():
+def _pages(pages):
     """Yield each page and its headings, those that are live or, before that, in the newest draft."""
-    for page in Page.objects.filter(trashed_at=None):
+    for page in pages:
         versions = Version.objects.filter(page=page)
         version = versions.current().first() or versions.order_by("-number").first()
         if version is None:

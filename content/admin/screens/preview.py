@@ -33,7 +33,7 @@ def _editable(request, pk):
     return page
 
 
-def _posted(request, page):
+def posted_form(request, page):
     """Return the bound form and formsets of the edit screen; nothing in them is going to be saved."""
     pages = page_admin()
     form_class = pages.get_form(request, page, change=page is not None)
@@ -44,18 +44,27 @@ def _posted(request, page):
 
 @require_POST
 def measure(request, pk=None):
-    """Answer with words, minutes and grade of what is typed, and what the checks found, as JSON."""
-    posted = _posted(request, _editable(request, pk))
+    """Answer with words, minutes and grade of what is typed, and what the checks found, as JSON.
+
+    With `_shows_page` the page itself is in the answer too; nothing is kept of it.
+    """
+    posted = posted_form(request, _editable(request, pk))
     checks = {"checks": live_checks.of_typed(*posted)}
     html = render_to_string("admin/content/page/checks.html", checks)
-    return JsonResponse({**live_checks.count(*posted), "sum": str(checks["checks"]), "checks": html})
+    shown = {"page_html": _page_html(request, pk, posted)} if "_shows_page" in request.POST else {}
+    return JsonResponse({**live_checks.count(*posted), "sum": str(checks["checks"]), "checks": html, **shown})
+
+
+def _page_html(request, pk, posted):
+    version = Version(page_id=pk, snapshot=editing.posted_snapshot(*posted))
+    return draft_answer(request, version).content.decode()
 
 
 def preview(request, pk=None):
     """Keep what is typed (POST); show it, or a saved Version, in two frames (GET)."""
     page = _editable(request, pk)
     if request.method == "POST":
-        form, formsets = _posted(request, page)
+        form, formsets = posted_form(request, page)
         snapshot = editing.posted_snapshot(form, formsets)
         request.session[_session_key(pk)] = {
             "snapshot": snapshot,

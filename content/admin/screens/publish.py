@@ -24,8 +24,10 @@ from content.admin.screens import (
     versions_of,
 )
 from content.admin.screens.publish_forms import ReleaseForm, TopicsForm
+from content.dead_links import links_to
 from content.diff.pages import compare
 from content.models import Callout
+from content.publishing import changed_facts
 
 
 def publish(request, pk):
@@ -86,6 +88,7 @@ def _publish_screen(request, page, newest, form):
         waiting=scheduled.exclude(pk=version.pk),
         comparison=form.comparison,
         facts=form.why_clinical,
+        changed_facts=changed_facts.since_sign_off(version),
         form=form,
         **_checked(version, is_draft=version == newest),
         **_rights(request, page),
@@ -164,7 +167,8 @@ def withdraw(request, pk):
     """Ask, then take the page off the site."""
     page = page_for(request, pk, MAY_PUBLISH)
     if request.method != "POST":
-        return show(request, "withdraw", page, "Take the page off the site")
+        linked = links_to(page.get_absolute_url())
+        return show(request, "withdraw", page, "Take the page off the site", linked=linked)
     text = f"{page} is off the site. Its draft and its history stay."
     _attempt(request, lambda: publishing.withdraw(page, author=request.user), text)
     return go_to("publish", page)

@@ -12,7 +12,7 @@ from content.models import Callout, Clinician, Version
 
 USUAL_REVIEW = timedelta(days=182)  # half a year; content brief 6
 MAX_AHEAD = timedelta(days=3653)  # ten years: what lies beyond is a slip of the finger
-WHEN = "F j, Y, g:i A"
+WHEN = "DATETIME_FORMAT"
 TOO_FAR = "This is more than ten years away."
 SIGN_OFF_FIELDS = ("signs", "next_review_on")
 PUBLISH_FIELDS = ("change", "note", "live_from", "live_until")

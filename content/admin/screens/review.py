@@ -13,39 +13,36 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from content import publishing
-from content.admin.findings import place_of
 from content.admin.screens import MAY_SIGN_OFF, page_for, show, version_number, versions_of
 from content.admin.screens.publish_forms import USUAL_REVIEW
 from content.diff import marked_page
 from content.diff.pages import compare
-from content.models import Clinician, Comment, Version
-from content.publishing import hand_over
+from content.models import Clinician, Comment, Version, place_of
+from content.publishing import changed_facts, comments, hand_over
 from content.views import draft_answer
 
 
 class CommentForm(forms.ModelForm):
     """A comment on the page or on one of its blocks."""
 
-    place = forms.ChoiceField(label="About")
+    block = forms.TypedChoiceField(label="About", coerce=int, empty_value=None, required=False)
 
     class Meta:
         model = Comment
-        fields = ["place", "text"]
+        fields = ["block", "text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args, blocks, **kwargs):
+    def __init__(self, *args, snapshot, **kwargs):
         super().__init__(*args, **kwargs)
-        places = ["The page", *(place_of(number, block)[:120] for number, block in enumerate(blocks))]
-        self.fields["place"].choices = [(place, place) for place in places]
+        places = [(number, place_of(number, snapshot)) for number in range(len(snapshot["blocks"]))]
+        self.fields["block"].choices = [("", "The page"), *places]
 
 
 def review(request, pk):
     """Show a Version as readers will see it, with its changes; take comments and hand it on."""
     page = page_for(request, pk)
     version = _version(request, page)
-    form = CommentForm(
-        request.POST if "_comment" in request.POST else None, blocks=version.snapshot["blocks"]
-    )
+    form = CommentForm(request.POST if "_comment" in request.POST else None, snapshot=version.snapshot)
     if request.method == "POST" and _do(request, version, form):
         return HttpResponseRedirect(request.get_full_path())
     base, clinician = publishing.base_of(version), Clinician.objects.filter(user=request.user, is_active=True)
@@ -60,9 +57,10 @@ def review(request, pk):
         clinician=clinician.first(),
         may_sign_off=request.user.has_perm(MAY_SIGN_OFF),
         next_review_on=timezone.localdate() + USUAL_REVIEW,
-        comments=Comment.objects.filter(page=page, answered_at=None).select_related("author"),
+        comments=comments.open_on(page),
         comment_form=form,
         turn=hand_over.open_ones(page).first(),
+        changed_facts=changed_facts.since_sign_off(version),
         frame_url=f"{reverse('admin:content_page_review_frame', args=[page.pk])}?version={version.number}",
     )
     answer._csp_update = {"frame-src": [SELF]}
@@ -109,8 +107,7 @@ def _require(request, permission):
 def _comment(request, version, form):
     if not form.is_valid():
         return False
-    form.instance.page, form.instance.author = version.page, request.user
-    form.save()
+    comments.add(version, **form.cleaned_data, author=request.user)
     return True
 
 

@@ -3,6 +3,7 @@
 An action returns the words that confirm it, or raises StepRefusedError. They never name a person.
 """
 
+import re
 import time
 
 from django.contrib.auth import get_user_model
@@ -10,8 +11,8 @@ from django.utils import timezone
 
 from intake.admin.screens import contact_forms
 from intake.admin.screens.forms import AttemptForm, CloseForm, HandOverForm, NextStepForm, NoteForm
-from intake.models import Status
-from intake.staff import follow_up, workflow
+from intake.models import Status, Submission
+from intake.staff import danger, follow_up, same_person, workflow
 from intake.staff.workflow import StepRefusedError
 
 CONTACT_SECONDS = 15 * 60  # how long the check mark at the safety note lasts for one message
@@ -133,7 +134,43 @@ def _hold(request, submission):
     return "This message can be deleted automatically again."
 
 
+def _same_person(request, submission):
+    other = Submission.objects.filter(pk=_key(request.POST.get("other"))).first()
+    if other is None:
+        raise StepRefusedError("Nothing was changed: that message is not there any more.")
+    same_person.confirm(submission, other, by=request.user)
+    return "Noted. These messages are worked as one from now on."
+
+
+def _key(typed):
+    return int(typed) if re.fullmatch("[0-9]{1,18}", typed or "") else None
+
+
+def _separate(request, submission):
+    same_person.separate(submission, by=request.user)
+    return "This message is worked by itself again."
+
+
+def _in_danger(request, submission):
+    danger.raise_flag(submission, by=request.user, reason=_reason(request))
+    return "It stands above every other message, and everybody is asked to look now."
+
+
+def _not_in_danger(request, submission):
+    danger.lower_flag(submission, by=request.user, reason=_reason(request))
+    return "The flag is gone. Your reason is a note."
+
+
+def _reason(request):
+    form = NoteForm({"text": request.POST.get("reason", "")})
+    return form.cleaned_data["text"] if form.is_valid() else ""
+
+
 ACTS = {
+    "same_person": _same_person,
+    "separate": _separate,
+    "in_danger": _in_danger,
+    "not_in_danger": _not_in_danger,
     "contact": _see_contact,
     "claim": _claim,
     "claim_and_show": _claim_and_show,

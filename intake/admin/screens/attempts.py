@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from intake.admin.screens.forms import ONLY_FOR, NextStepForm
 from intake.models import Attempt, ReplyBy, Submission, Voicemail
+from intake.staff import follow_up
 
 Outcome = Attempt.Outcome
 CLOSES = {  # how a message usually ends after an outcome
     Outcome.REACHED: list(Submission.Outcome),
     Outcome.WRONG_CONTACT: [Submission.Outcome.NOT_REACHED],
 }
+AFTER_WRONG_CONTACT = [(follow_up.NOT_LATER, "Keep it, and look for another way")]  # no call-back to it
 SHORTCUTS = {Outcome.REACHED: "r", Outcome.NO_ANSWER: "o", Outcome.SENT: "o"}
 
 
@@ -36,7 +38,9 @@ def choices(submission, moments, channel, *, chosen="", may_try=True):
         Choice(
             each.value,
             f"{each.label}{_warning(each, submission)}",
-            [(moment.key, moment.label) for moment in moments],
+            AFTER_WRONG_CONTACT
+            if each == Outcome.WRONG_CONTACT
+            else [(moment.key, moment.label) for moment in moments],
             [(f"{NextStepForm.CLOSE}{end.value}", end.label) for end in CLOSES.get(each, [])],
             is_open=each == chosen,
             shortcut=SHORTCUTS.get(each, ""),

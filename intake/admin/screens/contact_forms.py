@@ -5,6 +5,7 @@ from email.utils import parseaddr
 from django import forms
 from django.conf import settings
 
+from intake.contact_fields import READERS, AsksOnce
 from intake.form_fields import PlainTextField
 from intake.models import ContactDetail, IntakeSettings, Language, ReplyBy, Voicemail, YesNo
 from intake.staff import contact_changes, contact_preferences
@@ -31,12 +32,21 @@ class WishForm(forms.Form):
     )
 
 
-class DetailForm(forms.Form):
+class DetailForm(AsksOnce):
     use_required_attribute = False
     kind = forms.ChoiceField(label="New", choices=ContactDetail.Kind.choices)
     value = PlainTextField(
         label="Number or address", max_length=254, widget=forms.TextInput({"autocomplete": "off"})
     )
+    asked_value = PlainTextField(max_length=254, widget=forms.HiddenInput)
+
+    def clean(self):
+        cleaned = super().clean()
+        kind = cleaned.get("kind")
+        if kind and cleaned.get("value"):
+            cleaned["value"] = READERS[kind](cleaned["value"])
+            self.ask_once("value", kind)
+        return cleaned
 
 
 class AgreementForm(forms.Form):
@@ -58,8 +68,10 @@ class EmailForm(forms.Form):
     consent = forms.BooleanField(label="They agreed to email that is not encrypted", required=False)
 
 
-def _email_form(found, scripts):
-    """Return the form for an email with the first script that fits, while email is the way they allow."""
+def _email_form(found, scripts, typed):
+    """Return the form for an email: as typed, or with the first script that fits while they allow email."""
+    if typed is not None:
+        return EmailForm(typed, auto_id="email_%s")
     if found.channel != ReplyBy.EMAIL:
         return None
     # A neutral subject says nothing, in either language.
@@ -68,16 +80,20 @@ def _email_form(found, scripts):
     return EmailForm(auto_id="email_%s", initial={"subject": subject, "body": words})
 
 
-def forms_of(found, user):
-    """Return the forms for the screen: each shown where it can be used."""
+def forms_of(found, request):
+    """Return the forms for the screen: each shown where it can be used, a refused one as it was typed."""
     is_alone = IntakeSettings.current().is_one_person
-    may_agree = is_alone or found.submission.claimed_by_id != user.pk
+    may_agree = is_alone or found.submission.claimed_by_id != request.user.pk
+    act = request.POST.get("act")
+    typed = {act: request.POST}
+    agreement = AgreementForm(typed.get("agree"), auto_id="agreement_%s")
+    may_agree = (found.problem and may_agree) or agreement.is_bound
     return {
-        "wish_form": WishForm(auto_id="wish_%s"),
-        "detail_form": DetailForm(auto_id="detail_%s"),
-        "agreement_form": AgreementForm(auto_id="agreement_%s") if found.problem and may_agree else None,
+        "wish_form": WishForm(typed.get("wish"), auto_id="wish_%s"),
+        "detail_form": DetailForm(typed.get("detail"), auto_id="detail_%s"),
+        "agreement_form": agreement if may_agree else None,
         "is_one_person": is_alone,
-        "email_form": _email_form(found, contact_preferences.scripts(found)),
+        "email_form": _email_form(found, contact_preferences.scripts(found), typed.get("email")),
         "email_sender": parseaddr(settings.COPY_FROM_EMAIL)[1],
         "replies": found.submission.replies.select_related("notification").order_by("at"),
     }
@@ -85,7 +101,7 @@ def forms_of(found, user):
 
 def _checked(form):
     if not form.is_valid():
-        raise StepRefusedError(" ".join(error for errors in form.errors.values() for error in errors))
+        raise StepRefusedError("Nothing was changed or sent yet. What to look at stands beside the field.")
     return form.cleaned_data
 
 
@@ -97,7 +113,8 @@ def _wish(request, submission):
 
 
 def _detail(request, submission):
-    contact_changes.add_detail(submission, by=request.user, **_checked(DetailForm(request.POST)))
+    typed = _checked(DetailForm(request.POST))
+    contact_changes.add_detail(submission, by=request.user, kind=typed["kind"], value=typed["value"])
     return "The new contact detail was added. The one before is kept, crossed out."
 
 

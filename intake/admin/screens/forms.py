@@ -82,6 +82,9 @@ class AttemptForm(NextStepForm):
         fitting = ONLY_FOR.get(cleaned.get("outcome"), Attempt.Channel.values)
         if cleaned.get("channel") and cleaned["channel"] not in fitting:
             self.add_error("outcome", "This outcome does not match how you tried.")
+        step, is_wrong = cleaned.get("next_due", ""), cleaned.get("outcome") == Attempt.Outcome.WRONG_CONTACT
+        if is_wrong and step != follow_up.NOT_LATER and not step.startswith(self.CLOSE):
+            raise forms.ValidationError("A wrong number or address is not tried again.")
         return cleaned
 
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -17,10 +16,20 @@ from django.utils import timezone
 
 from intake.admin.screens import actions, attempts, contact_forms
 from intake.admin.screens.forms import CloseForm, HandOverForm, NoteForm
-from intake.models import AccessLogEntry, Attempt, IntakeSettings, Status, Submission
+from intake.models import AccessLogEntry, Attempt, IntakeSettings, Note, ReplyBy, Status, Submission
 from intake.outbox import emails
 from intake.reply_times import PACIFIC, Office, in_words
-from intake.staff import access_log, claims, contact_preferences, due, follow_up, presence, workflow
+from intake.staff import (
+    access_log,
+    claims,
+    contact_preferences,
+    due,
+    follow_up,
+    presence,
+    same_person,
+    steps,
+    workflow,
+)
 
 RELATED_DAYS = 30
 MAX_RELATED = 10
@@ -41,7 +50,7 @@ def message(model_admin, request, object_id):
 
 
 def _act(model_admin, request, submission):
-    """Do what the button says. A refusal shows the page again, with the note that was typed."""
+    """Do what the button says. A refusal shows the page again, with what was typed."""
     try:
         with transaction.atomic():
             messages.success(request, actions.perform(request, submission))
@@ -68,7 +77,11 @@ def next_message(model_admin, request):
 def _show(model_admin, request, submission, *, status=200, is_doubtful=False):
     has_contact = actions.may_see_contact(request, submission)
     kind = AccessLogEntry.Kind.CONTACT if has_contact else AccessLogEntry.Kind.DETAIL
+    others = list(same_person.others_of(submission))
     access_log.record(request.user, kind, submission.reference)
+    # Their words are on this screen too.
+    access_log.record(request.user, AccessLogEntry.Kind.DETAIL, *(each.reference for each in others))
+    found = contact_preferences.of(submission, request.user)
     presence.arrive(submission, request.user)
     claims.opened(submission, request.user)
     context = {
@@ -81,8 +94,9 @@ def _show(model_admin, request, submission, *, status=200, is_doubtful=False):
         "may_change": model_admin.has_change_permission(request, submission),
         "has_contact": has_contact,
         "is_doubtful": is_doubtful,
-        **_facts(request, submission),
-        **_forms(request, submission),
+        **_facts(request, submission, found),
+        **_person(submission, others),
+        **_forms(request, submission, found),
     }
     return TemplateResponse(request, "admin/intake/message.html", context, status=status)
 
@@ -91,16 +105,15 @@ def presence_of_others(model_admin, request, submission_id):
     """Renew that the page is open, and say who else has it open. Called by a script of the page."""
     if request.method != "POST" or not model_admin.has_view_permission(request):
         raise PermissionDenied
-    submission = get_object_or_404(Submission.objects.only("pk"), pk=submission_id)
+    submission = get_object_or_404(Submission.objects.only("pk", "person"), pk=submission_id)
     presence.arrive(submission, request.user)
     names = [row.user.get_username() for row in presence.others(submission, request.user)]
     return JsonResponse({"others": names})
 
 
-def _facts(request, submission):
+def _facts(request, submission, found):
     """Return what the page shows about the message."""
     now = timezone.now()
-    found = contact_preferences.of(submission, request.user)
     return {
         "due": due.of(submission, now),
         "office_minutes_left": _office_minutes_left(submission, now),
@@ -110,15 +123,25 @@ def _facts(request, submission):
         "wishes": contact_preferences.rules(found),
         "contacts": contact_preferences.contacts(found),
         "scripts": contact_preferences.scripts(found),
-        **contact_forms.forms_of(found, request.user),
+        **contact_forms.forms_of(found, request),
         "related": [(row, due.of(row, now)) for row in _related(request.user, submission)],
         "timeline": workflow.timeline(submission),
-        "notes": submission.notes.all(),
         "received": in_words(submission.received_at, now),
     }
 
 
-def _forms(request, submission):
+def _person(submission, others):
+    """Return what the person wrote beside this message, and the notes on all of it."""
+    everything, now = [submission, *others], timezone.now()
+    return {
+        "same_person": [(each, due.of(each, now)) for each in others],
+        "open_of_person": sum(each.status in Status.open() for each in everything),
+        "in_danger": [each for each in everything if each.danger],
+        "notes": Note.objects.filter(submission__in=everything).select_related("submission"),
+    }
+
+
+def _forms(request, submission, found):
     """Return the forms for what can be done now; a refused one keeps what was typed."""
     sent = request.POST if request.method == "POST" else None
     typed = {form: sent for form in ("note", "close") if sent and sent.get("act") == form}
@@ -131,24 +154,27 @@ def _forms(request, submission):
         "is_open": is_open,
         "can_claim": is_open and submission.claimed_by_id is None,
         "can_try": is_open and not is_held,
-        "can_close": Status.CLOSED in workflow.ALLOWED[submission.status],
+        "can_close": Status.CLOSED in steps.ALLOWED[submission.status],
         "next_steps": [(step, actions.STEP_WORDS[step]) for step in workflow.next_steps(submission)],
         "note_form": NoteForm(typed.get("note")),
         "close_form": CloseForm(typed.get("close")),
         "hand_over_form": HandOverForm(people=emails.readers().exclude(pk=request.user.pk)),
-        **_attempt(request, submission),
+        **_attempt(request, submission, found),
     }
 
 
-def _attempt(request, submission):
+def _attempt(request, submission, found):
     """Return what the buttons for an attempt show."""
     moments = follow_up.choices(submission, timezone.now())
     asked = request.POST.get("channel") or request.GET.get("channel")
     channel = asked if asked in Attempt.Channel.values else submission.reply_by
     made, allowed = workflow.tries_made(submission), IntakeSettings.current().tries
     chosen = request.POST.get("outcome", "")
+    is_wrong = contact_preferences.NEEDS[ReplyBy(channel)] in found.wrong
+    steps_left = attempts.AFTER_WRONG_CONTACT if is_wrong else None
     return {
-        "moment_steps": [(moment.key, moment.label) for moment in moments],
+        "moment_steps": steps_left or [(moment.key, moment.label) for moment in moments],
+        "is_wrong_contact": is_wrong,
         "channel": channel,
         "channels": attempts.channels(submission, channel),
         "attempt_choices": attempts.choices(
@@ -172,16 +198,10 @@ def _office_minutes_left(submission, now):
 
 def _related(user, submission):
     """Return messages from the same number or address within 30 days; each enters the access log."""
-    same = Q()
-    if submission.phone_hash:
-        same |= Q(phone_hash=submission.phone_hash)
-    if submission.email_hash:
-        same |= Q(email_hash=submission.email_hash)
-    if not same:
-        return []
     days = timedelta(days=RELATED_DAYS)
     near = (submission.received_at - days, submission.received_at + days)
-    rows = Submission.objects.filter(same, received_at__range=near).exclude(pk=submission.pk)
-    rows = list(rows.without_texts().order_by("-received_at")[:MAX_RELATED])
+    others = same_person.others_of(submission).values("pk")
+    rows = contact_preferences.same_contact(submission).filter(received_at__range=near)
+    rows = list(rows.exclude(pk__in=others).without_texts().order_by("-received_at")[:MAX_RELATED])
     access_log.record(user, AccessLogEntry.Kind.LIST, *(row.reference for row in rows))
     return rows

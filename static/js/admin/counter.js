@@ -39,11 +39,13 @@
     const form = document.getElementById("page_form");
     const typed = new FormData(form);
     for (const [name, value] of [...typed]) if (typeof value !== "string") typed.delete(name);
+    const { measureUrl, showsPage } = document.getElementById("page-editor").dataset;
+    if (showsPage) typed.set("_shows_page", "1"); // live-preview.js
     if (asked) asked.abort();
     asked = new AbortController();
     const options = { method: "POST", body: typed, signal: asked.signal, redirect: "error" };
     try {
-      const answer = await fetch(document.getElementById("page-editor").dataset.measureUrl, options);
+      const answer = await fetch(measureUrl, options);
       if (answer.ok) show(await answer.json());
     } catch {
       // no connection, or a newer question: the last count stays

@@ -3,6 +3,8 @@
 (function () {
   const FOLDED_ABOVE = 6; // blocks; a longer page opens with titles only
   const TITLE_LENGTH = 90;
+  const REST = 400; // milliseconds without typing, until titles are compared
+  let timer;
 
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const machine = () => document.querySelector(".order-machine");
@@ -22,10 +24,31 @@
     return text.trim().split("\n")[0];
   }
 
-  function title(row) {
+  function texts(row) {
     const fields = all("[data-title]", row).sort((a, b) => a.dataset.title - b.dataset.title);
-    const text = fields.map(plain).find(Boolean) || "";
-    return text.length > TITLE_LENGTH ? `${text.slice(0, TITLE_LENGTH)}…` : text;
+    return [...new Set([...fields, ...all("textarea", row)].map(plain))].filter(Boolean);
+  }
+
+  /* Of a block without words: what is checked in it, such as helplines. */
+  const checked = (row) => all("fieldset input:checked", row).map((box) => box.labels[0]?.textContent.trim()).filter(Boolean).join(", ");
+
+  const cut = (text) => (text.length > TITLE_LENGTH ? `${text.slice(0, TITLE_LENGTH)}…` : text);
+  const title = (row) => cut([texts(row)[0] || checked(row), row.dataset.more].filter(Boolean).join(" – "));
+
+  /* Blocks of one kind with the same title show what they say next, or which of them they are. */
+  function tellApart() {
+    const groups = new Map();
+    for (const row of rows()) {
+      const first = `${kind(row)}: ${texts(row)[0] || checked(row)}`;
+      groups.set(first, [...(groups.get(first) || []), row]);
+    }
+    for (const group of groups.values()) group.forEach((row, place) => showMore(row, group.length > 1 ? texts(row)[1] || `number ${place + 1}` : ""));
+  }
+
+  function showMore(row, more) {
+    if ((row.dataset.more || "") === more) return;
+    row.dataset.more = more;
+    showTitle(row);
   }
 
   const name = (row) => [kind(row), title(row)].filter(Boolean).join(": ");
@@ -67,20 +90,28 @@
   }
 
   function move(row, step, button) {
-    const list = rows();
-    const from = list.indexOf(row);
-    const to = from + step;
-    if (to < 0 || to >= list.length) return say(`${name(row)} is ${to < 0 ? "the first" : "the last"} block`);
-    [list[from], list[to]] = [list[to], list[from]];
-    list.forEach((each, place) => {
-      each.style.order = each.querySelector(".order-machine-ordering").value = 10 * (place + 1);
+    const to = rows().indexOf(row) + step;
+    if (to < 0 || to >= rows().length) return say(`${name(row)} is ${to < 0 ? "the first" : "the last"} block`);
+    place(row, to);
+    button.focus();
+  }
+
+  function place(row, to) {
+    const list = rows().filter((each) => each !== row);
+    list.splice(to, 0, row);
+    list.forEach((each, at) => {
+      each.style.order = each.querySelector(".order-machine-ordering").value = 10 * (at + 1);
     });
     settle();
-    button.focus();
     row.scrollIntoView({ block: "nearest" });
     changed();
     say(`${name(row)} is now block ${to + 1} of ${list.length}`);
   }
+
+  document.addEventListener("page-editor:place", ({ detail: { row, to } }) => {
+    place(row, to - 1);
+    row.querySelector(".place-block").focus();
+  });
 
   const changed = () => document.dispatchEvent(new CustomEvent("page-editor:changed"));
 
@@ -178,6 +209,9 @@
   });
 
   /* --- What upstream tells --- */
+  document.addEventListener("page-editor:name", (event) => showTitle(event.detail));
+  document.addEventListener("page-editor:reveal", (event) => reveal(event.detail));
+  document.addEventListener("page-editor:changed", () => later(tellApart));
   document.addEventListener("page-editor:say", (event) => say(event.detail));
   document.addEventListener("content-editor:activate", (event) => prepare(event.detail.inline));
   document.addEventListener("dragend", () => later(() => (settle(), changed())));
@@ -204,7 +238,10 @@
   for (const type of ["input", "change"]) {
     document.addEventListener(type, (event) => {
       const row = event.target.closest(".order-machine .inline-related");
-      if (row) later(() => showTitle(row));
+      if (!row) return;
+      later(() => showTitle(row));
+      clearTimeout(timer);
+      timer = setTimeout(tellApart, REST);
     });
   }
 
@@ -247,6 +284,7 @@
   document.addEventListener("content-editor:ready", () => {
     for (const icon of all("span.material-icons")) icon.setAttribute("aria-hidden", "true");
     rows().forEach(prepare);
+    tellApart();
     settle();
     fold();
   });

@@ -62,7 +62,7 @@
     const title = element("h2", "", "Are you still there?");
     title.id = "idle-warning-title";
     box.setAttribute("aria-labelledby", title.id);
-    const text = element("p", "", `This browser is signed out at ${at}. What you are typing is kept in this tab.`);
+    const text = element("p", "", `This browser is signed out at ${at}. What you are typing is saved in this tab.`);
     const stay = element("button", "button default", "Stay signed in");
     stay.type = "button";
     stay.autofocus = true;
@@ -140,8 +140,8 @@
     if (!entry || entry.text === field.value) return;
     const box = element("div", "kept-text");
     box.setAttribute("role", "status");
-    const back = element("button", "button", "Put it back");
-    const away = element("button", "button", "Throw it away");
+    const back = element("button", "button", "Restore");
+    const away = element("button", "button", "Discard");
     back.type = away.type = "button";
     back.addEventListener("click", () => { field.value = entry.text; box.remove(); field.focus(); keep(field); });
     away.addEventListener("click", () => { sessionStorage.removeItem(keyOf(field)); box.remove(); field.focus(); });

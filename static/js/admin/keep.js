@@ -144,7 +144,7 @@
     actions.className = "editor-note__actions";
     actions.append(
       button("Bring it back", () => bringBack(form, kept, key.split(":").pop())),
-      button("Throw it away", () => {
+      button("Discard", () => {
         localStorage.removeItem(key);
         note.remove();
       }),

@@ -2,6 +2,8 @@
 // behind on a shared phone. Everything works without it. Loaded by intake/send_message.html.
 (() => {
   const MAX_WAIT = 30000; // milliseconds; the site itself answers within 8 seconds
+  const WHOLE = [422, 503]; // statuses with which the site shows again all that was typed; else it may be cut
+  const TOO_LONG = 413; // from the site or from a proxy
   const openedAt = Date.now();
   const theForm = () => document.getElementById("message-form");
   let isSending = false;
@@ -34,9 +36,10 @@
       const body = new URLSearchParams(new FormData(form));
       const answer = await fetch(form.action, { method: "POST", body, signal: patience.signal });
       if (answer.redirected && new URL(answer.url).pathname.endsWith("/sent/")) leaveFor(answer.url, form);
-      else show(await answer.text());
+      else if (WHOLE.includes(answer.status)) show(await answer.text());
+      else sayNotSent(answer.status === TOO_LONG);
     } catch {
-      sayNotSent();
+      sayNotSent(false);
     } finally {
       clearTimeout(timer);
       isSending = false;
@@ -62,15 +65,19 @@
   // The site answered with the form, what was typed in it, and what is wrong. A proxy answers without a form.
   function show(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
-    if (!page.getElementById("message-form")) return sayNotSent();
+    if (!page.getElementById("message-form")) return sayNotSent(false);
     document.title = page.title;
     document.querySelector("main").replaceWith(document.adoptNode(page.querySelector("main")));
     const wrong = document.querySelector(".error-summary:not([hidden])");
     if (wrong) wrong.focus();
   }
 
-  function sayNotSent() {
+  function sayNotSent(isTooLong) {
     const note = document.getElementById("message-not-sent");
+    for (const words of note.querySelectorAll("[data-too-long]")) {
+      if (!words.dataset.unanswered) words.dataset.unanswered = words.textContent;
+      words.textContent = isTooLong ? words.dataset.tooLong : words.dataset.unanswered;
+    }
     for (const other of document.querySelectorAll(".error-summary")) if (other !== note) other.remove();
     document.title = note.dataset.title;
     note.hidden = false;

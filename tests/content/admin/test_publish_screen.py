@@ -198,7 +198,7 @@ def test_who_may_not_sign_off_any_more_is_not_offered(client, publisher, reviewe
     assert "Only a clinician can sign off" in told(response)
 
 
-def test_the_version_shown_is_published_although_a_newer_one_was_saved_meanwhile(client, publisher):
+def test_the_version_shown_is_published_although_a_newer_one_was_saved_since(client, publisher):
     page = live_page()
     shown = change_words(page)
     newer = change_words(page, "<p>Newer words.</p>")

@@ -1,13 +1,17 @@
 """Whoever may not change a page reads it with its changes, comments, signs off, and hands it on."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from content import dashboard, publishing
 from content.admin import presence
 from content.diff import marked_page
-from content.models import Comment, HandOver, Text
+from content.models import Comment, HandOver, Reminder, Text
+from content.publishing import hand_over
 from tests.content.admin.test_publish_screen import change_words, live_page, publish_url
 from tests.support.edit_form import change_url
 from tests.support.staff import make_clinician, make_staff
@@ -67,33 +71,57 @@ def test_marks_stay_out_of_attributes_and_tags():
     assert marked_page.shown(gone) == "<p><del>a</del> <del>c</del></p>"
 
 
-def test_a_page_goes_from_hand_to_hand_with_a_mail_and_a_place_each_time(
-    client, rita, django_capture_on_commit_callbacks
-):
+def test_a_page_goes_from_hand_to_hand_with_a_mail_and_a_place_each_time(client, rita):
     emma, page = make_staff("Editor", "emma@vtc.example"), live_page()
     paul = make_staff("Publisher", "paul@vtc.example")
     Text.objects.filter(parent=page).update(body="<p>New ideas.</p>")
     version = publishing.record(page, author=emma)
-    with django_capture_on_commit_callbacks(execute=True):
-        client.force_login(emma)
-        client.post(review_url(page), {"version": version.number, "_ask": "1"})
+    client.force_login(emma)
+    client.post(review_url(page), {"version": version.number, "_ask": "1"})
+    assert mail.outbox == []
+    hand_over.tell_due()
+    hand_over.tell_due()
     assert [(each.to, each.subject) for each in mail.outbox] == [([rita.email], "Please sign off: This")]
     assert "Waiting for your sign-off" in titles(rita)
     assert "Waiting for your sign-off" not in titles(emma)
-    with django_capture_on_commit_callbacks(execute=True):
-        client.force_login(rita)
-        client.post(review_url(page), {"version": version.number, "_send_back": "1", "note": "Add a source"})
+    client.force_login(rita)
+    client.post(review_url(page), {"version": version.number, "_send_back": "1", "note": "Add a source"})
+    hand_over.tell_due()
     assert mail.outbox[-1].to == [emma.email]
+    assert review_url(page) in mail.outbox[-1].body
     assert "Add a source" not in mail.outbox[-1].body
     assert "Sent back to you" in titles(emma)
     assert "Waiting for your sign-off" not in titles(rita)
-    with django_capture_on_commit_callbacks(execute=True):
-        publishing.sign_off(version, reviewer=rita.clinician)
+    publishing.sign_off(version, reviewer=rita.clinician)
+    hand_over.tell_due()
     assert mail.outbox[-1].to == [paul.email]
     assert "Signed off, waiting to be published" in titles(paul)
     publishing.publish(version, change="clinical", author=paul)
     assert "Signed off, waiting to be published" not in titles(paul)
     assert not HandOver.objects.filter(ended_at=None).exists()
+
+
+def test_a_mail_that_the_server_refuses_is_sent_again_and_a_turn_that_ended_tells_nobody(rita, monkeypatch):
+    page = live_page()
+    version, ben = change_words(page, "<p>New ideas.</p>"), make_staff("Editor", "ben@vtc.example")
+    hand_over.ask(version, author=ben)
+    with monkeypatch.context() as server:
+        server.setattr(mail.EmailMessage, "send", _is_down)
+        with pytest.raises(OSError, match="down"):
+            hand_over.tell_due()
+    hand_over.tell_due()
+    assert mail.outbox == []  # another process may still be sending it
+    Reminder.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
+    hand_over.tell_due()
+    assert [each.to for each in mail.outbox] == [[rita.email]]
+    hand_over.ask(version, author=ben)
+    hand_over.end(page)
+    hand_over.tell_due()
+    assert len(mail.outbox) == 1
+
+
+def _is_down(message):
+    raise ConnectionRefusedError("down")
 
 
 def test_sending_back_needs_a_note_and_the_right(client, rita):
@@ -108,10 +136,10 @@ def test_sending_back_needs_a_note_and_the_right(client, rita):
 
 def test_a_comment_on_a_block_stands_on_the_edit_screen_until_answered(client, rita):
     page = live_page()
-    place = "Block 1, text “A section”"
-    client.post(review_url(page), {"_comment": "1", "place": place, "text": "Is this so?"})
+    client.post(review_url(page), {"_comment": "1", "block": "0", "text": "Is this so?"})
     client.force_login(make_staff("Editor", "emma@vtc.example"))
-    assert "Is this so?" in client.get(change_url(page)).content.decode()
+    html = client.get(change_url(page)).content.decode()
+    assert "<strong>Block 1, text “A section”:</strong> Is this so?" in html
     client.post(review_url(page), {"_answered": Comment.objects.get().pk})
     assert "Is this so?" not in client.get(change_url(page)).content.decode()
 

@@ -130,7 +130,7 @@ def change(client, fact, **values):
     return client.post(url, typed | lists)
 
 
-def go_on(client, question, button="_make_live"):
+def confirm(client, question, button="_make_live"):
     """Press a button of the screen that asks."""
     typed = {}
     for name, value in question.context["typed"]:
@@ -146,12 +146,12 @@ def test_a_change_says_what_it_touches_and_waits_for_the_second_word(publisher, 
     assert "This changes 1 live page" in html
     assert "<del>1-800-555-0100</del> → <ins>1-800-555-0177</ins>" in html
     assert "1-800-555-0100" in client.get("/some-page/").content.decode()
-    back = go_on(publisher, question, "_back").content.decode()
+    back = confirm(publisher, question, "_back").content.decode()
     assert "1-800-555-0177" in back
     assert "Visitors still see what they saw before" in back
     line.refresh_from_db()
     assert line.phone == "1-800-555-0100"
-    assert go_on(publisher, question).status_code == 302
+    assert confirm(publisher, question).status_code == 302
     assert "1-800-555-0177" in client.get("/some-page/").content.decode()
     assert AuditEntry.objects.get(fact=f"content.helpline:{line.pk}").detail.endswith(
         "1-800-555-0100 → 1-800-555-0177"
@@ -161,13 +161,13 @@ def test_a_change_says_what_it_touches_and_waits_for_the_second_word(publisher, 
 def test_the_old_value_is_one_click_away(publisher, client):
     line = make_line()
     publish_page(make_page(lede="Call {a-line} now."))
-    go_on(publisher, change(publisher, line, phone="1-800-555-0177"))
+    confirm(publisher, change(publisher, line, phone="1-800-555-0177"))
     url = reverse("admin:content_helpline_change", args=[line.pk])
     entry = AuditEntry.objects.exclude(fact="").get()
     assert f'href="?put_back={entry.pk}"' in publisher.get(url).content.decode()
     question = publisher.get(f"{url}?put_back={entry.pk}")
     assert "<ins>1-800-555-0100</ins>" in question.content.decode()
-    assert go_on(publisher, question).status_code == 302
+    assert confirm(publisher, question).status_code == 302
     assert "1-800-555-0100" in client.get("/some-page/").content.decode()
 
 
@@ -187,7 +187,7 @@ def test_a_line_in_use_is_not_hidden_without_another_in_its_place(publisher, cli
     publish_page(make_page(lede="Call {a-line} now."))
     assert "Live pages use this line" in change(publisher, line, is_published=False).content.decode()
     question = change(publisher, line, is_published=False, replaced_by=other.pk)
-    assert go_on(publisher, question).status_code == 302
+    assert confirm(publisher, question).status_code == 302
     html = client.get("/some-page/").content.decode()
     assert "1-800-555-0155" in html
     assert "Call A line" not in html
@@ -199,7 +199,7 @@ def test_the_phone_of_the_clinic_goes_the_same_way(publisher, client):
     publish_page(make_page())
     question = change(publisher, clinic, phone="(818) 555-0199")
     assert "<ins>(818) 555-0199</ins>" in question.content.decode()
-    go_on(publisher, question)
+    confirm(publisher, question)
     clinic.refresh_from_db()
     assert clinic.phone == "(818) 555-0199"
 

@@ -149,10 +149,10 @@ class TestFrames:
     def test_show_a_page_that_was_never_saved(self, editor, draft):
         fields = fields_of(editor.get("/admin/content/page/add/")) | {
             "heading": "Brand new?",
-            "layout": "article",
+            "position": "",
         }
         answer = editor.post("/admin/content/page/add/preview/", fields, follow=True)
-        assert "First sentence: This field is required." in answer.content.decode()
+        assert "Order: This field is required." in answer.content.decode()
         assert "Brand new?" in editor.get("/admin/content/page/add/preview/page/").content.decode()
 
     def test_clean_what_was_pasted(self, editor, draft):

@@ -4,6 +4,8 @@ import pytest
 
 from content.publishing import wording
 
+pytestmark = pytest.mark.once
+
 CLINICAL = [
     ("Turn them on their side.", "Turn them on their back."),
     ("Take the second dose.", "Do not take the second dose."),

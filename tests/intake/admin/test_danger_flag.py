@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake.models import IntakeSettings, Submission
+from intake.outbox import danger_alarms, delivery
 from intake.receiving import danger_words
 from intake.staff import work_lists
-from tests.support.message_screen import page_of, text_of
+from tests.support.message_screen import act, page_of, text_of
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
@@ -85,3 +86,32 @@ def test_owners_see_the_shipped_phrases_and_only_changed_ones_are_stored(client,
     stored = IntakeSettings.objects.get()
     assert stored.suicide_phrases == stored.overdose_phrases == ""
     assert stored.harmless_phrases == "to die for"
+
+
+def test_a_false_flag_ends_the_alarm_and_says_who_and_why(client, late):
+    false = in_danger()
+    false.notifications.update(kind="danger", sent_at=timezone.now() - timedelta(hours=1))
+    assert danger_alarms.unopened().count() == 1
+    assert act(client, false, "not_in_danger").status_code == 422, "without a reason"
+    page = text_of(act(client, false, "not_in_danger", reason="A song they quoted."))
+    assert FIRST not in page and "A song they quoted." in page
+    assert "olga@vtc.example</p> <p>Marked as not in danger</p>" in page
+    assert not danger_alarms.unopened().exists()
+    assert work_lists.needs_action().first() == late
+
+
+def test_an_alarm_that_is_not_sent_yet_becomes_an_ordinary_notice(client, late):
+    false = in_danger()
+    false.notifications.update(kind="danger")
+    act(client, false, "not_in_danger", reason="A song they quoted.")
+    assert false.notifications.get().kind == "new"
+
+
+def test_a_flag_raised_by_hand_goes_first_and_alerts_everybody(client, late, mailoutbox):
+    calm = stored_message(message="The call after it was not calm.")
+    page = text_of(act(client, calm, "in_danger", reason="They said goodbye on the phone."))
+    assert FIRST in page and "A colleague thinks so: see the notes." in page
+    assert work_lists.needs_action().first() == calm
+    delivery.deliver_due()
+    assert "Please look now" in [mail.subject for mail in mailoutbox]
+    assert not any("goodbye" in mail.body for mail in mailoutbox)

@@ -10,7 +10,17 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.models import Attempt, IntakeSettings, Note, OfficeHours, Presence, Submission, TimelineEvent
+from content.models import Clinic
+from intake.models import (
+    AccessLogEntry,
+    Attempt,
+    IntakeSettings,
+    Note,
+    OfficeHours,
+    Presence,
+    Submission,
+    TimelineEvent,
+)
 from intake.outbox import delivery, escalation
 from intake.reply_times import PACIFIC
 from intake.staff import due, presence, workflow
@@ -289,7 +299,7 @@ def test_a_message_waits_for_them_until_a_day_and_then_comes_back(dana, monkeypa
     page = text_of(act(dana, submission, "attempt", channel="call", outcome="reached", **step))
     assert "Waiting for them until Monday, December 7, at 9 a.m." in page
     later = datetime(2082, 12, 7, 9, 1, tzinfo=PACIFIC)
-    assert due.of(Submission.objects.get(), later).text == "They did not answer: call back now"
+    assert due.of(Submission.objects.get(), later).text == "They did not answer: next step now"
 
 
 def test_a_third_try_in_a_minute_is_questioned(dana):
@@ -306,3 +316,45 @@ def test_a_third_try_in_a_minute_is_questioned(dana):
 def test_notes_stand_beside_the_safety_note(dana):
     page = text_of(act(dana, stored_message(), "note", text="Speaks low"))
     assert page.index("safety-title") < page.index("Speaks low") < page.index("written-title")
+
+
+def test_messages_of_a_person_are_joined_shown_together_and_separated(dana):
+    one, two = stored_message(message="First words."), stored_message(message="Second words.")
+    page = text_of(dana.get(page_of(one)))
+    assert "Second words." not in page and "Families share phones" in page
+    page = text_of(act(dana, one, "same_person", other=two.pk))
+    assert "Second words." in page and "2 messages of this person" in page
+    assert AccessLogEntry.objects.filter(reference=two.reference, kind="detail").exists()
+    act(dana, two, "note", text="Calls from work.")
+    assert f"on {two.spoken_reference}" in text_of(dana.get(page_of(one)))
+    assert text_of(dana.get("/admin/")).count("2 messages of this person") == 1
+    listed = text_of(dana.get("/admin/intake/submission/?due=now"))
+    assert "(2 messages)" in listed and two.reference not in listed
+    assert two.reference in text_of(dana.get("/admin/intake/submission/"))
+    page = text_of(act(dana, one, "separate"))
+    assert "Second words." not in page and f"No longer the same person as {two.spoken_reference}" in page
+    assert act(dana, one, "same_person", other="x").status_code == 422
+
+
+def test_a_wrong_number_is_not_tried_again(dana):
+    submission = stored_message()
+    act(dana, submission, "claim")
+    page = text_of(dana.get(page_of(submission)))
+    wrong = page.split("Wrong number or address</summary>")[1].split("</details>")[0]
+    assert "Keep it, and look for another way" in wrong and "Next business day" not in wrong
+    assert "Call again" not in wrong and 'name="time"' not in wrong
+    fields = {"channel": "call", "outcome": "wrong-contact"}
+    assert act(dana, submission, "attempt", next_due="tomorrow", **fields).status_code == 422
+    page = text_of(act(dana, submission, "attempt", next_due="now", **fields))
+    assert "it is not tried again" in page
+    assert "Next business day" not in page and "Call again" not in page
+    act(dana, submission, "detail", kind="phone", value="818 555 0155")
+    assert "Next business day" in text_of(dana.get(page_of(submission)))
+
+
+def test_an_email_begins_with_the_first_name_and_our_number(dana):
+    Clinic.objects.update_or_create(pk=1, defaults={"phone": "(818) 555-0111"})
+    submission = stored_message(reply_by="email", email="sam@example.com", may_name_us="yes")
+    act(dana, submission, "claim_and_show", has_read="yes")
+    body = text_of(dana.get(page_of(submission))).split('name="body"')[1].split("</textarea>")[0]
+    assert "Hello Sam," in body and "(818) 555-0111" in body and "[" not in body

@@ -3,6 +3,7 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake.models import Attempt, Note, Submission, TimelineEvent
-from intake.staff import workflow
+from intake.staff import claims, same_person, workflow
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
@@ -85,7 +86,7 @@ def test_a_note_that_cannot_be_kept_comes_back(olga, text):
 @pytest.mark.parametrize(
     "name", ["claim", "release", "attempt", "note", "close", "step", "keep", "hand_over"]
 )
-def test_an_act_on_a_message_that_was_deleted_meanwhile_is_answered(olga, name):
+def test_an_act_on_a_message_that_was_deleted_since_is_answered(olga, name):
     submission = stored_message()
     Submission.objects.all().delete()
     answer = olga.post(page_of(submission), {"act": name}, follow=True)
@@ -215,3 +216,26 @@ def test_tries_and_notes_of_the_same_moment_are_all_kept():
         list(pool.map(work, range(6)))
     assert (Note.objects.count(), Attempt.objects.count()) == (3, 3)
     assert Submission.objects.get().status == "tried"
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_of_those_who_ask_for_the_next_message_at_the_same_moment_nobody_gets_the_same():
+    """Neither the same message, nor two of one person: those go together."""
+    people = [make_staff(email=f"p{number}@vtc.example") for number in range(4)]
+    rows = [stored_message(message=str(number)) for number in range(6)]
+    same_person.confirm(rows[0], rows[5], by=people[0])
+    together = Barrier(len(people))
+
+    def ask(person):
+        try:
+            together.wait(10)
+            return claims.claim_next(by=person)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=len(people)) as pool:
+        given = list(pool.map(ask, people))
+    assert None not in given and len({row.pk for row in given}) == len(people)
+    persons = Submission.objects.exclude(person=None).values_list("claimed_by", flat=True)
+    assert len(set(persons)) == 1
+    assert Submission.objects.exclude(claimed_by=None).count() == len(people) + 1

@@ -260,7 +260,7 @@ def test_digest_is_not_taken_while_another_process_takes_it(postbox, clock):
     for number in range(2):
         stored_message(message=f"number {number}")
     Notification.objects.update(mail_key=key, attempts=1)
-    connection.cursor().execute("SET lock_timeout = '2s'")  # fails instead of waiting for ever
+    connection.cursor().execute("SET lock_timeout = '2s'")  # fails instead of waiting forever
     other = connections.create_connection("default")
     other.set_autocommit(False)
     try:
@@ -273,7 +273,7 @@ def test_digest_is_not_taken_while_another_process_takes_it(postbox, clock):
     assert not Notification.objects.filter(sent_at=None).exists()
 
 
-def test_message_that_was_deleted_meanwhile_is_no_obstacle(postbox):
+def test_message_that_was_deleted_before_sending_is_no_obstacle(postbox):
     doomed = stored_message()
     key = delivery._claim()
     doomed.delete()

@@ -120,26 +120,52 @@ def test_longest_message_of_emoji_is_stored(client):
     assert Submission.objects.get().message == text
 
 
+MULTIPART = "multipart/form-data; charset=utf-16; boundary=x"
 BODIES = [
-    (b"\x00\xff\xfe", FORM),
-    (b"message=%00%ED%A0%80&phone=%FF", FORM),
-    (b"{" * 5000, "application/json"),
-    (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
-    (b"--x\r\n", "multipart/form-data"),
-    (b"&".join(b"a=1" for _ in range(2000)), FORM),
-    (b"message=hi", FORM + "; charset=utf-7"),
-    (b"message=hi", "text/plain"),
-    (b"<x/>", ""),
-    (b"a" * 3_000_000, FORM),
-    (b"a" * 3_000_000, "multipart/form-data; boundary=x"),
+    (b"\x00\xff\xfe", FORM, 422),
+    (b"message=%00%ED%A0%80&phone=%FF", FORM, 422),
+    (b'{"message": "canary"}', "application/json", 415),
+    (b"--x\r\nbroken", MULTIPART, 422),
+    (b"--x\r\n", "multipart/form-data", 400),
+    (b"&".join(b"a=1" for _ in range(2000)), FORM, 422),
+    (b"message=canary", FORM + "; charset=utf-7", 422),
+    (b'--x\r\nContent-Disposition: form-data; name="message"\r\n\r\ncanary\r\n--x--', MULTIPART, 422),
+    (b"message=canary", "text/plain", 415),
+    (b"<x/>canary", "", 415),
+    (b"message=canary" + b"a" * 3_000_000, FORM, 413),
 ]
 
 
-@pytest.mark.parametrize(("body", "content_type"), BODIES)
-def test_form_is_shown_when_the_body_is_nonsense(client, body, content_type):
-    answer = client.post("/contact/", body, content_type=content_type)
-    assert answer.status_code == 422
-    assert b"sent yet" in answer.content
+@pytest.mark.parametrize(("body", "content_type", "status"), BODIES)
+def test_form_is_shown_with_what_can_be_read_when_the_body_is_nonsense(client, body, content_type, status):
+    answer = client.generic("POST", "/contact/", body, content_type)
+    page = answer.content.decode()
+    assert answer.status_code == status and "sent yet" in page
+    assert ("Nothing you wrote is lost. Please" in page) is (status == 422)
+    assert ("canary" in page) is (b"canary" in body)
+    assert not Submission.objects.exists()
+
+
+def test_text_of_2_megabytes_is_shown_again_whole(client):
+    text = "help" * 500_000
+    answer = client.post("/contact/", f"phone=8185550100&message={text}", content_type=FORM)
+    assert answer.status_code == 422 and text in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"caf%E9 ni%F1o", "café niño"),
+        (b"caf\xe9", "café"),
+        (b"%C3%A9 and %E9", "é and é"),
+        (b"%ED%A0%BD%ED%B8%80", "😀"),
+        (b"a%ED%A0%80b", "ab"),
+        (b"cut %F0%9F%98", "cut \ufffd"),
+    ],
+)
+def test_letters_that_are_not_utf_8_are_read_as_they_were_meant(client, raw, text):
+    answer = client.post("/contact/", b"phone=818+555+0100&message=" + raw, content_type=FORM)
+    assert answer.status_code == 303 and Submission.objects.get().message == text
 
 
 def test_nul_and_half_characters_are_dropped_and_the_message_is_stored(client):

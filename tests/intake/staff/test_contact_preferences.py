@@ -1,10 +1,12 @@
 """The strictest wish of every message with a number or address holds; only the person's words allow more."""
 
 import pytest
+from cryptography.fernet import Fernet
 
 from intake.forms import MessageForm
 from intake.models import Agreement, ContactDetail, IntakeSettings, Submission, Wish
-from intake.staff import contact_changes, contact_preferences, workflow
+from intake.receiving import own_message, storing
+from intake.staff import contact_changes, contact_preferences, search, workflow
 from intake.staff.workflow import StepRefusedError
 from tests.support.message_screen import NUMBER, act, opened, page_of, text_of
 from tests.support.messages import filled_in, stored_message
@@ -125,3 +127,63 @@ def test_wrong_number_is_crossed_out_and_never_called_back(client, dana):
     assert 'href="tel:+18185550123"' in page and "Replaced: do not use" in page and NUMBER in page
     assert ContactDetail.objects.get().author == dana
     assert Submission.objects.get().phone.endswith(NUMBER)
+
+
+def test_a_corrected_number_is_found_and_its_strictest_wish_holds():
+    """Both ways round: the message that was corrected, and the one that gave that number at first."""
+    ana = make_staff(email="ana.corrects@vtc.example")
+    wrong = stored_message(message="wrong", voicemail="none", may_name_us="no")
+    right = stored_message(message="right", phone="213 555 0142", voicemail="full", may_name_us="yes")
+    assert contact_preferences.of(right).voicemail == "full"
+    contact_changes.add_detail(wrong, by=ana, kind="phone", value="(213) 555-0142")
+    assert set(search.find("213 555 0142").messages) == {wrong, right}
+    found = contact_preferences.of(right)
+    assert (found.voicemail, found.may_name_us, found.newest) == ("none", "no", wrong)
+
+
+def test_what_a_sender_corrects_is_found_too_also_after_a_change_of_keys(settings):
+    submission = stored_message()
+    own_message.add(own_message.Own(submission, submission.reference), phone="213 555 0142")
+    settings.FIELD_ENCRYPTION_KEYS = [Fernet.generate_key().decode(), *settings.FIELD_ENCRYPTION_KEYS]
+    assert storing.renew_search_hashes() == 2
+    settings.FIELD_ENCRYPTION_KEYS = settings.FIELD_ENCRYPTION_KEYS[:1]
+    assert Submission.objects.with_contact(*Submission.phone_hashes("213 555 0142")).exists()
+
+
+def test_doubtful_detail_is_asked_about_once_by_staff_too(client, dana):
+    submission = stored_message()
+    opened(client, submission)
+    refused = act(client, submission, "detail", kind="phone", value="818-555-01")
+    assert refused.status_code == 422 and "Is 818-555-01 right?" in text_of(refused)
+    assert not ContactDetail.objects.exists()
+    act(client, submission, "detail", kind="phone", value="818-555-01", asked_value="818-555-01")
+    assert ContactDetail.objects.get().value == "818-555-01"
+
+
+def test_address_of_a_detail_is_read_as_everywhere(client, dana):
+    submission = stored_message()
+    opened(client, submission)
+    act(client, submission, "detail", kind="email", value="Sam <new\u200b@vtc.example>")
+    assert ContactDetail.objects.get().value == "new@vtc.example"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("wish", {"voicemail": "full", "reply_by": "text"}),
+        ("detail", {"kind": "email", "value": "canary@gmail.con"}),
+        ("agree", {"way": "text", "reason": "canary " * 100}),
+        ("email", {"subject": "", "body": "canary, are you there?"}),
+    ],
+)
+@pytest.mark.parametrize("has_contact", [True, False])
+def test_refused_form_keeps_what_was_typed_and_is_open(client, dana, name, typed, has_contact):
+    submission = stored_message(voicemail="none")
+    if has_contact:
+        opened(client, submission)
+    refused = act(client, submission, name, **typed)
+    page = text_of(refused)
+    form = refused.context[{"agree": "agreement"}.get(name, name) + "_form"]
+    assert refused.status_code == 422 and page.count('<details class="safety__more" open>') == 1
+    assert {field: form[field].value() for field in typed} == typed
+    assert (NUMBER in page) is has_contact

@@ -143,7 +143,7 @@ def test_no_message_is_left_out_when_many_fit(monkeypatch):
     assert len(seen) == 5 and set(seen) == keys
 
 
-def test_a_message_that_is_deleted_meanwhile_stops_nothing(three_at_once):
+def test_a_message_that_is_deleted_during_it_stops_nothing(three_at_once):
     oldest = stored_message(name="Kim")
     for number in range(3):
         stored_message(message=f"{number}")

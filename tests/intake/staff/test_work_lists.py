@@ -3,6 +3,7 @@
 Whatever happens, an open message is on exactly one list, has a due time, and its holder can answer.
 """
 
+from collections import Counter
 from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import count
@@ -16,8 +17,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from intake.models import Attempt, IntakeSettings, Notification, Status, Submission
 from intake.outbox import escalation
+from intake.receiving import own_message
 from intake.reply_times import PACIFIC, Office
-from intake.staff import claims, work_lists, workflow
+from intake.staff import claims, danger, same_person, work_lists, workflow
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
@@ -39,7 +41,7 @@ class Walk(RuleBasedStateMachine):
         super().__init__()
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
-        self.now, self.numbers = MONDAY, count()
+        self.now, self.numbers, self.back = MONDAY, count(), 0
         self.monkeypatch.setattr(timezone, "now", lambda: self.now)
         IntakeSettings(reply_minutes=120).save()
         self.people = {name: make_staff(email=f"{name}@vtc.example") for name in ("ana", "ben")}
@@ -53,7 +55,12 @@ class Walk(RuleBasedStateMachine):
         person = self.people[who]
         if person.is_active:
             with suppress(workflow.StepRefusedError):
-                verb(Submission.objects.latest("pk"), by=person, **options)
+                verb(self.message(), by=person, **options)
+
+    def message(self, further_back=0):
+        """The message somebody has before them; earlier ones while there are so many."""
+        rows = list(Submission.objects.order_by("-pk"))
+        return rows[min(self.back + further_back, len(rows) - 1)]
 
     def later(self, days):
         return None if days is None else self.now + timedelta(days=days)
@@ -61,6 +68,27 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def arrives(self):
         stored_message(message=f"number {next(self.numbers)}")
+
+    @rule(back=st.integers(0, 2))
+    def turn_to(self, back):
+        self.back = back
+
+    @rule(who=PEOPLE, further_back=st.integers(1, 2))
+    def confirm_same_person(self, who, further_back):
+        self.do(same_person.confirm, who, other=self.message(further_back))
+
+    @rule(who=PEOPLE)
+    def separate(self, who):
+        self.do(same_person.separate, who)
+
+    @rule()
+    def sender_adds(self):
+        message = self.message()
+        own_message.add(own_message.Own(message, message.reference), text="More.")
+
+    @rule(who=PEOPLE, is_raised=st.booleans())
+    def flag(self, who, is_raised):
+        self.do(danger.raise_flag if is_raised else danger.lower_flag, who, reason="I talked to them.")
 
     @rule()
     def looks_like_spam(self):
@@ -133,6 +161,14 @@ class Walk(RuleBasedStateMachine):
         assert listed == sorted(still_open.values_list("pk", flat=True))
         assert not still_open.filter(due_at=None).exists()
         assert not Submission.objects.filter(claimed_by=None, status=Status.CLAIMED).exists()
+
+    @invariant()
+    def open_messages_of_a_person_have_one_holder(self):
+        open_rows = Submission.objects.filter(status__in=Status.claimable(), person__isnull=False)
+        holders = open_rows.order_by().values_list("person", "claimed_by").distinct()
+        assert len(holders) == len({person for person, _ in holders})
+        numbers = Counter(Submission.objects.exclude(person=None).values_list("person", flat=True))
+        assert 1 not in numbers.values()
 
     @invariant()
     def what_is_left_alone_alarms_somebody(self):

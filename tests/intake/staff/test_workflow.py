@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from intake.models import Attempt, IntakeSettings, Submission, TimelineEvent
-from intake.staff import claims, work_lists, workflow
+from intake.staff import claims, steps, work_lists, workflow
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
@@ -68,7 +68,7 @@ def test_an_idle_claim_goes_back_by_itself():
     submission, ana = make_submission(), make_user()
     workflow.claim(submission, by=ana)
     assert claims.release_idle() == 0
-    assert claims.release_idle(timezone.now() + workflow.IDLE_CLAIM + timedelta(minutes=1)) == 1
+    assert claims.release_idle(timezone.now() + steps.IDLE_CLAIM + timedelta(minutes=1)) == 1
     row = Submission.objects.get()
     assert (row.status, row.claimed_by) == (Status.NEW, None)
     assert TimelineEvent.objects.first().author_name == ""
@@ -78,7 +78,7 @@ def test_a_claim_that_is_renewed_at_the_last_moment_stays(monkeypatch):
     one, two, ana, release = make_submission(), make_submission("Two"), make_user(), workflow.release
     for each in (one, two):
         workflow.claim(each, by=ana)
-    later = timezone.now() + 2 * workflow.IDLE_CLAIM
+    later = timezone.now() + 2 * steps.IDLE_CLAIM
     monkeypatch.setattr(timezone, "now", lambda: later)
 
     def release_while_ana_works_on_the_other(row, **options):
@@ -135,7 +135,7 @@ def test_only_allowed_steps_are_taken(status):
     ana = make_user()
     for wanted in Status.values:
         submission = make_submission(message=f"{status} {wanted}", status=status)
-        if wanted in workflow.ALLOWED[status]:
+        if wanted in steps.ALLOWED[status]:
             assert workflow.move(submission, by=ana, status=wanted).status == wanted
         else:
             with pytest.raises(workflow.StepRefusedError):

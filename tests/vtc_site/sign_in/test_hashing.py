@@ -1,5 +1,6 @@
 """Passwords are checked two at a time in a process: a flood of tries is turned away at once."""
 
+import os
 import threading
 import time
 from contextlib import contextmanager
@@ -57,6 +58,13 @@ def flood(checks=hashing.MAX_AT_ONCE + hashing.MAX_WAITING):
 
 def test_a_password_takes_19_mebibytes_two_passes_and_one_lane():
     assert make_password("a password").startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_a_check_lets_pages_and_messages_go_first():
+    def niceness():
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    assert hashing.in_turn(niceness) == min(19, niceness() + hashing.NICENESS)
 
 
 def test_two_run_two_wait_and_a_fifth_is_refused():

@@ -1,4 +1,4 @@
-"""A new password by e-mail: the link works once, and a stranger learns nothing."""
+"""A new password by email: the link works once, and a stranger learns nothing."""
 
 import re
 from datetime import timedelta

@@ -140,7 +140,7 @@ def test_a_recovery_code_signs_in_once(client):
     codes = with_app(make_staff())
     give_password(client)
     assert give_code(client, codes[0].upper())["Location"] == "/admin/"
-    assert "Codes left: 9" in client.get("/admin/").content.decode()
+    assert "have 9 left" in client.get("/admin/").content.decode()
     client.logout()
     give_password(client)
     assert give_code(client, codes[0]).status_code == 422

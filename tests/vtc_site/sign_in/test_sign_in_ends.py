@@ -36,7 +36,7 @@ def test_a_sign_in_ends_after_the_idle_time_and_leads_back(signed_in, settings):
     turn_back(signed_in, settings.STAFF_IDLE_SECONDS, "seen_at")
     answer = signed_in.get("/admin/content/page/?p=2")
     assert answer["Location"] == "/admin/login/?next=%2Fadmin%2Fcontent%2Fpage%2F%3Fp%3D2&reason=idle"
-    assert "nobody used this browser for 30 minutes" in signed_in.get(answer["Location"]).content.decode()
+    assert "after 30 minutes without activity" in signed_in.get(answer["Location"]).content.decode()
     assert not is_signed_in(signed_in)
 
 

@@ -16,12 +16,12 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser):
-        parser.add_argument("email", help="signs in with it, and is told of new messages at it")
+        parser.add_argument("email", help="for signing in and for notices of new messages")
         parser.add_argument("--role", choices=ROLES, required=True)
         parser.add_argument(
             "--first",
             action="store_true",
-            help="for a trial: again and again, until somebody with the role has signed in",
+            help="for a trial: prints a new password each time until someone with the role has signed in",
         )
 
     @transaction.atomic
@@ -37,12 +37,12 @@ class Command(BaseCommand):
         user.groups.add(group)
         password = give_one_time_password(user)
         self.stdout.write(f"Sign-in: {email}\nOne-time password: {password}")
-        self.stdout.write("It is shown only now. The first sign-in asks for a new one.")
+        self.stdout.write("You will not see it again. The first sign-in asks for a new one.")
 
     def _refuse_wrong(self, email, users):
         try:
             validate_email(email)
         except ValidationError:
-            raise CommandError(f"{email} is not an e-mail address.") from None
+            raise CommandError(f"{email} is not an email address.") from None
         if users.filter(username=email).exists():
-            raise CommandError(f"{email} has a sign-in already.")
+            raise CommandError(f"{email} already has a sign-in.")

@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", help="a new file, such as backup-2027-01-31.vtc")
-        parser.add_argument("--verify", action="store_true", help="only read FILE, and say what it is")
+        parser.add_argument("--verify", action="store_true", help="only read FILE and say what it is")
 
     def handle(self, *, file, verify, **options):
         if verify:
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         except (backups.BackupError, OSError) as error:  # the name is taken, no such folder, disk full
             raise CommandError(f"No backup was written. {error}") from error
         self.stdout.write(
-            f"{count} rows in {file}. Keep the encryption keys apart from it: both together open it."
+            f"{count} rows in {file}. Keep the encryption keys somewhere else: whoever has both can read it."
         )
 
     def _verify(self, file):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             head, count = backups.verify(file)
         except (backups.BackupError, OSError, ValueError, zlib.error, InvalidToken) as error:
             raise CommandError(
-                f"{file} cannot be restored: {str(error) or 'damaged, or of another key'}"
+                f"{file} cannot be restored: {str(error) or 'damaged, or written with another key'}"
             ) from error
         release = f"{head['version']}, commit {head['commit'][:12] or 'unknown'}"
-        self.stdout.write(f"{file} is whole: {count} rows, written {head['written']} by release {release}.")
+        self.stdout.write(f"{file} is complete: {count} rows, made {head['written']} by release {release}.")

@@ -1,4 +1,4 @@
-"""Say everything that would make the site unsafe or silent, each with the cure. Safe to run at any time."""
+"""List everything that would make the site unsafe or silent, with its remedy. Safe to run at any time."""
 
 import sys
 import urllib.error
@@ -33,15 +33,14 @@ class Command(BaseCommand):
                 self.stdout.write(f"    {problem}")
             problems += len(found)
         if problems:
-            self.stdout.write(f"{problems} to mend.")
+            self.stdout.write(f"Problems: {problems}.")
             sys.exit(1)
-        self.stdout.write("All is well.")
+        self.stdout.write("No problems.")
 
 
 def wrong_settings():
     """Every check of Django and ours, also those for a deployment."""
-    for found in checks.run_checks(include_deployment_checks=True):
-        yield f"{found.msg} {found.hint or ''}".strip()
+    yield from _told(checks.run_checks(include_deployment_checks=True))
 
 
 def database():
@@ -53,8 +52,11 @@ def database():
     if problem := database_condition.outage():
         yield problem
         return
-    for found in checks.run_checks(tags=[checks.Tags.database], databases=["default"]):
-        yield f"{found.msg} {found.hint or ''}".strip()
+    yield from _told(checks.run_checks(tags=[checks.Tags.database], databases=["default"]))
+
+
+def _told(found):
+    return [f"{each.msg} {each.hint or ''}".strip() for each in found if not each.is_silenced()]
 
 
 def storing():
@@ -70,7 +72,7 @@ def mail_server():
         server.open()
         server.close()
     except OSError as error:
-        yield f"The mail server of EMAIL_URL takes no mail: {named(error)}. Host, port, user, password?"
+        yield f"The mail server in EMAIL_URL takes no mail: {named(error)}. Check host, port, and login."
 
 
 def address():

@@ -1,4 +1,4 @@
-"""Bring the database up to what this release needs; say in a line what is wrong when that is impossible."""
+"""Bring the database up to date for this release, or say in one line why that is impossible."""
 
 import sys
 import time
@@ -14,7 +14,7 @@ PAUSE_SECONDS = 5
 
 
 class Command(BaseCommand):
-    help = "Migrate, and load the starting pages into an empty database. Ends with 75 while it is down."
+    help = "Migrate, and load the starting pages into an empty database. Exits with 75 while it is down."
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -43,9 +43,9 @@ class Command(BaseCommand):
         if problem := database_condition.key_problem():
             raise CommandError(
                 f"{problem}\n"
-                "  1. Does the environment of the service have the keys of this database, newest first?\n"
-                "  2. Was a new key put in the place of the old one? Write both: NEW,OLD\n"
-                "  3. Is DATABASE_URL the database you mean?"
+                "  1. Does the service’s environment have this database’s keys, newest first?\n"
+                "  2. Did a new key replace the old one? Write both: NEW,OLD\n"
+                "  3. Is DATABASE_URL the right database?"
             )
         call_command("migrate", verbosity=0, skip_checks=True)
         call_command("load_starter_pages", skip_checks=True)

@@ -1,4 +1,4 @@
-"""Tell the owners by mail that a part of the installation failed. Called by vtc-failed@.service."""
+"""Email the owners that a part of the installation failed. Called by vtc-failed@.service."""
 
 import uuid
 from urllib.parse import urlsplit
@@ -11,10 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 from vtc_site.staff.roles import ROLES
 
 BODY = """\
-{unit} failed on the machine of {site}.
+{unit} failed on the server of {site}.
 
-Why, on that machine:  journalctl --unit={unit} --since=today
-Once it is mended:     systemctl start {unit}
+To see why, run there:   journalctl --unit={unit} --since=today
+To start it again:       systemctl start {unit}
 """
 
 
@@ -28,11 +28,11 @@ class Command(BaseCommand):
         owners = get_user_model().objects.filter(is_active=True, groups__name=ROLES["owner"].group)
         addresses = [owner.email for owner in owners.order_by("pk")]
         if not addresses:
-            raise CommandError("Nobody can be told: no active staff account has the role owner.")
+            raise CommandError("Nobody can be notified: no active staff account has the role owner.")
         body = BODY.format(unit=unit, site=settings.SITE_URL)
         for address in addresses:
             mail(f"Website: {unit} failed", body, address).send()
-        self.stdout.write(f"Told {len(addresses)} owners that {unit} failed.")
+        self.stdout.write(f"Notified {len(addresses)} owners that {unit} failed.")
 
 
 def mail(subject, body, address):

@@ -1,6 +1,6 @@
-"""Let a member of staff in again who lost everything: new one-time password, second step set up anew.
+"""Give a member of staff who lost everything a new one-time password, and reset two-factor sign-in.
 
-For the owner who is the only one, and therefore has no colleague to do it in the admin.
+For a site with one owner, who has no colleague to do it in the admin.
 """
 
 from django.contrib.auth import get_user_model
@@ -24,4 +24,4 @@ class Command(BaseCommand):
         second_factor.forget(user)
         password = passwords.give_one_time_password(user)
         self.stdout.write(f"Sign-in: {user.username}\nOne-time password: {password}")
-        self.stdout.write("It is shown only now. The sign-in asks for a new password and a new second step.")
+        self.stdout.write("You will not see it again. The next sign-in asks for a new password and a phone.")

@@ -1,4 +1,4 @@
-"""Bring a backup back into an empty, migrated database."""
+"""Restore a backup into an empty, migrated database."""
 
 import os
 import subprocess
@@ -19,9 +19,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--deletions-from",
             metavar="FILE",
-            help="a later backup: what senders deleted until then goes again",
+            help="a later backup: messages that senders deleted before it are deleted again",
         )
-        parser.add_argument("--into", metavar="URL", help="another, empty database; this one is not touched")
+        parser.add_argument("--into", metavar="URL", help="another empty database; this one stays as it is")
 
     def handle(self, *, file, into, deletions_from, **options):
         if into:
@@ -36,7 +36,7 @@ class Command(BaseCommand):
                 "Nothing was changed. The file is damaged, or FIELD_ENCRYPTION_KEYS lacks its key."
             ) from error
         self.stdout.write(
-            f"{count} rows are back. Staff sign in again; notices that wait go out as one mail."
+            f"{count} rows were restored. Staff must sign in again; waiting notices go out as one email."
         )
 
     def _restore_elsewhere(self, file, url, deletions_from):

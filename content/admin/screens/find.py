@@ -1,0 +1,118 @@
+"""Find words in all pages, and replace them in the drafts of those that are chosen.
+
+Nothing is replaced before every place was shown, nothing goes live, and it can be undone at once.
+"""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import OuterRef, Subquery
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from content.admin.findings import place_of, rows_of_blocks
+from content.admin.screens import page_admin, version_number
+from content.models import Page, Version
+from content.publishing import replacing
+
+MAX_HITS_SHOWN = 300
+
+
+class FindForm(forms.Form):
+    words = forms.CharField(label="Find", max_length=120)
+    replacement = forms.CharField(
+        label="Replace by", max_length=120, required=False, help_text="Leave empty to find only."
+    )
+    is_whole = forms.BooleanField(label="Whole words only", required=False, initial=True)
+    is_exact = forms.BooleanField(label="Capital letters count", required=False)
+
+    def search(self):
+        given = self.cleaned_data
+        return replacing.Search(given["words"], is_exact=given["is_exact"], is_whole=given["is_whole"])
+
+
+@dataclass(frozen=True)
+class FoundPage:
+    """A page with the words: its newest Version, and each place as (words for it, its address, Hit)."""
+
+    version: Version
+    places: list
+
+
+def find(request):
+    """Show the form; what it finds, with what would stand there; what was replaced; what was undone."""
+    if not page_admin().has_change_permission(request):
+        raise PermissionDenied
+    form = FindForm(request.POST if "words" in request.POST else None)
+    context = {"form": form, "title": "Find and replace", "opts": Page._meta}
+    if "_undo" in request.POST:
+        context |= _undo(request)
+    elif form.is_bound and form.is_valid():
+        context |= _replace(request, form) if "_replace" in request.POST else _found(form)
+    context |= admin.site.each_context(request)
+    return TemplateResponse(request, "admin/content/find.html", context)
+
+
+def _found(form):
+    search, replacement = form.search(), form.cleaned_data["replacement"]
+    pages = [page for version in _newest() if (page := _page(version, search, replacement)).places]
+    count = sum(len(page.places) for page in pages)
+    return {"found": pages, "count": count, "replacement": replacement, "too_many": count > MAX_HITS_SHOWN}
+
+
+def _newest(**which):
+    """The newest Version of each page that is not in trash, in the order of the pages."""
+    newest = Version.objects.filter(page=OuterRef("page")).order_by("-number").values("pk")[:1]
+    found = Version.objects.filter(page__trashed_at=None, pk=Subquery(newest), **which)
+    return found.select_related("page").order_by("page__position", "page__path")
+
+
+def _page(version, search, replacement):
+    blocks, form_url = (
+        version.snapshot["blocks"],
+        reverse("admin:content_page_change", args=[version.page_id]),
+    )
+    rows = rows_of_blocks(blocks)
+    places = []
+    for hit in replacing.hits(version.snapshot, search, replacement):
+        if hit.block is None:
+            name = Page._meta.get_field(hit.field).verbose_name.capitalize()
+            places.append((name, f"{form_url}#id_{hit.field}", hit))
+        else:
+            places.append((place_of(hit.block, blocks[hit.block]), f"{form_url}#{rows[hit.block]}", hit))
+    return FoundPage(version, places)
+
+
+def _chosen(request):
+    """Return the newest Versions that the boxes name, without a page that has a newer one, and how many."""
+    keys = [version_number(text) for text in request.POST.getlist("versions")]
+    return list(_newest(pk__in=keys)), len(keys)
+
+
+def _replace(request, form):
+    versions, asked = _chosen(request)
+    search, replacement = form.search(), form.cleaned_data["replacement"]
+    done, problems = [], []
+    for version in versions if replacement else []:
+        try:
+            done.append(replacing.replace(version, search, replacement, author=request.user))
+        except ValidationError as error:
+            problems.append(f"{version.page}: {' '.join(error.messages)}")
+    if asked > len(versions):
+        problems.append("Somebody saved a page in the meantime, so it stays as it is. Search again.")
+    return {"done": done, "problems": problems}
+
+
+def _undo(request):
+    versions, asked = _chosen(request)
+    undone, problems = [], []
+    for version in versions:
+        try:
+            undone.append(replacing.discard(version, author=request.user))
+        except ValidationError as error:
+            problems.append(f"{version.page}: {' '.join(error.messages)}")
+    if asked > len(versions):
+        problems.append("A page was saved since then, so it stays as it is.")
+    return {"undone": undone, "problems": problems}

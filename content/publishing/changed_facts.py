@@ -1,0 +1,106 @@
+"""Shared facts that changed after a clinician signed off the text that names them.
+
+Nobody takes such a page off the site: the fact was published on its own screen. But clinicians hear of it, on
+the start page and on the screens of the page, until the text is signed off again.
+"""
+
+import re
+from datetime import datetime, time
+
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from content import languages, usage
+from content.caching import site_facts
+from content.models import AuditEntry, Clinic, GlossaryTerm, Helpline, Page, Source, Version
+from content.rendering.clinic_words import FIELDS
+
+Action = AuditEntry.Action
+# What pages show of a fact beside its meaning: an order, a day on which somebody looked.
+WITHOUT_MEANING = {"position", "is_in_footer", "checked_on", "verification", "expires_on", "sources"}
+
+
+def live_pages():
+    """Return (live Version, its changed facts) of each page that shows one. Constant queries."""
+    signed = Version.objects.current().filter(reviewer__isnull=False)
+    first = signed.aggregate(day=Min("reviewed_on"))["day"]
+    changes = _changes(first) if first else []
+    if not changes:
+        return []
+    signed = list(signed.select_related("page").order_by("page__position", "page__path"))
+    times = _times(signed)
+    found = [(version, _of(version, times, changes)) for version in signed]
+    return [pair for pair in found if pair[1]]
+
+
+def since_sign_off(version):
+    """Return the entries on facts that `version` names and that changed since its text was signed off."""
+    return _of(version, _times([version]), _changes(version.reviewed_on)) if version.reviewer_id else []
+
+
+def _changes(first):
+    """Return the entries since the day `first` that tell what pages show now, the oldest first."""
+    entries = AuditEntry.objects.filter(action=Action.FACT_CHANGED, at__gte=_start(first))
+    return list(entries.exclude(after={}).order_by("at", "pk"))
+
+
+def _start(day):
+    return datetime.combine(day, time(), timezone.get_current_timezone())
+
+
+def _times(versions):
+    """Return when the text of each of `versions` was signed off last, by the key of the Version read."""
+    read = {version.reviewed_version_id or version.pk for version in versions}
+    entries = AuditEntry.objects.filter(action=Action.SIGNED_OFF, version__in=read).order_by()
+    return dict(entries.values_list("version").annotate(Max("at")))
+
+
+def _of(version, times, changes):
+    signed_at = times.get(version.reviewed_version_id or version.pk, _start(version.reviewed_on))
+    by_fact = {}
+    for entry in changes:
+        if entry.at > signed_at:
+            by_fact.setdefault(entry.fact, []).append(entry)
+    lists = [entries for entries in by_fact.values() if _shows(version, entries)]
+    return [entry for entries in lists for entry in entries]
+
+
+def _shows(version, entries):
+    """Whether the text of `version` says something of the one fact that `entries` changed."""
+    label, _, key = entries[0].fact.partition(":")
+    names, known = _changed_names(entries), site_facts.current()
+    codes, lines = usage.named(version.snapshot)
+    if not names:
+        return False
+    if label == Clinic._meta.label_lower:
+        return any(code in lines and names & set(fields) for code, fields in FIELDS.items())
+    if label == Source._meta.label_lower:
+        return any(code in known.sources and str(known.sources[code].pk) == key for code in codes)
+    if label == Helpline._meta.label_lower:
+        return any(code in known.helplines and str(known.helplines[code].pk) == key for code in lines)
+    return _says(version, key, entries, known.glossary)
+
+
+def _changed_names(entries):
+    """Return the fields that differ between before the first of `entries` and after the last."""
+    first, last = {}, {}
+    for entry in entries:
+        first = {name: entry.before.get(name) for name in entry.after} | first
+        last |= entry.after
+    return {name for name in last if last[name] != first[name]} - WITHOUT_MEANING
+
+
+def _says(version, key, entries, glossary):
+    """Whether an article says a word of the glossary, as it is now or as it was."""
+    page = version.snapshot["page"]
+    if page["layout"] != Page.Layout.ARTICLE:
+        return False
+    was = [
+        GlossaryTerm(term=entry.before.get("term", ""), other_forms=entry.before.get("other_forms", ""))
+        for entry in entries
+    ]
+    language = languages.of_path(page["path"])
+    now = [term for term in glossary if str(term.pk) == key and term.language == language]
+    forms = {re.escape(form) for term in (*was, *now) for form in term.forms}
+    words = re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)
+    return bool(forms) and any(words.search(text) for text in usage.texts(*version.snapshot["blocks"]))

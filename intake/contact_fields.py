@@ -1,0 +1,70 @@
+"""Where a phone number or an email address is typed: read in one way on every form, and asked about once.
+
+For the forms of visitors and of staff. Nothing is refused: sent again unchanged, it is accepted.
+"""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from intake import typed_text
+from intake.contact_details import Doubt, doubt_about_email, doubt_about_phone
+from intake.form_fields import PlainTextField
+
+QUESTIONS = {
+    "phone": {
+        Doubt.INCOMPLETE: _(
+            "Is {} right? It doesn’t look like a full number. Change it, or send again if it’s right."
+        ),
+        Doubt.SEVERAL: _("Is {} more than one number? Leave only the best one, or send again as it is."),
+        Doubt.OTHER_KIND: _(
+            "{} looks like an email address. Choose email and enter it there, or send again as it is."
+        ),
+    },
+    "email": {
+        Doubt.INCOMPLETE: _(
+            "Is {} right? It doesn’t look like a full address. Change it, or send again if it’s right."
+        ),
+        Doubt.SEVERAL: _("Is {} more than one address? Leave only the best one, or send again as it is."),
+        Doubt.OTHER_KIND: _(
+            "{} looks like a phone number. Enter it as the phone number, or send again as it is."
+        ),
+        Doubt.ACCENT: _(
+            "Is {} right? Few addresses have accents or special letters. Change it, or send it again."
+        ),
+    },
+}
+DOUBTS = {"phone": doubt_about_phone, "email": doubt_about_email}
+READERS = {"phone": typed_text.one_word, "email": typed_text.email_address}
+
+
+class PhoneField(PlainTextField):
+    kind = "phone"
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=100, read=READERS[self.kind], **kwargs)
+
+
+class EmailField(PlainTextField):
+    kind = "email"
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=254, read=READERS[self.kind], **kwargs)
+
+
+class AsksOnce(forms.Form):
+    """A form that shows a doubtful number or address back with a question, and accepts it unchanged.
+
+    Beside each field stands a hidden one, `asked_` and its name, with what the person was already asked.
+    """
+
+    def ask_once(self, name, kind=None):
+        """Ask about the field `name` if it looks wrong for its kind."""
+        value = self.cleaned_data.get(name)
+        kind = kind or self.fields[name].kind
+        if not value or value == self.cleaned_data.get(f"asked_{name}"):
+            return
+        if doubt := DOUBTS[kind](value):
+            self.data = self.data.copy()
+            self.data[f"asked_{name}"] = value
+            self.add_error(name, ValidationError(QUESTIONS[kind][doubt].format(value), code="doubtful"))

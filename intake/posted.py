@@ -1,0 +1,82 @@
+"""Reads what a public form sent, as it was typed: also what Django refuses, so that it can be shown again.
+
+For views and own_views, instead of `request.POST`.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.http import QueryDict
+from django.http.multipartparser import MultiPartParserError
+from django.utils.translation import gettext_lazy as _
+
+from intake import typed_text
+
+MAX_BYTES = 2 * 1024 * 1024  # shown again whole, so the shipped nginx passes on as much
+BYTEWISE = "latin-1"  # keeps each byte, whatever it was meant to be
+URLENCODED, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
+TOO_LONG, UNREADABLE, DAMAGED = 413, 415, 400
+WORDS = {
+    TOO_LONG: _(
+        "It is too long, and nothing was stored. Below is only its start. Back may still have the rest."
+    ),
+    UNREADABLE: _("We can’t read this format, and nothing was stored. What we could read is below."),
+    DAMAGED: _("It arrived damaged, and nothing was stored. Back may still have your words."),
+}
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The fields; when they are not all that was sent, `status` is what to answer and `words` say why."""
+
+    fields: QueryDict
+    status: int = 200
+
+    @property
+    def words(self):
+        return WORDS.get(self.status, "")
+
+
+def read(request):
+    """Return what `request` sent, whatever it is."""
+    try:
+        if request.content_type == MULTIPART:
+            request.encoding = BYTEWISE
+            return Posted(_as_meant(request.POST))
+        body = _body(request)
+        if request.content_type != URLENCODED and body:
+            return Posted(_as_message(body[:MAX_BYTES]), UNREADABLE)
+        fields = QueryDict(body[:MAX_BYTES], encoding=BYTEWISE)
+        return Posted(_as_meant(fields), TOO_LONG if len(body) > MAX_BYTES else 200)
+    except RequestDataTooBig:
+        return Posted(QueryDict(), TOO_LONG)
+    except (BadRequest, SuspiciousOperation, MultiPartParserError, OSError, ValueError):
+        # The last two: a body that ends too early, a length of “x”.
+        return Posted(QueryDict(), DAMAGED)
+
+
+def _body(request):
+    """Return the body, one byte more than MAX_BYTES at the most; a server may give it in pieces."""
+    parts, missing = [], MAX_BYTES + 1
+    while missing and (part := request.read(missing)):
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)
+
+
+def _as_meant(sent):
+    """Return the fields of `sent`, in which each sign is a byte: each text is read by itself."""
+    fields = QueryDict(mutable=True)
+    for name, texts in sent.lists():
+        fields.setlist(_read(name), [_read(text) for text in texts])
+    return fields
+
+
+def _read(text):
+    return typed_text.decoded(text.encode(BYTEWISE, "replace"))
+
+
+def _as_message(body):
+    fields = QueryDict(mutable=True)
+    fields["message"] = fields["text"] = typed_text.decoded(body)
+    return fields

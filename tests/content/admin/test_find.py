@@ -1,0 +1,88 @@
+"""The screen that finds words in all pages, replaces them in drafts and takes that back; a block copied."""
+
+import pytest
+
+from content import publishing
+from content.models import Version
+from tests.support.edit_form import change_url, fields_of, make_draft, newest
+from tests.support.pages import add_text, make_page, publish_page
+from tests.support.staff import make_staff
+
+pytestmark = pytest.mark.django_db
+FIND = "/admin/content/page/find/"
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(make_staff("Editor"))
+    return client
+
+
+@pytest.fixture
+def two_pages():
+    pages = [make_page(f"/{name}/", short_name=name) for name in ("one", "two")]
+    for page in pages:
+        add_text(page, f"<p>Junk on page {page}.</p>", heading=f"Part of {page}")
+        publish_page(page)
+    return pages
+
+
+def shown(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def test_every_place_is_shown_before_anything_is_replaced(editor, two_pages):
+    answer = editor.post(FIND, {"words": "junk on", "replacement": "heroin on", "is_whole": "on"})
+    assert "2 places on 2 pages" in shown(answer)
+    assert "Block 1, text “Part of one”" in shown(answer)
+    assert f'href="{change_url(two_pages[0])}#text_blocks-0"' in shown(answer)
+    assert "<del>Junk on</del> <ins>Heroin on</ins> page one." in shown(answer)
+    assert Version.objects.count() == 2
+
+
+def test_it_is_replaced_on_the_checked_pages_alone_and_undone(editor, two_pages):
+    one, two = (newest(page) for page in two_pages)
+    fields = {
+        "words": "Junk",
+        "replacement": "Heroin",
+        "is_whole": "on",
+        "_replace": "1",
+        "versions": [one.pk],
+    }
+    answer = editor.post(FIND, fields)
+    assert "Replaced in 1 draft" in shown(answer)
+    made = newest(two_pages[0])
+    assert (made.number, made.live_from, made.note) == (2, None, "“Junk” replaced by “Heroin”")
+    assert newest(two_pages[1]) == two
+    assert "stays as it is" in shown(editor.post(FIND, fields))  # a second tap finds another Version
+    assert "the draft is as it was" in shown(editor.post(FIND, {"_undo": "1", "versions": [made.pk]}))
+    assert newest(two_pages[0]).snapshot == one.snapshot
+
+
+def test_names_and_addresses_are_not_searched(editor, two_pages):
+    assert "0 places" in shown(editor.post(FIND, {"words": "text_blocks"}))
+    assert "0 places" in shown(editor.post(FIND, {"words": "/one/"}))
+
+
+def copy(client, page, target, block, **changes):
+    fields = fields_of(client.get(change_url(page))) | {"block": block, "to": target.pk} | changes
+    return client.post(f"{change_url(page).removesuffix('change/')}copy-block/", fields)
+
+
+def test_a_block_goes_to_the_end_of_another_draft_as_it_stands_in_the_form(editor):
+    page, target = make_draft(), make_page("/other/", short_name="Other")
+    add_text(target, heading="There before", ordering=500)
+    publish_page(target)
+    answer = copy(editor, page, target, "text_blocks-1", **{"text_blocks-1-heading": "Typed, not saved"})
+    assert answer.json()["text"] == "Copied to the end of the draft of “Other”, version 2."
+    headings = [block["heading"] for block in newest(target).snapshot["blocks"]]
+    assert headings == ["There before", "Typed, not saved"]
+    assert newest(target).live_from is None
+    assert newest(page).number == 1
+
+
+def test_a_block_that_is_not_complete_is_not_copied(editor):
+    page, target = make_draft(), make_page("/other/")
+    publishing.record(target)
+    answer = copy(editor, page, target, "signlist_blocks-0", **{"signlist_blocks-0-signs": ""})
+    assert (answer.status_code, newest(target).number) == (422, 1)

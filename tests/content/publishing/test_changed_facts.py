@@ -1,0 +1,107 @@
+"""Whoever signed a page hears when a shared fact in it changes, and editors change none that is live."""
+
+import pytest
+from django.urls import reverse
+
+from content import dashboard, publishing
+from content.models import Clinic, GlossaryTerm, Helpline, Source
+from content.publishing import changed_facts
+from tests.content.admin.test_shared_facts import change, go_on, make_line
+from tests.support.pages import add_text, make_page, make_source, publish_page
+from tests.support.staff import make_clinician, make_staff
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+
+@pytest.fixture
+def publisher(client):
+    client.force_login(make_staff("Publisher"))
+    return client
+
+
+@pytest.fixture
+def signed():
+    """The signed live page that names every kind of fact, and one that names none."""
+    make_line()
+    make_source()
+    GlossaryTerm.objects.create(term="tolerance", definition="The body needs more.")
+    Clinic.objects.create(first_session_price="$150")
+    clinician = make_clinician()
+    page, other = make_page(lede="Call {a-line}."), make_page("/other/", short_name="Other")
+    add_text(page, "<p>Your tolerance falls [cdc-naloxone].</p><p>It costs {clinic-price}.</p>")
+    for each in (page, other):
+        publish_page(each, reviewer=clinician)
+    return page
+
+
+def flagged():
+    return [
+        (version.page, [entry.subject for entry in found]) for version, found in changed_facts.live_pages()
+    ]
+
+
+def set_live(client, fact, **values):
+    go_on(client, change(client, fact, **values))
+
+
+@pytest.mark.parametrize(
+    ("make", "values", "subject"),
+    [
+        (lambda: Helpline.objects.get(slug="a-line"), {"phone": "1-800-555-0177"}, "helpline: A line"),
+        (
+            lambda: GlossaryTerm.objects.get(),
+            {"definition": "The body needs less."},
+            "glossary term: tolerance",
+        ),
+        (lambda: Clinic.objects.get(), {"first_session_price": "$15"}, "clinic: Virtual Treatment Center"),
+    ],
+)
+def test_a_changed_fact_flags_the_signed_page_that_names_it(publisher, signed, make, values, subject):
+    set_live(publisher, make(), **values)
+    assert flagged() == [(signed, [subject])]
+    user = make_staff("Reviewer", "rita@vtc.example")
+    assert "Changed since the sign-off" in [each["title"] for each in dashboard.items(user)]
+    for screen in ("review", "publish"):
+        html = publisher.get(reverse(f"admin:content_page_{screen}", args=[signed.pk])).content.decode()
+        assert "Changed since this text was signed off" in html
+    version = signed.versions.get()
+    publishing.sign_off(version, reviewer=version.reviewer)
+    assert flagged() == []
+
+
+def test_a_fact_put_back_and_one_without_meaning_flag_nothing(publisher, signed):
+    line = Helpline.objects.get(slug="a-line")
+    set_live(publisher, line, phone="1-800-555-0177")
+    set_live(publisher, line, phone="1-800-555-0100")
+    set_live(publisher, Clinic.objects.get(), hours_text="Mondays")  # no page names it
+    set_live(publisher, line, position="7")
+    assert flagged() == []
+
+
+def test_a_source_that_says_something_else_flags_its_pages(publisher, signed):
+    source = Source.objects.get()
+    set_live(publisher, source, title="Another title")
+    assert [subjects for _, subjects in flagged()] == [["source: cdc-naloxone"]]
+
+
+def test_a_new_word_that_live_pages_say_is_asked_about_and_flags_them(publisher, signed):
+    url = reverse("admin:content_glossaryterm_add")
+    question = publisher.post(url, {"term": "costs", "definition": "What you pay.", "language": "en"})
+    assert "This changes 1 live page" in question.content.decode()
+    assert not GlossaryTerm.objects.filter(term="costs").exists()
+    go_on(publisher, question)
+    assert flagged() == [(signed, ["glossary term: costs"])]
+
+
+@pytest.mark.parametrize("button", [{}, {"_make_live": "1"}])
+def test_an_editor_changes_no_word_that_live_pages_explain(client, signed, button):
+    client.force_login(make_staff("Editor", "emma@vtc.example"))
+    add, term = reverse("admin:content_glossaryterm_add"), GlossaryTerm.objects.get()
+    typed = {"term": "falls", "definition": "No danger.", "language": "en"}
+    html = client.post(add, typed | button).content.decode()
+    assert "Ask a publisher to change it" in html
+    client.post(reverse("admin:content_glossaryterm_change", args=[term.pk]), typed | button)
+    assert client.post(add, typed | {"term": "unheard"} | button).status_code == 302
+    unused = GlossaryTerm.objects.get(term="unheard")
+    client.post(reverse("admin:content_glossaryterm_change", args=[unused.pk]), typed | button)
+    assert set(GlossaryTerm.objects.values_list("term", flat=True)) == {"tolerance", "unheard"}
