@@ -35,7 +35,7 @@
     try {
       const body = new URLSearchParams(new FormData(form));
       const answer = await fetch(form.action, { method: "POST", body, signal: patience.signal });
-      if (answer.redirected && new URL(answer.url).pathname.endsWith("/sent/")) leaveFor(answer.url, form);
+      if (answer.redirected && new URL(answer.url).pathname === form.dataset.sent) leaveFor(answer.url, form);
       else if (WHOLE.includes(answer.status)) show(await answer.text());
       else sayNotSent(answer.status === TOO_LONG);
     } catch {
