@@ -240,6 +240,11 @@ class Clinic(models.Model):
         if problem := leave_problem(self.leave_url):
             raise ValidationError({"leave_url": problem})
 
+    @classmethod
+    def name_now(cls):
+        """Return the name that the record has, or the one that a new site begins with."""
+        return cls.objects.values_list("name", flat=True).first() or cls().name
+
     @property
     def name_lines(self):
         """The name in lines of about the same length, as it stands beside the logo."""

@@ -15,7 +15,7 @@ from content.models.public_changes import PublicQuerySet
 from content.palettes import PALETTES
 
 LINK = re.compile(r"(?P<words>[^|]+)\|\s*(?P<address>/[\w/#-]*|https://[^\s|\"<>]+)\s*")
-LINKS_HELP = "One a line: words, a vertical bar, the address. As in: What is heroin? | /what-is-heroin/"
+LINKS_HELP = "One a line: words, a vertical bar, the address. As in: Signs of use | /signs/"
 
 
 def links(text):

@@ -12,6 +12,7 @@ from content.models import Clinic, Helpline, Page, Source, Version
 from content.rendering.anchors import of_blocks
 
 CLINIC_CODES = {
+    "clinic-name": ("name", "The clinic’s name"),
     "clinic": ("phone", "The clinic’s phone number"),
     "clinic-text": ("text_number", "The clinic’s number for texts"),
     "clinic-hours": ("hours_text", "The clinic’s office hours"),
