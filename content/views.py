@@ -29,10 +29,10 @@ def page(request, path=""):
         version = _live_version(request.path)
         known = version and site_facts.current()
     except DatabaseFailure:
-        if request.path != fallback_page.PATH:
+        if request.path not in fallback_page.PATHS:
             raise
         return never_kept(_built_in(request))
-    if version is None and request.path == fallback_page.PATH:
+    if version is None and request.path in fallback_page.PATHS:
         return for_everyone(_built_in(request))
     if version is None:
         return _lead_on(request)
@@ -45,7 +45,7 @@ def _live_version(path):
 
 
 def _built_in(request):
-    version = fallback_page.overdose_help()
+    version = fallback_page.overdose_help(request.path)
     return _shown(request, version, page_context(version, known=fallback_page.known_facts()))
 
 

@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('region', models.CharField(default='main', max_length=20)),
                 ('ordering', models.IntegerField(default=0)),
-                ('level', models.CharField(choices=[('information', 'Good to know'), ('warning', 'Take care'), ('emergency', 'Emergency')], default='information', max_length=12)),
+                ('level', models.CharField(choices=[('information', 'Good to know'), ('warning', 'Take care'), ('emergency', 'Emergency'), ('door', 'A way to choose, beside others')], default='information', max_length=12)),
                 ('heading', models.CharField(max_length=120)),
                 ('body', models.TextField(help_text='A link alone in its paragraph shows as a button.', verbose_name='text')),
                 ('safety_topic', models.CharField(blank=True, choices=[('tolerance', 'Tolerance falls, overdose risk rises'), ('pregnancy', 'Pregnancy: do not stop suddenly'), ('suicide', 'Thoughts of suicide'), ('emergency', 'When to call for help now')], help_text='Some pages may not go live without a box on each of their safety topics.', max_length=12)),

@@ -37,6 +37,7 @@ class Callout(Block):
         INFORMATION = "information", "Good to know"
         WARNING = "warning", "Take care"
         EMERGENCY = "emergency", "Emergency"
+        DOOR = "door", "A way to choose, beside others"
 
     class SafetyTopic(models.TextChoices):
         """What a page may be required to say; see Page.required_topics."""
