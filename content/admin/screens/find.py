@@ -70,18 +70,15 @@ def _newest(**which):
 
 
 def _page(version, search, replacement):
-    blocks, form_url = (
-        version.snapshot["blocks"],
-        reverse("admin:content_page_change", args=[version.page_id]),
-    )
-    rows = rows_of_blocks(blocks)
+    form_url = reverse("admin:content_page_change", args=[version.page_id])
+    rows = rows_of_blocks(version.snapshot["blocks"])
     places = []
     for hit in replacing.hits(version.snapshot, search, replacement):
         if hit.block is None:
             name = Page._meta.get_field(hit.field).verbose_name.capitalize()
             places.append((name, f"{form_url}#id_{hit.field}", hit))
         else:
-            places.append((place_of(hit.block, blocks[hit.block]), f"{form_url}#{rows[hit.block]}", hit))
+            places.append((place_of(hit.block, version.snapshot), f"{form_url}#{rows[hit.block]}", hit))
     return FoundPage(version, places)
 
 
