@@ -65,13 +65,13 @@ def _pages_without_sign_off():
 
 def _turns(user):
     """Return what waits for `user`: to be signed off, to be changed, to be published."""
-    is_clinician = Clinician.objects.filter(user=user, is_active=True).exists()
+    may_publish, turns = user.has_perm("content.publish_page"), list(hand_over.open_ones())
+    is_clinician = bool(turns) and Clinician.objects.filter(user=user, is_active=True).exists()
     steps = {
         Step.ASKED: ("Waiting for your sign-off", "review", lambda turn: is_clinician),
         Step.SENT_BACK: ("Sent back to you", "review", lambda turn: turn.to == user),
         Step.SIGNED: ("Signed off, waiting to be published", "publish", lambda turn: may_publish),
     }
-    may_publish, turns = user.has_perm("content.publish_page"), list(hand_over.open_ones())
     lists = []
     for step, (title, screen, is_theirs) in steps.items():
         rows = [_turn_row(turn, screen) for turn in turns if turn.step == step and is_theirs(turn)]

@@ -1,0 +1,89 @@
+"""The list of pages: what it shows of each, with its queries. A part of the admin in pages.py."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from content import translations as pairs
+from content.models import Page, Version
+
+
+class PageList:
+    """For whoever looks for a page, or for what is planned, behind or without a sign-off."""
+
+    list_display = [
+        "short_name",
+        "path",
+        "language_and_pair",
+        "position",
+        "live_version",
+        "planned",
+        "last_version",
+        "sign_off",
+        "next_review_on",
+    ]
+    search_fields = ["short_name", "heading", "path"]
+
+    def get_queryset(self, request):
+        current = Version.objects.current().defer("snapshot")
+        live = models.Prefetch("versions", current, to_attr="current_versions")
+        later = Version.objects.filter(live_from__gt=timezone.now()).defer("snapshot").order_by("live_from")
+        planned = models.Prefetch("versions", later, to_attr="waiting_versions")
+        pages = super().get_queryset(request).filter(trashed_at=None).select_related("translation_of")
+        there = models.Prefetch("translations", Page.objects.filter(trashed_at=None), to_attr="in_others")
+        pages = pairs.with_state(pages.prefetch_related(live, planned, there))
+        return pages.annotate(last=models.Max("versions__number"))
+
+    def changelist_view(self, request, extra_context=None):
+        saved = {"saved_copies": " ".join(request.session.get("saved_copies", []))}
+        return super().changelist_view(request, saved | (extra_context or {}))
+
+    @admin.display(description="language")
+    def language_and_pair(self, page):
+        """Say what the page is a translation of and if it still follows, or which translations it has."""
+        names = dict(settings.LANGUAGES)
+        name = names[page.language]
+        if page.translation_of_id:
+            behind = ", older than its original" if page.is_behind else ""
+            return f"{name}: {page.translation_of}{behind}"
+        others = [f"{names[other.language]}: {other}" for other in page.in_others]
+        return "; ".join([name, *(others or ["no translation"])])
+
+    @admin.display(description="live")
+    def live_version(self, page):
+        return f"version {page.current_versions[0].number}" if page.current_versions else "not live"
+
+    @admin.display
+    def planned(self, page):
+        """Say what happens by itself next."""
+        if not page.waiting_versions:
+            ends = page.current_versions[0].live_until if page.current_versions else None
+            return f"ends {_moment(ends)}" if ends else "–"
+        version = page.waiting_versions[0]
+        return f"version {version.number} on {_moment(version.live_from)}"
+
+    @admin.display(description="newest draft")
+    def last_version(self, page):
+        return f"version {page.last}" if page.last else "–"
+
+    @admin.display(description="sign-off")
+    def sign_off(self, page):
+        if not page.current_versions:
+            return "–"
+        version = page.current_versions[0]
+        urgent = " (urgent fix)" if version.unchecked_since else ""
+        return (
+            f"signed off {date_format(version.reviewed_on)}"
+            if version.reviewer_id
+            else f"needs a sign-off{urgent}"
+        )
+
+    @admin.display(description="next review")
+    def next_review_on(self, page):
+        return page.current_versions[0].next_review_on if page.current_versions else None
+
+
+def _moment(moment):
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
