@@ -13,7 +13,7 @@ from content import page_checks
 from content.admin import findings
 from content.admin.editing import posted_blocks, snapshot_of
 from content.models import Page
-from content.page_checks.words import ruler_of
+from content.page_checks.words import measured, ruler_of
 from content.rendering.words import block_html, page_html
 
 MIN_WORDS_FOR_A_GRADE = 30  # below that, one long word decides the grade
@@ -110,11 +110,11 @@ def count(form, formsets):
     snapshot = snapshot_of(form, posted)
     limits = ruler.EMERGENCY if form.instance.layout == Page.Layout.EMERGENCY else ruler.EVERYDAY
     blocks = {
-        block.prefix: ruler.measure(block_html(block.values), MIN_WORDS_FOR_A_GRADE) for block in posted
+        block.prefix: measured(block_html(block.values), ruler, MIN_WORDS_FOR_A_GRADE) for block in posted
     }
     return {
         "page": _shown(ruler.measure(page_html(snapshot)), limits),
-        "blocks": {prefix: _shown(measured, limits) for prefix, measured in blocks.items()},
+        "blocks": {prefix: _shown(found, limits) for prefix, found in blocks.items()},
     }
 
 

@@ -1,6 +1,7 @@
 """Checks of wording: easy to read, kind, no promise that nobody can keep."""
 
 import re
+from functools import lru_cache
 
 from content import languages, readability, readability_es
 from content.page_checks.draft import Finding
@@ -26,6 +27,8 @@ DENIED = re.compile(
 # How texts are measured: a module with the functions of `readability` for each language.
 RULERS = {"en": readability, "es": readability_es}
 PER_BLOCK = ("reading-longest_sentence", "reading-longest_paragraph")
+# Texts of which each process remembers what was found: editors ask at every pause, and most blocks stay.
+MAX_KEPT = 2000
 
 
 def ruler_of(path):
@@ -39,11 +42,21 @@ def check(draft):
     limits = ruler.EMERGENCY if draft.page.get("layout") == "emergency" else ruler.EVERYDAY
     yield from _grade(draft, ruler, limits)
     for place, _, words in draft.words_by_block:
-        html = "".join(each.html for each in words)
-        found = [f for f in ruler.reading_findings(html, limits) if f.rule in PER_BLOCK]
+        found = _lengths("".join(each.html for each in words), ruler, limits)
         yield from (Finding(f.rule, f.severity, f.advice, f.text, place) for f in found)
     for words in (*draft.page_words, *draft.words):
-        yield from _terms(words, ruler)
+        yield from (words.finding(*found) for found in _terms(words.html, ruler))
+
+
+@lru_cache(MAX_KEPT)
+def measured(html, ruler, fewest_words):
+    """Return what `ruler` measures in the `html` of one block."""
+    return ruler.measure(html, fewest_words)
+
+
+@lru_cache(MAX_KEPT)
+def _lengths(html, ruler, limits):
+    return [found for found in ruler.reading_findings(html, limits) if found.rule in PER_BLOCK]
 
 
 def _grade(draft, ruler, limits):
@@ -54,13 +67,18 @@ def _grade(draft, ruler, limits):
             yield Finding(found.rule, found.severity, found.advice)
 
 
-def _terms(words, ruler):
-    text = " ".join(readability.paragraphs(f"<p>{words.html}</p>"))
+@lru_cache(MAX_KEPT)
+def _terms(html, ruler):
+    """Return (rule, severity, message, text) of the words that hurt and of the promises in one field."""
+    text = " ".join(readability.paragraphs(f"<p>{html}</p>"))
     found = ruler.term_findings(text)
-    for each in found:
-        yield words.finding(each.rule, each.severity, f"{each.advice}.", each.text)
+    terms = [(each.rule, each.severity, f"{each.advice}.", each.text) for each in found]
+    return [*terms, *_promises(text, [each.text for each in found])]
+
+
+def _promises(text, found):
     for pattern, say in PROMISES:
         for match in pattern.finditer(text):
-            is_found = any(match.group() in each.text or each.text in match.group() for each in found)
+            is_found = any(match.group() in each or each in match.group() for each in found)
             if not is_found and not DENIED.search(text[: match.start()]):
-                yield words.finding("promise", "error", f"Nobody can promise this: {say}.", match.group())
+                yield "promise", "error", f"Nobody can promise this: {say}.", match.group()
