@@ -23,7 +23,8 @@ class Point:
 
 def open_points():
     """Return every `Point` that is left, those of the text first."""
-    return [*_unsigned_pages(), *_unread_sources(), *_ending_facts(), *_helplines(), *_clinic()]
+    uses = usage.all_uses().sources
+    return [*_unsigned_pages(), *_unread_sources(uses), *_ending_facts(uses), *_helplines(), *_clinic()]
 
 
 def _unsigned_pages():
@@ -31,8 +32,7 @@ def _unsigned_pages():
         yield Point("page", version.page.path, "No clinician has signed off this text.")
 
 
-def _unread_sources():
-    uses = usage.all_uses().sources
+def _unread_sources(uses):
     for source in Source.objects.exclude(verification="seen"):
         pages = sorted({use.page.path for use in uses.get(source.slug, []) if use.where == "live"})
         if pages:
@@ -43,8 +43,8 @@ def _unread_sources():
             )
 
 
-def _ending_facts():
-    for fact in expiring_facts.due():
+def _ending_facts(uses):
+    for fact in expiring_facts.due(uses=uses):
         yield Point(
             "fact", f"[{fact.source}]", f"What it says holds until {fact.source.expires_on}: look again."
         )

@@ -62,10 +62,14 @@ class AdminSite(admin.AdminSite):
         return shortcut(request, kind.pk, object_id)
 
     def get_app_list(self, request, app_label=None):
-        """Call each list what its screens call it."""
+        """Call each list what its screens call it. Django asks twice for the start page."""
+        if app_label is None and hasattr(request, "known_app_list"):
+            return request.known_app_list
         listed = super().get_app_list(request, app_label)
         for model in (model for app in listed for model in app["models"]):
             model["name"] = capfirst(self.get_model_admin(model["model"]).opts.verbose_name_plural)
+        if app_label is None:
+            request.known_app_list = listed
         return listed
 
     def index(self, request, extra_context=None):

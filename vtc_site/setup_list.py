@@ -56,13 +56,17 @@ class Group:
         return sum(point.state == State.MISSING for point in self.points)
 
 
-def groups():
-    """Return the groups of points, in the order in which to work on them."""
+def groups(condition=None):
+    """Return the groups of points, in the order in which to work on them; `condition` is `health.state()`."""
     owner_settings, clinic = IntakeSettings.read(), Clinic.objects.first() or Clinic()
+    warnings = _warnings(condition or health.state())
     return [
         Group("So that nobody is missed", [*_missed(owner_settings), *_people(), *_proofs()]),
         Group("So that people can trust you", [_phone(clinic), *_pages()]),
-        Group("So that it stays safe", [*_deletion(owner_settings), _backup(), *_warnings()]),
+        Group(
+            "So that it stays safe",
+            [*_deletion(owner_settings), _backup(), *warnings],
+        ),
     ]
 
 
@@ -220,9 +224,8 @@ def _backup():
     )
 
 
-def _warnings():
+def _warnings(found):
     """List what /healthz/ warns of beside what has a point of its own."""
-    found = health.state()
     own = {backups.age_problem(), canary.problem(), "Nobody would be notified of a new message."}
     for text in [*found["reasons"], *found["warnings"]]:
         if text not in own:

@@ -66,14 +66,15 @@ RECORDS = [
 
 def sections(user):
     """Return the sections that `user` has something in."""
-    messages = [*health.items(user), *messages_start.items(user)]
+    condition = health.state() if user.has_perm(health.MAY_SEE) else None
+    messages = [*(health.items(condition) if condition else []), *messages_start.items(user)]
     mine = [each for each in messages if each["title"] == MINE]
     now = [each for each in messages if each["title"] != MINE]
     found = [
         Section("Needs someone now", now, _links(user, NOW)),
         Section("My work", mine, _links(user, WORK)),
         Section("Pages", pages_start.items(user), _links(user, PAGES)),
-        Section("Setup", [], _links(user, SETUP), _setup(user)),
+        Section("Setup", [], _links(user, SETUP), _setup(user, condition)),
         Section("Records", [], _links(user, RECORDS)),
     ]
     return [each for each in found if each.lists or each.links]
@@ -87,11 +88,11 @@ def _links(user, table):
     ]
 
 
-def _setup(user):
+def _setup(user, condition=None):
     """Return how far the set-up is, for owners and while something is open; it comes back when it breaks."""
     if not user.has_perm(setup_list.MAY_SEE):
         return None
-    groups = setup_list.groups()
+    groups = setup_list.groups(condition)
     counts = setup_list.counts(groups)
     missing = [point for group in groups for point in group.points if point.state == setup_list.State.MISSING]
     return {"counts": counts, "missing": missing} if counts["done"] < counts["all"] else None

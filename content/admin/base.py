@@ -72,6 +72,10 @@ class SingletonAdmin(AuditedAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def get_model_perms(self, request):
+        """Say for the list of all models who may look, without asking whether the record is there."""
+        return {"view": self.has_view_permission(request), "change": self.has_change_permission(request)}
+
 
 class UsedFactAdmin(AuditedAdmin):
     """For facts that pages use: shows where, and keeps code and record while they are used."""

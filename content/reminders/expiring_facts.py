@@ -21,12 +21,15 @@ class ExpiringFact:
     is_over: bool
 
 
-def due(today=None):
-    """Return the facts on live pages that end within `NOTICE_DAYS` or have ended, the earliest first."""
+def due(today=None, *, uses=None):
+    """Return the facts on live pages that end within `NOTICE_DAYS` or have ended, the earliest first.
+
+    `uses` are those of sources, of whoever has read them already.
+    """
     today = today or timezone.localdate()
     last_day = today + timedelta(days=NOTICE_DAYS)
     ending = Source.objects.filter(expires_on__lte=last_day).order_by("expires_on", "slug")
-    uses = usage.all_uses().sources if ending else {}
+    uses = uses or (usage.all_uses().sources if ending else {})
     facts = [ExpiringFact(source, _live(uses[source.slug]), source.expires_on < today) for source in ending]
     return [fact for fact in facts if fact.pages]
 
