@@ -2,7 +2,7 @@
 
 import pytest
 
-from content import publishing, starter
+from content import publishing
 from content.models import Page, SignList, Text, Version
 from content.publishing import same_text
 from tests.support.edit_form import change_url, fields_of, make_draft, newest, save
@@ -93,8 +93,7 @@ def _as_sent(value):
 
 
 @pytest.mark.once  # what it compares is made in Python
-def test_no_starting_page_gets_a_version_when_it_is_saved_untouched(editor):
-    starter.load()
+def test_no_starting_page_gets_a_version_when_it_is_saved_untouched(editor, starting_pages):
     for page in Page.objects.all():
         fields = fields_of(editor.get(change_url(page)))
         save(editor, page, {name: _as_sent(value) for name, value in fields.items()})

@@ -27,8 +27,8 @@ def test_fails_on_an_error_in_a_draft_and_names_page_and_block(starting_pages, c
     assert lines[2] == "2 errors."
 
 
-def test_asks_the_database_no_more_for_a_longer_page(starting_pages, django_assert_max_num_queries):
-    for path in ("/withdrawal/", "/about/"):
-        version = Version.objects.current().select_related("page").get(page__path=path)
-        with django_assert_max_num_queries(8):
-            page_checks.check_version(version)
+def test_asks_the_database_for_the_surroundings_only(starting_pages, django_assert_num_queries):
+    surroundings = page_checks.Surroundings.read()
+    version = Version.objects.current().select_related("page").get(page__path="/withdrawal/")
+    with django_assert_num_queries(0):
+        page_checks.check_version(version, surroundings)
