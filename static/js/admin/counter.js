@@ -57,10 +57,17 @@
     timer = setTimeout(count, wait);
   };
 
+  /* The page is being saved: a count would only keep the server from it. */
+  function stop() {
+    clearTimeout(timer);
+    if (asked) asked.abort();
+  }
+
   document.addEventListener("content-editor:ready", () => {
     const form = document.getElementById("page_form");
     if (!form || !form.elements.copy_id || !window.ContentEditor.allowChange) return;
-    soon(0);
+    soon(PAUSE);
+    form.addEventListener("submit", ({ submitter }) => submitter?.formTarget || stop());
     for (const type of ["input", "change"]) form.addEventListener(type, () => soon(PAUSE));
     document.addEventListener("page-editor:changed", () => soon(PAUSE));
   });

@@ -46,7 +46,7 @@
       offer(box, form, prefix, copy, text.open());
       text.keep();
     });
-    document.addEventListener("prose-editor:ready", text.open);
+    document.addEventListener("prose-editor:ready", text.openSoon);
     document.addEventListener("page-editor:changed", text.touch);
     for (const type of ["input", "change"]) form.addEventListener(type, text.touch);
     document.addEventListener("visibilitychange", text.keep);
@@ -58,11 +58,18 @@
     let isTouched = false;
     let opened = "";
     let timer;
+    let opening;
     const isDirty = () => isUnsaved || JSON.stringify(typed(form)) !== opened;
 
     function open() {
       if (!isTouched) opened = JSON.stringify(typed(form));
       return opened;
+    }
+
+    /* Once for all rich texts that become ready together: reading the form takes long where there are many. */
+    function openSoon() {
+      clearTimeout(opening);
+      opening = setTimeout(open, 0);
     }
 
     function keep() {
@@ -83,7 +90,7 @@
       timer = setTimeout(keep, 600);
     }
 
-    return { isDirty, open, keep, touch };
+    return { isDirty, open, openSoon, keep, touch };
   }
 
   function guardLeaving(form, box, text) {
