@@ -10,7 +10,7 @@ from content import navigation, publishing
 from content.caching import site_facts
 from content.models import Clinic, Clinician, Helpline, Page, Source
 from content.rendering.page import RenderedPage, reading_minutes
-from intake.forms import MessageForm
+from intake.forms.message import MessageForm
 from vtc_site.urls import urlpatterns as site_urls
 
 

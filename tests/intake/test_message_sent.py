@@ -10,10 +10,10 @@ from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.forms import MessageForm
+from intake.forms.message import MessageForm
 from intake.models import CopyReference, IntakeSettings, OfficeHours, Submission
+from intake.models.references import DIGITS, LETTERS, new_reference, spoken
 from intake.receiving import sent_token
-from intake.references import DIGITS, LETTERS, new_reference, spoken
 from intake.reply_times import PACIFIC
 from tests.support.messages import filled_in
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from cryptography.fernet import Fernet
 
-from intake.forms import MessageForm
+from intake.forms.message import MessageForm
 from intake.models import Agreement, ContactDetail, IntakeSettings, Submission, Wish
 from intake.receiving import own_message, storing
 from intake.staff import contact_changes, contact_preferences, search, workflow

@@ -6,8 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from content import dashboard, launch, page_checks, publishing
+from content import dashboard, page_checks, publishing
 from content.models import Clinic, Helpline, Source, Version
+from content.publishing import launch
 from content.reminders import expiring_facts
 from tests.content.test_dashboard import make_staff
 from tests.support.pages import add_text, make_page, make_source, publish_page

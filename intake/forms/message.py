@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from intake.contact_fields import AsksOnce, EmailField, PhoneField
-from intake.form_fields import ForgivingChoiceField, PlainTextField
+from intake.forms.contact_fields import AsksOnce, EmailField, PhoneField
+from intake.forms.fields import ForgivingChoiceField, PlainTextField
 from intake.models import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
 
 MAX_MESSAGE_CHARACTERS = 5000
