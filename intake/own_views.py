@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from intake import database_timeouts
 from intake.client_address import client_address
 from intake.failures import named
-from intake.forms.message import posted
+from intake.forms import posted
 from intake.forms.own import AddForm, AddLaterForm, DeleteForm, OwnMessageForm
 from intake.models import IntakeSettings
 from intake.receiving import danger_words, own_message, sent_token
