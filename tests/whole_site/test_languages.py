@@ -147,7 +147,7 @@ def test_the_spanish_form_promises_only_the_language_that_owners_have_set(site, 
 def test_the_reference_comes_in_the_language_of_the_sender(site):
     submission = Submission.objects.create(language="es", email="a@example.org", reply_by="email")
     letter = emails.reference_for_sender(submission, mail_key="k")
-    assert "Su clave" in letter.subject and "Tenemos su mensaje" in letter.body
+    assert "Su referencia" in letter.subject and "Tenemos su mensaje" in letter.body
     assert mail.outbox == []
 
 
