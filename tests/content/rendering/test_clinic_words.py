@@ -48,6 +48,13 @@ def test_yes_no_and_ask_are_whole_sentences(client, facts, sentence):
     assert sentence in shown(client, "<p>{clinic-medi-cal}</p><p>{clinic-medicine}</p>", **facts)
 
 
+def test_a_question_on_insurance_has_an_answer_while_nothing_is_known(client):
+    body, sentence = "<p>{clinic-insurance-unknown}</p>", "We can’t say here yet which insurance we take"
+    assert sentence in shown(client, body)
+    Clinic(takes_medi_cal="no").save()
+    assert sentence not in client.get("/page/").content.decode()
+
+
 def test_the_starting_pages_leave_no_hole(starting_pages, client):
     for path in ("/", "/faq/", "/about/", "/treatment/", "/privacy/"):
         html = client.get(path).content.decode()
