@@ -153,7 +153,7 @@ def test_page_says_before_when_nobody_may_read_it(client, monkeypatch):
 
 def test_page_is_kind_when_the_clinic_has_filled_in_nothing(client):
     page = words(page_after(client))
-    assert "We can’t say how soon. If you need someone today:" in page
+    assert "We have no fixed time for answers yet. If you need someone today:" in page
     assert "when you call" not in page
 
 
