@@ -18,7 +18,7 @@ from content.palettes import PALETTES
 
 PAPER, INK, SUN = "#fffdf9", "#1d2b31", "#f1b548"
 SOCIAL_SIZE = (1200, 630)  # what services that show a shared link ask for
-SOCIAL_LOGO = (520, 240)
+SOCIAL_LOGO = (520, 170)  # three lines of a name stand below it
 MARGIN = 0.12  # on each side: phones cut the corners of icons round
 ICON_SIZES = (180, 192, 512)
 FORMATS = {"social": "PNG", "dark": "WEBP", **{f"icon-{size}": "PNG" for size in ICON_SIZES}}

@@ -10,13 +10,13 @@ from content import starter
 from content.caching import site_facts
 from content.models import Helpline, Source, Version
 
-PATH = "/overdose-help/"
+PATHS = {"/overdose-help/", "/es/sobredosis/"}
 
 
 @cache
-def overdose_help():
-    """Return the built-in page as a Version that no database knows."""
-    data = next(data for data in starter.page_files() if data["path"] == PATH)
+def overdose_help(path):
+    """Return the built-in page at `path` as a Version that no database knows."""
+    data = next(data for data in starter.page_files() if data["path"] == path)
     return Version(snapshot=starter.snapshot_of(data), next_review_on=data["next_review_on"])
 
 

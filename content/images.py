@@ -15,10 +15,21 @@ from PIL import Image, ImageCms, ImageOps
 from content.models import ImageFile, StoredImage
 from content.models.images import DIGEST_CHARACTERS
 
-FORMATS = ("JPEG", "PNG", "WEBP")
-MAX_BYTES = 10 * 1024 * 1024
-MAX_PIXELS = 30_000_000  # what a telephone's camera makes; decoded they take 120 MB
-MAX_SIDE = 10_000  # pixels
+try:  # not one of our packages: whoever installs it gets the photos of iPhones converted
+    import pillow_heif
+
+    pillow_heif.register_heif_opener()
+    HEIF = ("HEIF",)
+except ImportError:
+    HEIF = ()
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", *HEIF)
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 30_000_000  # decoded at once they take 120 MB
+# A JPEG is decoded at a half or less. A progressive one is held whole beside that, at 3 bytes a pixel.
+MAX_PIXELS_OF_JPEG = {"baseline": 200_000_000, "progressive": 60_000_000}
+Image.MAX_IMAGE_PIXELS = max(MAX_PIXELS_OF_JPEG.values())
+MAX_SIDE = 20_000  # pixels
 WIDTHS = (480, 960, 1440)  # a phone, the column of text, the same on a fine display
 QUALITY = 80
 OWN_COLORS = {"1": "L", "L": "L", "LA": "L", "CMYK": "CMYK"}  # what a color profile is applied to; else RGB
@@ -26,10 +37,10 @@ SIZES = "(min-width: 45rem) 42rem, 92vw"  # how wide the page shows it: --measur
 
 TOO_LARGE = f"This file is larger than {MAX_BYTES // 2**20} MB. Upload a smaller copy."
 TOO_MANY_PIXELS = (
-    f"This picture has more than {MAX_PIXELS // 10**6} million pixels or a side over {MAX_SIDE:,}."
-    " Upload a smaller copy."
+    f"This picture has more than {MAX_PIXELS // 10**6} million pixels or a side over {MAX_SIDE:,}. Save it as"
+    " JPEG, which may be larger, or upload a smaller copy."
 )
-UNREADABLE = "This file cannot be read as a picture. Upload a JPEG, PNG, or WebP file."
+UNREADABLE = "This file cannot be read as a picture. Upload a JPEG, PNG, WebP, or GIF file."
 SVG = "SVG and HTML files can contain programs. Save the picture as PNG and upload that."
 HEIC = "This photo is in Apple's HEIC format, which few browsers can show. Save it as JPEG and upload that."
 
@@ -39,14 +50,41 @@ def store(upload):
 
     The same picture uploaded twice is stored once. Raises `ValidationError` that says what to do instead.
     """
-    picture = _read(upload)
+    return _keep(_read(upload))
+
+
+def crop(digest, ratio, focus):
+    """Store the part of the picture `digest` with this `ratio` of width to height, around its `focus`.
+
+    `focus` is in percent from the left and the top. Returns the StoredImage, or None without a picture.
+    """
+    content = file(digest, WIDTHS[-1])
+    if content is None:
+        return None
+    picture = Image.open(io.BytesIO(content))
+    width, height = min(picture.width, picture.height * ratio), min(picture.height, picture.width / ratio)
+    left = _start(picture.width, width, focus[0])
+    top = _start(picture.height, height, focus[1])
+    return _keep(picture.crop((left, top, left + max(1, round(width)), top + max(1, round(height)))), digest)
+
+
+def _start(whole, part, percent):
+    """Return where `part` begins so that the place at `percent` is in its middle, if possible."""
+    return round(min(max(whole * percent / 100 - part / 2, 0), whole - part))
+
+
+def _keep(picture, cropped_from=None):
     files = {width: _encoded(picture, width) for width in widths(picture.width)}
     digest = hashlib.sha256(b"".join(files.values())).hexdigest()[:DIGEST_CHARACTERS]
     with transaction.atomic():
         largest = max(files)
         stored, is_new = StoredImage.objects.get_or_create(
             digest=digest,
-            defaults={"width": largest, "height": _height(picture, largest)},
+            defaults={
+                "width": largest,
+                "height": _height(picture, largest),
+                "cropped_from_id": cropped_from,
+            },
         )
         if is_new:
             ImageFile.objects.bulk_create(
@@ -80,20 +118,28 @@ def _read(upload):
 def _refuse_by_first_bytes(start):
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise ValidationError(SVG, code="markup")
-    if start[4:8] == b"ftyp" and start[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"hevc"):
+    is_heic = start[4:8] == b"ftyp" and start[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"hevc")
+    if is_heic and not HEIF:
         raise ValidationError(HEIC, code="heic")
 
 
 def _decoded(upload):
     """Return the first frame of `upload`. Its size is looked at before a single pixel is decoded."""
     picture = Image.open(upload, formats=FORMATS)
-    if picture.width * picture.height > MAX_PIXELS or max(picture.size) > MAX_SIDE:
-        raise ValidationError(TOO_MANY_PIXELS, code="too_many_pixels")
-    picture.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))  # a large JPEG need not be decoded in full
+    if picture.format == "JPEG":
+        kind = "progressive" if picture.info.get("progressive") else "baseline"
+        _refuse_larger(picture, MAX_PIXELS_OF_JPEG[kind])
+        picture.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))  # a large one is never decoded in full
+    _refuse_larger(picture, MAX_PIXELS)
     picture = _in_srgb(_upright(picture))
     if picture.width > WIDTHS[-1]:
         picture = _resized(picture, WIDTHS[-1])
     return picture
+
+
+def _refuse_larger(picture, most):
+    if picture.width * picture.height > most or max(picture.size) > MAX_SIDE:
+        raise ValidationError(TOO_MANY_PIXELS, code="too_many_pixels")
 
 
 def _upright(picture):

@@ -62,8 +62,7 @@ def _helplines():
 def _clinic():
     clinic = Clinic.objects.first() or Clinic()
     needed = {
-        "Enter a phone number or office hours, so that people know how to reach you.": clinic.phone
-        or clinic.hours_text,
+        "Enter a phone number, so that people know how to reach you.": clinic.phone,
         "Enter the license number.": clinic.license_number,
         "Enter the price of a first session, the insurance plans or Medi-Cal.": clinic.first_session_price
         or clinic.insurers

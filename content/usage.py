@@ -77,10 +77,12 @@ def pages_by_picture():
     """Return the pages that use each picture, by its digest: two queries, whatever the number of pages."""
     found = defaultdict(set)
     for block in Picture.objects.select_related("parent"):
-        found[block.image].add(block.parent)
+        for digest in filter(None, (block.image, block.cropped)):
+            found[digest].add(block.parent)
     # The text is looked through by the database: few Versions hold pictures, and only those are read.
     for version in Version.objects.filter(snapshot__icontains='"image"').select_related("page"):
         for block in version.snapshot["blocks"]:
             if block["kind"] == Picture.kind:
-                found[block.get("image")].add(version.page)
+                for digest in filter(None, (block.get("image"), block.get("cropped"))):
+                    found[digest].add(version.page)
     return {digest: sorted(pages, key=str) for digest, pages in found.items()}

@@ -14,7 +14,7 @@ from content.caching import site_facts
 from content.caching.memory import remembered
 from content.models import HelpfulCount, PreviewLink, Version
 from content.publishing import addresses
-from content.rendering import structured_data
+from content.rendering import notice, structured_data
 from content.rendering.idle_space import without_idle_space
 from content.rendering.page import RenderedPage
 from content.rendering.words import reading_minutes
@@ -29,10 +29,10 @@ def page(request, path=""):
         version = _live_version(request.path)
         known = version and site_facts.current()
     except DatabaseFailure:
-        if request.path != fallback_page.PATH:
+        if request.path not in fallback_page.PATHS:
             raise
         return never_kept(_built_in(request))
-    if version is None and request.path == fallback_page.PATH:
+    if version is None and request.path in fallback_page.PATHS:
         return for_everyone(_built_in(request))
     if version is None:
         return _lead_on(request)
@@ -45,7 +45,7 @@ def _live_version(path):
 
 
 def _built_in(request):
-    version = fallback_page.overdose_help()
+    version = fallback_page.overdose_help(request.path)
     return _shown(request, version, page_context(version, known=fallback_page.known_facts()))
 
 
@@ -103,6 +103,7 @@ def page_context(version, *, is_draft=False, known=None):
         **site_facts.for_templates(known.helplines),
         "clinic": known.clinic,
         "site": known.site.in_language(language),
+        "notice": notice.shown(known, language),
         "menu": [topic for topic in of_same_language if topic.in_menu],
         "other_languages": languages.switch(path, known.topics),
         "alternates": languages.alternates(path, known.topics),

@@ -11,6 +11,8 @@ UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
+# Of these no text needs any; joiners stand in emoji, soft hyphens in long words.
+MARKS = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 HYPHENS = re.compile("[\u2010\u2011\u2212\ufe63\uff0d]|(?<=[0-9)])[\u2012-\u2015](?=[(0-9])")
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # the signs ! to ~
@@ -23,6 +25,11 @@ def as_read(text):
     plain = SPACES.sub(" ", UNSEEN.sub("", text)).translate(FULL_WIDTH)
     plain = "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in plain)
     return HYPHENS.sub("-", plain)
+
+
+def without_marks(text):
+    """Return `text` without the marks that copying adds and that no screen shows; all else stays."""
+    return MARKS.sub("", text)
 
 
 def has_word(text):

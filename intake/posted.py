@@ -5,7 +5,8 @@ For views and own_views, instead of `request.POST`.
 
 from dataclasses import dataclass
 
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
 from django.http import QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +17,12 @@ MAX_BYTES = 2 * 1024 * 1024  # shown again whole, so the shipped nginx passes on
 BYTEWISE = "latin-1"  # keeps each byte, whatever it was meant to be
 URLENCODED, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 TOO_LONG, UNREADABLE, DAMAGED = 413, 415, 400
+NOT_KEPT = "too long, and nothing of it could be read"
 WORDS = {
     TOO_LONG: _(
         "It is too long, and nothing was stored. Below is only its start. Back may still have the rest."
     ),
+    NOT_KEPT: _("It is too long, and nothing was stored. Back may still have your words."),
     UNREADABLE: _("We can’t read this format, and nothing was stored. What we could read is below."),
     DAMAGED: _("It arrived damaged, and nothing was stored. Back may still have your words."),
 }
@@ -34,7 +37,7 @@ class Posted:
 
     @property
     def words(self):
-        return WORDS.get(self.status, "")
+        return WORDS.get(NOT_KEPT if self.status == TOO_LONG and not self.fields else self.status, "")
 
 
 def read(request):
@@ -46,9 +49,10 @@ def read(request):
         body = _body(request)
         if request.content_type != URLENCODED and body:
             return Posted(_as_message(body[:MAX_BYTES]), UNREADABLE)
-        fields = QueryDict(body[:MAX_BYTES], encoding=BYTEWISE)
-        return Posted(_as_meant(fields), TOO_LONG if len(body) > MAX_BYTES else 200)
-    except RequestDataTooBig:
+        start = _start(body)
+        fields = QueryDict(start, encoding=BYTEWISE)
+        return Posted(_as_meant(fields), TOO_LONG if len(start) < len(body) else 200)
+    except (RequestDataTooBig, TooManyFieldsSent):
         return Posted(QueryDict(), TOO_LONG)
     except (BadRequest, SuspiciousOperation, MultiPartParserError, OSError, ValueError):
         # The last two: a body that ends too early, a length of “x”.
@@ -62,6 +66,12 @@ def _body(request):
         parts.append(part)
         missing -= len(part)
     return b"".join(parts)
+
+
+def _start(body):
+    """Return as much of `body` as the site takes: usually all of it."""
+    most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    return b"&".join(body[:MAX_BYTES].split(b"&", most)[:most])
 
 
 def _as_meant(sent):

@@ -14,6 +14,8 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+from django.utils.dateformat import time_format as format_time
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 
 from intake.models import BestTime, Closure, IntakeSettings, OfficeHours, Status, Submission
@@ -187,16 +189,55 @@ def _sentence(text):
 
 
 def remember_offered_times():
-    """Store which times of day lie in office hours: the form offers only those. Called by the admin."""
-    hours = OfficeHours.objects.values_list("opens_at", "closes_at")
+    """Store which times of day lie in office hours, and the hours: pages say both. Called by the admin."""
+    hours = OfficeHours.objects.order_by("weekday", "opens_at")
+    hours = list(hours.values_list("weekday", "opens_at", "closes_at"))
     offered = [
         window.value
         for window, (starts, ends) in WINDOWS.items()
-        if any(opens < ends and closes > starts for opens, closes in hours)
+        if any(opens < ends and closes > starts for _, opens, closes in hours)
     ]
     settings = IntakeSettings.objects.get_or_create(pk=1)[0]
     settings.offered_times = offered
+    settings.office_hours = [(day, opens.isoformat(), closes.isoformat()) for day, opens, closes in hours]
     settings.save()  # invalidates the pages in memory
+
+
+def hours_in_words():
+    """Return the office hours for any page: “Monday to Friday, 9 a.m. to 5 p.m., Pacific time”; or nothing.
+
+    From the settings, which are known while the database is down too.
+    """
+    times_of = {}  # weekday -> what is said of it
+    for day, *ends in IntakeSettings.current().office_hours:
+        opens, closes = (clock_of(time.fromisoformat(end)) for end in ends)
+        stretch = gettext("{opens} to {closes}").format(opens=opens, closes=closes)
+        times_of.setdefault(day, []).append(stretch)
+    said = [
+        f"{_days_in_words(days)}, {gettext(' and ').join(times)}" for days, times in _alike(times_of.items())
+    ]
+    return gettext("{hours}, Pacific time").format(hours="; ".join(said)) if said else ""
+
+
+def _alike(times_of):
+    """Join days in a row that have the same times: ([first, ..., last], times)."""
+    found = []
+    for day, times in times_of:
+        if found and found[-1][1] == times and found[-1][0][-1] == day - 1:
+            found[-1][0].append(day)
+        else:
+            found.append(([day], times))
+    return found
+
+
+def _days_in_words(days):
+    first, last = (str(WEEKDAYS[day]) for day in (days[0], days[-1]))
+    return first if first == last else gettext("{first} to {last}").format(first=first, last=last)
+
+
+def clock_of(time_of_day):
+    """Return a time of day as people say it: “9 a.m.”"""
+    return format_time(time_of_day, gettext("P")).replace("midnight", "12 a.m.")
 
 
 def in_words(moment, now=None):
@@ -214,7 +255,7 @@ def _day_in_words(day: date, today: date):
 
 def clock(moment):
     """Return the Pacific time of day of `moment`: “10 a.m.”, “4:30 p.m.”, “noon”."""
-    return format_date(moment.astimezone(PACIFIC), gettext("P")).replace("midnight", "12 a.m.")
+    return clock_of(moment.astimezone(PACIFIC).time())
 
 
 def weekday_and_clock(moment):

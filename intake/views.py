@@ -47,6 +47,8 @@ def send_message(request):
             return _form_page(
                 request, MessageForm(initial=sent.fields.dict()), status=sent.status, unread=sent.words
             )
+        if "switch_language" in sent.fields:
+            return _switched_page(request, MessageForm(sent.fields))
         return _receive(request, MessageForm(sent.fields))
     except Exception as error:  # whatever it was: the person learns that it was not sent, and keeps the text
         logger.error("A message could not be stored: %s", _place_of(error))
@@ -70,6 +72,13 @@ def _receive(request, form):
         form.written, reference=submission.sent_reference, danger=danger, promised_by=promise
     )
     return SeeOther(f"{reverse('intake:message_sent')}?{urlencode({'message': sent_token.make(sent)})}")
+
+
+def _switched_page(request, typed):
+    """Show the form in the language of this address with what was `typed` in another; nothing is stored."""
+    initial = {field.name: field.data for field in typed}
+    form = MessageForm(initial=initial | {"language": get_language()})
+    return _form_page(request, form)
 
 
 def _empty_form_page(request):

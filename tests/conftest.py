@@ -14,6 +14,7 @@ from django.test import Client
 from content import starter
 from content.caching import memory, public_state
 from content.models import Helpline
+from intake import newest_message
 from intake.models import IntakeSettings, KeyCheck
 from intake.outbox import delivery
 from intake.receiving import readiness
@@ -148,4 +149,5 @@ def process_without_memory(monkeypatch):
     monkeypatch.setattr(IntakeSettings, "_seen_last", None)
     monkeypatch.setattr(KeyCheck, "_proved_keys", None)
     monkeypatch.setattr(readiness._last, "problem", "")
+    newest_message.forget()
     monkeypatch.setattr(readiness._last, "at", None)

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.urls import path
 from django.utils.text import capfirst
 
+from content.models import Clinic
 from vtc_site import release, start_page
 from vtc_site.help import help_urls
 from vtc_site.setup_screen import setup_urls
@@ -19,8 +20,6 @@ from vtc_site.sign_in.urls import sign_in_urls
 class AdminSite(admin.AdminSite):
     """The one back office: pages, shared facts, messages."""
 
-    site_header = "Virtual Treatment Center"
-    site_title = "Virtual Treatment Center staff"
     index_title = "Pages and messages"
     enable_nav_sidebar = False
 
@@ -77,4 +76,11 @@ class AdminSite(admin.AdminSite):
     def each_context(self, request):
         """Add what the page's script for the idle sign-out needs to know."""
         idle = {"idle": settings.STAFF_IDLE_SECONDS, "warning": settings.STAFF_WARNING_SECONDS}
-        return {**super().each_context(request), "staff_seconds": idle, "site_version": release.version()}
+        name = Clinic.name_now()
+        return {
+            **super().each_context(request),
+            "site_header": name,
+            "site_title": f"{name} staff",
+            "staff_seconds": idle,
+            "site_version": release.version(),
+        }

@@ -40,7 +40,7 @@ class Job:
 
 
 JOBS = (
-    Job(readiness.prove, every_seconds=readiness.EVERY_SECONDS),
+    Job(readiness.renew),
     Job(danger_alarms.repeat_due),
     Job(test_messages.want_daily, every_seconds=3600),
     Job(canary.send_wanted),

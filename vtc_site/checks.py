@@ -197,6 +197,7 @@ def examples_are_replaced(app_configs, **kwargs):
         "DEFAULT_FROM_EMAIL": settings.DEFAULT_FROM_EMAIL,
         "COPY_FROM_EMAIL": settings.COPY_FROM_EMAIL,
         "EMAIL_URL": settings.EMAIL_HOST,
+        "COPY_EMAIL_URL": settings.COPY_EMAIL.get("host"),
     }
     return [
         Warning(
@@ -212,13 +213,17 @@ def examples_are_replaced(app_configs, **kwargs):
 @register(Tags.security, deploy=True)
 def mail_port_fits(app_configs, **kwargs):
     """Name a port that speaks the other kind of encryption: the server would hang or hang up."""
-    usual = {465: settings.EMAIL_USE_SSL, 587: settings.EMAIL_USE_TLS}
-    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend") or usual.get(settings.EMAIL_PORT, True):
-        return []
+    copies = settings.COPY_EMAIL
+    servers = {
+        "EMAIL_URL": (settings.EMAIL_PORT, settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL),
+        "COPY_EMAIL_URL": (copies.get("port"), copies.get("use_tls"), copies.get("use_ssl")),
+    }
     return [
         Warning(
-            f"EMAIL_URL uses port {settings.EMAIL_PORT} with the other kind of encryption.",
+            f"{name} uses port {port} with the other kind of encryption.",
             hint="Port 587 goes with smtp+tls://, port 465 with smtp+ssl://.",
             id="vtc_site.W003",
         )
+        for name, (port, has_tls, has_ssl) in servers.items()
+        if not {465: has_ssl, 587: has_tls}.get(port, True)
     ]

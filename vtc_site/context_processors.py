@@ -8,15 +8,17 @@ from django.utils.translation import get_language
 from content import languages, navigation
 from content.caching import site_facts
 from content.rendering import notice
+from intake import reply_times
 
 
 def shared_facts(request):
-    """Return clinic, site, helplines, menu and site_url ; what a template does not ask for costs nothing."""
+    """Return clinic, site, helplines, menu and site_url; what a template does not ask for costs nothing."""
     known = SimpleLazyObject(site_facts.at_hand)
     lines = SimpleLazyObject(lambda: site_facts.for_templates(known.helplines))
     return {
         "site_url": settings.SITE_URL,
         "clinic": SimpleLazyObject(lambda: known.clinic),
+        "office_hours": SimpleLazyObject(reply_times.hours_in_words),
         "site": SimpleLazyObject(lambda: known.site.in_language(get_language())),
         "helplines": SimpleLazyObject(lambda: lines["helplines"]),
         "footer_helplines": SimpleLazyObject(lambda: lines["footer_helplines"]),

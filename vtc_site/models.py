@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_otp.models import Device, ThrottlingMixin
 from django_otp.oath import TOTP
 
+from content.models import Clinic
 from intake.encryption import EncryptedTextField
 from vtc_site.sign_in import authenticator_key
 
@@ -68,7 +69,7 @@ class AuthenticatorApp(ThrottlingMixin, Device):
     @property
     def config_url(self):
         """What the QR code says: the address an authenticator app reads."""
-        issuer = settings.OTP_TOTP_ISSUER
+        issuer = Clinic.name_now()
         secret = {"secret": authenticator_key.letters(self.key), "issuer": issuer}
         label = quote(f"{issuer}:{self.user.get_username()}")
         return f"otpauth://totp/{label}?{urlencode(secret, quote_via=quote)}"

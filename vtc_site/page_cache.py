@@ -21,7 +21,7 @@ from django.db import close_old_connections
 from django.urls import reverse
 from django.utils import translation
 
-from content import search
+from content import fallback_page, search
 from content.caching import public_state, site_facts
 from intake.failures import named
 from vtc_site.cached_response import FinishedAnswer
@@ -179,7 +179,7 @@ class PageCache:
     def warm(self):
         """Make every page that is old or missing, so that an outage finds the newest of each."""
         paths = [topic.path for topic in site_facts.current().topics]
-        for path in dict.fromkeys(["/overdose-help/", *paths[:MOST_WARMED], *FILES]):
+        for path in dict.fromkeys([*fallback_page.PATHS, *paths[:MOST_WARMED], *FILES]):
             self._make(path)
         for code, _ in settings.LANGUAGES:
             search.index(code)  # so that no visitor waits for it

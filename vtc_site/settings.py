@@ -175,7 +175,6 @@ STAFF_WARNING_SECONDS = 120  # the warning comes this long before the idle time 
 STAFF_SESSION_SECONDS = SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_ENGINE = "vtc_site.sign_in.session_store"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-OTP_TOTP_ISSUER = "Virtual Treatment Center"
 OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -247,7 +246,7 @@ PAGE_WORDS = {
     "clinic": "content.rendering.clinic_words.phone",
     "clinic-name": "content.rendering.clinic_words.name",
     "clinic-text": "content.rendering.clinic_words.text_number",
-    "clinic-hours": "content.rendering.clinic_words.hours",
+    "clinic-hours": "intake.reply_times.hours_in_words",
     "clinic-price": "content.rendering.clinic_words.price",
     "clinic-insurers": "content.rendering.clinic_words.insurers",
     "clinic-medi-cal": "content.rendering.clinic_words.medi_cal",
@@ -256,6 +255,8 @@ PAGE_WORDS = {
     "clinic-medicine": "content.rendering.clinic_words.medicine",
     "clinic-languages": "content.rendering.clinic_words.languages",
 }
+
+CLINIC_NAME = "content.rendering.clinic_words.name"  # for scripts and emails of the messages
 
 # --- Forms, editor, logging ------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "vtc"

@@ -42,17 +42,20 @@ class FlatManifestStorage(CompressedManifestStaticFilesStorage):
         return super().create_compressor(**options | {"extensions": NEVER_COMPRESSED})
 
     def post_process(self, paths, dry_run=False, **options):
+        sources = dict(paths)  # not what stands here from the last time, which is flat already, and old
+
+        def read(name):
+            storage, path = sources[name]
+            with storage.open(path) as file:
+                return file.read().decode()
+
         for name in () if dry_run else (name for name in FLATTENED if name in paths):
-            flat = smaller(flatten(name, self._read))
+            flat = smaller(flatten(name, read))
             self.delete(name)
             self._save(name, ContentFile(flat.encode()))
             storage, path = paths[name]
             paths[name] = (self, path if storage is self else name)
         yield from super().post_process(paths, dry_run, **options)
-
-    def _read(self, name):
-        with self.open(name) as file:
-            return file.read().decode()
 
 
 def flatten(name, read):

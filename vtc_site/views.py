@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.sitemaps import views as sitemaps
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent
 from django.db import Error as DatabaseFailure
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -104,11 +104,11 @@ def icon(request, size):
 
 
 def bad_request(request, exception):
-    """Say in words that what somebody sent is too much or damaged; Django's own answer to a foreign host."""
+    """Say in words that what somebody sent is too much or damaged; under a foreign name only that."""
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
         return render(request, "413.html", status=413)
     if isinstance(exception, DisallowedHost):
-        return defaults.bad_request(request, exception)
+        return HttpResponseBadRequest("This address is wrong.\n", content_type="text/plain")
     return render(request, "400.html", status=400)
 
 

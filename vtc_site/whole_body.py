@@ -6,7 +6,9 @@ on would be lost in silence. The shipped nginx counts them itself.
 
 from io import BytesIO
 
-MAX_BYTES = 2 * 1024 * 1024 + 1  # one more than intake/views.py shows again: what is longer, is refused there
+MAX_BYTES = (
+    2 * 1024 * 1024 + 1
+)  # one more than intake/posted.py shows again: what is longer, is refused there
 
 
 def with_length(application):

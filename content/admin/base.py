@@ -1,6 +1,7 @@
 """What several admins share: records to read only, the one record, audited and protected facts."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -56,6 +57,8 @@ class SingletonAdmin(AuditedAdmin):
     """For a model with one record: its list leads straight to it."""
 
     def changelist_view(self, request, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         name, only = f"admin:{self.opts.app_label}_{self.opts.model_name}", self.model.objects.first()
         if only:
             return HttpResponseRedirect(reverse(f"{name}_change", args=[only.pk]))

@@ -7,8 +7,9 @@ from django import forms
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 
+from content import images
 from content.admin.image_field import PICTURE
-from content.models import BLOCKS_BY_KIND, Helpline, HelplineList
+from content.models import BLOCKS_BY_KIND, Helpline, HelplineList, Picture
 
 FIELD_WIDGETS = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})}, **PICTURE}
 
@@ -53,9 +54,43 @@ class HelplineListInline(BlockInline):
         return super().get_queryset(request).prefetch_related("helplines")
 
 
+FOCUS, MIDDLE = ("focus_x", "focus_y"), 50
+
+
+class PictureForm(forms.ModelForm):
+    """Makes the part that visitors see of a picture, in the shape and around the point that were chosen."""
+
+    class Meta:
+        widgets = {
+            name: forms.NumberInput({"type": "range", "min": 0, "max": 100, "step": 1}) for name in FOCUS
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in FOCUS:
+            self.fields[name].required = False
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned |= {name: MIDDLE for name in FOCUS if cleaned.get(name) is None}
+        ratio, digest = Picture.RATIOS.get(cleaned.get("crop")), cleaned.get("image")
+        focus = [cleaned[name] for name in FOCUS]
+        part = images.crop(digest, ratio, focus) if ratio and digest else None
+        self.instance.cropped = part.pk if part else ""
+        return cleaned
+
+
+class PictureInline(BlockInline):
+    form = PictureForm
+
+
+# The inline of a kind that needs more than its fields
+BASES = {HelplineList: HelplineListInline, Picture: PictureInline}
+
+
 def block_inline(model):
     """Return the inline that edits blocks of the kind `model`."""
-    base = HelplineListInline if model is HelplineList else BlockInline
+    base = BASES.get(model, BlockInline)
     return base.create(
         model, icon=model.menu_icon, verbose_name=model.label(), verbose_name_plural=model.label()
     )

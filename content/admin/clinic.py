@@ -11,7 +11,7 @@ from content.models import Clinic
 class ClinicAdmin(PublishedFact, SingletonAdmin):
     pages_of = staticmethod(all_live)
     fieldsets = [
-        (None, {"fields": ["name", "address", "hours_text"]}),
+        (None, {"fields": ["name", "address"]}),
         ("Phone", {"fields": ["phone", "who_answers", "referral_note", "text_number"]}),
         ("Care", {"fields": ["ages_seen", "languages", "prescribes", "medicine_elsewhere"]}),
         ("Cost", {"fields": ["first_session_price", "insurers", "takes_medi_cal"]}),

@@ -33,7 +33,7 @@ class PageForm(forms.ModelForm):
         required=False, max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"})
     )
     template = forms.ChoiceField(
-        label="start with",
+        label="Start with",
         required=False,
         widget=forms.RadioSelect,
         help_text="The blocks say what to write in each place. Change, move and delete them as you like.",

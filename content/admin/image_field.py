@@ -9,6 +9,7 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
 from django.utils.html import format_html
 
 from content import images
@@ -17,7 +18,7 @@ from content.models.images import DIGEST_CHARACTERS, ImageDigestField
 
 DIGEST = re.compile(rf"[0-9a-f]{{{DIGEST_CHARACTERS}}}")
 HINT = (
-    f"JPEG, PNG, or WebP, up to {images.MAX_BYTES // 2**20} MB."
+    f"JPEG, PNG, WebP, or the first frame of a GIF, up to {images.MAX_BYTES // 2**20} MB."
     " The site makes smaller copies and removes the place and camera from the file."
 )
 
@@ -25,8 +26,12 @@ HINT = (
 class PictureInput(forms.FileInput):
     """A file to choose, and beside it the picture that stays when none is chosen."""
 
+    class Media:
+        js = ("js/admin/pictures.js",)
+        css = {"all": ("css/admin/editor.css",)}
+
     def __init__(self, attrs=None):
-        super().__init__({"accept": "image/jpeg,image/png,image/webp"} | (attrs or {}))
+        super().__init__({"accept": "image/jpeg,image/png,image/webp,image/gif,image/heic"} | (attrs or {}))
 
     def value_from_datadict(self, data, files, name):
         if f"{name}-none" in data:
@@ -49,7 +54,9 @@ class PictureInput(forms.FileInput):
         none = '<label><input type="checkbox" name="{}-none"> No picture</label>'
         none = format_html(none, name) if kept and not self.is_required else ""
         return format_html(
-            '<div class="picture-input">{}<input type="hidden" name="{}-kept" value="{}">{}{}</div>',
+            '<div class="picture-input" data-pictures-url="{}">{}'
+            '<input type="hidden" name="{}-kept" value="{}">{}{}</div>',
+            reverse("admin:content_page_pictures"),
             shown,
             name,
             kept,

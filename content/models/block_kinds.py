@@ -37,6 +37,7 @@ class Callout(Block):
         INFORMATION = "information", "Good to know"
         WARNING = "warning", "Take care"
         EMERGENCY = "emergency", "Emergency"
+        DOOR = "door", "A way to choose, beside others"
 
     class SafetyTopic(models.TextChoices):
         """What a page may be required to say; see Page.required_topics."""
@@ -294,6 +295,16 @@ class HelplineList(Block):
 class Picture(Block):
     """An image with its alternative text, or marked as decoration."""
 
+    class Shape(models.TextChoices):
+        WIDE = "wide", "Wide, 16 to 9"
+        PHOTO = "photo", "Photo, 3 to 2"
+        SQUARE = "square", "Square"
+        TALL = "tall", "Tall, 4 to 5"
+
+        __empty__ = "As it is"
+
+    RATIOS = {Shape.WIDE: 16 / 9, Shape.PHOTO: 3 / 2, Shape.SQUARE: 1, Shape.TALL: 4 / 5}
+
     kind = "image"
     menu_icon = "image"
     template = "image"
@@ -303,6 +314,20 @@ class Picture(Block):
     anchor_field = ""
 
     image = ImageDigestField("picture")
+    crop = models.CharField(
+        "shape",
+        max_length=6,
+        choices=Shape.choices,
+        blank=True,
+        help_text="What is cut off lies farthest from the point that matters.",
+    )
+    focus_x = models.PositiveSmallIntegerField(
+        "point that matters, from the left", default=50, validators=[MaxValueValidator(100)]
+    )
+    focus_y = models.PositiveSmallIntegerField(
+        "point that matters, from the top", default=50, validators=[MaxValueValidator(100)]
+    )
+    cropped = ImageDigestField(editable=False, blank=True)  # what visitors see of it; made by the edit screen
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
     alt = models.CharField(
@@ -325,7 +350,7 @@ class Picture(Block):
 
     def _take_size(self):
         """Copy the size of the picture, so that the snapshot of a Version needs no look at the file."""
-        stored = StoredImage.objects.filter(pk=self.image).first()
+        stored = StoredImage.objects.filter(pk=self.cropped or self.image).first()
         self.width, self.height = (stored.width, stored.height) if stored else (0, 0)
 
 

@@ -11,6 +11,8 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django_prose_editor.fields import ProseEditorField
 
+from content.models.typed import TypedModel
+
 
 def lines(text):
     """Return the non-empty lines of `text`, trimmed."""
@@ -22,7 +24,7 @@ def cells(line):
     return [cell.strip() for cell in line.split("|")]
 
 
-class Block(PluginBase):
+class Block(TypedModel, PluginBase):
     """The page that a block is on, its order there, and what the rest of the site knows about its kind.
 
     A kind is one class in block_kinds.py and one template; everything else follows from these attributes.

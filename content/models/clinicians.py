@@ -4,10 +4,11 @@ from django.conf import settings
 from django.db import models
 
 from content.models.public_changes import PublicQuerySet
+from content.models.typed import TypedModel
 from content.models.web_addresses import WebAddressField
 
 
-class Clinician(models.Model):
+class Clinician(TypedModel):
     """A clinician who signs off medical text, with the sign-in they do it with. Only real, named people.
 
     Name and credentials are copied into each Version they sign; such a record can end, never be renamed.

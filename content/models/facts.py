@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from content.models.other_languages import SaidInLanguages
 from content.models.public_changes import PublicQuerySet
+from content.models.typed import TypedModel
 from content.models.web_addresses import WebAddressField, leave_problem
 from content.visible_text import as_read, balanced
 
@@ -47,7 +48,7 @@ def _number_problem(number):
     return ""
 
 
-class Helpline(SaidInLanguages):
+class Helpline(TypedModel, SaidInLanguages):
     """A line to call, text or open. Pages name it by its slug, as in `{oc-links}`, never by its number."""
 
     slug = models.CharField(
@@ -145,13 +146,13 @@ class Helpline(SaidInLanguages):
 
     @property
     def sms_href(self):
-        digits = re.sub(r"\D", "", self.sms_number)
+        digits = re.sub(r"[^0-9]", "", as_read(self.sms_number))
         if not digits:
             return ""
         return f"sms:{digits}?&body={quote(self.sms_body)}" if self.sms_body else f"sms:{digits}"
 
 
-class Clinic(models.Model):
+class Clinic(TypedModel):
     """The one record about the clinic. What is empty is not shown anywhere."""
 
     class TakesMediCal(models.TextChoices):
@@ -167,7 +168,6 @@ class Clinic(models.Model):
     phone = models.CharField(max_length=30, blank=True)
     text_number = models.CharField("number for texts", max_length=30, blank=True)
     address = models.TextField(blank=True)
-    hours_text = models.CharField("office hours", max_length=200, blank=True)
     who_answers = models.CharField(
         "who answers the phone", max_length=200, blank=True, help_text="Shown next to the number."
     )
@@ -240,6 +240,11 @@ class Clinic(models.Model):
         if problem := leave_problem(self.leave_url):
             raise ValidationError({"leave_url": problem})
 
+    @classmethod
+    def name_now(cls):
+        """Return the name that the record has, or the one that a new site begins with."""
+        return cls.objects.values_list("name", flat=True).first() or cls().name
+
     @property
     def name_lines(self):
         """The name in lines of about the same length, as it stands beside the logo."""
@@ -260,7 +265,7 @@ class Clinic(models.Model):
         return tel_href(self.text_number).replace("tel:", "sms:")
 
 
-class Source(models.Model):
+class Source(TypedModel):
     """A publication that a page cites as `[code]`."""
 
     class Verification(models.TextChoices):

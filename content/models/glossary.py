@@ -6,9 +6,10 @@ from django.db import models
 from django.utils.text import slugify
 
 from content.models.public_changes import PublicQuerySet
+from content.models.typed import TypedModel
 
 
-class GlossaryTerm(models.Model):
+class GlossaryTerm(TypedModel):
     """A term and what it means. The first mention on a page leads to the definition at its end."""
 
     term = models.CharField(max_length=60, unique=True, help_text="As it stands in a sentence: tolerance")

@@ -19,6 +19,7 @@ class StoredImage(models.Model):
     digest = models.CharField(max_length=DIGEST_CHARACTERS, primary_key=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    cropped_from = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, editable=False)
     uploaded_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from content.models.public_changes import PublicQuerySet
+from content.models.typed import TypedModel
 
 
 class NoticeQuerySet(PublicQuerySet):
@@ -16,7 +17,7 @@ class NoticeQuerySet(PublicQuerySet):
         return self.filter(shown_from__lte=at, shown_until__gt=at).order_by("-shown_from", "-pk")
 
 
-class Notice(models.Model):
+class Notice(TypedModel):
     """Words for all visitors that start and end by themselves; of two at a time the newer one shows."""
 
     text = models.CharField(

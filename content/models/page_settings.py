@@ -11,7 +11,7 @@ class PageSettings(models.Model):
     asks_if_helpful = models.BooleanField(
         "ask “Was this page helpful?”",
         default=False,
-        help_text="A line in the footer leads to the question. It adds about 50 bytes to each page.",
+        help_text="A line in the footer leads to the question. It adds about 30 bytes to each page.",
     )
     checks_outside_links = models.BooleanField(
         "check links to other sites",

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from content import languages
 from content.models.public_changes import PublicQuerySet
+from content.models.typed import TypedModel
 
 path_validator = RegexValidator(
     r"^/([a-z0-9]+(-[a-z0-9]+)*/)*\Z",
@@ -33,7 +34,7 @@ PAGE_FIELDS = (  # what a snapshot keeps of the page itself
 )
 
 
-class Page(models.Model):
+class Page(TypedModel):
     """The draft of a page. Saving it records a Version; publishing makes a Version live."""
 
     class Layout(models.TextChoices):

@@ -24,7 +24,10 @@ RICH_TEXT = {
 # Of tracked changes the old words come with the new: "Give <del>2</del><ins>1</ins> dose" must not be "21".
 STRUCK_TAGS = {"del", "s", "strike"}
 UNSEEN_STYLE = re.compile(
-    r"line-through|display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
+    r"line-through|display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
+    r"|mso-(?:element|special-character)\s*:\s*comment|color\s*:\s*transparent"
+    r"|(?:font-size|opacity)\s*:\s*0(?![.\d]*[1-9])",
+    re.IGNORECASE,
 )
 _sanitizer = nh3.Cleaner(
     **allowlist_from_extensions(expand_extensions(RICH_TEXT)),
@@ -33,15 +36,16 @@ _sanitizer = nh3.Cleaner(
 # Every element is closed once this has read a text, and nothing but its style says how it looks.
 _tidier = nh3.Cleaner(
     tags={*nh3.ALLOWED_TAGS, *STRUCK_TAGS, "font", "u", "ins"} - {"script", "style"},
-    attributes={"*": {"style"}, "a": {"href"}},
+    attributes={"*": {"style", "hidden"}, "a": {"href"}},
     link_rel=None,
 )
+HIDDEN = re.compile(r"<[^>]*\shidden\b", re.IGNORECASE)
 VOID = {"br", "hr", "img", "wbr", "col", "area"}
 
 
 def sanitized(html):
     """Return the part of `html` that the editor offers and that a reader of the original saw."""
-    if UNSEEN_STYLE.search(html):
+    if UNSEEN_STYLE.search(html) or HIDDEN.search(html):
         html = _without_unseen(_tidier.clean(html))
     html = _sanitizer.clean(html)
     return html if has_visible_word(html) else ""
@@ -62,7 +66,8 @@ class _Unseen(HTMLParser):
         self.kept, self._depth = [], 0
 
     def handle_starttag(self, tag, attrs):
-        is_unseen = UNSEEN_STYLE.search(dict(attrs).get("style") or "")
+        own = dict(attrs)
+        is_unseen = "hidden" in own or UNSEEN_STYLE.search(own.get("style") or "")
         if tag not in VOID and (self._depth or is_unseen):
             self._depth += 1
         self._keep(self.get_starttag_text())

@@ -12,10 +12,11 @@ from django.db import models
 from content.models.images import ImageDigestField, StoredImage
 from content.models.other_languages import SaidInLanguages
 from content.models.public_changes import PublicQuerySet
+from content.models.typed import TypedModel
 from content.palettes import PALETTES
 
 LINK = re.compile(r"(?P<words>[^|]+)\|\s*(?P<address>/[\w/#-]*|https://[^\s|\"<>]+)\s*")
-LINKS_HELP = "One a line: words, a vertical bar, the address. As in: What is heroin? | /what-is-heroin/"
+LINKS_HELP = "One a line: words, a vertical bar, the address. As in: Signs of use | /signs/"
 
 
 def links(text):
@@ -24,7 +25,7 @@ def links(text):
     return [match and {name: match[name].strip() for name in ("words", "address")} for match in found]
 
 
-class SiteSettings(SaidInLanguages):
+class SiteSettings(TypedModel, SaidInLanguages):
     """The one record. Colors and the logo are the same in every language, words are not."""
 
     palette = models.CharField(

@@ -4,12 +4,13 @@ from django.conf import settings
 from django.db import models
 
 from content.models.public_changes import PublicQuerySet
+from content.models.typed import TypedModel
 
 
-class Synonym(models.Model):
+class Synonym(TypedModel):
     """A word of the pages, and other words for it that the search understands. Never shown to visitors."""
 
-    pages_say = models.CharField(max_length=60, help_text="As the pages have it: heroin")
+    pages_say = models.CharField(max_length=60, help_text="As the pages have it, such as: naloxone")
     people_say = models.TextField(
         max_length=1000, help_text="Words and phrases, apart by commas: smack, dope"
     )

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 
 # Words in an address that would tell whoever looks over a shoulder what somebody just read.
@@ -27,7 +28,9 @@ def leave_problem(url):
 
 
 class WebAddressField(models.URLField):
-    """A URL; what staff type without a scheme is taken as https."""
+    """A URL that every browser opens; what staff type without a scheme is taken as https."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
 
     def formfield(self, **kwargs):
         return super().formfield(**{"assume_scheme": "https", **kwargs})

@@ -15,7 +15,7 @@ from content.visible_text import as_read, has_visible_word, has_word
 MAX_COLUMNS = 4  # more are too narrow to read beside each other
 MAX_CELL_LENGTH = 120  # characters
 HELP_WORDS = "Write here:"  # what each help text of a template for new pages starts with
-MAX_IN_MENU = 5  # pages; more take a second row
+MAX_IN_MENU = 4  # pages, beside the two links that are always there; more take a second row
 DESCRIPTION_LENGTH = (140, 155)  # characters; search engines cut longer ones
 NAMES = {
     "heading": "heading",

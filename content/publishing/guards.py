@@ -25,7 +25,7 @@ def refuse_signer(clinician, user):
     """Raise `ValidationError` unless `user` is signed in as `clinician`, who may still sign off."""
     if clinician.user_id != user.pk:
         raise ValidationError("You can sign off only as yourself.")
-    if not clinician.is_active:
+    if not clinician.is_active or not user.is_active:
         raise ValidationError(f"{clinician} does not sign off any more.")
 
 

@@ -1,7 +1,7 @@
 """Finds words in drafts and replaces them there; nothing live changes. Called by screens/find.py.
 
-Words are found as a reader sees them: across bold and italic, never inside a tag or an address. A page
-that changes gets one new Version, which the gate of publishing judges like any other.
+Words are found as a reader sees them: across bold and italic, never inside a tag, an address or a code. A
+page that changes gets one new Version, which the gate of publishing judges like any other.
 """
 
 import re
@@ -18,6 +18,7 @@ from content.publishing.versions import record, restore
 
 PIECE = re.compile(r"(<[^>]*>)|(&#?\w+;|.)", re.DOTALL)
 BREAKING_TAG = re.compile(r"</?(?:p|ul|ol|li|h3|br)\b")
+CODE = re.compile(r"\[[a-z0-9-]+\]|\{[a-z0-9:-]+\}")
 AROUND = 60  # characters shown before and after a hit
 
 
@@ -112,10 +113,18 @@ class _Text:
         self.places = [place for place, each in enumerate(seen) if each]
         self.visible = "".join(filter(None, seen))
 
+    def matches(self, pattern):
+        """Yield each match that leaves codes alone: [cdc-naloxone] is found as a whole or not at all."""
+        codes = [code.span() for code in CODE.finditer(self.visible)]
+        for match in pattern.finditer(self.visible):
+            start, end = match.span()
+            if all(end <= a or b <= start or (start <= a and b <= end) for a, b in codes):
+                yield match
+
     def replaced(self, pattern, replacement):
         """Return the source with each match replaced; tags inside a match stay."""
         pieces = list(self.pieces)
-        for match in pattern.finditer(self.visible):
+        for match in self.matches(pattern):
             first, *rest = self.places[match.start() : match.end()]
             new = as_written(match.group(), replacement)
             pieces[first] = escape(new, quote=False) if self.is_rich else new
@@ -132,7 +141,7 @@ def _seen(tag, letter, is_rich):
 
 
 def _hits(place, field, text, search, replacement):
-    for match in search.pattern.finditer(text.visible):
+    for match in text.matches(search.pattern):
         before, after = text.visible[: match.start()][-AROUND:], text.visible[match.end() :][:AROUND]
         found = match.group()
         yield Hit(place, field, _line(before), found, _line(after), as_written(found, replacement))

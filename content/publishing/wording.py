@@ -19,13 +19,16 @@ CLINICAL_KINDS = {
 }  # fmt: skip
 FREE_TO_MOVE = {"card", "image"}
 WORD_FIELDS_OF_PAGE = ("heading", "title", "short_name", "lede", "description")
-WITHOUT_WORDS = {"icon", "is_decorative", "width", "height"}  # fields that change no meaning
+# Fields that change no meaning
+WITHOUT_WORDS = {"icon", "is_decorative", "width", "height", "focus_x", "focus_y", "cropped"}
 FREE = {"a", "an", "the", "that", "which", "also", "please"}
 # What keeps its ending: one dose is not two doses, hourly is not every hour.
 EXACT = set(
     """mg mcg ug g kg ml l iu unit units dose doses dosing dosed overdose overdoses tablet tablets pill pills
     drop drops spray sprays patch patches injection injections film films time times twice once second seconds
-    minute minutes hour hours day days night nights week weeks month months year years percent""".split()  # noqa: SIM905 - reads better than a list of 50 lines
+    minute minutes hour hours day days night nights week weeks month months year years percent dosis pastilla
+    pastillas tableta tabletas gota gotas parche parches inyección inyecciones vez veces segundo segundos
+    minuto minutos hora horas día días noche noches semana semanas mes meses año años""".split()  # noqa: SIM905 - reads better than a list of 50 lines
 )
 CONTRACTIONS = (
     (r"\bcan't\b|\bcannot\b", "can not"),
@@ -37,12 +40,23 @@ CONTRACTIONS = (
     (r"\bi'm\b", "i am"),
     (r"\b(it|that|there|here|what|who|he|she)'s\b", r"\1 is"),
     (r"'s\b|s'(?=\s)", "s"),
+    (r"\ba (few|little)\b", r"a\1"),  # without its article it is a warning: few people wake up
     (r"(?<=\d)\s*[-\u2010-\u2015]\s*(?=\d)", " to "),
 )
 # A code, a number, a word, or a sign that counts; other punctuation is wording.
 TOKEN = re.compile(
     r"\{[^{}\s]*\}|\[[a-z0-9-]+\]|[-+]?\.?\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[%°<>=≤≥+±×÷/$€|&#@*]"
 )
+# Where a sentence or a part of it ends. Near words that turn or limit a meaning, moving one can turn it too:
+# “Do not stop. Taking it helps.” and “Do not stop taking it. Helps.”
+HARD, SOFT = ".!?\u2026\n", ",;:()\u2013\u2014"
+PAUSE = re.compile(rf"(?<!\d)[{HARD}{SOFT}]|[{HARD}{SOFT}](?!\d)")
+TURNING = set(
+    """not no never nor neither none nobody nothing without only unless until except if or but before after
+    when while instead both either nunca jamás sin ni nada nadie ningún ninguna solo sólo salvo excepto si o
+    pero antes después cuando hasta mientras""".split()  # noqa: SIM905 - reads better than a list
+)
+REACH = 6  # words between such a word and the pause
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 BRITISH = (("our", "or"), ("ise", "ize"), ("isa", "iza"), ("isi", "izi"), ("aem", "em"), ("hoea", "hea"))
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"')
@@ -119,12 +133,12 @@ def _of_fields(name, fields, old, new, known_words):
 
 
 def _plain(html):
-    return unescape(TAG.sub("", BREAK.sub(" ", html)))
+    return unescape(TAG.sub("", BREAK.sub("\n", html)))
 
 
 def changed_words(old, new, known_words=frozenset()):
     """Return the words that make the change from the text `old` to `new` clinical: “side” → “back”."""
-    before, after = ([word for word in _tokens(text) if word not in FREE] for text in (old, new))
+    (before, pauses), (after, new_pauses) = _read(old), _read(new)
     keys = [[_stem(word) for word in words] for words in (before, after)]
     found = []
     for kind, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
@@ -132,18 +146,40 @@ def changed_words(old, new, known_words=frozenset()):
         if kind == "equal" or _are_misspelled(gone, come, known_words):
             continue
         found.append(f"{_quoted(gone)} → {_quoted(come)}")
-    return found
+    return found or _moved_pauses(after, pauses, new_pauses)
+
+
+def _read(text):
+    """Return the words of `text` that count, and {number of words before it: kind} of its pauses inside."""
+    words, pauses = [], {}
+    for token in _tokens(text, with_pauses=True):
+        if PAUSE.fullmatch(token):
+            is_hard = token in HARD or pauses.get(len(words)) == "hard"
+            pauses[len(words)] = "hard" if is_hard else "soft"
+        elif token not in FREE:
+            words.append(token)
+    return words, {place: kind for place, kind in pauses.items() if 0 < place < len(words)}
+
+
+def _moved_pauses(words, old, new):
+    """Return the places near a turning word where a pause came, went, or ends a sentence now."""
+    moved = sorted(place for place in old.keys() | new.keys() if old.get(place) != new.get(place))
+    return [
+        f"a pause after {_quoted(words[max(0, place - 3) : place])}"
+        for place in moved
+        if TURNING & set(words[max(0, place - REACH) : place + REACH])
+    ]
 
 
 def _quoted(words):
     return f"“{' '.join(words)}”" if words else "nothing"
 
 
-def _tokens(text):
+def _tokens(text, *, with_pauses=False):
     text = UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold().replace("\u2019", "'")
     for pattern, plain in CONTRACTIONS:
         text = re.sub(pattern, plain, text)
-    return TOKEN.findall(text)
+    return re.findall(rf"{TOKEN.pattern}|{PAUSE.pattern}", text) if with_pauses else TOKEN.findall(text)
 
 
 def _stem(word):

@@ -19,7 +19,6 @@ MEDI_CAL = {
 FIELDS = {  # which fields of the record each code says
     "clinic": ("phone",),
     "clinic-text": ("text_number",),
-    "clinic-hours": ("hours_text",),
     "clinic-price": ("first_session_price",),
     "clinic-insurers": ("insurers",),
     "clinic-medi-cal": ("takes_medi_cal",),
@@ -44,10 +43,6 @@ def text_number():
     """Return the clinic's number for texts as a link."""
     clinic = site_facts.at_hand().clinic
     return clinic.text_number and format_html('<a href="{}">{}</a>', clinic.text_href, clinic.text_number)
-
-
-def hours():
-    return site_facts.at_hand().clinic.hours_text
 
 
 def price():

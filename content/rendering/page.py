@@ -125,7 +125,7 @@ class RenderedPage:
         block["anchor"] = anchors.get(model.anchor_field)
         block["group_anchor"] = anchors.get("group")
         if model.kind == "image":
-            block |= images.for_template(data.get("image"), data.get("width"))
+            block |= images.for_template(data.get("cropped") or data.get("image"), data.get("width"))
         if model.kind == "callout":
             block["body"] = _with_buttons(block["body"])
         if "steps" in block:

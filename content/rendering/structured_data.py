@@ -22,7 +22,6 @@ def data_block(page, version, known, *, has_sources):
         "@context": "https://schema.org",
         "@type": "MedicalWebPage" if has_sources else "WebPage",
         "name": unescape(page["heading"]),
-        "description": unescape(page["description"]),
         "url": settings.SITE_URL + page["path"],
         "inLanguage": pgettext("html lang", "en-US"),
         **_dates(version),

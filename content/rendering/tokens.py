@@ -89,7 +89,7 @@ class InlineText:
 
     def _helpline(self, match, in_link):
         if match[1] in settings.PAGE_WORDS:
-            words = conditional_escape(_words_of(match[1]))  # some are links
+            words = conditional_escape(words_of(match[1]))  # some are links
             return strip_tags(words) if in_link else words
         line = self._helplines.get(match[1])
         if line is None:
@@ -112,7 +112,7 @@ def _readable(html):
     return html if html.isascii() else CODE.sub(lambda match: as_read(match[0]), html)
 
 
-def _words_of(code):
+def words_of(code):
     """Return the words that the function for `code` of settings.PAGE_WORDS gives."""
     return import_string(settings.PAGE_WORDS[code])()
 
@@ -126,7 +126,7 @@ def _without_unknown_facts(html):
 
 def _are_known(sentence):
     codes = CLINIC_FACT.findall(sentence)
-    return all(_words_of(code) for code in codes if code in settings.PAGE_WORDS)
+    return all(words_of(code) for code in codes if code in settings.PAGE_WORDS)
 
 
 def tokens(text):

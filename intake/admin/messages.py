@@ -106,6 +106,10 @@ class MessageAdmin(admin.ModelAdmin):
         number = getattr(obj, "of_person", None) or 1  # how many of this person are open
         return f"{obj.initials} ({number} messages)" if number > 1 else obj.initials
 
+    @admin.display(description="claimed by", empty_value="nobody")
+    def holder(self, obj):
+        return obj.claimed_by
+
     @admin.display(description="due", ordering="promised_by")
     def what_is_due(self, obj):
         state = due.of(obj, timezone.now())
@@ -124,7 +128,7 @@ class SubmissionAdmin(MessageAdmin):
         "reason",
         "language",
         "status",
-        "claimed_by",
+        "holder",
         "received_at",
     ]
     list_filter = [

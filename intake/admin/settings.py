@@ -51,6 +51,14 @@ class IntakeSettingsAdmin(SingletonAdmin):
                 " refused because of them.",
             },
         ),
+        (
+            "Emails",
+            {
+                "fields": list(IntakeSettings.MAIL_FIELDS),
+                "description": "The email with the reference to those who asked for it, and the one to staff"
+                " about a new message. Whoever holds the phone sees them.",
+            },
+        ),
         ("What senders can do", {"fields": ["can_delete"]}),
         (
             "Automatic deletion of messages",

@@ -3,10 +3,13 @@
 from contextlib import suppress
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.utils import Error as DatabaseFailure
 from django.utils.translation import get_language, gettext, ngettext
+
+from intake import neutral_words
 
 # The access log is evidence: nobody can have it deleted before a misuse comes to light.
 MIN_ACCESS_LOG_DAYS = 180
@@ -19,6 +22,12 @@ PROMISE_OUTLIVED_DAYS = 90
 PHRASES_HELP = (
     "One a line, no accents or apostrophes. “a/b” is one of them, “...” up to three other words."
     " Empty it to get the shipped ones back."
+)
+
+
+REFERENCE = "[reference]"
+COPY_HELP = (
+    f"{REFERENCE} is filled in. Others may see it: nothing that tells who we are. Empty: our own words."
 )
 
 
@@ -71,7 +80,9 @@ class IntakeSettings(models.Model):
         help_text="Nobody else can agree: before a contact that a person did not clearly allow, a reason is"
         " written down instead.",
     )
-    offered_times = models.JSONField(default=list, blank=True, editable=False)  # see reply_times.py
+    # What the form offers, and the hours that each page names; both from OfficeHours, see reply_times.py.
+    offered_times = models.JSONField(default=list, blank=True, editable=False)
+    office_hours = models.JSONField(default=list, blank=True, editable=False)  # [weekday, opens, closes]
     tries = models.PositiveSmallIntegerField(
         "how many times you try to reach someone", null=True, blank=True, validators=[MinValueValidator(1)]
     )
@@ -117,6 +128,17 @@ class IntakeSettings(models.Model):
         help_text=f"Who saw which message. At least {MIN_ACCESS_LOG_DAYS}. Empty: never.",
     )
 
+    copy_subject = models.CharField("subject", max_length=78, blank=True, help_text=COPY_HELP)
+    copy_words = models.TextField("first sentences", max_length=500, blank=True, help_text=COPY_HELP)
+    copy_subject_es = models.CharField("subject in Spanish", max_length=78, blank=True)
+    copy_words_es = models.TextField("first sentences in Spanish", max_length=500, blank=True)
+    notice_subject = models.CharField(
+        "subject for staff",
+        max_length=60,
+        blank=True,
+        help_text="Before the reference. Empty: our own words.",
+    )
+
     can_delete = models.BooleanField(
         "senders can delete their own message",
         default=False,
@@ -137,6 +159,8 @@ class IntakeSettings(models.Model):
         help_text="Until then the guide calls itself a draft.",
     )
 
+    MAIL_FIELDS = ("copy_subject", "copy_words", "copy_subject_es", "copy_words_es", "notice_subject")
+
     class Meta:
         verbose_name = verbose_name_plural = "message settings"
 
@@ -147,6 +171,12 @@ class IntakeSettings(models.Model):
         """Keep one record only."""
         self.pk = 1
         super().save(*args, **kwargs)
+
+    def clean(self):
+        neutral_words.refuse(**{name: getattr(self, name) for name in self.MAIL_FIELDS})
+        for name in ("copy_words", "copy_words_es"):
+            if getattr(self, name) and REFERENCE not in getattr(self, name):
+                raise ValidationError({name: f"Say where the reference goes: {REFERENCE}"})
 
     @classmethod
     def current(cls):
@@ -180,6 +210,11 @@ class IntakeSettings(models.Model):
         ]
         time = gettext(" and ").join(filter(None, parts))
         return gettext("We answer within {time} of our office hours.").format(time=time)
+
+    def copy_text(self, part, language, reference):
+        """Return the "subject" or the "words" of the email with a reference; "" for the words we ship."""
+        name = f"copy_{part}" if language == settings.LANGUAGE_CODE else f"copy_{part}_{language}"
+        return getattr(self, name, "").replace(REFERENCE, reference)
 
     @property
     def language_text(self):

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from intake import neutral_words
 from intake.models.choices import Language
 
 
@@ -17,6 +18,11 @@ class Script(models.Model):
         EMAIL_NAMED = "email-named", "Email: may say who we are"
         SOMEONE_ANSWERS = "someone-answers", "When someone else picks up"
 
+        @classmethod
+        def neutral(cls):
+            """Those that others may hear or see."""
+            return [cls.VOICEMAIL_NEUTRAL, cls.TEXT_NEUTRAL, cls.EMAIL_NEUTRAL]
+
     use = models.CharField(max_length=20, choices=Use.choices)
     language = models.CharField(
         max_length=10,
@@ -27,8 +33,8 @@ class Script(models.Model):
         max_length=60, blank=True, help_text="For a second one of the same kind, such as “Second try”."
     )
     words = models.TextField(
-        help_text="A neutral script must never mention drugs, treatment or health. [their first name] and"
-        " [our number] are filled in.",
+        help_text="A neutral script must never mention drugs, treatment or health. [their first name],"
+        " [our name] and [our number] are filled in.",
     )
 
     class Meta:
@@ -39,10 +45,15 @@ class Script(models.Model):
     def __str__(self):
         return f"{self.get_use_display()}: {self.title}" if self.title else self.get_use_display()
 
+    def clean(self):
+        if self.use in self.Use.neutral():
+            neutral_words.refuse(words=self.words)
+
     def filled(self, name, number):
-        """Return the words with a first name and our number, where they are known."""
+        """Return the words with a first name, our name and our number, where they are known."""
         first = name.split()[0] if name.split() else ""
-        words = self.words.replace("[their first name]", first) if first else self.words
+        words = self.words.replace(neutral_words.NAME, neutral_words.clinic_name())
+        words = words.replace("[their first name]", first) if first else words
         return words.replace("[our number]", number) if number else words
 
 
@@ -52,7 +63,7 @@ STARTING_WORDS = {
             "Hello [their first name],\n\nWhen is a good time to talk? You can answer this email."
         ),
         "email-named": (
-            "Hello [their first name],\n\nYou wrote to Virtual Treatment Center. When is a good"
+            "Hello [their first name],\n\nYou wrote to [our name]. When is a good"
             " time to talk? You can answer this email, or call us at [our number]."
         ),
         "voicemail-neutral": (
@@ -60,7 +71,7 @@ STARTING_WORDS = {
             " [our number]. Again, that is [our number]. Thank you."
         ),
         "voicemail-full": (
-            "Hello [their first name], this is [your first name] from Virtual Treatment Center."
+            "Hello [their first name], this is [your first name] from [our name]."
             " You wrote to us, and I am calling you back. You can reach us at [our number]. Again,"
             " that is [our number]. You can call any time that works for you."
         ),
@@ -68,8 +79,7 @@ STARTING_WORDS = {
             "Hi, this is [your first name]. You asked me to text you. When is a good time to talk?"
         ),
         "text-named": (
-            "Hi, this is [your first name] from Virtual Treatment Center. You wrote to us. When"
-            " is a good time to talk?"
+            "Hi, this is [your first name] from [our name]. You wrote to us. When is a good time to talk?"
         ),
         "someone-answers": (
             "Hello, may I speak to [their first name]? … No, thank you, there is no message. I"
@@ -83,7 +93,7 @@ STARTING_WORDS = {
             " Puede responder a este correo."
         ),
         "email-named": (
-            "Hola [their first name]:\n\nUsted escribió a Virtual Treatment Center. ¿Cuándo es un"
+            "Hola [their first name]:\n\nUsted escribió a [our name]. ¿Cuándo es un"
             " buen momento para hablar? Puede responder a este correo o llamarnos al [our number]."
         ),
         "voicemail-neutral": (
@@ -91,7 +101,7 @@ STARTING_WORDS = {
             " llamada al [our number]. Repito, [our number]. Gracias."
         ),
         "voicemail-full": (
-            "Hola [their first name], soy [your first name] de Virtual Treatment Center. Usted"
+            "Hola [their first name], soy [your first name] de [our name]. Usted"
             " nos escribió y le devuelvo la llamada. Puede llamarnos al [our number]. Repito, [our"
             " number]. Llame cuando le convenga."
         ),
@@ -99,7 +109,7 @@ STARTING_WORDS = {
             "Hola, soy [your first name]. Me pidió que le escribiera. ¿Cuándo es un buen momento para hablar?"
         ),
         "text-named": (
-            "Hola, soy [your first name] de Virtual Treatment Center. Usted nos escribió. ¿Cuándo"
+            "Hola, soy [your first name] de [our name]. Usted nos escribió. ¿Cuándo"
             " es un buen momento para hablar?"
         ),
         "someone-answers": (

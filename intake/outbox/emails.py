@@ -60,7 +60,8 @@ def addresses_of(keys):
 
 def message_waiting(submission, *, mail_key):
     """To staff: one message is waiting."""
-    context = {"submission": submission, "link": _link(submission)}
+    own = IntakeSettings.current().notice_subject
+    context = {"submission": submission, "link": _link(submission), "own": own}
     return _email("message_waiting", context, mail_key, to=recipients())
 
 
@@ -145,7 +146,9 @@ def test_failed(reason, *, mail_key):
 
 def reference_for_sender(submission, *, mail_key):
     """To the person who wrote and asked for it: nothing reveals what kind of site this is; no link."""
-    context = {"submission": submission}
+    own, reference = IntakeSettings.current(), submission.spoken_reference
+    said = {part: own.copy_text(part, submission.page_language, reference) for part in ("subject", "words")}
+    context = {"submission": submission, "own": said}
     sender = settings.COPY_FROM_EMAIL
     with translation.override(submission.page_language):
         return _email("reference_for_sender", context, mail_key, to=[submission.email], sender=sender)

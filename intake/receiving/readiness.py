@@ -14,6 +14,7 @@ from django.db import transaction
 from intake import database_timeouts
 from intake.failures import storing_problem
 from intake.models import KeyCheck
+from intake.outbox import wakeup
 
 logger = logging.getLogger(__name__)
 
@@ -54,9 +55,16 @@ def fresh_problem():
     return _last.problem if is_fresh else prove()
 
 
+def renew():
+    """Prove in each round of the background thread in which a proof is due, or there is a problem."""
+    if _last.problem or _last.at is None or time.monotonic() - _last.at >= EVERY_SECONDS:
+        prove()
+
+
 def doubt():
-    """A message was not stored: believe no proof from before."""
+    """A message was not stored: believe no proof from before, and make a new one at once."""
     _last.at = None
+    wakeup.wake()
 
 
 @database_timeouts.end_within(DATABASE_SECONDS)

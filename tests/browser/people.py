@@ -77,6 +77,10 @@ class Person:
     def sees_not(self, words, within="body"):
         expect(self.page.locator(within, has_text=words)).to_have_count(0)
 
+    def _types_over(self, text):
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(text)
+
     def _named(self, role, name, within="body"):
         exact = isinstance(name, str)
         return self.page.locator(within).get_by_role(role, name=name, exact=exact).first
@@ -91,6 +95,10 @@ class Mouse(Person):
     def types_into(self, field, text):
         field.click()
         field.fill(text)
+
+    def writes_over(self, field, text):
+        field.click()
+        self._types_over(text)
 
     def adds_to_line(self, field, line, words):
         field.fill(re.sub(rf"^{line}$", line + words, field.input_value(), flags=re.MULTILINE))
@@ -112,6 +120,10 @@ class Keyboard(Person):
     def types_into(self, field, text):
         self._reach(field)
         self.page.keyboard.type(text)
+
+    def writes_over(self, field, text):
+        self._reach(field)
+        self._types_over(text)
 
     def adds_to_line(self, field, line, words):
         self._reach(field)
@@ -148,6 +160,8 @@ class Keyboard(Person):
         """
         expect(control).to_be_visible()
         wanted = control.element_handle()
+        if wanted.evaluate("(element) => element === document.activeElement"):
+            return
         key = "Shift+Tab" if wanted.evaluate(IS_BEHIND) else "Tab"
         for _ in range(MOST_STOPS):
             self.page.keyboard.press(key)

@@ -51,23 +51,45 @@ def see(visitor, selector, words):
         time.sleep(0.05)
 
 
+VISITS = {  # first page, overdose steps and their heading, form, its error, the thanks
+    "english": (
+        "/",
+        "/overdose-help/",
+        "Overdose: what to do now",
+        "/contact/",
+        "Your message isn’t sent yet",
+        "Thank you. We have your message.",
+    ),
+    "spanish": (
+        "/es/",
+        "/es/sobredosis/",
+        "Sobredosis: qué hacer ahora",
+        "/es/contacto/",
+        "Su mensaje todavía no se mandó",
+        "Gracias. Tenemos su mensaje.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", VISITS)
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 @pytest.mark.parametrize("engine", ["chromium", *(pytest.param(name, marks=DRILL) for name in OTHERS)])
-def test_a_visit_and_a_message(engine, scripts, lasting_site, request):
+def test_a_visit_and_a_message(engine, scripts, language, lasting_site, request):
+    home, steps, heading, form, error, thanks = VISITS[language]
     before = Submission.objects.count()
     with closing(request.getfixturevalue(engine)(scripts)) as visitor:
-        visitor.go(f"{lasting_site}/")
-        visitor.click('a[href="/overdose-help/"]')
-        see(visitor, "h1", "Overdose: what to do now")
-        visitor.go(f"{lasting_site}/contact/")
+        visitor.go(lasting_site + home)
+        visitor.click(f'a[href="{steps}"]')
+        see(visitor, "h1", heading)
+        visitor.go(lasting_site + form)
         visitor.click("#message-form [value=someone-else]")
         visitor.click("#message-form [name=reply_by][value=call]")
         visitor.fill("#id_message", f"{engine}, scripts {scripts}")
         visitor.click("#message-form .button")
-        see(visitor, "#error-summary-title", "Your message isn’t sent yet")
+        see(visitor, "#error-summary-title", error)
         visitor.fill("#id_phone", "714 555 0123")
         visitor.click("#message-form .button")
-        see(visitor, "h1", "Thank you. We have your message.")
+        see(visitor, "h1", thanks)
         assert visitor.cookies() == []
     assert Submission.objects.count() == before + 1
 

@@ -12,6 +12,7 @@ WIDER = """[...document.querySelectorAll('body *')].filter((element) =>
   element.getBoundingClientRect().right > innerWidth + 1).map((element) => element.outerHTML.slice(0, 80))"""
 SIZES = [(360, 640), (320, 568), (375, 553), (844, 390), (640, 360)]
 STEPS = ("Try to wake them", "Call 911")
+SPANISH_STEPS = ("Trate de despertarla", "Llame al 911")
 FAMILIES = {"narrow": "Liberation Sans Narrow", "usual": "Liberation Sans", "wide": "DejaVu Sans"}
 
 
@@ -39,16 +40,16 @@ def large_text(font, browser_type, browser_type_launch_args):
         yield browser
 
 
-def open_steps(browser, site, width, height):
+def open_steps(browser, site, width, height, path="/overdose-help/"):
     page = browser.new_page(base_url=site, viewport={"width": width, "height": height})
-    page.goto("/overdose-help/")
+    page.goto(path)
     return page
 
 
-def below_the_first_screen(page, step_parts):
-    """Return what of the call button and the `step_parts` of the first two steps is not wholly seen."""
-    parts = [page.get_by_role("link", name="Call 911 now")]
-    parts += [page.locator(f"ol.steps {step_parts}", has_text=step).first for step in STEPS]
+def below_the_first_screen(page, step_parts, steps=STEPS):
+    """Return what of the call button and the `step_parts` of the first two `steps` is not wholly seen."""
+    parts = [page.locator(".call-now a")]
+    parts += [page.locator(f"ol.steps {step_parts}", has_text=step).first for step in steps]
     boxes = {part.inner_text(): part.bounding_box() for part in parts}
     height = page.viewport_size["height"]
     return {words: box for words, box in boxes.items() if box["y"] < 0 or box["y"] + box["height"] > height}
@@ -65,6 +66,19 @@ def test_what_to_do_first_is_in_the_first_screen_with_text_twice_as_large(large_
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
     assert below_the_first_screen(page, "strong") == {}
     assert page.evaluate(WIDER) == [], "one has to scroll sideways"
+
+
+@pytest.mark.parametrize("size", [(360, 640), (320, 568)], ids=str)
+def test_spanish_says_in_the_first_screen_what_to_do_first(usual_text, lasting_site, size):
+    page = open_steps(usual_text, lasting_site, *size, path="/es/sobredosis/")
+    assert below_the_first_screen(page, "strong", SPANISH_STEPS) == {}
+
+
+def test_spanish_text_twice_as_large_does_not_scroll_sideways(large_text, lasting_site):
+    page = open_steps(large_text, lasting_site, 320, 568, path="/es/sobredosis/")
+    for path in ("/es/sobredosis/", "/es/", "/es/contacto/", "/es/buscar/"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
 
 
 def test_browsers_see_the_fonts_of_the_tests_alone(font, usual_text, lasting_site):

@@ -39,7 +39,13 @@ def test_help_lets_go_in_low_windows(reader, width, height):
 
 @pytest.mark.parametrize(
     ("path", "width", "most"),
-    [("/", 390, 5200), ("/", 1280, 4200), ("/contact/", 390, 2800)],
+    [
+        ("/", 390, 5200),
+        ("/", 1280, 4200),
+        ("/contact/", 390, 2800),
+        ("/es/", 390, 5200),
+        ("/es/contacto/", 390, 2800),
+    ],
 )
 def test_a_page_ends(reader, path, width, most):
     look(reader, path, width)

@@ -42,6 +42,26 @@ def test_a_message_with_an_error_first_reaches_staff(visitor, site, sign_in, pos
     assert "Sam" not in visitor.title()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_the_other_language_keeps_what_was_typed(browser, site, scripts):
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    try:
+        page.goto(f"{site}/contact/")
+        write(page, Your_message="I would like to talk.")
+        page.get_by_label("Your name", exact=True).press(
+            "Enter"
+        )  # presses no button, the switch least of all
+        assert page.url == f"{site}/contact/"
+        with page.expect_navigation():
+            page.get_by_role("button", name="Español").click()
+        assert page.url == f"{site}/es/contacto/"
+        assert page.get_by_label("Su mensaje", exact=True).input_value() == "I would like to talk."
+        assert Submission.objects.count() == 0
+    finally:
+        context.close()
+
+
 def test_a_message_can_be_sent_without_script(browser, site, postbox):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

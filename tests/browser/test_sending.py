@@ -1,5 +1,7 @@
 """Sending is easy in a real browser: Enter sends nothing unfinished, and the page afterwards takes more."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from intake.models import Addition, Submission
@@ -35,3 +37,14 @@ def test_the_page_after_sending_takes_more_and_a_change_of_mind(visitor, site):
         visitor.get_by_role("button", name="Please don’t contact me after all").click()
     assert visitor.url.endswith("/contact/added/")
     assert Addition.objects.get().kind == "call-off" and Submission.objects.get().status == "new"
+
+
+def test_a_message_in_spanish_is_thanked_for_in_spanish(visitor, site):
+    visitor.goto(f"{site}/es/contacto/")
+    visitor.get_by_label("Llamada", exact=True).check()
+    visitor.locator("#message-form [name=phone]").fill("714 555 0123")
+    visitor.locator("#message-form [name=message]").fill("Necesito ayuda para mi hijo")
+    with visitor.expect_navigation():
+        visitor.get_by_role("button", name="Mandar mensaje").click()
+    assert urlsplit(visitor.url).path == "/es/contacto/enviado/"
+    assert Submission.objects.get().language == "es"

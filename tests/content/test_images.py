@@ -115,16 +115,15 @@ def test_the_same_picture_is_stored_once():
         (b"\xef\xbb\xbf <?xml version='1.0'?><svg/>", "a.png", "Save the picture as PNG"),
         (b"<!doctype html><script>alert(1)</script>", "photo.jpg", "Save the picture as PNG"),
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "IMG_1.HEIC", "Save it as JPEG"),
-        (b"MZ\x90\0 a program", "photo.jpg", "Upload a JPEG, PNG, or WebP file"),
-        (b"", "empty.jpg", "Upload a JPEG, PNG, or WebP file"),
-        (pictures.picture()[:700], "half.jpg", "Upload a JPEG, PNG, or WebP file"),
-        (pictures.picture((20, 20), "GIF", "P", 1), "a.gif", "Upload a JPEG, PNG, or WebP file"),
-        (pictures.picture((20, 20), "TIFF"), "a.jpg", "Upload a JPEG, PNG, or WebP file"),
-        (pictures.picture((20, 20), "PDF"), "a.jpg", "Upload a JPEG, PNG, or WebP file"),
-        (pictures.png_that_claims(20_000, 20_000), "bomb.png", "Upload a smaller copy"),
-        (pictures.png_that_claims(6_000, 6_000), "bomb.png", "Upload a smaller copy"),
-        (pictures.png_that_claims(1, 2_000_000), "thin.png", "Upload a smaller copy"),
-        (pictures.png_that_claims(500, 500), "short.png", "Upload a JPEG, PNG, or WebP file"),
+        (b"MZ\x90\0 a program", "photo.jpg", "Upload a JPEG, PNG, WebP, or GIF file"),
+        (b"", "empty.jpg", "Upload a JPEG, PNG, WebP, or GIF file"),
+        (pictures.picture()[:700], "half.jpg", "Upload a JPEG, PNG, WebP, or GIF file"),
+        (pictures.picture((20, 20), "TIFF"), "a.jpg", "Upload a JPEG, PNG, WebP, or GIF file"),
+        (pictures.picture((20, 20), "PDF"), "a.jpg", "Upload a JPEG, PNG, WebP, or GIF file"),
+        (pictures.png_that_claims(20_000, 20_000), "bomb.png", "upload a smaller copy"),
+        (pictures.png_that_claims(6_000, 6_000), "bomb.png", "upload a smaller copy"),
+        (pictures.png_that_claims(1, 2_000_000), "thin.png", "upload a smaller copy"),
+        (pictures.png_that_claims(500, 500), "short.png", "Upload a JPEG, PNG, WebP, or GIF file"),
         (b"\xff" * (images.MAX_BYTES + 1), "large.jpg", "Upload a smaller copy"),
     ],
 )
@@ -169,5 +168,49 @@ def test_a_page_with_pictures_needs_no_query_for_them(client, django_assert_max_
         Picture.objects.create(parent=page, image=stored().digest, alt="x", ordering=number)
     publish_page(page)
     client.get(page.path)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         client.get(page.path)
+
+
+def test_of_a_gif_the_first_frame_is_taken():
+    frames = [Image.new("RGB", (600, 300), color) for color in ("red", "blue")]
+    file = io.BytesIO()
+    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:])
+    digest = stored(file.getvalue(), "a.gif").digest
+    red, _, blue = Image.open(io.BytesIO(images.file(digest, 480))).convert("RGB").getpixel((5, 5))
+    assert red > 200 and blue < 60
+
+
+def test_a_photo_of_more_than_30_million_pixels_is_made_smaller():
+    huge = pictures.picture((8000, 6000))
+    assert (stored(huge).width, stored(huge).height) == (1440, 1080)
+
+
+@pytest.mark.parametrize("size", [(8000, 8000), (1, 21_000)])
+def test_a_jpeg_that_would_fill_the_memory_is_refused(size):
+    with pytest.raises(ValidationError, match="Save it as JPEG, which may be larger"):
+        stored(pictures.picture(size, mode="L", color=9, progressive=True))
+
+
+def test_photos_of_iphones_are_taken_where_their_library_is_there(monkeypatch):
+    """Whether a HEIC file gets as far as the decoder, which the library brings."""
+    monkeypatch.setattr(images, "HEIF", ("HEIF",))
+    with pytest.raises(ValidationError, match="cannot be read as a picture"):
+        stored(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "IMG_1.HEIC")
+
+
+@pytest.mark.parametrize(
+    ("shape", "focus", "corner"),
+    [("square", (0, 50), "red"), ("square", (100, 50), "blue"), ("tall", (100, 0), "blue")],
+)
+def test_a_crop_keeps_the_point_that_matters(shape, focus, corner):
+    picture = Image.new("RGB", (1400, 700), "red")
+    picture.paste("blue", (700, 0, 1400, 700))
+    file = io.BytesIO()
+    picture.save(file, "PNG")
+    digest = stored(file.getvalue(), "a.png").digest
+    part = images.crop(digest, Picture.RATIOS[shape], focus)
+    assert part.width == round(700 * Picture.RATIOS[shape]) and part.height == 700
+    assert part.cropped_from_id == digest
+    shown = Image.open(io.BytesIO(images.file(part.pk, 960))).convert("RGB").getpixel((20, 350))
+    assert (shown[0] > 200) == (corner == "red")

@@ -1,6 +1,7 @@
 """Every picture that is accepted renders, in the colors that whoever saved it saw."""
 
 import io
+import struct
 
 import pytest
 from PIL import Image, ImageCms
@@ -132,6 +133,36 @@ def test_transparency_stays_beside_a_profile(mode):
 )
 def test_damaged_notes_of_a_camera_are_left_out(notes):
     assert is_near(color(pictures.picture((20, 20), color="white", exif=notes)), (255, 255, 255))
+
+
+def notes_of_a_sideways_photo(entries=(), rest=b""):
+    """EXIF that says “turn me” (tag 274 is 6), and then what is in `entries`: tag, kind, count, value."""
+    rows = [(274, 3, 1, 6), *entries]
+    packed = b"".join(struct.pack("<HHII", *row) for row in rows)
+    return b"Exif\0\0II*\0\x08\0\0\0" + struct.pack("<H", len(rows)) + packed + bytes(4) + rest
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
+@pytest.mark.parametrize(
+    "notes",
+    [
+        b"Exif\0\0" + notes_of_a_sideways_photo(),
+        notes_of_a_sideways_photo([(0x9204, 10, 1, 38)], struct.pack("<ii", -1, 0)),
+        notes_of_a_sideways_photo([(0x8825, 4, 1, 0xFFFFFF)]),
+        notes_of_a_sideways_photo([(0x010F, 2, 0xFFFFFFFF, 20)]),
+    ],
+    ids=["twice the head", "divided by zero", "a place beyond the end", "a name without end"],
+)
+def test_photo_is_turned_though_other_notes_are_damaged(notes):
+    assert shown(pictures.picture((60, 20), exif=notes)).size == (20, 60)
+
+
+def test_photo_whose_second_picture_was_cut_off_is_taken():
+    file = io.BytesIO()
+    frames = [Image.new("RGB", (60, 40), shade) for shade in ("white", "black")]
+    frames[0].save(file, "MPO", save_all=True, append_images=frames[1:])
+    first = file.getvalue()[: file.getvalue().index(b"\xff\xd9") + 2]
+    assert is_near(color(first), (255, 255, 255))
 
 
 def test_first_picture_of_a_double_photo_is_taken():

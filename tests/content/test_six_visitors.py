@@ -13,7 +13,7 @@ MOST_WORDS_BEFORE = 200  # about two screens of a phone
 NOT_READ = re.compile(r"<(svg|nav|style|script|form)\b.*?</\1>|<sup\b.*?</sup>", re.DOTALL)
 
 ANSWERS = {
-    "wants to stop": ("/treatment/", "At an emergency room, day or night."),
+    "wants to stop": ("/treatment/", "At an emergency room"),
     "wants medicine by phone": ("/treatment/", "even on a plain phone call"),
     "is in withdrawal on day 2": ("/withdrawal/", "It’s not too late to start medicine"),
     "has just revived someone": (

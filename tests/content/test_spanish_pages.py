@@ -78,3 +78,10 @@ def test_rests_on_the_sources_of_its_original(path):
 def test_links_to_pages_in_spanish(path):
     internal = re.findall(r"""(?:href="|'link': ')(/[^"'#]*)""", str(starter.snapshot_of(PAGES[path])))
     assert internal and all(link.startswith("/es/") for link in internal)
+
+
+@pytest.mark.parametrize("path", ["/overdose-help/", "/es/sobredosis/"])
+def test_the_steps_are_there_without_a_record(db, client, path):
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer.content.decode().count('class="steps__command"') == 7

@@ -100,4 +100,6 @@ def test_queries_do_not_grow_with_blocks_or_versions(client, django_assert_num_q
         client.get(page.path)
 
 
-QUERIES = 7  # version, helplines, topics, sources, clinic, look and words, and the form's settings
+QUERIES = (
+    9  # version, helplines, topics, sources, clinic, look, notice, and settings of pages and of the form
+)

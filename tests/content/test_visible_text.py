@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content import page_checks, publishing
-from content.models import Callout, Helpline, Question
+from content.models import Callout, Helpline, Page, Question
 from content.models.rich_text import sanitized
 from content.page_checks import Surroundings
 from content.visible_text import as_read, has_visible_word
@@ -46,6 +46,13 @@ def test_old_words_of_a_tracked_change_are_left_out(struck):
         "display: none",
         "visibility:hidden",
         "mso-hide:all",
+        "mso-element:comment",
+        "visibility:collapse",
+        "font-size:0",
+        "font-size: 0.0px",
+        "opacity:0",
+        "color:transparent",
+        "color:red' hidden class='x",
     ],
 )
 @pytest.mark.parametrize("tag", ["span", "p", "b", "font", "li"])
@@ -53,6 +60,46 @@ def test_words_that_a_style_strikes_out_or_hides_are_left_out(style, tag):
     pasted = f"<p>Give </p><{tag} style='{style}'>2 <i>or <br>3</i></{tag}><p>1 dose &amp; wait</p>"
     cleaned = sanitized(pasted)
     assert "2" not in cleaned and "3" not in cleaned and "1 dose &amp; wait" in cleaned
+
+
+@pytest.mark.parametrize("style", ["font-size:0.8em", "font-size:10px", "opacity:0.5", "color:red"])
+def test_words_that_a_style_only_makes_small_or_pale_stay(style):
+    assert sanitized(f"<p><span style='{style}'>Do not</span> wait, hidden or not</p>") == (
+        "<p>Do not wait, hidden or not</p>"
+    )
+
+
+MARKED = "A\u200bb\u202e\ufeff"
+
+
+@pytest.mark.django_db
+def test_marks_that_no_screen_shows_are_left_out_of_what_staff_type():
+    line = Helpline(slug="line", name=MARKED, phone="818\u200b555 0100", web_url="https://ex\u200bample.org/")
+    line.full_clean()
+    assert (line.name, line.phone, line.web_url) == ("Ab", "818555 0100", "https://example.org/")
+    text = Callout(parent=make_page(), heading=MARKED, body="<p>Words</p>")
+    text.full_clean()
+    assert text.heading == "Ab"
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u00ad\u3164", "\u2800"])
+@pytest.mark.django_db
+def test_a_name_that_nobody_sees_is_refused(unseen):
+    for fact, name in ((Helpline(name=unseen), "name"), (Page(heading=unseen), "heading")):
+        with pytest.raises(ValidationError) as refused:
+            fact.full_clean()
+        assert "blank" in str(refused.value.message_dict[name])
+
+
+@pytest.mark.parametrize("written", ["８１８５５５０１００", "٨١٨ ٥٥٥ ٠١٠٠", "818\u2011555\u20110100"])
+def test_a_number_for_texts_is_read_as_one_to_call(written):
+    assert Helpline(sms_number=written).sms_href == "sms:8185550100"
+
+
+@pytest.mark.parametrize("address", ["ftp://example.org/", "javascript:alert(1)"])
+def test_an_address_that_no_browser_opens_is_refused(address):
+    with pytest.raises(ValidationError, match="web_url"):
+        Helpline(slug="line", name="Line", web_url=address).full_clean(validate_unique=False)
 
 
 def test_word_that_is_not_struck_stays_beside_one_that_is():

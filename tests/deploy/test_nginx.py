@@ -5,8 +5,11 @@ import re
 import time
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
 
-from tests.deploy.proxy import Proxy
+from tests.deploy.proxy import SHIPPED, Proxy
 from tests.drills.application_dead import WITHDRAW
 from tests.drills.slow_clients import run_python
 
@@ -123,6 +126,17 @@ def test_messages_wait_their_turn_and_are_not_refused(alone):
     assert statuses == [503] * 16
 
 
+def test_the_form_is_slowed_down_in_each_language():
+    limited = re.search(
+        r"location ~ (\S+) \{\s+limit_req zone=messages", (SHIPPED / "nginx/vtc/site.conf").read_text()
+    )
+    for code, _ in settings.LANGUAGES:
+        with translation.override(code):
+            for name in ("send_message", "message_status", "delete_message", "add_to_message"):
+                path = reverse(f"intake:{name}")
+                assert re.match(limited[1], path) and re.match(limited[1], path.rstrip("/")), path
+
+
 def test_pages_are_there_while_the_application_is_dead(behind):
     pages = ("/", "/overdose-help/", "/robots.txt", "/static/css/site.css")
     before = {path: behind.proxy.ask(path, Accept_Encoding="gzip, br").body for path in pages}
@@ -176,7 +190,8 @@ def test_nothing_of_a_walk_through_the_admin_is_kept(behind):
 
 def test_what_nobody_has_written_fills_nothing(behind):
     assert [behind.proxy.ask(f"/no-such-page-{number}/").status for number in range(3)] == [404] * 3
-    behind.proxy.ask("/?only-with-a-query")
+    odd = ("/?only-with-a-query", "/%61bout/", "/about/#1")
+    assert [behind.proxy.ask(path).status for path in odd] == [200] * 3
     assert behind.proxy.kept() == []
 
 

@@ -11,6 +11,7 @@ DRILLS = [
     ["tests.drills.slow_clients"],
     ["tests.drills.sign_in_flood"],
     ["tests.drills.application_dead"],
+    ["tests.drills.long_page"],
     ["tests.drills.disk_full"],
     ["tests.drills.wrong_key"],
     ["tests.drills.one_network"],

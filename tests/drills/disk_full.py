@@ -51,6 +51,7 @@ def run(disk):
                 time.sleep(3)
                 fill(disk)
                 is_told = until_told(site.port, 503)
+                time.sleep(3)  # in which each worker meets the fault itself
                 form, page = status(site.port, "/contact/"), status(site.port, "/overdose-help/")
                 print(f"  meanwhile: the form answers {form}, pages {page}")
                 (disk / "filler").unlink()

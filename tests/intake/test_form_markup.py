@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.test.html import parse_html
 from django.utils.datastructures import MultiValueDict
 
+from content.models import Clinic, SiteSettings
 from intake.forms import MessageForm
 from intake.models import IntakeSettings
 from tests.support.messages import filled_in
@@ -30,7 +31,8 @@ def form_of(fields=None):
 
 def html_of(form, **known):
     """Return what the page of the form says between header and footer."""
-    context = {"form": form, "intake_settings": IntakeSettings(), **known}
+    about_us = {"site": SiteSettings(), "clinic": Clinic()}
+    context = {"form": form, "intake_settings": IntakeSettings(), **about_us, **known}
     return re.search("<main.*</main>", render_to_string("intake/send_message.html", context), re.DOTALL)[0]
 
 

@@ -4,11 +4,12 @@ from datetime import datetime, time
 from time import time as time_now
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
 
 from content import starter
+from content.models import Clinic
 from intake import reply_times
 from intake.forms import MessageForm
 from intake.models import Closure, IntakeSettings, OfficeHours, Submission
@@ -164,3 +165,26 @@ def test_hours_that_another_process_changed_hold_a_second_later(at, monkeypatch)
     assert "promised_by" in reply_times.promise(MONDAY_NOON)
     monkeypatch.setattr("time.time", lambda: clock + 1.1)
     assert "promised_by" not in reply_times.promise(MONDAY_NOON)
+
+
+def test_hours_have_one_source_in_both_languages_also_while_the_database_is_down(client, monkeypatch):
+    Clinic(phone="(818) 555-0100").save()
+    open_on_weekdays()
+    OfficeHours.objects.create(weekday=5, opens_at=time(10), closes_at=time(12))
+    reply_times.remember_offered_times()
+    english = "Monday to Friday, 9 a.m. to 5 p.m.; Saturday, 10 a.m. to noon, Pacific time"
+    footer = "(818) 555-0100</a> · "
+    assert footer + english in words(client.get("/contact/status/"))
+    spanish = "de lunes a viernes, de 9:00 a.m. a 5:00 p.m.; sábado, "
+    assert (footer + spanish).casefold() in words(client.get("/es/contacto/")).casefold()
+    assert reply_times.hours_in_words() == english
+    monkeypatch.setattr(IntakeSettings, "read", broken)
+    assert reply_times.hours_in_words() == english
+
+
+def broken():
+    raise DatabaseError
+
+
+def test_no_hours_are_named_until_an_owner_sets_them():
+    assert reply_times.hours_in_words() == ""

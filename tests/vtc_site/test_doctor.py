@@ -71,6 +71,11 @@ def test_what_is_wrong_outside_is_told(well, site, postbox):
     assert "The mail server in EMAIL_URL takes no mail: ConnectionRefusedError (ECONNREFUSED)" in words
 
 
+def test_the_mail_server_of_references_is_asked_too(well, settings):
+    settings.COPY_EMAIL = {"host": "127.0.0.1", "port": free_port()}
+    assert "The mail server in COPY_EMAIL_URL takes no mail: ConnectionRefusedError" in told()[1]
+
+
 def test_an_address_where_nobody_answers_is_told(well, settings):
     settings.SITE_URL = f"http://127.0.0.1:{free_port()}"
     assert "does not answer: ConnectionRefusedError (ECONNREFUSED)" in told()[1]

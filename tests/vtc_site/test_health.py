@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from intake.models import KeyCheck, NoticePreference, Notification
-from intake.outbox import delivery
+from intake.outbox import delivery, wakeup
 from intake.receiving import readiness, storing
 from tests.support.messages import filled_in, stored_message
 from tests.support.staff import make_staff
@@ -84,7 +84,7 @@ def test_the_proof_leaves_nothing_behind():
 
 
 def test_the_proof_is_one_of_the_background_jobs_every_minute():
-    assert background.Job(readiness.prove, every_seconds=60) in background.JOBS
+    assert background.JOBS[0] == background.Job(readiness.renew) and readiness.EVERY_SECONDS == 60
 
 
 def test_a_wrong_key_is_told_although_this_process_proved_the_right_one(client, settings):
@@ -159,18 +159,23 @@ def test_an_old_proof_is_made_anew_and_a_fresh_one_believed(monkeypatch):
     monkeypatch.setattr(readiness, "_write_and_read", lambda: proofs.append(now[0]))
     for now[0] in (1000, 1100, 1149, 1151):
         readiness.fresh_problem()
-    assert proofs == [1000, 1151]
+    for now[0] in (1200, 1211):
+        readiness.renew()
+    assert proofs == [1000, 1151, 1211]
 
 
 def test_a_refused_message_makes_every_proof_old_and_a_problem_is_looked_at_again_soon(client, monkeypatch):
     readiness.prove()
+    wakeup.bell.clear()
     with monkeypatch.context() as broken:
         broken.setattr(KeyCheck.objects, "create", lambda **kwargs: 1 / 0)
         assert readiness.fresh_problem() == ""  # the proof of a moment ago
         broken.setattr(storing, "_insert", lambda new: 1 / 0)
         assert client.post("/contact/", filled_in()).status_code == 503
-        assert readiness.fresh_problem() == "Storing fails: ZeroDivisionError."
-    assert readiness.fresh_problem()
+        assert wakeup.bell.is_set()
+        readiness.renew()
+        assert client.get("/contact/").status_code == 503
+    assert readiness.fresh_problem() == "Storing fails: ZeroDivisionError."
     readiness._last.at -= readiness.PROBLEM_SECONDS
     assert readiness.fresh_problem() == ""
 

@@ -1,6 +1,7 @@
 """Every wrong setting that was tried on a server is explained, and none shows a password."""
 
 import os
+import re
 import runpy
 from unittest.mock import patch
 
@@ -12,6 +13,7 @@ from django.test import override_settings
 from intake import checks as intake_checks
 from tests.vtc_site.test_checks import GOOD, KEY
 from vtc_site import checks
+from vtc_site.environment import KNOWN
 
 pytestmark = pytest.mark.once
 CHECKS = (
@@ -41,6 +43,7 @@ ABOUT = [
     "EMAIL_USE_SSL",
     "DEFAULT_FROM_EMAIL",
     "COPY_FROM_EMAIL",
+    "COPY_EMAIL",
     "STAFF_SECOND_FACTOR",
     "ENV_FILE",
 ]
@@ -100,7 +103,10 @@ WRONG = [
     ({"EMAIL_URL": "mail.clinic.org"}, "EMAIL_URL cannot be read"),
     ({"EMAIL_URL": "smtps://u:canary-secret@mail.clinic.org:465"}, "other kind of encryption"),
     ({"EMAIL_URL": "smtp+tls://u:canary-secret/x@mail.clinic.org:587"}, "EMAIL_URL cannot be read"),
-    ({"EMAIL_URL": "smtp+tls://u:p@mail.clinic.org:465"}, "the other kind of encryption"),
+    ({"EMAIL_URL": "smtp+tls://u:p@mail.clinic.org:465"}, "EMAIL_URL uses port 465 with the other kind"),
+    ({"COPY_EMAIL_URL": "smtp+tls://u:p@mail.clinic.org:465"}, "COPY_EMAIL_URL uses port 465"),
+    ({"COPY_EMAIL_URL": "smtp+tls://u:canary-secret/x@mail.clinic.org"}, "COPY_EMAIL_URL cannot be read"),
+    ({"COPY_EMAIL_URL": "smtp+tls://u:p@mail.example.org:587"}, "COPY_EMAIL_URL still has the example's"),
     ({"EMAIL_URL": "smtp://u:p@mail.clinic.org:25"}, "leaves this machine without encryption"),
     ({"EMAIL_URL": "consolemail://"}, "EMAIL_URL sends no mail"),
     (
@@ -134,6 +140,24 @@ WRONG = [
 def test_a_wrong_setting_is_explained(tmp_path, changed, words):
     told = explained(tmp_path, **changed)
     assert words in told and "canary" not in told
+
+
+READ = re.compile(
+    r"""(?:env\.\w+|required|yes_or_no|whole_number|mail_connection|mail_server)\(\s*"([A-Z_]+)\""""
+)
+OF_TESTS = {"TEST_DATABASE"}
+
+
+def test_every_setting_that_is_read_is_known_and_explained():
+    root = test_settings.BASE_DIR
+    code = (root / "vtc_site/settings.py").read_text() + (root / "vtc_site/environment.py").read_text()
+    read = set(READ.findall(code)) - OF_TESTS
+    example = set(re.findall(r"^#?([A-Z_]+)=", (root / ".env.example").read_text(), re.MULTILINE))
+    table = (root / "docs/deploy/README.md").read_text().partition("## Settings")[2].partition("\n## ")[0]
+    rows = "".join(line.split("|")[1] for line in table.splitlines() if line.startswith("| `"))
+    assert len(read) >= 14 and read == example
+    assert set(re.findall(r"`([A-Z_]+)`", rows)) == read | {"PORT", "BIND", "WORKERS"}
+    assert read <= KNOWN
 
 
 def test_at_least_28_wrong_settings_were_tried():

@@ -185,8 +185,26 @@ def test_the_sitemap_names_the_pairs(starting_answers):
 
 
 def test_the_form_leads_to_itself_in_the_other_language(site):
-    assert '<a href="/es/contacto/" lang="es"' in site.get("/contact/").content.decode()
-    assert '<a href="/contact/" lang="en"' in site.get("/es/contacto/").content.decode()
+    for here, there in (("/contact/", "/es/contacto/"), ("/es/contacto/", "/contact/")):
+        header = site.get(here).content.decode().partition("</header>")[0]
+        switch = re.search(r"<button[^>]*name=\"switch_language\"[^>]*>", header)[0]
+        assert f'formaction="{there}"' in switch and 'form="message-form"' in switch
+
+
+def test_switching_the_form_keeps_what_was_typed_and_stores_nothing(site):
+    typed = {
+        "reason": "treatment",
+        "message": "Quiero ayuda",
+        "phone": "555",
+        "reply_by": "call",
+        "language": "en",
+    }
+    answer = site.post("/es/contacto/", typed | {"switch_language": ""})
+    html = answer.content.decode()
+    assert answer.status_code == 200 and "no-store" in answer["Cache-Control"] and not answer.cookies
+    assert ">Quiero ayuda</textarea>" in html.replace("\n", "") and 'value="555"' in html
+    assert '<html lang="es' in html and "error-summary-title" not in html
+    assert re.search(r'value="treatment"[^>]*checked', html) and not Submission.objects.exists()
 
 
 def test_a_page_without_its_counterpart_says_so(site):

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.template.loader import render_to_string
 
 from content import starter
+from content.models import PageSettings
 from tests.support.messages import filled_in
 from tests.support.wsgi import ask
 from vtc_site.cached_response import FinishedAnswer
@@ -43,13 +44,22 @@ def stylesheet(html):
 
 
 def test_every_page_and_its_stylesheet_fit_into_the_first_packets(production, client, collected):
-    sizes = {}
-    for path in PATHS:
-        html = client.get(path).content
-        page = ask(FinishedAnswer([], html).answer, path, accept_encoding="br").body
-        css = Path(collected, stylesheet(html.decode()).removeprefix("/static/") + ".br").read_bytes()
-        sizes[path] = len(page) + len(css)
+    sizes = {path: size_of(client, collected, path) for path in PATHS}
     assert {path: size for path, size in sizes.items() if size > MOST_BYTES} == {}
+
+
+def size_of(client, collected, path):
+    """Return the bytes of the page at `path` with its stylesheet."""
+    html = client.get(path).content
+    page = ask(FinishedAnswer([], html).answer, path, accept_encoding="br").body
+    css = Path(collected, stylesheet(html.decode()).removeprefix("/static/") + ".br").read_bytes()
+    return len(page) + len(css)
+
+
+def test_the_question_whether_a_page_helped_fits_into_the_longest_pages_too(production, client, collected):
+    PageSettings.objects.create(asks_if_helpful=True)
+    for path in ("/treatment/", "/es/tratamiento/", "/es/sobredosis/", "/treatment/helpful/"):
+        assert size_of(client, collected, path) <= MOST_BYTES, path
 
 
 @pytest.mark.parametrize("message", ["I would like to talk.", "I want to kill myself"])

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.staticfiles import finders
+from django.core.management import call_command
 
 from vtc_site.static_storage import FLATTENED, flatten, smaller
 
@@ -79,3 +80,19 @@ def test_every_style_and_script_of_the_templates_exists():
 def test_a_served_stylesheet_keeps_the_spaces_that_mean_something():
     written = "@media (min-width: 9em) {\n  li + li > a { top: calc(1em + 2px);\n grid-row: 1 / 3; }\n}\n"
     assert smaller(written) == "@media(min-width:9em){li+li>a{top:calc(1em + 2px);grid-row:1/3}}"
+
+
+def test_a_change_of_one_part_reaches_the_sheet_that_is_served(settings, tmp_path):
+    """Collecting again leaves out what did not change, such as the sheet with the imports, flat by then."""
+    backend = {"BACKEND": "vtc_site.static_storage.FlatManifestStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": backend}
+    settings.STATICFILES_DIRS, settings.STATIC_ROOT = [tmp_path / "from"], tmp_path / "to"
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    css = tmp_path / "from" / "css"
+    css.mkdir(parents=True)
+    (css / "site.css").write_text('@import url("part.css");')
+    for color in ("red", "blue"):
+        (css / "part.css").write_text(f"a {{ color: {color}; }}")
+        finders.get_finder.cache_clear()
+        call_command("collectstatic", interactive=False, verbosity=0)
+        assert (tmp_path / "to" / "css" / "site.css").read_text() == f"a{{color:{color}}}"

@@ -12,9 +12,9 @@ from django.db.models import OuterRef, Subquery
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from content.admin.findings import place_of, rows_of_blocks
+from content.admin.findings import rows_of_blocks
 from content.admin.screens import page_admin, version_number
-from content.models import Page, Version
+from content.models import Page, Version, place_of
 from content.publishing import replacing
 
 MAX_HITS_SHOWN = 300
@@ -81,7 +81,7 @@ def _page(version, search, replacement):
             name = Page._meta.get_field(hit.field).verbose_name.capitalize()
             places.append((name, f"{form_url}#id_{hit.field}", hit))
         else:
-            places.append((place_of(hit.block, blocks[hit.block]), f"{form_url}#{rows[hit.block]}", hit))
+            places.append((place_of(hit.block, version.snapshot), f"{form_url}#{rows[hit.block]}", hit))
     return FoundPage(version, places)
 
 

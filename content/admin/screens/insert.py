@@ -5,16 +5,19 @@ The dialogs of static/js/admin/insert.js and place-block.js read it as JSON when
 
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
+from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
 from content.admin.screens import page_admin
-from content.models import Clinic, Helpline, Page, Source, Version
+from content.models import Helpline, Page, Source, Version
 from content.rendering.anchors import of_blocks
+from content.rendering.tokens import words_of
 
 CLINIC_CODES = {
-    "clinic": ("phone", "The clinic’s phone number"),
-    "clinic-text": ("text_number", "The clinic’s number for texts"),
-    "clinic-hours": ("hours_text", "The clinic’s office hours"),
+    "clinic-name": "The clinic’s name",
+    "clinic": "The clinic’s phone number",
+    "clinic-text": "The clinic’s number for texts",
+    "clinic-hours": "The clinic’s office hours",
 }
 
 
@@ -51,9 +54,8 @@ def _numbers():
 
 
 def _clinic():
-    clinic = Clinic.objects.first() or Clinic()
-    for code, (field, name) in CLINIC_CODES.items():
-        about = getattr(clinic, field) or "not entered yet: a sentence with it is not shown"
+    for code, name in CLINIC_CODES.items():
+        about = strip_tags(words_of(code)) or "not entered yet: a sentence with it is not shown"
         yield _choice("number", f"{{{code}}}", name, about)
 
 

@@ -53,7 +53,11 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "duplicate-block";
-    button.textContent = "⧉";
+    const icon = document.createElement("span");
+    icon.className = "material-icons";
+    icon.setAttribute("aria-hidden", "true");
+    icon.textContent = "content_copy";
+    button.append(icon);
     button.title = "Duplicate";
     const label = row.querySelector("h3 .inline_label");
     const tell = () => button.setAttribute("aria-label", `Duplicate ${label.getAttribute("aria-label") || ""}`);

@@ -1,4 +1,4 @@
-/* "⋯" in the title bar of a block: moves it to a place by its number, or copies it to the end of another page. */
+/* "Move or copy…" in the title bar of a block: moves it to a place by its number, or copies it to the end of another page. */
 (function () {
   let dialog = null;
   let pages = null;
@@ -85,7 +85,8 @@
 
   function prepare(row) {
     if (row.matches(".empty-form") || row.querySelector(".place-block") || !row.querySelector(".move-block")) return;
-    const made = make("button", { type: "button", className: "place-block", textContent: "⋯", title: "Move or copy…" });
+    const icon = make("span", { className: "material-icons", textContent: "more_horiz", ariaHidden: "true" });
+    const made = make("button", { type: "button", className: "place-block", title: "Move or copy…" }, icon);
     made.dataset.words = "Move or copy"; // editor.js adds the name of the block
     made.addEventListener("click", (event) => {
       event.preventDefault();

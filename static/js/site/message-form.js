@@ -8,13 +8,18 @@
   const theForm = () => document.getElementById("message-form");
   let isSending = false;
   let isSent = false;
+  let isSwitching = false; // to the other language: the browser takes the form there by itself
 
   const summary = document.querySelector(".error-summary:not([hidden])");
   if (summary) summary.focus();
 
+  document.addEventListener("click", (event) => {
+    isSwitching = event.target.name === "switch_language";
+  });
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form !== theForm()) return;
+    if (form !== theForm() || isSwitching) return;
     const stopwatch = form.elements.seconds_taken; // not there when the page asked to send again
     if (stopwatch) stopwatch.value = Math.round((Date.now() - openedAt) / 1000);
     if (!window.fetch || !window.AbortController || !window.URLSearchParams) return;
@@ -30,7 +35,7 @@
     try {
       const body = new URLSearchParams(new FormData(form));
       const answer = await fetch(form.action, { method: "POST", body, signal: patience.signal });
-      if (answer.redirected && new URL(answer.url).pathname.endsWith("/sent/")) leaveFor(answer.url, form);
+      if (answer.redirected && new URL(answer.url).pathname === form.dataset.sent) leaveFor(answer.url, form);
       else if (WHOLE.includes(answer.status)) show(await answer.text());
       else sayNotSent(answer.status === TOO_LONG);
     } catch {

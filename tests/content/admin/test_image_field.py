@@ -87,3 +87,26 @@ def test_a_new_picture_is_added(editor):
     add_block(fields, prefix, alt="Hills", image=pictures.upload(pictures.picture()), caption="")
     assert editor.post(change_url(page), fields | {"_continue": "1"}).status_code == 302
     assert Picture.objects.get().alt == "Hills"
+
+
+def test_a_shape_makes_what_visitors_see_and_keeps_the_whole(editor, draft):
+    whole, names = (
+        Picture.objects.get().image,
+        [field(editor, draft, f"-{name}") for name in ("crop", "focus_x")],
+    )
+    assert send(editor, draft, **dict(zip(names, ("square", "0"), strict=True))).status_code == 302
+    picture = Picture.objects.get()
+    assert (picture.image, picture.width, picture.height) == (whole, 720, 720)
+    block = draft.versions.order_by("-number").first().snapshot["blocks"][0]
+    assert images.for_template(block["cropped"], block["width"])["url"]
+    assert send(editor, draft, **{names[0]: ""}).status_code == 302
+    assert (Picture.objects.get().cropped, Picture.objects.get().width) == ("", 1440)
+
+
+def test_pictures_uploaded_before_are_offered_but_no_parts_of_them(editor, draft):
+    whole = Picture.objects.get().image
+    images.crop(whole, 1, (50, 50))
+    answer = editor.get("/admin/content/page/pictures/").json()["choices"]
+    assert [choice["digest"] for choice in answer] == [whole]
+    assert answer[0]["about"] == f"1440 × 720 pixels, {draft}"
+    assert answer[0]["address"] in editor.get(change_url(draft)).content.decode()

@@ -89,7 +89,7 @@ def test_only_a_new_page_can_start_with_a_template(editor):
     assert newest(page).snapshot["blocks"] == []
 
 
-@pytest.mark.parametrize(("others", "is_warned"), [(4, False), (5, True)])
+@pytest.mark.parametrize(("others", "is_warned"), [(3, False), (4, True)])
 def test_the_menu_says_when_it_grows_too_long(others, is_warned):
     paths = {f"/page-{number}/" for number in range(others)} | {"/es/otra/", "/some-page/"}
     around = page_checks.Surroundings(in_menu=frozenset(paths))

@@ -19,7 +19,7 @@ URL = "https://a.example/help"
 
 
 @pytest.fixture
-def page():
+def article():
     page = make_page(short_name="First")
     add_text(page, f'<p>See <a href="{URL}">where to get help</a>.</p>', heading="Help")
     publish_page(page)
@@ -67,7 +67,7 @@ def test_a_page_taken_off_the_site_shows_the_links_to_it_at_once(client):
     assert "/target/" in client.get(reverse("admin:content_page_dead_links")).content.decode()
 
 
-def test_other_sites_are_asked_once_a_week_only_when_switched_on(page, asked):
+def test_other_sites_are_asked_once_a_week_only_when_switched_on(article, asked):
     assert checking.check_next() is None
     switch_on()
     assert checking.check_next() == URL
@@ -84,11 +84,11 @@ def test_other_sites_are_asked_once_a_week_only_when_switched_on(page, asked):
     assert background.Job(checking.check_next) in background.JOBS
 
 
-def test_one_address_a_round_sources_too_and_none_that_no_page_has(page, asked):
+def test_one_address_a_round_sources_too_and_none_that_no_page_has(article, asked):
     make_source(url="https://b.example/")
-    add_text(page, "<p>So it is [cdc-naloxone].</p>", ordering=20)
+    add_text(article, "<p>So it is [cdc-naloxone].</p>", ordering=20)
     OutsideLink.objects.create(url="https://gone.example/", state=State.DEAD)
-    publish_page(page)
+    publish_page(article)
     switch_on()
     checking.check_next()
     assert len(asked) == 1

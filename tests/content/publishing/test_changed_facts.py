@@ -6,7 +6,7 @@ from django.urls import reverse
 from content import dashboard, publishing
 from content.models import Clinic, GlossaryTerm, Helpline, Source
 from content.publishing import changed_facts
-from tests.content.admin.test_shared_facts import change, go_on, make_line
+from tests.content.admin.test_shared_facts import change, confirm, make_line
 from tests.support.pages import add_text, make_page, make_source, publish_page
 from tests.support.staff import make_clinician, make_staff
 
@@ -41,7 +41,7 @@ def flagged():
 
 
 def set_live(client, fact, **values):
-    go_on(client, change(client, fact, **values))
+    confirm(client, change(client, fact, **values))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_fact_put_back_and_one_without_meaning_flag_nothing(publisher, signed)
     line = Helpline.objects.get(slug="a-line")
     set_live(publisher, line, phone="1-800-555-0177")
     set_live(publisher, line, phone="1-800-555-0100")
-    set_live(publisher, Clinic.objects.get(), hours_text="Mondays")  # no page names it
+    set_live(publisher, Clinic.objects.get(), who_answers="A person")  # no page names it
     set_live(publisher, line, position="7")
     assert flagged() == []
 
@@ -89,7 +89,7 @@ def test_a_new_word_that_live_pages_say_is_asked_about_and_flags_them(publisher,
     question = publisher.post(url, {"term": "costs", "definition": "What you pay.", "language": "en"})
     assert "This changes 1 live page" in question.content.decode()
     assert not GlossaryTerm.objects.filter(term="costs").exists()
-    go_on(publisher, question)
+    confirm(publisher, question)
     assert flagged() == [(signed, ["glossary term: costs"])]
 
 

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
-def page():
+def article():
     page = make_page()
     add_text(page, "<p>About doses and times.</p>", heading="Doses")
     add_text(page, "<p>Who can be called at night.</p>", heading="Calls", ordering=20)
@@ -23,32 +23,32 @@ def places(page):
     return [(comment.place, comment.is_gone) for comment in comments.open_on(page)]
 
 
-def test_a_comment_goes_where_its_block_goes(page):
-    ana, first = make_staff(), publishing.record(page)
+def test_a_comment_goes_where_its_block_goes(article):
+    ana, first = make_staff(), publishing.record(article)
     comments.add(first, block=1, text="Is this so?", author=ana)
     comments.add(first, block=None, text="Too long", author=ana)
     Text.objects.filter(heading="Calls").update(ordering=5, body="<p>Who can be called by day.</p>")
-    publishing.record(page)
-    assert places(page) == [("Block 1, text “Calls”", False), ("The page", False)]
-    add_text(page, "<p>Who can be called by day.</p>", heading="Calls", ordering=6)
-    add_text(page, "<p>New.</p>", heading="New", ordering=1)
-    publishing.record(page)
-    assert places(page)[0] == ("Block 2, text “Calls”", False)
+    publishing.record(article)
+    assert places(article) == [("Block 1, text “Calls”", False), ("The page", False)]
+    add_text(article, "<p>Who can be called by day.</p>", heading="Calls", ordering=6)
+    add_text(article, "<p>New.</p>", heading="New", ordering=1)
+    publishing.record(article)
+    assert places(article)[0] == ("Block 2, text “Calls”", False)
 
 
-def test_a_comment_on_an_older_version_is_taken_to_the_newest(page):
-    first = publishing.record(page)
+def test_a_comment_on_an_older_version_is_taken_to_the_newest(article):
+    first = publishing.record(article)
     Text.objects.filter(heading="Calls").update(ordering=5)
-    publishing.record(page)
+    publishing.record(article)
     comments.add(first, block=0, text="How many?", author=make_staff())
-    assert places(page) == [("Block 2, text “Doses”", False)]
+    assert places(article) == [("Block 2, text “Doses”", False)]
 
 
-def test_a_comment_on_a_deleted_block_says_so_and_comes_back_with_the_block(page):
-    first = publishing.record(page)
+def test_a_comment_on_a_deleted_block_says_so_and_comes_back_with_the_block(article):
+    first = publishing.record(article)
     comments.add(first, block=1, text="Is this so?", author=make_staff())
     Text.objects.filter(heading="Calls").delete()
-    publishing.record(page)
-    assert places(page) == [("Block 2, text “Calls”", True)]
+    publishing.record(article)
+    assert places(article) == [("Block 2, text “Calls”", True)]
     publishing.restore(first)
-    assert places(page) == [("Block 2, text “Calls”", False)]
+    assert places(article) == [("Block 2, text “Calls”", False)]

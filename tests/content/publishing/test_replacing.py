@@ -35,7 +35,8 @@ def bodies(snapshot):
         ("<p>a&nbsp;b &amp; c</p>", Search("a b & c"), "<p>fentanyl</p>"),
         ("<p>one</p><p>two</p>", Search("one two"), "<p>one</p><p>two</p>"),
         ("<p>a p b</p>", Search("p"), "<p>a fentanyl b</p>"),
-        ("<p>[heroin-source]</p>", Search("heroin source"), "<p>[heroin-source]</p>"),
+        ("<p>[heroin-source] {heroin}</p>", Search("heroin"), "<p>[heroin-source] {heroin}</p>"),
+        ("<p>One [heroin-source].</p>", Search("one [heroin-source]"), "<p>Fentanyl.</p>"),
     ],
 )
 def test_words_are_replaced_as_a_reader_sees_them(body, search, new):

@@ -1,4 +1,7 @@
-"""Ninety changed sentences: no clinical one may pass as wording; false alarms are counted."""
+"""A hundred and thirty changed sentences, English and Spanish.
+
+No clinical one may pass as wording; false alarms are counted.
+"""
 
 import pytest
 
@@ -65,6 +68,35 @@ CLINICAL = [
     ("It works within ½ hour.", "It works within 2 hour."),
     ("Take 1/2 tablet.", "Take 1 tablet."),
     ("It is legal.", "It is illegal."),
+    # A pause that moved turns the meaning.
+    ("Do not, stop.", "Do not stop."),
+    ("No, call 911.", "No call 911."),
+    ("Don’t stop. Taking it helps.", "Don’t stop taking it. Helps."),
+    ("Never mix it with alcohol or pills.", "Never mix it with alcohol. Or pills."),
+    ("Stop if you feel sick, and call us.", "Stop. If you feel sick and call us."),
+    ("<p>Do not</p><p>stop it.</p>", "<p>Do not stop it.</p>"),
+    ("A few people wake up.", "Few people wake up."),
+    ("Put the tip in one nostril.", "Put the tip in each nostril."),
+    ("It is safe in pregnancy.", "It is safe after pregnancy."),
+    ("Call {911}, even if they wake up.", "Call {911}, unless they wake up."),
+    ("Use less after a break.", "Use more after a break."),
+    ("Naloxone does no harm.", "Naloxone does harm."),
+    ("The risk is higher.", "The risk is high."),
+    ("Buprenorphine", "Buprenorfine"),
+    ("Wait 12 hours.", "Wait 12–24 hours."),
+    ("Póngalo de lado.", "Póngalo boca arriba."),
+    ("No lo deje solo.", "Lo deje solo."),
+    ("Dé una dosis.", "Dé dos dosis."),
+    ("Espere 3 minutos.", "Espere 3 horas."),
+    ("Espere una hora.", "Espere una horas."),
+    ("Llame antes de dar naloxona.", "Llame después de dar naloxona."),
+    ("Esto es peligroso.", "Esto no es peligroso."),
+    ("Sí respira.", "Si respira."),
+    ("Dé la medicina en la nariz.", "Dé la medicina en la boca."),
+    ("Sin receta", "Con receta"),
+    ("El dolor baja.", "El dolor sube."),
+    ("No, espere.", "No espere."),
+    ("Ya no respira.", "Ya respira."),
 ]
 WORDING = [
     ("You can recieve help.", "You can receive help."),
@@ -97,6 +129,10 @@ WORDING = [
     ("It hurts...", "It hurts…"),
     ("Help is here — call.", "Help is here. Call."),
     ("A recovry takes time.", "A recovery takes time."),
+    ("It is open, and it is free.", "It is open and it is free."),
+    ("Puede llamar , ahora", "Puede llamar, ahora."),
+    ("«Ayuda»", "“Ayuda”"),
+    ("la ayuda llega", "La ayuda llega"),
     # False alarms: these ask for a sign-off although a clinician would say it is wording.
     ("Start by talking.", "Begin by talking."),
     ("Kids are at risk.", "Children are at risk."),
@@ -104,8 +140,11 @@ WORDING = [
     ("It is very hard.", "It is hard."),
     ("It ist hard.", "It is hard."),
     ("Everyday counts.", "Every day counts."),
+    ("Their is help.", "There is help."),
+    ("It is a web site.", "It is a website."),
+    ("We answer when we can.", "We answer, when we can."),
 ]
-FALSE_ALARMS = 6
+FALSE_ALARMS = 9
 KNOWN = {"receive", "naloxone", "withdrawal", "tolerance", "recovery", "quickly", "people", "help"}
 
 

@@ -74,10 +74,10 @@ def test_only_a_source_read_at_its_address_shows_the_day(verification, is_dated)
 
 def test_the_clinic_itself_can_be_called_and_texted_from_a_sentence(client):
     link = '<a href="https://example.org/">Example {clinic}</a>'
-    body = f"<p>Call {{clinic}} or text {{clinic-text}}. We answer {{clinic-hours}}.</p><p>{link}</p>"
-    html = shown(client, body, phone="(818) 555-0100", text_number="(818) 555-0199", hours_text="9 to 5")
+    body = f"<p>Call {{clinic}} or text {{clinic-text}}.</p><p>{link}</p>"
+    html = shown(client, body, phone="(818) 555-0100", text_number="(818) 555-0199")
     assert 'Call <a href="tel:+18185550100">(818) 555-0100</a>' in html
-    assert 'text <a href="sms:+18185550199">(818) 555-0199</a>. We answer 9 to 5.' in html
+    assert 'text <a href="sms:+18185550199">(818) 555-0199</a>.' in html
     assert '">Example (818) 555-0100</a>' in html
 
 

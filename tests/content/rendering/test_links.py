@@ -33,3 +33,10 @@ def test_a_link_alone_in_its_paragraph_shows_as_a_button_in_a_colored_box(db):
     html = rendered.blocks[0]["callouts"][0]["body"]
     assert '<p class="buttons"><a class="button button--quiet" href="/b/">Find care</a></p>' in html
     assert '<a href="/a/">a</a>' in html
+
+
+def test_treatment_opens_with_three_doors_to_medicine_tonight(starting_pages, client):
+    for path in ("/treatment/", "/es/tratamiento/"):
+        doors, _, rest = client.get(path).content.decode().partition("<table")
+        assert doors.count('class="callout callout--door"') == 3 and "callout--door" not in rest
+        assert doors.count('class="button button--quiet"') == 2

@@ -146,6 +146,14 @@ def test_form_is_shown_with_what_can_be_read_when_the_body_is_nonsense(client, b
     assert not Submission.objects.exists()
 
 
+def test_start_is_promised_only_when_it_is_there(client):
+    start = b"message=canary" + b"a" * 3_000_000
+    assert "Below is only its start" in client.generic("POST", "/contact/", start, FORM).content.decode()
+    fields = {f"field-{number}": "x" for number in range(20_000)}
+    answer = client.post("/contact/", fields)
+    assert answer.status_code == 413 and "Back may still have your words" in answer.content.decode()
+
+
 def test_text_of_2_megabytes_is_shown_again_whole(client):
     text = "help" * 500_000
     answer = client.post("/contact/", f"phone=8185550100&message={text}", content_type=FORM)

@@ -128,6 +128,7 @@ ADDRESSES = [
     *address("content_page_preview_frame", get=PAGES),
     *address("content_page_preview_frame_new"),
     *address("content_page_insert", get=PAGES),
+    *address("content_page_pictures", get=PAGES),
     *address("content_page_find", get=EDITORS, post=EDITORS),
     *address("content_page_copy_block"),  # asks for a page: test_find.py names one
     *address("content_page_measure", post=EDITORS),
@@ -155,7 +156,7 @@ ADDRESSES = [
     *address("content_page_helpful", get=PAGES),
     *model("content.helpline", look=PAGES, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
     *model("content.clinic", look=PAGES, add=PUBLISHERS, change=PUBLISHERS),
-    *model("content.sitesettings", look=PAGES, add=PUBLISHERS, change=PUBLISHERS),
+    *model("content.sitesettings", look=PAGES, change=PUBLISHERS),
     *model("content.clinician", look=PAGES, add=OWNER, change=OWNER, delete=OWNER),
     *model("content.storedimage", look=PAGES, delete=PUBLISHERS),
     *model("content.auditentry", look=PAGES),

@@ -66,13 +66,16 @@ def storing():
 
 
 def mail_server():
-    """Open the connection and sign in, as a notice to staff does; nothing is sent."""
-    server = get_connection(timeout=PATIENCE_SECONDS)
-    try:
-        server.open()
-        server.close()
-    except OSError as error:
-        yield f"The mail server in EMAIL_URL takes no mail: {named(error)}. Check host, port, and login."
+    """Open each connection and sign in, as a notice to staff does; nothing is sent."""
+    for name, arguments in {"EMAIL_URL": {}, "COPY_EMAIL_URL": settings.COPY_EMAIL}.items():
+        if name != "EMAIL_URL" and not arguments:
+            continue
+        server = get_connection(timeout=PATIENCE_SECONDS, **arguments)
+        try:
+            server.open()
+            server.close()
+        except OSError as error:
+            yield f"The mail server in {name} takes no mail: {named(error)}. Check host, port, and login."
 
 
 def address():

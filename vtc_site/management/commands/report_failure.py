@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.core.management.base import BaseCommand, CommandError
 
+from intake.failures import named
 from vtc_site.staff.roles import ROLES
 
 BODY = """\
@@ -30,8 +31,11 @@ class Command(BaseCommand):
         if not addresses:
             raise CommandError("Nobody can be notified: no active staff account has the role owner.")
         body = BODY.format(unit=unit, site=settings.SITE_URL)
-        for address in addresses:
-            mail(f"Website: {unit} failed", body, address).send()
+        try:
+            for address in addresses:
+                mail(f"Website: {unit} failed", body, address).send()
+        except OSError as error:
+            raise CommandError(f"Nobody was notified that {unit} failed: {named(error)}.") from error
         self.stdout.write(f"Notified {len(addresses)} owners that {unit} failed.")
 
 
