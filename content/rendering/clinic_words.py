@@ -58,11 +58,13 @@ def medi_cal():
 
 
 def insurance_unknown():
-    """Return that nobody entered yet which insurance is taken: a question about it needs an answer even then."""
+    """Say that nobody has entered yet which insurance is taken, for a question that needs an answer."""
     clinic = site_facts.at_hand().clinic
     if clinic.insurers or clinic.takes_medi_cal:
         return ""
-    return gettext("We can’t say here yet which insurance we take, or if we take Medi-Cal. These lines can help now.")
+    return gettext(
+        "We can’t say here yet which insurance we take, or if we take Medi-Cal. These lines can help now."
+    )
 
 
 def ages():

@@ -72,6 +72,12 @@ def test_only_a_source_read_at_its_address_shows_the_day(verification, is_dated)
     assert bool(source.read_on) is is_dated
 
 
+def test_a_page_says_once_that_some_sources_wait_to_be_opened(starting_pages, client):
+    html = client.get("/treatment/").content.decode()
+    assert html.count("we have not opened ourselves yet") == 1
+    assert 0 < html.count("</a>. *") < html.count('<li id="source-')
+
+
 def test_the_clinic_itself_can_be_called_and_texted_from_a_sentence(client):
     link = '<a href="https://example.org/">Example {clinic}</a>'
     body = f"<p>Call {{clinic}} or text {{clinic-text}}.</p><p>{link}</p>"
