@@ -70,11 +70,8 @@ def _newest(**which):
 
 
 def _page(version, search, replacement):
-    blocks, form_url = (
-        version.snapshot["blocks"],
-        reverse("admin:content_page_change", args=[version.page_id]),
-    )
-    rows = rows_of_blocks(blocks)
+    form_url = reverse("admin:content_page_change", args=[version.page_id])
+    rows = rows_of_blocks(version.snapshot["blocks"])
     places = []
     for hit in replacing.hits(version.snapshot, search, replacement):
         if hit.block is None:
