@@ -114,7 +114,7 @@ class MessageForm(AsksOnce):
         safest=Language.ENGLISH,
     )
     relay = YesField(label=_("I use a relay service (711) for calls."))
-    under_18 = YesField(label=_("I’m under 18."))
+    under_18 = YesField(label=_("I’m under 18. Then we won’t contact a parent first."))
     email_copy = forms.BooleanField(
         label=_("Email me my reference. Whoever reads that mailbox may see it."), required=False
     )
