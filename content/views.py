@@ -8,13 +8,13 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from content import brand_pictures, fallback_page, images, languages, navigation, translations
+from content import fallback_page, images, languages, navigation, translations
 from content import helpful as counting
 from content.caching import site_facts
 from content.caching.memory import remembered
 from content.models import HelpfulCount, PreviewLink, Version
 from content.publishing import addresses
-from content.rendering import notice, structured_data
+from content.rendering import brand_pictures, notice, structured_data
 from content.rendering.idle_space import without_idle_space
 from content.rendering.page import RenderedPage
 from content.rendering.words import reading_minutes

@@ -14,11 +14,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake import database_timeouts, posted
+from intake import database_timeouts
 from intake.client_address import client_address
 from intake.failures import named
+from intake.forms import posted
+from intake.forms.own import AddForm, AddLaterForm, DeleteForm, OwnMessageForm
 from intake.models import IntakeSettings
-from intake.own_forms import AddForm, AddLaterForm, DeleteForm, OwnMessageForm
 from intake.receiving import danger_words, own_message, sent_token
 from intake.views import DATABASE_SECONDS, SeeOther
 

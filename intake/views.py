@@ -15,12 +15,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake import database_timeouts, posted, reply_times, typed_text
+from intake import database_timeouts, reply_times, typed_text
 from intake.client_address import client_address
 from intake.failures import named
-from intake.forms import MessageForm
+from intake.forms import posted
+from intake.forms.message import MessageForm
+from intake.forms.own import AddForm
 from intake.models import IntakeSettings, Submission
-from intake.own_forms import AddForm
 from intake.receiving import danger_words, readiness, request_origin, sent_token, spam_signs, storing
 
 logger = logging.getLogger(__name__)

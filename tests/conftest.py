@@ -14,10 +14,9 @@ from django.test import Client
 from content import starter
 from content.caching import memory, public_state
 from content.models import Helpline
-from intake import newest_message
 from intake.models import IntakeSettings, KeyCheck
 from intake.outbox import delivery
-from intake.receiving import readiness
+from intake.receiving import newest_message, readiness
 from tests.support import starting_site
 from tests.support.mail_server import Postbox
 

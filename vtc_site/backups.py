@@ -19,10 +19,9 @@ from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from intake import newest_message
 from intake.encryption import box
 from intake.models import Deletion, Submission
-from intake.receiving import own_message
+from intake.receiving import newest_message, own_message
 from vtc_site import release
 from vtc_site.models import BackupRecord
 

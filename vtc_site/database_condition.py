@@ -10,10 +10,10 @@ from pathlib import Path
 from django.db import Error as DatabaseFailure
 from django.db import connection
 
-from intake import newest_message
 from intake.encryption import DecryptionError
 from intake.failures import named, storing_problem
 from intake.models import KeyCheck
+from intake.receiving import newest_message
 
 RESTORE = "Stop the site, move the file away, run `manage.py migrate`, then `manage.py restore BACKUP`."
 LOG_SETTINGS = """

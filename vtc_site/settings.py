@@ -250,6 +250,7 @@ PAGE_WORDS = {
     "clinic-price": "content.rendering.clinic_words.price",
     "clinic-insurers": "content.rendering.clinic_words.insurers",
     "clinic-medi-cal": "content.rendering.clinic_words.medi_cal",
+    "clinic-insurance-unknown": "content.rendering.clinic_words.insurance_unknown",
     "clinic-ages": "content.rendering.clinic_words.ages",
     "clinic-medicine": "content.rendering.clinic_words.medicine",
     "clinic-languages": "content.rendering.clinic_words.languages",

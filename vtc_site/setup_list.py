@@ -11,8 +11,8 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 
-from content import launch
 from content.models import Clinic
+from content.publishing import launch
 from intake.models import Canary, IntakeSettings, OfficeHours
 from intake.outbox import canary, emails
 from intake.reply_times import in_words
@@ -171,7 +171,7 @@ def _phone(clinic):
     )
 
 
-# The kind of point in content/launch.py: title with the number, what it means, where to look
+# The kind of point in content/publishing/launch.py: title with the number, what it means, where to look
 PAGE_POINTS = {
     "page": ("{} without a clinician’s sign-off", "They say: not yet checked by a clinician.", "page"),
     "source": ("{} nobody has opened", "Nobody knows whether they say what our pages say.", "source"),
@@ -181,7 +181,7 @@ PAGE_POINTS = {
 
 
 def _pages():
-    """Sum up what content/launch.py finds: one point a kind, and one for each gap of the clinic's record."""
+    """Sum up what publishing.launch finds: one point a kind, and one for each gap of the clinic's record."""
     found = launch.open_points()
     for kind, (title, text, model) in PAGE_POINTS.items():
         number = sum(point.kind == kind for point in found)

@@ -17,8 +17,8 @@ from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from content import brand_pictures
 from content.caching import site_facts
+from content.rendering import brand_pictures
 from content.sitemaps import OtherSitemap, PageSitemap
 from content.views import for_everyone
 from vtc_site import health, release

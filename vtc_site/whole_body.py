@@ -8,7 +8,7 @@ from io import BytesIO
 
 MAX_BYTES = (
     2 * 1024 * 1024 + 1
-)  # one more than intake/posted.py shows again: what is longer, is refused there
+)  # one more than intake/forms/posted.py shows again: what is longer, is refused there
 
 
 def with_length(application):

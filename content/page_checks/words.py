@@ -2,8 +2,9 @@
 
 import re
 
-from content import languages, readability, readability_es
+from content import languages, readability
 from content.page_checks.draft import Finding
+from content.readability import spanish
 from content.rendering.words import page_html
 
 # Together with the words of stigma_terms.json, which name some promises too.
@@ -24,7 +25,7 @@ DENIED = re.compile(
     r"\b(?:no|not|never|nothing|nobody|cannot|neither)\b[^.!?]*\Z|n[’']t\b[^.!?]*\Z", re.IGNORECASE
 )
 # How texts are measured: a module with the functions of `readability` for each language.
-RULERS = {"en": readability, "es": readability_es}
+RULERS = {"en": readability, "es": spanish}
 PER_BLOCK = ("reading-longest_sentence", "reading-longest_paragraph")
 
 

@@ -22,6 +22,7 @@ FIELDS = {  # which fields of the record each code says
     "clinic-price": ("first_session_price",),
     "clinic-insurers": ("insurers",),
     "clinic-medi-cal": ("takes_medi_cal",),
+    "clinic-insurance-unknown": ("insurers", "takes_medi_cal"),
     "clinic-ages": ("ages_seen",),
     "clinic-medicine": ("prescribes", "medicine_elsewhere"),
     "clinic-languages": ("languages",),
@@ -54,6 +55,16 @@ def insurers():
 
 def medi_cal():
     return str(MEDI_CAL.get(site_facts.at_hand().clinic.takes_medi_cal, ""))
+
+
+def insurance_unknown():
+    """Say that nobody has entered yet which insurance is taken, for a question that needs an answer."""
+    clinic = site_facts.at_hand().clinic
+    if clinic.insurers or clinic.takes_medi_cal:
+        return ""
+    return gettext(
+        "We can’t say here yet which insurance we take, or if we take Medi-Cal. These lines can help now."
+    )
 
 
 def ages():

@@ -96,9 +96,10 @@ class RenderedPage:
 
     @property
     def sources_read(self):
-        """The first and the last day on which somebody opened one of the sources."""
+        """The first and last day on which somebody opened a source, and whether some still wait for it."""
         days = sorted(source.read_on for source in self._inline.cited if source.read_on)
-        return {"first": days[0], "last": days[-1]} if days else {}
+        has_unread = len(days) < len(self._inline.cited)
+        return {"first": days[0], "last": days[-1], "has_unread": has_unread} if days else {}
 
     @property
     def sources(self):

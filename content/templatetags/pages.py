@@ -4,7 +4,8 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from content import brand_pictures, images
+from content import images
+from content.rendering import brand_pictures
 
 register = template.Library()
 

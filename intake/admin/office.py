@@ -11,8 +11,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from intake import holidays, reply_times
-from intake.form_fields import ClockField
+from intake import reply_times
+from intake.admin import holidays
+from intake.forms.fields import ClockField
 from intake.models import Closure, OfficeHours
 from intake.reply_times import PACIFIC
 

@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import intake.encryption
-import intake.references
+import intake.models.references
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
             name='Submission',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(default=intake.references.new_reference, editable=False, max_length=8, unique=True)),
+                ('reference', models.CharField(default=intake.models.references.new_reference, editable=False, max_length=8, unique=True)),
                 ('received_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='received')),
                 ('status', models.CharField(choices=[('new', 'New'), ('claimed', 'Claimed'), ('tried', 'Tried'), ('reached', 'Reached'), ('referred', 'Referred'), ('closed', 'Closed'), ('suspected', 'Suspected spam'), ('spam', 'Spam')], default='new', max_length=20)),
                 ('status_changed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='status changed')),
@@ -270,7 +270,7 @@ class Migration(migrations.Migration):
             name='CopyReference',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(default=intake.references.new_reference, editable=False, max_length=8, unique=True)),
+                ('reference', models.CharField(default=intake.models.references.new_reference, editable=False, max_length=8, unique=True)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copy_references', to='intake.submission')),
             ],

@@ -20,7 +20,7 @@ from intake.models.choices import (
     Voicemail,
     YesNo,
 )
-from intake.references import new_reference, spoken
+from intake.models.references import new_reference, spoken
 
 CALL_BACK_GRACE = timedelta(hours=1)  # a next step that is later than this counts as overdue
 

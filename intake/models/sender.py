@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from intake.encryption import EncryptedTextField
 from intake.models.messages import Submission
-from intake.references import new_reference, spoken
+from intake.models.references import new_reference, spoken
 
 
 class CopyReference(models.Model):

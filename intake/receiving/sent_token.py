@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from intake.encryption import box
 from intake.models import Submission
-from intake.references import spoken
+from intake.models.references import spoken
 
 LASTS = timedelta(hours=1)  # then the address tells less, and nothing can be added with it
 LENGTH = 384  # characters; what is in it fills two thirds

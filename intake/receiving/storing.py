@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from intake import client_address, daily_counts, newest_message, reply_times
+from intake import client_address, daily_counts, reply_times
 from intake.encryption import keyed_hashes
 from intake.models import (
     Addition,
@@ -21,6 +21,7 @@ from intake.models import (
     TimelineEvent,
 )
 from intake.outbox import canary, receipts, wakeup
+from intake.receiving import newest_message
 from intake.receiving.batching import GroupCommit
 
 # How long the same text from the same person counts as sent by mistake (a reload, a second tap, a phone that

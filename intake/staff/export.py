@@ -7,7 +7,7 @@ import re
 
 from django.utils import timezone
 
-from intake.forms import MessageForm
+from intake.forms.message import MessageForm
 from intake.models import Submission
 
 FACTS = ("reference", "received_at", "status", "outcome", "promised_by")

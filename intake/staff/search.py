@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from intake import typed_text
 from intake.models import CopyReference, Submission
-from intake.references import is_reference
+from intake.models.references import is_reference
 
 READ_AT_ONCE = 5000  # messages that are decrypted for one answer: about 0.1 seconds
 MAX_FOUND = 50

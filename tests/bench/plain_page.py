@@ -9,8 +9,9 @@ from django.views.decorators.csrf import csrf_exempt
 from content import navigation, publishing
 from content.caching import site_facts
 from content.models import Clinic, Clinician, Helpline, Page, Source
-from content.rendering.page import RenderedPage, reading_minutes
-from intake.forms import MessageForm
+from content.rendering.page import RenderedPage
+from content.rendering.words import reading_minutes
+from intake.forms.message import MessageForm
 from vtc_site.urls import urlpatterns as site_urls
 
 

@@ -18,7 +18,7 @@ LONG_WORDS = [
 ]
 SIZES = [(360, 640), (320, 568), (375, 553), (844, 390), (640, 360)]
 STEPS = ("Try to wake them", "Call 911")
-SPANISH_STEPS = ("Trate de despertarla", "Llame al 911")
+SPANISH_STEPS = ("Trate de despertar a la persona", "Llame al 911")
 FAMILIES = {"narrow": "Liberation Sans Narrow", "usual": "Liberation Sans", "wide": "DejaVu Sans"}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake import posted
+from intake.forms import posted
 from intake.models import Submission
 from tests.support.broken_proxy import BrokenProxy
 

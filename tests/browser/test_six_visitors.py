@@ -9,14 +9,14 @@ WIDTH, HEIGHT, SCREENS = 390, 844, 2
 
 # who comes: (the door on the home page, the sentence that answers the first question)
 VISITORS = {
-    "wants to stop": ("I want to stop or cut down", "At an emergency room, day or night."),
+    "wants to stop": ("I want to stop", "At an emergency room"),
     "is in withdrawal on day 2": ("I’m in withdrawal now", "It’s not too late to start medicine"),
     "has just revived someone": (
         "Someone was just revived",
         "Then they can stop breathing again, even if they seem fine now",
     ),
     "found foil and a straw": ("I’m worried about someone", "You won’t overdose from touching it"),
-    "is 16": ("I want to stop or cut down", "and to buprenorphine from age 16"),
+    "is 16": ("I want to stop", "and to buprenorphine from age 16"),
     "wants to know what it costs": (
         "What does it cost, and who will know?",
         "you have a right to a written price estimate first",

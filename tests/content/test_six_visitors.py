@@ -20,9 +20,11 @@ ANSWERS = {
         "/overdose-help/#theyre-breathing-again",
         "Then they can stop breathing again, even if they seem fine now",
     ),
+    "sits beside someone who is high": ("/help-someone/", "listen to their breathing"),
     "found foil and a straw": ("/help-someone/", "You won’t overdose from touching it"),
     "found foil and opens the menu": ("/signs/", "often means that someone smokes heroin or fentanyl"),
     "is 16": ("/treatment/", "and to buprenorphine from age 16"),
+    "is 16 and asks about parents": ("/faq/#im-under-18-do-my", "and to buprenorphine from age 16"),
     "wants to know what it costs": ("/faq/", "you have a right to a written price estimate first"),
 }
 
@@ -43,6 +45,12 @@ def test_finds_the_answer_one_tap_from_home(starting_answers, visitor):
     html = starting_answers[path].content.decode()
     start = html.index(f'id="{anchor}"' if anchor else "<main")
     assert words_before(html[start:], sentence) <= MOST_WORDS_BEFORE
+
+
+def test_the_steps_lead_at_once_to_the_same_page_in_the_other_language(starting_answers):
+    html = starting_answers["/overdose-help/"].content.decode()
+    after = html.split('<ol class="steps')[1].partition("</ol>")[2]
+    assert '<a href="/es/sobredosis/" lang="es">' in after[: after.index("They’re breathing again")]
 
 
 def test_the_steps_stand_first_and_cite_nothing(starting_answers):

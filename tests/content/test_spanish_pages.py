@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from content import readability_es, starter
+from content import starter
+from content.readability import spanish
 from content.rendering.words import page_html
 from tests.support.claims import CLAIMS
 
@@ -15,7 +16,7 @@ ORIGINALS = {data["path"]: data for data in starter.page_files() if "translation
 
 
 def limits_of(data):
-    return readability_es.EMERGENCY if data["layout"] == "emergency" else readability_es.EVERYDAY
+    return spanish.EMERGENCY if data["layout"] == "emergency" else spanish.EVERYDAY
 
 
 def html_of(path):
@@ -23,22 +24,22 @@ def html_of(path):
 
 
 def words_of(path):
-    return " ".join(readability_es.paragraphs(html_of(path)))
+    return " ".join(spanish.paragraphs(html_of(path)))
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_reads_easily(path):
-    found = readability_es.reading_findings(html_of(path), limits_of(PAGES[path]))
+    found = spanish.reading_findings(html_of(path), limits_of(PAGES[path]))
     assert [finding for finding in found if finding.severity == "error"] == []
 
 
 def test_the_overdose_page_reaches_its_target():
-    assert readability_es.measure(html_of("/es/sobredosis/")).inflesz >= 80
+    assert spanish.measure(html_of("/es/sobredosis/")).inflesz >= 80
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_avoids_words_that_hurt_and_english_in_disguise(path):
-    found = readability_es.term_findings(words_of(path))
+    found = spanish.term_findings(words_of(path))
     assert [finding for finding in found if finding.severity == "error"] == []
 
 

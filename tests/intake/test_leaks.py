@@ -9,7 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from intake.forms import MessageForm
+from intake.forms.message import MessageForm
 from intake.models import Submission
 from intake.outbox import delivery, emails
 from intake.receiving import storing

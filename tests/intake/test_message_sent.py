@@ -10,10 +10,10 @@ from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.forms import MessageForm
+from intake.forms.message import MessageForm
 from intake.models import CopyReference, IntakeSettings, OfficeHours, Submission
+from intake.models.references import DIGITS, LETTERS, new_reference, spoken
 from intake.receiving import sent_token
-from intake.references import DIGITS, LETTERS, new_reference, spoken
 from intake.reply_times import PACIFIC
 from tests.support.messages import filled_in
 
@@ -50,6 +50,10 @@ def test_address_and_page_say_nothing_about_the_person(client):
         ({"reply_by": "call", "voicemail": "name-and-number"}, "we leave only a first name and a number."),
         ({"reply_by": "call", "voicemail": "full"}, "we leave a voicemail and say why we call."),
         ({"reply_by": "text"}, "We text you."),
+        (
+            {"reply_by": "text", "may_name_us": "no"},
+            "We text you. The text gives a first name and asks when you can talk, no more.",
+        ),
         ({"reply_by": "email", "email": "sam@example.org"}, "We email you."),
         ({"reply_by": "email", "asked_channel": "email"}, "We contact you only in the way you chose."),
         (
@@ -153,7 +157,7 @@ def test_page_says_before_when_nobody_may_read_it(client, monkeypatch):
 
 def test_page_is_kind_when_the_clinic_has_filled_in_nothing(client):
     page = words(page_after(client))
-    assert "We can’t say how soon. If you need someone today:" in page
+    assert "We have no fixed time for answers yet. If you need someone today:" in page
     assert "when you call" not in page
 
 

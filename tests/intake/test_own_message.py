@@ -155,7 +155,9 @@ def test_nothing_is_found_with_a_wrong_detail(client, sent, contact):
 )
 def test_status_is_one_word_and_a_copy_is_always_received(client, sent, copy, status, word):
     Submission.objects.update(status=status)
-    assert f"<b>{word}</b>" in client.post(STATUS, two(sent)).content.decode()
+    page = client.post(STATUS, two(sent)).content.decode()
+    assert f"<b>{word}</b>" in page
+    assert ("“Received” means that we have it" in page) is (word == "received")
     assert "<b>received</b>" in client.post(STATUS, two(copy)).content.decode()
 
 

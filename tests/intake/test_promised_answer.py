@@ -11,7 +11,7 @@ from django.utils import timezone
 from content import starter
 from content.models import Clinic
 from intake import reply_times
-from intake.forms import MessageForm
+from intake.forms.message import MessageForm
 from intake.models import Closure, IntakeSettings, OfficeHours, Submission
 from intake.reply_times import PACIFIC
 from tests.support.messages import filled_in, stored_message

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake import typed_text
-from intake.forms import MessageForm
+from intake.forms.message import MessageForm
 from tests.support.messages import filled_in
 
 pytestmark = pytest.mark.once

@@ -1,6 +1,6 @@
 """What tests of the intake app need again and again: a filled-in form, a stored message."""
 
-from intake.forms import MessageForm
+from intake.forms.message import MessageForm
 from intake.receiving import storing
 
 FILLED_IN = {

@@ -65,7 +65,7 @@ def test_list_goes_away_when_all_is_done_and_comes_back_when_something_breaks(
     client, owner, settings, monkeypatch
 ):
     set_everything_up(owner, settings)
-    monkeypatch.setattr("content.launch.open_points", list)
+    monkeypatch.setattr("content.publishing.launch.open_points", list)
     assert set(states().values()) == {setup_list.State.DONE}
     assert start_page._setup(owner) is None
     BackupRecord.objects.update(finished_at=timezone.now() - timedelta(days=3))

@@ -11,9 +11,11 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from PIL import Image
 
-from content import brand_pictures, images, readability, readability_es
+from content import images, readability
 from content.models import AuditEntry, Clinic, SiteSettings
 from content.palettes import PALETTES
+from content.readability import spanish
+from content.rendering import brand_pictures
 from content.visible_text import balanced
 from tests.content.admin.test_shared_facts import change, confirm
 from tests.support import images as pictures
@@ -25,8 +27,8 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(settings.BASE_DIR)
 LONG = "Orange County Family Recovery and Telehealth Center"
 # Lists of words to look for, and the name that a new site has until somebody enters its own.
-DATA = ("content/readability.py", "content/models/web_addresses.py", "intake/neutral_words.py")
-DATA += ("content/models/facts.py", "content/syllables_es.py", "intake/receiving/danger_phrases.py")
+DATA = ("content/readability/__init__.py", "content/models/web_addresses.py", "intake/neutral_words.py")
+DATA += ("content/models/facts.py", "content/readability/syllables.py", "intake/receiving/danger_phrases.py")
 
 
 def set_up(**fields):
@@ -235,5 +237,5 @@ def test_the_words_checks_know_words_about_alcohol():
     found = readability.term_findings("He is an alcoholic. Alcoholics Anonymous. An alcoholic drink.")
     assert [finding.rule for finding in found] == ["words-alcoholic"]
     assert "alcohol use disorder" in str(found[0])
-    assert readability_es.term_findings("Mi padre es alcohólico.") != []
-    assert readability_es.term_findings("Alcohólicos Anónimos. Una bebida alcohólica.") == []
+    assert spanish.term_findings("Mi padre es alcohólico.") != []
+    assert spanish.term_findings("Alcohólicos Anónimos. Una bebida alcohólica.") == []

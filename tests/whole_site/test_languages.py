@@ -116,9 +116,11 @@ def test_the_form_its_errors_and_the_thanks_are_in_spanish(site):
     assert english_in(form.content.decode()) == []
     refused = site.post("/es/contacto/", {"message": "Hola", "email": "x@y"})
     assert (refused.status_code, english_in(refused.content.decode())) == (422, [])
-    sent = site.post("/es/contacto/", {"phone": "818 555 0100", "message": "Hola"})
+    elsewhere = {"phone": "818 555 0100", "message": "Hola", "in_california": "no"}
+    sent = site.post("/es/contacto/", elsewhere)
     assert sent["Location"].startswith("/es/contacto/enviado/")
-    assert english_in(site.get(sent["Location"]).content.decode()) == []
+    for address in (sent["Location"], "/es/contacto/estado/", "/es/contacto/borrar/"):
+        assert english_in(site.get(address).content.decode()) == []
 
 
 def test_the_spanish_form_asks_for_an_answer_in_spanish(site):
@@ -147,7 +149,7 @@ def test_the_spanish_form_promises_only_the_language_that_owners_have_set(site, 
 def test_the_reference_comes_in_the_language_of_the_sender(site):
     submission = Submission.objects.create(language="es", email="a@example.org", reply_by="email")
     letter = emails.reference_for_sender(submission, mail_key="k")
-    assert "Su clave" in letter.subject and "Tenemos su mensaje" in letter.body
+    assert "Su referencia" in letter.subject and "Tenemos su mensaje" in letter.body
     assert mail.outbox == []
 
 

@@ -1,4 +1,4 @@
-"""Slows down whoever guesses passwords, with django-axes. Used by forms.py; the callables by settings.py.
+"""Slows down whoever guesses passwords, with django-axes. Used by message.py; the callables by settings.py.
 
 Counted are pairs of account and network: guessing from one place shuts neither a colleague nor the account's
 owner out. Over all networks an account has a slow ceiling a day; then only a browser that it signed in with

@@ -11,15 +11,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
 from content import publishing
-from content.admin.screens import (
-    MAY_PUBLISH,
-    go_to,
-    page_admin,
-    page_for,
-    show,
-    version_number,
-    versions_of,
-)
+from content.admin.screens import MAY_PUBLISH, go_to, page_admin, page_for, show, version_number, versions_of
 from content.diff.pages import compare
 from content.models import Version
 from content.views import draft_answer

@@ -4,9 +4,9 @@ import sys
 
 from django.core.management.base import BaseCommand
 
-from content import launch as launch_list
 from content import page_checks, publishing
 from content.models import Page, Version
+from content.publishing import launch as launch_list
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from email.utils import parseaddr
 from django import forms
 from django.conf import settings
 
-from intake.contact_fields import READERS, AsksOnce
-from intake.form_fields import PlainTextField
+from intake.forms.contact_fields import READERS, AsksOnce
+from intake.forms.fields import PlainTextField
 from intake.models import ContactDetail, IntakeSettings, Language, ReplyBy, Voicemail, YesNo
 from intake.staff import contact_changes, contact_preferences
 from intake.staff.workflow import StepRefusedError

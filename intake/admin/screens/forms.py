@@ -5,7 +5,7 @@ from datetime import datetime
 from django import forms
 from django.utils import timezone
 
-from intake.form_fields import ClockField, PlainTextField
+from intake.forms.fields import ClockField, PlainTextField
 from intake.models import Attempt, Submission
 from intake.reply_times import PACIFIC
 from intake.staff import follow_up

@@ -9,7 +9,7 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from intake.forms import MessageForm
+from intake.forms.message import MessageForm
 from intake.models import Submission
 from intake.receiving import danger_words, storing
 

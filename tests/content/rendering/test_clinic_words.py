@@ -48,6 +48,13 @@ def test_yes_no_and_ask_are_whole_sentences(client, facts, sentence):
     assert sentence in shown(client, "<p>{clinic-medi-cal}</p><p>{clinic-medicine}</p>", **facts)
 
 
+def test_a_question_on_insurance_has_an_answer_while_nothing_is_known(client):
+    body, sentence = "<p>{clinic-insurance-unknown}</p>", "We can’t say here yet which insurance we take"
+    assert sentence in shown(client, body)
+    Clinic(takes_medi_cal="no").save()
+    assert sentence not in client.get("/page/").content.decode()
+
+
 def test_the_starting_pages_leave_no_hole(starting_pages, client):
     for path in ("/", "/faq/", "/about/", "/treatment/", "/privacy/"):
         html = client.get(path).content.decode()
@@ -63,6 +70,12 @@ def test_the_starting_pages_leave_no_hole(starting_pages, client):
 def test_only_a_source_read_at_its_address_shows_the_day(verification, is_dated):
     source = Source(verification=verification, checked_on="2026-11-27")
     assert bool(source.read_on) is is_dated
+
+
+def test_a_page_says_once_that_some_sources_wait_to_be_opened(starting_pages, client):
+    html = client.get("/treatment/").content.decode()
+    assert html.count("we have not opened ourselves yet") == 1
+    assert 0 < html.count("</a>. *") < html.count('<li id="source-')
 
 
 def test_the_clinic_itself_can_be_called_and_texted_from_a_sentence(client):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from intake.forms import MessageForm
+from intake.forms.message import MessageForm
 from intake.templatetags.intake_tags import numbers_apart
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from intake import daily_counts
-from intake.forms import MessageForm
+from intake.forms.message import MessageForm
 from intake.models import DailyCount, Notification, Submission
 from intake.receiving import batching, storing
 from intake.receiving.batching import GroupCommit

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.forms import MessageForm
+from intake.forms.message import MessageForm
 from intake.models import Submission
 from intake.receiving import storing
 from tests.support.messages import filled_in

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake import retention
-from intake.forms import MessageForm
+from intake.forms.message import MessageForm
 from intake.models import (
     AccessLogEntry,
     AccessLogProtectedError,

@@ -113,7 +113,7 @@ def test_page_shows_twelve_weeks_on_every_day_of_the_week(page, monkeypatch, wee
     monkeypatch.setattr(timezone, "now", lambda: MONDAY + timedelta(days=weekday))
     text = page()
     assert text.split("</table>")[0].count('<th scope="row">') == 12 + 1  # the last line is their sum
-    assert "August 17, 2026 to November 8, 2026" in text
+    assert "Aug 17, 2026 to Nov 8, 2026" in text
 
 
 def test_page_shows_the_chosen_period(page):
@@ -121,7 +121,7 @@ def test_page_shows_the_chosen_period(page):
     text = page(by="month", first="2026-11-05", last="2026-11-06")
     assert (
         "Nov 1 – Nov 30</th>" in text
-        and "November 1, 2026 to November 30, 2026" in text
+        and "Nov 1, 2026 to Nov 30, 2026" in text
         and "<td>6</td><td>30 min</td><td>50%</td>" in text
     )
 

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intake import typed_text
-from intake.contact_fields import AsksOnce, EmailField, PhoneField
-from intake.form_fields import PlainTextField
-from intake.forms import MAX_MESSAGE_CHARACTERS
+from intake.forms.contact_fields import AsksOnce, EmailField, PhoneField
+from intake.forms.fields import PlainTextField
+from intake.forms.message import MAX_MESSAGE_CHARACTERS
 
 
 class AddForm(AsksOnce):

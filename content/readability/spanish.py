@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from content import readability
 from content.readability import FEWEST_WORDS_FOR_A_GRADE, WORD, Finding, paragraphs, prose
-from content.syllables_es import syllables
+from content.readability.syllables import syllables
 
 SENTENCE_ENDS = re.compile(r"(?<=[.!?])[\"”’»)]*\s+(?=[\"“‘«¿¡(A-ZÁÉÍÓÚÑ0-9])")
 

@@ -1,4 +1,4 @@
-"""How many syllables a Spanish word has, by the rules of its spelling. Used by readability_es.
+"""How many syllables a Spanish word has, by the rules of its spelling. Used by spanish.py.
 
 Libraries that count places to hyphenate are wrong here: they find three syllables in "heroína" and one in
 "agua". Numbers count as if read digit by digit.

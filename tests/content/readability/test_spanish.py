@@ -2,7 +2,7 @@
 
 import pytest
 
-from content import readability_es
+from content.readability import spanish
 
 pytestmark = pytest.mark.once
 
@@ -15,26 +15,26 @@ HARD = (
 
 
 def test_the_formulas_give_what_they_give_by_hand():
-    measured = readability_es.measure("<p>La casa es roja. El agua es clara.</p>", fewest_words=1)
+    measured = spanish.measure("<p>La casa es roja. El agua es clara.</p>", fewest_words=1)
     # 8 words, 2 sentences, 12 syllables
     assert measured.inflesz == round(206.835 - 62.3 * 12 / 8 - 4, 1)
     assert measured.huerta == round(206.84 - 60 * 12 / 8 - 1.02 * 4, 1)
 
 
 def test_hard_words_fail_and_easy_ones_pass():
-    assert readability_es.measure(EASY).inflesz > 80
-    rules = {finding.rule: finding.severity for finding in readability_es.reading_findings(HARD)}
+    assert spanish.measure(EASY).inflesz > 80
+    rules = {finding.rule: finding.severity for finding in spanish.reading_findings(HARD)}
     assert rules["reading-inflesz"] == "error"
-    assert "reading-inflesz" not in {f.rule for f in readability_es.reading_findings(EASY)}
+    assert "reading-inflesz" not in {f.rule for f in spanish.reading_findings(EASY)}
 
 
 def test_the_overdose_page_must_be_easier():
-    assert readability_es.EMERGENCY.inflesz[0] == 75
-    assert readability_es.EVERYDAY.inflesz[0] == 65
+    assert spanish.EMERGENCY.inflesz[0] == 75
+    assert spanish.EVERYDAY.inflesz[0] == 65
 
 
 def test_a_question_opens_a_sentence_of_its_own():
-    assert len(readability_es.sentences("Está mal. ¿No despierta? ¡Llame!")) == 3
+    assert len(spanish.sentences("Está mal. ¿No despierta? ¡Llame!")) == 3
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,9 @@ def test_a_question_opens_a_sentence_of_its_own():
     ],
 )
 def test_words_that_hurt_and_english_in_disguise_are_found(text, rule):
-    assert rule in {finding.rule for finding in readability_es.term_findings(text)}
+    assert rule in {finding.rule for finding in spanish.term_findings(text)}
 
 
 def test_the_name_of_an_agency_is_no_fault():
     text = "Administración de Servicios de Abuso de Sustancias y Salud Mental"
-    assert readability_es.term_findings(text) == []
+    assert spanish.term_findings(text) == []

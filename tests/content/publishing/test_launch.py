@@ -6,8 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from content import dashboard, launch, page_checks, publishing
+from content import dashboard, page_checks, publishing
 from content.models import Clinic, Helpline, Source, Version
+from content.publishing import launch
 from content.reminders import expiring_facts
 from tests.content.test_dashboard import make_staff
 from tests.support.pages import add_text, make_page, make_source, publish_page
@@ -63,12 +64,12 @@ def test_a_page_says_that_no_clinician_has_checked_it_until_one_has(client):
     page, today = make_page(), timezone.localdate()
     add_text(page, "<p>Naloxone helps [cdc-naloxone].</p>")
     version = publish_page(page)
-    assert "Not yet checked by a clinician" in client.get(page.path).content.decode()
+    assert "not yet checked by a clinician" in client.get(page.path).content.decode()
     reviewer = make_clinician()
     publishing.sign_off(version, reviewer=reviewer, reviewed_on=today, next_review_on=today + 90 * DAY)
     html = client.get(page.path).content.decode()
     assert "Reviewed by A Clinician, LMFT" in html
-    assert "Not yet checked by a clinician" not in html
+    assert "not yet checked by a clinician" not in html
 
 
 def test_a_line_that_is_shown_unchecked_is_told():

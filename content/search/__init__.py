@@ -15,13 +15,14 @@ from itertools import accumulate, combinations
 from django.db import Error as DatabaseFailure
 from django.utils.html import format_html, format_html_join
 
-from content import languages, readability, search_words
+from content import languages, readability
 from content.caching import site_facts
 from content.caching.memory import last, remembered
 from content.models import BLOCKS_BY_KIND, Synonym, Version
 from content.rendering.anchors import of_blocks
 from content.rendering.tokens import InlineText
 from content.rendering.words import block_html
+from content.search import language_rules
 
 MAX_LETTERS = 200  # of a query; what is longer is cut
 MAX_WORDS = 12
@@ -40,7 +41,7 @@ class Passage:
     title: str  # the heading of the page
     heading: str  # "" for what the page opens with
     anchor: str
-    wording: search_words.Wording
+    wording: language_rules.Wording
     texts: list = field(default_factory=list)
 
     @property
@@ -81,7 +82,7 @@ def index(language):
 
 
 def make_index(language):
-    wording = search_words.of(language)
+    wording = language_rules.of(language)
     return Index(_passages(language, wording), Synonym.objects.filter(language=language), wording)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake import typed_text
 from intake.contact_details import Doubt, doubt_about_email, doubt_about_phone
-from intake.form_fields import PlainTextField
+from intake.forms.fields import PlainTextField
 
 QUESTIONS = {
     "phone": {

@@ -13,7 +13,7 @@ from django.test.html import parse_html
 from django.utils.datastructures import MultiValueDict
 
 from content.models import Clinic, SiteSettings
-from intake.forms import MessageForm
+from intake.forms.message import MessageForm
 from intake.models import IntakeSettings
 from tests.support.messages import filled_in
 

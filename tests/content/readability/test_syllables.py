@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.syllables_es import syllables
+from content.readability.syllables import syllables
 
 pytestmark = pytest.mark.once
 

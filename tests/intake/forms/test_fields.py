@@ -5,7 +5,7 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.forms import MAX_MESSAGE_CHARACTERS, MessageForm
+from intake.forms.message import MAX_MESSAGE_CHARACTERS, MessageForm
 from tests.support.messages import filled_in
 
 pytestmark = pytest.mark.once

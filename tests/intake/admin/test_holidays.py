@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from intake.holidays import federal_holidays
+from intake.admin.holidays import federal_holidays
 from intake.models import Closure
 from tests.support.staff import make_staff
 

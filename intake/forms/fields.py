@@ -1,6 +1,6 @@
 """The pieces that MessageForm is built from: forgiving fields.
 
-Used by forms.py; the forms of staff share the text field.
+Used by message.py; the forms of staff share the text field.
 """
 
 import re

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from intake.contact_fields import AsksOnce, EmailField, PhoneField
-from intake.form_fields import ForgivingChoiceField, PlainTextField
+from intake.forms.contact_fields import AsksOnce, EmailField, PhoneField
+from intake.forms.fields import ForgivingChoiceField, PlainTextField
 from intake.models import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
 
 MAX_MESSAGE_CHARACTERS = 5000
@@ -116,7 +116,7 @@ class MessageForm(AsksOnce):
         safest=Language.ENGLISH,
     )
     relay = YesField(label=_("I use a relay service (711) for calls."))
-    under_18 = YesField(label=_("I’m under 18."))
+    under_18 = YesField(label=_("I’m under 18. Then we won’t contact a parent first."))
     email_copy = forms.BooleanField(
         label=_("Email me my reference. Whoever reads that mailbox may see it."), required=False
     )
