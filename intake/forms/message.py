@@ -17,9 +17,11 @@ TRAP = "leave_this_empty"
 STOPWATCH = "seconds_taken"  # filled in by message-form.js; without script it stays empty and says nothing
 
 
-class YesInput(forms.CheckboxInput):
+class Checkbox(forms.CheckboxInput):
+    """A box that takes “no” for no. By the name of its class templates know that it is a checkbox."""
+
     def value_from_datadict(self, data, files, name):
-        """Take “no” for no: a box of Django's is set by any word."""
+        """Not as Django's own box, which any word sets."""
         return data.get(name) in (YesNo.YES, "on")
 
 
@@ -27,7 +29,7 @@ class YesField(forms.BooleanField):
     """A tick that is stored as “yes”, or as nothing when it is not set: that says nothing."""
 
     def __init__(self, **kwargs):
-        super().__init__(required=False, widget=YesInput({"value": "yes"}), **kwargs)
+        super().__init__(required=False, widget=Checkbox({"value": "yes"}), **kwargs)
 
     def clean(self, value):
         return YesNo.YES.value if super().clean(value) else ""

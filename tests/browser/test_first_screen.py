@@ -10,6 +10,12 @@ from tests.browser.states import _django_db_helper  # noqa: F401 - a fixture
 pytestmark = pytest.mark.browser
 WIDER = """[...document.querySelectorAll('body *')].filter((element) =>
   element.getBoundingClientRect().right > innerWidth + 1).map((element) => element.outerHTML.slice(0, 80))"""
+STRIP_PARTS = "[...document.querySelectorAll('.strip__pair, .leave')]"
+# Phone numbers and addresses that are wider than a small screen, and the switch of language.
+LONG_WORDS = [
+    *("/es/sobredosis/", "/es/", "/es/contacto/", "/es/buscar/", "/es/ayudar-a-alguien/", "/es/tratamiento/"),
+    *("/treatment/", "/contact/", "/privacy/", "/using-this-site-safely/"),
+]
 SIZES = [(360, 640), (320, 568), (375, 553), (844, 390), (640, 360)]
 STEPS = ("Try to wake them", "Call 911")
 SPANISH_STEPS = ("Trate de despertar a la persona", "Llame al 911")
@@ -74,11 +80,20 @@ def test_spanish_says_in_the_first_screen_what_to_do_first(usual_text, lasting_s
     assert below_the_first_screen(page, "strong", SPANISH_STEPS) == {}
 
 
-def test_spanish_text_twice_as_large_does_not_scroll_sideways(large_text, lasting_site):
+def test_text_twice_as_large_does_not_scroll_sideways(large_text, lasting_site):
     page = open_steps(large_text, lasting_site, 320, 568, path="/es/sobredosis/")
-    for path in ("/es/sobredosis/", "/es/", "/es/contacto/", "/es/buscar/"):
+    for path in LONG_WORDS:
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+@pytest.mark.parametrize("path", ["/", "/es/contacto/"])
+def test_help_and_menu_stand_in_one_row_each(font, usual_text, lasting_site, path):
+    page = open_steps(usual_text, lasting_site, 390, 844, path=path)
+    boxes = page.evaluate(f"{STRIP_PARTS}.map((each) => each.getBoundingClientRect())")
+    assert len({box["y"] for box in boxes}) == 1
+    assert all(box["right"] <= 390 for box in boxes)
+    assert font == "wide" or page.locator(".header").bounding_box()["height"] < 70
 
 
 def test_browsers_see_the_fonts_of_the_tests_alone(font, usual_text, lasting_site):

@@ -52,6 +52,14 @@ def test_a_page_ends(reader, path, width, most):
     assert reader.evaluate("document.documentElement.scrollHeight") < most
 
 
+@pytest.mark.parametrize("width", [390, 1024, 1280, 1920])
+def test_the_hills_never_cover_the_words(reader, width):
+    look(reader, "/es/", width, 720)
+    hill = reader.locator(".sky--sun .scene path").first.bounding_box()
+    words = reader.locator(".sky .lede").last.bounding_box()
+    assert words["y"] + words["height"] <= hill["y"]
+
+
 def test_the_footer_is_short(reader):
     look(reader, "/")
     assert reader.locator(".footer").bounding_box()["height"] < 700

@@ -25,6 +25,7 @@ PAIRS = {
     ("on-solid", "danger"): LARGE_BOLD,
     ("on-solid", "sea"): TEXT,
     **{("control", ground): CONTROL for ground in ("paper", "sand")},
+    ("hill-3", "sky-2"): CONTROL,  # the birds
 }
 
 

@@ -96,6 +96,13 @@ def test_every_field_has_a_name_and_its_hint_and_error_are_announced():
     assert page.count('aria-invalid="true"') == 2
 
 
+def test_a_tick_is_drawn_beside_its_words_and_not_as_a_field():
+    page = html_of(form_of())
+    for name in ("relay", "under_18", "email_copy"):
+        assert re.search(rf'<label class="choice"><input type="checkbox" name="{name}"', page)
+    assert not re.search(r'<input type="checkbox"[^>]* class="input"', page)
+
+
 def test_summary_links_lead_to_fields():
     page = html_of(two_errors())
     ids = set(re.findall(r'\bid="([^"]+)"', page))
