@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from content import page_checks
 from content.models import AuditEntry, Page, Version
 from content.publishing import addresses, audit, guards, hand_over, wording
 from content.publishing.versions import REVIEW_FIELDS, sign_off
@@ -35,7 +34,7 @@ def publish(
     """
     guards.refuse_trashed(Page.objects.select_for_update().get(pk=version.page_id))
     version.refresh_from_db()
-    _refuse_errors(version)
+    guards.refuse_errors(version, "publish")
     live = Version.objects.current().filter(page=version.page_id).first()
     _settle_review(version, base_of(version, live_from), change, author, **review)
     version.change, version.note = change, note or version.note
@@ -50,13 +49,6 @@ def publish(
     _log_publishing(version, author)
     hand_over.end(version.page)
     return version
-
-
-def _refuse_errors(version):
-    """Raise `ValidationError` if the checks of today find errors in `version`."""
-    if count := len(page_checks.errors(page_checks.check_version(version))):
-        noun = "error" if count == 1 else "errors"
-        raise ValidationError(f"Fix {count} {noun} before you publish version {version.number}.")
 
 
 def waiting(page):
@@ -169,6 +161,6 @@ def require_topics(page, topics, *, author=None):
     page.required_topics = topics
     page.save(update_fields=["required_topics"])
     for version in Version.objects.filter(page=page, live_from__gt=timezone.now()):
-        _refuse_errors(version)  # it would go live by itself
+        guards.refuse_errors(version, "publish")  # it would go live by itself
     detail = f"required safety boxes: {', '.join(topics) or 'none'}"
     audit.log(Action.FACT_CHANGED, author=author, subject=page.path, detail=detail)

@@ -155,6 +155,10 @@ class ReleaseForm(forms.Form):
     def _require_sign_off(self):
         if "signs" not in self.fields:
             raise ValidationError("Only a clinician can sign off. Ask an owner to add you as one.")
+        if newer := publishing.newer_than(self.version):
+            raise ValidationError(
+                f"Version {newer.number} is newer than this one. Read and sign off that one."
+            )
         for name in SIGN_OFF_FIELDS:
             if name in self.fields and not self.cleaned_data.get(name) and name not in self.errors:
                 self.add_error(name, "Required for a sign-off.")
