@@ -78,6 +78,8 @@ def test_what_waits_for_tomorrow_is_asked_about(page, sign_in, site, overdose):
     sign_in(page, make_staff("Publisher"))
     page.goto(site + screen(overdose, "publish"))
     page.get_by_label("Urgent safety fix").check()
+    page.get_by_label("why it cannot wait").fill("The side is wrong.")
+    page.get_by_label("make this live unsigned").check()
     expect(page.get_by_label("Stop it")).to_be_checked()
     press(page, "Publish version 3")
     expect(page.get_by_text("Version 3 is live now.")).to_be_visible()
