@@ -276,3 +276,17 @@ def test_a_text_in_another_language_than_its_page_is_an_error(around, path, word
         if each.rule == "other-language" and each.block == 1
     ]
     assert named == ([("error", words)] if is_wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ("Only a header", "at least one row"),
+        ("A | B\n1 | 2\nC", "Row 2 has 1 cells, the header has 2"),
+        ("", "at least one row"),
+    ],
+)
+def test_a_table_without_rows_or_with_a_hole_is_an_error(around, rows, says):
+    table = {"kind": "table", "heading": "", "caption": "What helps", "rows": rows}
+    told = [each.message for each in page_checks.errors(page_checks.check(make_snapshot(table), around))]
+    assert any(says in message for message in told)
