@@ -45,7 +45,7 @@ codecs.register_error("as_meant", _as_meant)
 def decoded(raw):
     """Return the text of bytes that should be UTF-8; each valid part stays, whatever is beside it."""
     pairs = raw.decode("utf-8", "as_meant").encode("utf-16", "surrogatepass")
-    return pairs.decode("utf-16", "surrogatepass")
+    return pairs.decode("utf-16", "ignore")
 
 
 def cleaned(text):

@@ -65,7 +65,7 @@ def read_by_link_until_it_is_closed(editor, browser, words):
 def copy_by_hand(editor):
     """Copy where the browser does not allow it to a page: the address is ready to be copied."""
     editor.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException()) }")
-    editor.get_by_role("button", name="Copy").click()
+    editor.get_by_role("button", name="Copy", exact=True).click()
     editor.get_by_role("button", name="Selected. Copy it now.").wait_for()
     selected = "({ value, selectionStart, selectionEnd }) => value.slice(selectionStart, selectionEnd)"
     address = editor.locator(".preview-links__address")

@@ -62,7 +62,7 @@ def previews_it_on_a_phone(ana):
 
 def gives_it_to(stranger, ana, site):
     ana.presses("Save and share a preview")
-    ana.uses(ana.page.get_by_role("button", name="Copy"))
+    ana.uses(ana.page.get_by_role("button", name="Copy", exact=True))
     stranger.goes_to(ana.page.locator(".preview-links__address").input_value())
     stranger.sees(SYMPTOM + ADDED)
     stranger.sees("Draft.")

@@ -17,7 +17,7 @@ from tests.support.disk import bytes_on_disk
 from tests.support.messages import filled_in
 from tests.support.staff import make_staff
 from vtc_site.models import StaffSession
-from vtc_site.private_logging import PrivateFormatter
+from vtc_site.private_logging import PrivateFormatter, RepeatFilter
 from vtc_site.sign_in.session_store import SessionStore
 
 CANARY = "Kanarienvogel"
@@ -50,6 +50,8 @@ def log(monkeypatch):
         each for each in logging.getLogger().handlers if isinstance(each.formatter, PrivateFormatter)
     ]
     monkeypatch.setattr(handler, "stream", text)
+    [repeats] = [each for each in handler.filters if isinstance(each, RepeatFilter)]
+    monkeypatch.setattr(repeats, "_seen", {})  # another test may have written the same line
     return text
 
 

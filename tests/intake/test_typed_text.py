@@ -89,3 +89,8 @@ def test_names_are_compared_as_people_say_them(stored, asked):
 
 def test_digits_of_every_script_are_digits():
     assert typed_text.digits("٨١٨ ８１８ ८१८ ①") == "8188188181"
+
+
+@pytest.mark.parametrize(("sent", "read"), [("a\ud83db", "ab"), ("x\ude42", "x"), ("\ud83d\ude42", "🙂")])
+def test_half_of_a_character_is_left_out_and_two_halves_are_joined(sent, read):
+    assert typed_text.decoded(sent.encode("utf-8", "surrogatepass")) == read
