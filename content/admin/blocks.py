@@ -14,10 +14,20 @@ from content.models import BLOCKS_BY_KIND, Helpline, HelplineList, Picture
 FIELD_WIDGETS = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})}, **PICTURE}
 
 
+class BlockForm(forms.ModelForm):
+    """Takes a block that is not finished: a draft is saved as it is; the page checks say what it lacks."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self._meta.model.may_wait() & set(self.fields):
+            self.fields[name].required = False
+
+
 class BlockInline(ContentEditorInline):
     """Marks the fields that the editor's script may show as the title of a block, in order."""
 
     color = "currentcolor"
+    form = BlockForm
     formfield_overrides = FIELD_WIDGETS
 
     def formfield_for_dbfield(self, db_field, *args, **kwargs):
@@ -27,10 +37,12 @@ class BlockInline(ContentEditorInline):
         return field
 
 
-class HelplineListForm(forms.ModelForm):
+class HelplineListForm(BlockForm):
     """Helplines as checkboxes: every device and screen reader knows them, and what is chosen shows."""
 
-    helplines = forms.ModelMultipleChoiceField(queryset=Helpline.objects, widget=forms.CheckboxSelectMultiple)
+    helplines = forms.ModelMultipleChoiceField(
+        queryset=Helpline.objects, widget=forms.CheckboxSelectMultiple, required=False
+    )
 
 
 class HelplineListFormSet(BaseInlineFormSet):
@@ -57,7 +69,7 @@ class HelplineListInline(BlockInline):
 FOCUS, MIDDLE = ("focus_x", "focus_y"), 50
 
 
-class PictureForm(forms.ModelForm):
+class PictureForm(BlockForm):
     """Makes the part that visitors see of a picture, in the shape and around the point that were chosen."""
 
     class Meta:

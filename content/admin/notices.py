@@ -2,14 +2,15 @@
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape
 
-from content import languages, page_checks
+from content.admin import site_words
 from content.admin.base import AuditedAdmin
+from content.admin.published_facts import PublishedFact, all_live
 from content.models import Notice
-from content.page_checks.draft import PAGE_TEXTS
 
 OTHER_LANGUAGES = [pair for pair in settings.LANGUAGES if pair[0] != settings.LANGUAGE_CODE]
 
@@ -30,28 +31,17 @@ class NoticeForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         for name, code in (("text", settings.LANGUAGE_CODE), *((f"text_{c}", c) for c, _ in OTHER_LANGUAGES)):
-            for message in _errors(cleaned.get(name) or "", code):
+            for message in site_words.errors(cleaned.get(name) or "", code):
                 self.add_error(name, message)
         self.instance.words = {code: cleaned.get(f"text_{code}", "") for code, _ in OTHER_LANGUAGES}
         return cleaned
 
 
-def _errors(text, code):
-    """Return what the page checks find wrong in `text`, as if it stood on a page of the language `code`."""
-    block = {"kind": "text", "heading": "", "body": f"<p>{escape(text)}</p>"}
-    page = dict.fromkeys(PAGE_TEXTS, "") | {"path": languages.home(code)}
-    snapshot = {"page": page, "blocks": [block]}
-    found = page_checks.check(snapshot, page_checks.Surroundings.read())
-    return [
-        f"{each.message} ({each.text})" if each.text else each.message
-        for each in page_checks.errors(found)
-        if each.block == 0
-    ]
-
-
 @admin.register(Notice)
-class NoticeAdmin(AuditedAdmin):
+class NoticeAdmin(PublishedFact, AuditedAdmin):
     form = NoticeForm
+    change_form_template = "admin/content/notice/change_form.html"
+    may_put_back = False  # what is over is over
     list_display = ["text", "shown_from", "shown_until", "state"]
 
     def get_form(self, request, obj=None, **kwargs):
@@ -60,6 +50,26 @@ class NoticeAdmin(AuditedAdmin):
         fields = [name for name in ("text", "shown_from", "shown_until") if name not in fixed]
         return super().get_form(request, obj, **kwargs | {"fields": fields})
 
+    def pages_of(self, notice):
+        """Return all live pages for a notice that is shown or will be."""
+        return all_live(notice) if notice.shown_until > timezone.now() else []
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        notice = self.get_object(request, object_id) if object_id else None
+        is_shown = bool(notice and notice.is_shown and self.has_change_permission(request, notice))
+        if is_shown and "_end_now" in request.POST:
+            return self._end(request, notice)
+        return super().changeform_view(
+            request, object_id, form_url, (extra_context or {}) | {"is_shown": is_shown}
+        )
+
+    def _end(self, request, notice):
+        notice.shown_until = timezone.now()
+        notice.save()
+        self._log(request, notice, "ended now")
+        messages.success(request, "The notice is over. No page shows it any more.")
+        return HttpResponseRedirect(reverse("admin:content_notice_changelist"))
+
     def get_fields(self, request, obj=None):
         may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         others = [f"text_{code}" for code, _ in OTHER_LANGUAGES] if may_change else []
@@ -67,7 +77,6 @@ class NoticeAdmin(AuditedAdmin):
 
     @admin.display
     def state(self, notice):
-        now = timezone.now()
-        if notice.shown_until <= now:
-            return "over"
-        return "waiting" if notice.shown_from > now else "shown now"
+        if notice.is_shown:
+            return "shown now"
+        return "over" if notice.shown_until <= timezone.now() else "waiting"

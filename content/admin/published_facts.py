@@ -3,7 +3,7 @@
 The mixin stands before the admin of each such fact; the audit trail keeps the values.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
@@ -12,6 +12,8 @@ from django.forms import TypedChoiceField
 from django.http import QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 
 from content.models import AuditEntry, Page, Version
@@ -50,6 +52,7 @@ class PublishedFact:
     """Asks before a change goes live; `staff_fields` are those that no page shows."""
 
     staff_fields = ()
+    may_put_back = True
 
     def pages_of(self, fact):
         """Return the live pages that show `fact`."""
@@ -69,13 +72,16 @@ class PublishedFact:
         return list(dict.fromkeys([*(self.pages_of(known) if known else []), *self.pages_of(form.instance)]))
 
     def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), *(["put_back"] if obj else [])]
+        return [
+            *super().get_readonly_fields(request, obj),
+            *(["put_back"] if obj and self.may_put_back else []),
+        ]
 
     def get_fieldsets(self, request, obj=None):
         shown = [(title, dict(options)) for title, options in super().get_fieldsets(request, obj)]
         for _, options in shown:
             options["fields"] = [name for name in options["fields"] if name != "put_back"]
-        return [*shown, ("Changes", {"fields": ["put_back"]})] if obj else shown
+        return [*shown, ("Changes", {"fields": ["put_back"]})] if obj and self.may_put_back else shown
 
     def put_back(self, fact):
         """List the last changes, each with the way back."""
@@ -92,7 +98,7 @@ class PublishedFact:
             data = None
             if request.method == "POST" and not {"_make_live", "_back"} & set(request.POST):
                 data = request.POST
-            elif request.method == "GET" and fact:
+            elif request.method == "GET" and fact and self.may_put_back:
                 data = self._old_values(request, fact)
             if data and (question := self._question(request, fact, data)):
                 return question
@@ -195,6 +201,8 @@ def _in_words(field, value):
 def _shown(value):
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
     if isinstance(value, (list, tuple)) or hasattr(value, "all"):
         return ", ".join(map(str, value)) or "nothing"
     return "nothing" if value in (None, "") else str(value)

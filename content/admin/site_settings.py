@@ -1,20 +1,42 @@
 """Admin of the look and the words of the site. What is empty in it says what the release says."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 
+from content.admin import site_words
 from content.admin.base import SingletonAdmin
 from content.admin.image_field import PICTURE
 from content.admin.published_facts import PublishedFact, all_live
-from content.admin.words_in_languages import WordsAdmin, WordsForm
+from content.admin.words_in_languages import OTHER_LANGUAGES, WordsAdmin, WordsForm
 from content.models import SiteSettings
+from content.models.site_settings import links
+
+# Labels: they name what the site is about and have no room for advice.
+LABELS = {"topic", "strip_danger", "strip_steps", "strip_crisis"}
 
 
 class SiteSettingsForm(WordsForm):
-    """Offers the palettes as a list to look through."""
+    """Offers the palettes as a list to look through; what every page says is checked, never clinical."""
 
     class Meta:
         widgets = {"palette": forms.RadioSelect, "footer_links": forms.Textarea({"rows": 4})}
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in SiteSettings.WORD_FIELDS:
+            for code in (settings.LANGUAGE_CODE, *(code for code, _ in OTHER_LANGUAGES)):
+                field = name if code == settings.LANGUAGE_CODE else f"{name}_{code}"
+                for error in _errors(name, cleaned.get(field) or "", code):
+                    self.add_error(field, error)
+        return cleaned
+
+
+def _errors(name, text, code):
+    """Return what is wrong with the words of the field `name`; the model checks that links are links."""
+    if name == "footer_links":
+        return site_words.link_errors([link for link in links(text) if link], code)
+    return site_words.checked(text, code) if name in LABELS else site_words.errors(text, code)
 
 
 @admin.register(SiteSettings)

@@ -16,6 +16,7 @@ UNTOUCHED = re.compile(r"<(script|style|title|svg)\b.*?</\1>|<[^>]*>", re.DOTALL
 GONE = re.compile(f"{WENT}[^{WENT_END}]*{WENT_END}")
 SIGNS = re.compile(f"[{CAME}-{WENT_END}]")
 MARKS = {CAME: "ins", WENT: "del"}
+FIRST_CHANGE = "first-change"
 PAGE_WORDS = ("heading", "lede")
 
 
@@ -67,6 +68,11 @@ def shown(html):
         parts += [_shown_text(html[place : match.start()]), SIGNS.sub("", GONE.sub("", match[0]))]
         place = match.end()
     return "".join([*parts, _shown_text(html[place:])])
+
+
+def with_anchor(html):
+    """Return `html` with a name on its first change, so that the frame of reviewers opens there."""
+    return re.sub(r"<(ins|del)>", rf'<\1 id="{FIRST_CHANGE}">', html, count=1)
 
 
 def _shown_text(text):

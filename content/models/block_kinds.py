@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 
-from content.models.blocks import Block, cells, lines
+from content.models.blocks import Block
 from content.models.images import ImageDigestField, StoredImage
 from content.models.rich_text import RichTextField
 
@@ -225,15 +225,6 @@ class Table(Block):
     class Meta(Block.Meta):
         verbose_name = "table"
 
-    def clean(self):
-        rows = [cells(line) for line in lines(self.rows)]
-        if len(rows) < 2:
-            raise ValidationError({"rows": "Write a header and at least one row."})
-        for number, row in enumerate(rows[1:], start=1):
-            if len(row) != len(rows[0]):
-                message = f"Row {number} has {len(row)} cells, the header has {len(rows[0])}."
-                raise ValidationError({"rows": message})
-
 
 class Card(Block):
     """A door to another page; neighbors form one row."""
@@ -340,7 +331,7 @@ class Picture(Block):
         verbose_name = "image"
 
     def clean(self):
-        if bool(self.alt) == self.is_decorative:
+        if self.alt and self.is_decorative:
             raise ValidationError({"alt": "Say what the picture shows, or check “only decoration”."})
         self._take_size()
 

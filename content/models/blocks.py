@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django_prose_editor.fields import ProseEditorField
 
+from content.models.images import ImageDigestField
 from content.models.typed import TypedModel
 
 
@@ -67,6 +68,13 @@ class Block(TypedModel, PluginBase):
     def _plain(cls, name, text):
         is_rich = isinstance(cls._meta.get_field(name), ProseEditorField)
         return unescape(strip_tags(text)) if is_rich else text
+
+    @classmethod
+    def may_wait(cls):
+        """Return the names of required words that a draft may lack; the page checks ask for them."""
+        kinds = (models.CharField, models.TextField)
+        fields = [field for field in cls.own_fields() if isinstance(field, kinds) and not field.choices]
+        return {field.name for field in fields if not field.blank and type(field) is not ImageDigestField}
 
     @classmethod
     def own_fields(cls):

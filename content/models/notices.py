@@ -45,8 +45,13 @@ class Notice(TypedModel):
         return self.text
 
     def clean(self):
-        if self.shown_until and self.shown_until <= timezone.now():
+        """Refuse a new notice that is over; one that is shown may end now or have ended."""
+        if self._state.adding and self.shown_until and self.shown_until <= timezone.now():
             raise ValidationError({"shown_until": "This time has passed."})
+
+    @property
+    def is_shown(self):
+        return self.shown_from <= timezone.now() < self.shown_until
 
     def in_language(self, code):
         """Return the words in the language `code`."""

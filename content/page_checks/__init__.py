@@ -4,10 +4,10 @@ Called by the verbs of publishing (errors block), the edit and publish screens, 
 takes a `Draft` and yields `Finding`s; none asks the database.
 """
 
-from content.page_checks import links, sources_and_numbers, structure, words
+from content.page_checks import language, links, sources_and_numbers, structure, words
 from content.page_checks.draft import Draft, Finding, Surroundings
 
-CHECKS = [structure.check, words.check, sources_and_numbers.check, links.check]
+CHECKS = [structure.check, language.check, words.check, sources_and_numbers.check, links.check]
 
 __all__ = ["Draft", "Finding", "Surroundings", "check", "check_version", "errors"]
 

@@ -49,7 +49,7 @@ def _required_words(place, block):
     """Yield the fields of a block that must say something and show a reader nothing."""
     model = BLOCKS_BY_KIND[block["kind"]]
     for field in model.own_fields():
-        is_required = field.name in model.word_fields and not field.blank
+        is_required = field.name in model.may_wait()
         is_seen = has_visible_word if isinstance(field, ProseEditorField) else has_word
         if is_required and field.name in block and not is_seen(block[field.name] or ""):
             message = f"“{capfirst(field.verbose_name)}” shows a reader nothing. Fill it in or delete it."
@@ -156,6 +156,13 @@ def _table(place, block):
     if len(header) > MAX_COLUMNS:
         message = f"This table has {len(header)} columns. Use up to {MAX_COLUMNS}, or make two tables of it."
         yield Finding("table-width", "warn", message, block=place, field="rows")
+    if not rows:
+        message = "Write a header and at least one row."
+        yield Finding("table-rows", "error", message, block=place, field="rows")
+    for number, row in enumerate(rows, start=1):
+        if len(row) != len(header):
+            message = f"Row {number} has {len(row)} cells, the header has {len(header)}."
+            yield Finding("table-rows", "error", message, block=place, field="rows")
     if not all(header[1:]):
         message = "A column has no heading. Write what it holds."
         yield Finding("table-heading", "error", message, block=place, field="rows")

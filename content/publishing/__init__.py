@@ -12,7 +12,7 @@ from content.publishing.going_live import (
 )
 from content.publishing.snapshot import add_blocks, page_values, plain, take_snapshot, write_draft
 from content.publishing.translating import start_translation
-from content.publishing.versions import asking_for_sign_off, copy_block, record, restore, sign_off
+from content.publishing.versions import asking_for_sign_off, copy_block, newer_than, record, restore, sign_off
 
 __all__ = [
     "PAGE_FIELDS",
@@ -20,6 +20,7 @@ __all__ = [
     "asking_for_sign_off",
     "base_of",
     "copy_block",
+    "newer_than",
     "page_values",
     "plain",
     "publish",

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from content import page_checks
 from content.models import AuditEntry, Page, Version
 from content.publishing import addresses, audit, guards, hand_over, wording
 from content.publishing.versions import REVIEW_FIELDS, sign_off
@@ -19,13 +18,23 @@ Action = AuditEntry.Action
 
 @transaction.atomic
 def publish(
-    version, *, change, live_from=None, live_until=None, author=None, note="", keeps_waiting=False, **review
+    version,
+    *,
+    change,
+    live_from=None,
+    live_until=None,
+    author=None,
+    note="",
+    reason="",
+    keeps_waiting=False,
+    **review,
 ):
     """Make `version` live from `live_from` (default now) until `live_until` (default: no end).
 
     `change` is a `Version.Change`. A Version that was signed off keeps its sign-off; a change of wording
     otherwise keeps the review of what it replaces; any other change carries its own `review` or none
-    (`reviewer`, `next_review_on`). Publishing what is live now keeps its start. Returns the saved Version.
+    (`reviewer`, `next_review_on`). A person says the `reason` of an urgent fix, for the audit trail.
+    Publishing what is live now keeps its start. Returns the saved Version.
 
     Publishing now stops older Versions that wait for their time, unless `keeps_waiting`.
 
@@ -35,7 +44,9 @@ def publish(
     """
     guards.refuse_trashed(Page.objects.select_for_update().get(pk=version.page_id))
     version.refresh_from_db()
-    _refuse_errors(version)
+    guards.refuse_errors(version, "publish")
+    if change == Version.Change.URGENT and author and not reason.strip():
+        raise ValidationError({"reason": "Say why it cannot wait for a clinician."})
     live = Version.objects.current().filter(page=version.page_id).first()
     _settle_review(version, base_of(version, live_from), change, author, **review)
     version.change, version.note = change, note or version.note
@@ -47,16 +58,9 @@ def publish(
             unschedule(older, author=author)
     addresses.settle(version, live=live, author=author)
     guards.refuse_gap(version.page)
-    _log_publishing(version, author)
+    _log_publishing(version, author, reason)
     hand_over.end(version.page)
     return version
-
-
-def _refuse_errors(version):
-    """Raise `ValidationError` if the checks of today find errors in `version`."""
-    if count := len(page_checks.errors(page_checks.check_version(version))):
-        noun = "error" if count == 1 else "errors"
-        raise ValidationError(f"Fix {count} {noun} before you publish version {version.number}.")
 
 
 def waiting(page):
@@ -117,7 +121,7 @@ def _settle_times(version, live, start, end):
     version.live_from, version.live_until = start, end
 
 
-def _log_publishing(version, author):
+def _log_publishing(version, author, reason):
     is_later = version.live_from > timezone.now()
     detail = version.get_change_display()
     if not version.is_signed and not version.reviewed_version:
@@ -126,6 +130,7 @@ def _log_publishing(version, author):
         detail += f", from {timezone.localtime(version.live_from):%Y-%m-%d %H:%M}"
     if version.live_until:
         detail += f", until {timezone.localtime(version.live_until):%Y-%m-%d %H:%M}"
+    detail += f"; because: {reason.strip()}" if version.change == Version.Change.URGENT and reason else ""
     action = Action.SCHEDULED if is_later else Action.PUBLISHED
     audit.log(action, author=author, subject=version.page.path, version=version, detail=detail)
 
@@ -169,6 +174,6 @@ def require_topics(page, topics, *, author=None):
     page.required_topics = topics
     page.save(update_fields=["required_topics"])
     for version in Version.objects.filter(page=page, live_from__gt=timezone.now()):
-        _refuse_errors(version)  # it would go live by itself
+        guards.refuse_errors(version, "publish")  # it would go live by itself
     detail = f"required safety boxes: {', '.join(topics) or 'none'}"
     audit.log(Action.FACT_CHANGED, author=author, subject=page.path, detail=detail)

@@ -4,7 +4,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils import timezone
 
+from content import page_checks
 from content.models import Version
+
+MAX_TOLD = 3  # errors that a refusal names
 
 
 def refuse_core(page):
@@ -27,6 +30,19 @@ def refuse_signer(clinician, user):
         raise ValidationError("You can sign off only as yourself.")
     if not clinician.is_active or not user.is_active:
         raise ValidationError(f"{clinician} does not sign off any more.")
+
+
+def refuse_errors(version, verb):
+    """Raise `ValidationError` if the checks of today find errors in `version`, and say which."""
+    found = page_checks.errors(page_checks.check_version(version))
+    if not found:
+        return
+    told = [f"“{each.text}”: {each.message}" if each.text else each.message for each in found[:MAX_TOLD]]
+    told += ["…"] if len(found) > MAX_TOLD else []
+    noun = "error" if len(found) == 1 else "errors"
+    raise ValidationError(
+        f"Fix {len(found)} {noun} before you {verb} version {version.number}. {' '.join(told)}"
+    )
 
 
 def refuse_gap(page):

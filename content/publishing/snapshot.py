@@ -63,7 +63,7 @@ def _write_block(model, page, ordering, data):
     fields = {field.name: field for field in model.own_fields() if field.name in data}
     simple = {name: data[name] for name, field in fields.items() if not field.many_to_many}
     block = model(parent=page, ordering=ordering, **simple)
-    block.full_clean()
+    block.full_clean(exclude={name for name in model.may_wait() if not data.get(name)})
     block.save()
     for name, field in fields.items():
         if field.many_to_many:

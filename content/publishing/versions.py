@@ -46,12 +46,14 @@ def sign_off(version, *, reviewer, reviewed_on=None, next_review_on=None, author
     """Record that `reviewer` approved exactly this text, today if no day is given.
 
     `author` is who is signed in: nobody but the reviewer (the default). Name and credentials are copied:
-    what the record says later changes no history. Raises `ValidationError` for a signer who may not be one.
+    what the record says later changes no history. Raises `ValidationError` for a signer who may not be one,
+    and for a text in which the checks find errors.
     """
     author, reviewed_on = author or reviewer.user, reviewed_on or timezone.localdate()
     guards.refuse_signer(reviewer, author)
     Page.objects.select_for_update().get(pk=version.page_id)
     version.refresh_from_db()
+    guards.refuse_errors(version, "sign off")
     is_own_text = signers.wrote_clinical_change(version, author)
     if is_own_text and not Clinic.objects.filter(is_one_person=True).exists():
         raise ValidationError(OWN_TEXT)
@@ -66,6 +68,16 @@ def sign_off(version, *, reviewer, reviewed_on=None, next_review_on=None, author
     audit.log(Action.SIGNED_OFF, author=author, subject=version.page.path, version=version, detail=detail)
     hand_over.signed(version, author=author)
     return version
+
+
+def newer_than(version):
+    """Return the newest Version of the page if it is not `version` and visitors do not get `version` either.
+
+    Then nobody signs `version` off: what counts is the newest text, and what is live or will be.
+    """
+    newest = Version.objects.filter(page=version.page_id).order_by("-number").first()
+    is_shown = version.is_live() or (version.live_from and version.live_from > timezone.now())
+    return None if newest == version or is_shown else newest
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from html import unescape
 
 from content.diff.pages import compare
 from content.models import BLOCKS_BY_KIND, Callout, Page
+from content.page_checks import clinical_words
 from content.publishing.same_text import RICH_FIELDS
 
 CLINICAL_KINDS = {
@@ -47,8 +48,9 @@ CONTRACTIONS = (
 TOKEN = re.compile(
     r"\{[^{}\s]*\}|\[[a-z0-9-]+\]|[-+]?\.?\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[%°<>=≤≥+±×÷/$€|&#@*]"
 )
-# Where a sentence or a part of it ends. Near words that turn or limit a meaning, moving one can turn it too:
-# “Do not stop. Taking it helps.” and “Do not stop taking it. Helps.”
+# Where a sentence or a part of it ends. Moving the end of a sentence makes other sentences of the same words:
+# “Do not stop. Taking it helps.” and “Do not stop taking it. Helps.” A comma does so near words that turn or
+# limit a meaning, and beside those of an instruction.
 HARD, SOFT = ".!?\u2026\n", ",;:()\u2013\u2014"
 PAUSE = re.compile(rf"(?<!\d)[{HARD}{SOFT}]|[{HARD}{SOFT}](?!\d)")
 TURNING = set(
@@ -56,7 +58,8 @@ TURNING = set(
     when while instead both either nunca jamás sin ni nada nadie ningún ninguna solo sólo salvo excepto si o
     pero antes después cuando hasta mientras""".split()  # noqa: SIM905 - reads better than a list
 )
-REACH = 6  # words between such a word and the pause
+CLINICAL_WORDS = clinical_words.ALL | EXACT
+REACH, BESIDE = 6, 3  # words between a turning word, or one of an instruction, and the pause
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 BRITISH = (("our", "or"), ("ise", "ize"), ("isa", "iza"), ("isi", "izi"), ("aem", "em"), ("hoea", "hea"))
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"')
@@ -162,13 +165,19 @@ def _read(text):
 
 
 def _moved_pauses(words, old, new):
-    """Return the places near a turning word where a pause came, went, or ends a sentence now."""
+    """Return where the end of a sentence moved, and a comma near a word that counts."""
     moved = sorted(place for place in old.keys() | new.keys() if old.get(place) != new.get(place))
     return [
         f"a pause after {_quoted(words[max(0, place - 3) : place])}"
         for place in moved
-        if TURNING & set(words[max(0, place - REACH) : place + REACH])
+        if "hard" in (old.get(place), new.get(place)) or _is_near(words, place)
     ]
+
+
+def _is_near(words, place):
+    """Whether a word that turns a meaning is near `place`, or one of an instruction beside it."""
+    near, beside = (words[max(0, place - reach) : place + reach] for reach in (REACH, BESIDE))
+    return bool(TURNING.intersection(near) or CLINICAL_WORDS.intersection(beside))
 
 
 def _quoted(words):

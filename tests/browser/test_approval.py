@@ -78,6 +78,8 @@ def test_what_waits_for_tomorrow_is_asked_about(page, sign_in, site, overdose):
     sign_in(page, make_staff("Publisher"))
     page.goto(site + screen(overdose, "publish"))
     page.get_by_label("Urgent safety fix").check()
+    page.get_by_label("why it cannot wait").fill("The side is wrong.")
+    page.get_by_label("make this live unsigned").check()
     expect(page.get_by_label("Stop it")).to_be_checked()
     press(page, "Publish version 3")
     expect(page.get_by_text("Version 3 is live now.")).to_be_visible()
@@ -85,7 +87,7 @@ def test_what_waits_for_tomorrow_is_asked_about(page, sign_in, site, overdose):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_a_reviewer_reads_the_marked_page_and_signs_with_one_button(page, sign_in, site, overdose, width):
+def test_a_reviewer_reads_the_marked_page_and_signs_below_the_changes(page, sign_in, site, overdose, width):
     page.set_viewport_size({"width": width, "height": 800})
     rita = make_staff("Reviewer")
     make_clinician(rita)
@@ -96,6 +98,7 @@ def test_a_reviewer_reads_the_marked_page_and_signs_with_one_button(page, sign_i
     expect(frame.locator("del", has_text="side").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert violations(page) == []
+    page.get_by_label("I have read exactly this version and approve it.").check()
     press(page, "Sign off version 2")
     expect(page.get_by_text("Version 2 is signed off.")).to_be_visible()
     assert overdose.versions.get(number=2).reviewer.user == rita

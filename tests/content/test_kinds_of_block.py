@@ -4,13 +4,12 @@ import re
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.template.loader import get_template, render_to_string
 
 from content import page_checks
 from content.admin.blocks import BLOCK_INLINES
-from content.models import BLOCKS_BY_KIND, Block, Page, Table, Version
+from content.models import BLOCKS_BY_KIND, Block, Page, Version
 from content.publishing.same_text import is_same
 from content.rendering.anchors import TAKEN
 from content.rendering.anchors import of_blocks as anchors_of_blocks
@@ -50,15 +49,6 @@ def test_a_table_heads_its_columns_and_rows():
     html = shown({"kind": "table", "caption": "Medicines", "rows": "Name | How\nMethadone | Daily <b>"})
     assert '<th scope="col">Name</th><th scope="col">How</th>' in html
     assert '<th scope="row">Methadone</th><td data-label="How">Daily &lt;b&gt;</td>' in html
-
-
-@pytest.mark.parametrize(
-    ("rows", "says"),
-    [("Only a header", "at least one row"), ("A | B\n1 | 2\nC", "Row 2 has 1 cells, the header has 2")],
-)
-def test_a_table_without_rows_or_with_a_hole_is_refused(rows, says):
-    with pytest.raises(ValidationError, match=says):
-        Table(caption="x", rows=rows).clean()
 
 
 def test_a_snapshot_from_before_a_field_says_the_same_as_one_that_leaves_it_empty():

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.caching import public_state
-from content.models import Helpline, Notice
+from content.models import AuditEntry, Helpline, Notice
+from tests.content.admin.test_shared_facts import confirm
 from tests.support.pages import make_page, publish_page
 from tests.support.staff import make_staff
 
@@ -79,6 +80,8 @@ def test_a_publisher_writes_it_and_it_cannot_be_saved_without_an_end(client):
         ("text", "Call {no-such-line}."),
         ("text_es", "Llame al 818-555-0100."),
         ("text_es", ""),
+        ("text", "Give 4 mg of naloxone."),
+        ("text_es", "Póngalo de lado y espere."),
     ],
 )
 def test_its_words_are_checked_in_each_language(client, field, words):
@@ -88,3 +91,37 @@ def test_its_words_are_checked_in_each_language(client, field, words):
     assert answer.context["adminform"].form.errors.keys() == {field}
     assert not Notice.objects.exists()
     assert not Helpline.objects.exists()
+
+
+def test_it_goes_live_only_after_the_question_and_the_audit_trail_says_so(client):
+    publish_page(make_page())
+    client.force_login(make_staff("Publisher"))
+    question = send(client)
+    assert "This changes 1 live page" in question.content.decode()
+    assert not Notice.objects.exists()
+    assert "Nothing was changed" in confirm(client, question, "_back").content.decode()
+    assert confirm(client, question).status_code == 302
+    entry = AuditEntry.objects.get(action=AuditEntry.Action.FACT_CHANGED)
+    assert (entry.subject, entry.detail) == ("site notice: We are closed on Monday.", "added")
+    assert entry.after["text"] == "We are closed on Monday."
+
+
+def test_it_ends_now_with_a_button_or_with_an_end_that_has_passed(client):
+    publish_page(make_page())
+    client.force_login(make_staff("Publisher"))
+    pressed, typed = make_notice("One."), make_notice("Two.", starts=-72 * HOUR, words={"es": "Dos."})
+    assert 'name="_end_now"' in client.get(change_url(pressed)).content.decode()
+    client.post(change_url(pressed), {"_end_now": "1"})
+    assert "One." not in client.get("/some-page/").content.decode()
+    assert AuditEntry.objects.filter(detail="ended now", subject="site notice: One.").exists()
+    day = (timezone.localdate() - timedelta(days=1)).isoformat()
+    start = (timezone.localdate() - timedelta(days=3)).isoformat()
+    data = {"text": "Two.", "text_es": "Dos.", "shown_from_0": start, "shown_from_1": "00:00:00"}
+    question = client.post(change_url(typed), data | {"shown_until_0": day, "shown_until_1": "00:00:00"})
+    assert confirm(client, question).status_code == 302
+    assert "Two." not in client.get("/some-page/").content.decode()
+    assert 'name="_end_now"' not in client.get(change_url(typed)).content.decode()
+
+
+def change_url(notice):
+    return reverse("admin:content_notice_change", args=[notice.pk])

@@ -15,7 +15,7 @@ MAX_AHEAD = timedelta(days=3653)  # ten years: what lies beyond is a slip of the
 WHEN = "DATETIME_FORMAT"
 TOO_FAR = "This is more than ten years away."
 SIGN_OFF_FIELDS = ("signs", "next_review_on")
-PUBLISH_FIELDS = ("change", "note", "live_from", "live_until")
+PUBLISH_FIELDS = ("change", "reason", "note", "live_from", "live_until")
 WAITING = [("stop", "Stop it: only this version counts"), ("keep", "Keep it: it replaces this version then")]
 CHANGES = [
     (
@@ -55,6 +55,17 @@ class TopicsForm(forms.Form):
     )
 
 
+def in_short(comparison):
+    """Return what changes, each block by its name, for a box that somebody checks."""
+    page = [f"the page’s {change.label.lower()}" for change in comparison.page]
+    blocks = [
+        f"{block.kind}{f' “{block.title}”' if block.title else ''}"
+        f" ({'moved' if block.state == 'same' else block.state})"
+        for block in comparison.shown
+    ]
+    return "; ".join([*page, *blocks]) or "nothing"
+
+
 def _near(moment):
     if moment and moment > timezone.now() + MAX_AHEAD:
         raise ValidationError(TOO_FAR)
@@ -74,6 +85,13 @@ class ReleaseForm(forms.Form):
     change = forms.ChoiceField(
         label="Kind of change", choices=CHANGES, widget=forms.RadioSelect, required=False
     )
+    reason = forms.CharField(
+        label="Urgent fix only: why it cannot wait for a clinician",
+        max_length=200,
+        required=False,
+        help_text="Kept in the audit trail. Do not name patients.",
+    )
+    is_sure = forms.BooleanField(label="Urgent fix only: make this live unsigned", required=False)
     note = forms.CharField(
         label="What changed, for colleagues",
         max_length=200,
@@ -110,8 +128,10 @@ class ReleaseForm(forms.Form):
         if not self.clinician or not user.has_perm("content.sign_off_page"):
             self._drop(SIGN_OFF_FIELDS)
         if not user.has_perm("content.publish_page"):
-            self._drop([*PUBLISH_FIELDS, "waiting"])
-        elif not (older := publishing.waiting(version.page).filter(number__lt=version.number)):
+            self._drop([*PUBLISH_FIELDS, "is_sure", "waiting"])
+            return
+        self.fields["is_sure"].help_text = f"What changes: {in_short(comparison)}."
+        if not (older := publishing.waiting(version.page).filter(number__lt=version.number)):
             self._drop(["waiting"])
         else:
             times = [
@@ -155,6 +175,10 @@ class ReleaseForm(forms.Form):
     def _require_sign_off(self):
         if "signs" not in self.fields:
             raise ValidationError("Only a clinician can sign off. Ask an owner to add you as one.")
+        if newer := publishing.newer_than(self.version):
+            raise ValidationError(
+                f"Version {newer.number} is newer than this one. Read and sign off that one."
+            )
         for name in SIGN_OFF_FIELDS:
             if name in self.fields and not self.cleaned_data.get(name) and name not in self.errors:
                 self.add_error(name, "Required for a sign-off.")
@@ -172,9 +196,17 @@ class ReleaseForm(forms.Form):
             self.add_error("change", "Choose the kind of change.")
         elif change == Version.Change.WORDING and not self.live:
             self.add_error("change", "This page is not live yet, so its first version is a clinical change.")
+        elif change == Version.Change.URGENT:
+            self._check_urgent()
         elif change == Version.Change.CLINICAL and not self.version.is_signed and not self.is_sign_off_given:
             field = "signs" if "signs" in self.fields else None
             self.add_error(field, "A clinical change needs a clinician’s sign-off on this version.")
+
+    def _check_urgent(self):
+        if not self.cleaned_data.get("reason"):
+            self.add_error("reason", "Say why it cannot wait for a clinician.")
+        if not self.cleaned_data.get("is_sure"):
+            self.add_error("is_sure", "Read what changes, then check this box.")
 
     def sign_off(self):
         """Return the sign-off as the verbs take it; nothing if none was given."""

@@ -1,4 +1,4 @@
-"""The screen of who reads a page and does not change it: the page with its changes, comments, one button."""
+"""The screen of who reads a page and does not change it: page with changes, sign-off, comments."""
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
-from content import publishing
+from content import page_checks, publishing
 from content.admin.screens import MAY_SIGN_OFF, page_for, show, version_number, versions_of
 from content.admin.screens.publish_forms import USUAL_REVIEW
 from content.diff import marked_page
@@ -56,15 +56,23 @@ def review(request, pk):
         comparison=compare(base.snapshot if base else None, version.snapshot),
         clinician=clinician.first(),
         may_sign_off=request.user.has_perm(MAY_SIGN_OFF),
+        errors=page_checks.errors(page_checks.check_version(version)),
+        newer=publishing.newer_than(version),
         next_review_on=timezone.localdate() + USUAL_REVIEW,
         comments=comments.open_on(page),
         comment_form=form,
         turn=hand_over.open_ones(page).first(),
         changed_facts=changed_facts.since_sign_off(version),
-        frame_url=f"{reverse('admin:content_page_review_frame', args=[page.pk])}?version={version.number}",
+        frame_url=_frame_url(version),
     )
     answer._csp_update = {"frame-src": [SELF]}
     return answer
+
+
+def _frame_url(version):
+    """Return the address of the frame, which opens at the first change."""
+    address = reverse("admin:content_page_review_frame", args=[version.page_id])
+    return f"{address}?version={version.number}#{marked_page.FIRST_CHANGE}"
 
 
 def _version(request, page):
@@ -120,5 +128,5 @@ def review_frame(request, pk):
     base = publishing.base_of(version)
     snapshot = marked_page.marked(base.snapshot if base else version.snapshot, version.snapshot)
     answer = draft_answer(request, Version(page=version.page, number=version.number, snapshot=snapshot))
-    answer.content = marked_page.shown(answer.content.decode())
+    answer.content = marked_page.with_anchor(marked_page.shown(answer.content.decode()))
     return answer

@@ -90,8 +90,8 @@ class TestAsTyped:
 
     def test_a_field_that_cannot_be_saved_is_told(self, editor, draft):
         Card.objects.create(parent=draft, heading="Go", link="/a/", link_label="To a", ordering=50)
-        found = checks(measured(editor, draft, **{"card_blocks-0-link_label": ""})["checks"])
-        assert ("error", "#card_blocks-0") in [each[:2] for each in found if "is required" in each[2]]
+        found = checks(measured(editor, draft, **{"card_blocks-0-heading": "x" * 81})["checks"])
+        assert ("error", "#card_blocks-0") in [each[:2] for each in found if "at most 80" in each[2]]
 
     def test_a_block_just_added_may_be_empty(self, editor, draft):
         fields = fields_of(editor.get(change_url(draft)))

@@ -1,11 +1,12 @@
 """What saving on the edit screen tells and keeps: the note, and that an untouched page makes no Version."""
 
 import pytest
+from django.urls import reverse
 
-from content import publishing
+from content import page_checks, publishing
 from content.models import Page, SignList, Text, Version
 from content.publishing import same_text
-from tests.support.edit_form import change_url, fields_of, make_draft, newest, save
+from tests.support.edit_form import add_block, change_url, fields_of, make_draft, newest, save
 from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +118,28 @@ def test_no_starting_page_gets_a_version_when_it_is_saved_untouched(editor, star
 )
 def test_what_a_reader_could_notice_is_a_change(one, other):
     assert same_text.settled_html(one) != same_text.settled_html(other)
+
+
+def test_a_draft_is_saved_with_blocks_that_are_not_finished_and_cannot_go_live(editor, draft):
+    fields = fields_of(editor.get(change_url(draft)))
+    kinds = (
+        "signlist",
+        "table",
+        "steps",
+        "callout",
+        "question",
+        "phrases",
+        "keyfigure",
+        "card",
+        "helplinelist",
+    )
+    for kind in kinds:
+        add_block(fields, f"{kind}_blocks", level="warning", tone="quiet")
+    assert save(editor, draft, fields).status_code == 302
+    version = newest(draft)
+    assert len(version.snapshot["blocks"]) == 3 + len(kinds)
+    assert editor.get(reverse("admin:content_page_review_frame", args=[draft.pk])).status_code == 200
+    wrong = {each.block for each in page_checks.errors(page_checks.check_version(version))}
+    assert wrong >= set(range(3, 3 + len(kinds)))
+    restored = publishing.restore(version)
+    assert restored.snapshot["blocks"] == version.snapshot["blocks"]

@@ -66,7 +66,8 @@ def test_a_good_upload_need_not_be_chosen_again_after_a_mistake_elsewhere(editor
     name = field(editor, draft, "-image-kept").removesuffix("-kept")
     alt = field(editor, draft, "-alt")
     upload = pictures.upload(pictures.picture((700, 700), "PNG"), "new.png")
-    answer = send(editor, draft, **{name: upload, alt: ""})
+    decoration = alt.removesuffix("alt") + "is_decorative"
+    answer = send(editor, draft, **{name: upload, alt: "A door", decoration: "on"})
     html = answer.content.decode()
     assert "Say what the picture shows" in html
     newest = StoredImage.objects.order_by("-uploaded_at").first().pk

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
 from content import publishing
 from content.models import AuditEntry, Clinician, Page, Text, Version
 from tests.support.pages import add_text, make_page, publish_page
+from tests.support.staff import make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DESCRIPTION = "This page has a description of the right length. ".ljust(150, "x")
@@ -45,6 +47,8 @@ def send(client, page, version=None, button="_publish", **fields):
     data = {"version": number, button: "1", **fields}
     if data.pop("reviewer", None):
         data = {"signs": "on", "next_review_on": timezone.localdate() + timedelta(days=90)} | data
+    if data.get("change") == "urgent":
+        data = {"reason": "A dose is wrong.", "is_sure": "on"} | data
     return client.post(publish_url(page), data)
 
 
@@ -135,7 +139,7 @@ def test_an_urgent_fix_goes_live_without_sign_off_is_logged_and_asks_for_it(clie
     send(client, page, change="urgent")
     assert live_version(page) == version
     entry = AuditEntry.objects.get(action="published", version=version)
-    assert entry.detail == "Urgent safety fix, without a sign-off"
+    assert entry.detail == "Urgent safety fix, without a sign-off; because: A dose is wrong."
     assert entry.author == publisher
     assert list(publishing.asking_for_sign_off()) == [version]
     changelist = reverse("admin:content_page_changelist")
@@ -144,6 +148,24 @@ def test_an_urgent_fix_goes_live_without_sign_off_is_logged_and_asks_for_it(clie
     send(client, page, button="_sign_off", reviewer=reviewer.pk)
     assert not publishing.asking_for_sign_off()
     assert live_version(page) == version
+
+
+def test_an_urgent_fix_asks_why_and_names_what_changes(client, publisher):
+    page = live_page()
+    before, version = live_version(page), change_words(page, "<p>New ideas.</p>")
+    assert "What changes: Text “A section” (changed)." in client.get(publish_url(page)).content.decode()
+    assert "cannot wait" in told(send(client, page, change="urgent", reason=" "))
+    assert "check this box" in told(send(client, page, change="urgent", is_sure=""))
+    assert live_version(page) == before
+    assert send(client, page, change="urgent").status_code == 302
+    entry = AuditEntry.objects.get(version=version, action=AuditEntry.Action.PUBLISHED)
+    assert entry.detail.endswith("without a sign-off; because: A dose is wrong.")
+
+
+def test_nobody_publishes_an_urgent_fix_without_a_reason_past_the_form(publisher):
+    version = change_words(live_page(), "<p>New ideas.</p>")
+    with pytest.raises(ValidationError, match="cannot wait"):
+        publishing.publish(version, change="urgent", author=make_staff("Publisher", "p@vtc.example"))
 
 
 def test_a_wording_fix_on_an_urgent_one_still_asks_for_sign_off(client, publisher):

@@ -1,6 +1,7 @@
 """Whoever may not change a page reads it with its changes, comments, signs off, and hands it on."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.core import mail
@@ -12,7 +13,7 @@ from content.admin import presence
 from content.diff import marked_page
 from content.models import Comment, HandOver, Reminder, Text
 from content.publishing import hand_over
-from tests.content.admin.test_publish_screen import change_words, live_page, publish_url
+from tests.content.admin.test_publish_screen import change_words, live_page, publish_url, send
 from tests.support.edit_form import change_url
 from tests.support.staff import make_clinician, make_staff
 
@@ -45,8 +46,57 @@ def test_the_edit_address_shows_the_reviewer_the_page_and_one_button(client, rit
     frame = reverse("admin:content_page_review_frame", args=[page.pk])
     assert frame in html
     shown = client.get(f"{frame}?version={version.number}").content.decode()
-    assert "<del>Old</del>" in shown
+    assert '<del id="first-change">Old</del>' in shown
     assert "<ins>ideas.</ins>" in shown
+
+
+def test_the_changes_and_a_box_stand_before_the_button_and_the_frame_opens_at_the_first_change(client, rita):
+    page = live_page()
+    change_words(page, "<p>New ideas.</p>")
+    html = client.get(review_url(page)).content.decode()
+    button = html.index('name="_sign_off"')
+    assert html.index("Changes in words") < html.index('type="checkbox" name="signs" required') < button
+    frame = html.split('<iframe class="review__page" src="')[1].split('"')[0]
+    address, _, anchor = unescape(frame).partition("#")
+    shown = client.get(address).content.decode()
+    assert shown.count(f'id="{anchor}"') == 1
+    assert shown.index(f'id="{anchor}"') == shown.index("<del ") + 5
+
+
+def test_a_sign_off_without_the_box_is_refused(client, rita):
+    page = live_page()
+    version = change_words(page, "<p>New ideas.</p>")
+    data = {"version": version.number, "next_review_on": "2100-01-01", "_sign_off": "1"}
+    assert "Required for a sign-off" in client.post(publish_url(page), data).content.decode()
+    version.refresh_from_db()
+    assert not version.is_signed
+
+
+def test_a_version_with_errors_is_not_signed_off_and_the_screen_says_which(client, rita):
+    page = live_page()
+    version = change_words(page, "<p>Call 818-555-0100.</p>")
+    html = client.get(review_url(page)).content.decode()
+    assert "Do not type phone numbers" in html
+    assert 'name="_sign_off"' not in html
+    refused = send(client, page, button="_sign_off", reviewer=1).content.decode()
+    assert "Fix 1 error before you sign off version" in refused
+    assert "818-555-0100" in refused
+    version.refresh_from_db()
+    assert not version.is_signed
+
+
+def test_only_the_newest_version_or_what_visitors_get_is_signed_off(client, rita):
+    page = live_page()
+    live, old = page.versions.get(), change_words(page, "<p>New ideas.</p>")
+    newest = change_words(page, "<p>Newer ideas.</p>")
+    assert (
+        f"Version {newest.number} is newer"
+        in client.get(f"{review_url(page)}?version={old.number}").content.decode()
+    )
+    refused = send(client, page, old, button="_sign_off", reviewer=1).content.decode()
+    assert f"Version {newest.number} is newer than this one" in refused
+    for version in (live, newest):
+        assert send(client, page, version, button="_sign_off", reviewer=1).status_code == 302
 
 
 def test_one_button_signs_off(client, rita):

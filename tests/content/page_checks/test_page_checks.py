@@ -252,3 +252,41 @@ def test_tolerates_kinds_and_fields_that_are_gone(around):
 def test_a_table_is_narrow_and_heads_its_columns(around, rows, expected):
     table = {"kind": "table", "heading": "", "caption": "Signs", "rows": rows}
     assert [each for each in found(around, table) if each[0].startswith("table")] == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "words", "is_wrong"),
+    [
+        ("/es/pagina/", "You can call us when you want to stop.", True),
+        ("/es/pagina/", "Usted puede llamar cuando quiera dejar la heroína.", False),
+        ("/es/pagina/", "Llame a «SMART Recovery Family & Friends», que es para familias.", False),
+        ("/some-page/", "Usted puede llamar cuando quiera dejar la heroína.", True),
+        ("/some-page/", "You can call us when you want to stop.", False),
+        ("/some-page/", "Ask: «¿Habla español?» They answer.", False),
+    ],
+)
+def test_a_text_in_another_language_than_its_page_is_an_error(around, path, words, is_wrong):
+    body = (
+        f"<p>{'Es una página que se lee.' if path.startswith('/es/') else 'It is a page.'}</p><p>{words}</p>"
+    )
+    snapshot = make_snapshot(make_text(body), path=path)
+    named = [
+        (each.severity, each.text)
+        for each in page_checks.check(snapshot, around)
+        if each.rule == "other-language" and each.block == 1
+    ]
+    assert named == ([("error", words)] if is_wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ("Only a header", "at least one row"),
+        ("A | B\n1 | 2\nC", "Row 2 has 1 cells, the header has 2"),
+        ("", "at least one row"),
+    ],
+)
+def test_a_table_without_rows_or_with_a_hole_is_an_error(around, rows, says):
+    table = {"kind": "table", "heading": "", "caption": "What helps", "rows": rows}
+    told = [each.message for each in page_checks.errors(page_checks.check(make_snapshot(table), around))]
+    assert any(says in message for message in told)

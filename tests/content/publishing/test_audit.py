@@ -37,7 +37,9 @@ def test_every_verb_leaves_an_entry_with_author_and_version():
     publishing.publish(first, change=Version.Change.CLINICAL, author=ana)
     add_text(page)
     second = publishing.record(page, author=ana)
-    publishing.publish(second, change="urgent", live_from=timezone.now() + timedelta(days=1), author=ana)
+    publishing.publish(
+        second, change="urgent", live_from=timezone.now() + timedelta(days=1), author=ana, reason="A dose"
+    )
     publishing.unschedule(second, author=ana)
     publishing.restore(first, author=ana)
     publishing.withdraw(page, author=ana)

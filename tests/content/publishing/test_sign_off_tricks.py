@@ -109,7 +109,9 @@ def test_restoring_an_old_unsigned_text_does_not_take_its_successors_name(articl
     restored = publishing.restore(unsigned)
     with pytest.raises(ValidationError):
         publishing.publish(restored, change="wording", author=make_staff("Publisher"))
-    urgent = publishing.publish(restored, change="urgent", author=make_staff("Publisher", "p@vtc.example"))
+    urgent = publishing.publish(
+        restored, change="urgent", reason="A dose", author=make_staff("Publisher", "p@vtc.example")
+    )
     assert urgent.reviewer is None
     assert urgent.unchecked_since == timezone.localdate()
 

@@ -75,6 +75,12 @@ CLINICAL = [
     ("Never mix it with alcohol or pills.", "Never mix it with alcohol. Or pills."),
     ("Stop if you feel sick, and call us.", "Stop. If you feel sick and call us."),
     ("<p>Do not</p><p>stop it.</p>", "<p>Do not stop it.</p>"),
+    ("Take the dose your doctor gave. You may use it.", "Take the dose. Your doctor gave. You may use it."),
+    ("Take what your doctor gave. You may use it.", "Take what your doctor gave, you may use it."),
+    ("It is open. It is free.", "It is open it is free."),
+    ("Take it, then give the spray.", "Take it then give the spray."),
+    ("Breathing is normal, and they wake up.", "Breathing is normal and they wake up."),
+    ("Tome la dosis que le dieron. Espere en casa.", "Tome la dosis. Que le dieron espere en casa."),
     ("A few people wake up.", "Few people wake up."),
     ("Put the tip in one nostril.", "Put the tip in each nostril."),
     ("It is safe in pregnancy.", "It is safe after pregnancy."),
@@ -127,7 +133,6 @@ WORDING = [
     ("Say: “I am here”.", "Say, “I am here.”"),
     ("Is it safe", "Is it safe?"),
     ("It hurts...", "It hurts…"),
-    ("Help is here — call.", "Help is here. Call."),
     ("A recovry takes time.", "A recovery takes time."),
     ("It is open, and it is free.", "It is open and it is free."),
     ("Puede llamar , ahora", "Puede llamar, ahora."),
@@ -143,8 +148,9 @@ WORDING = [
     ("Their is help.", "There is help."),
     ("It is a web site.", "It is a website."),
     ("We answer when we can.", "We answer, when we can."),
+    ("Help is here — call.", "Help is here. Call."),
 ]
-FALSE_ALARMS = 9
+FALSE_ALARMS = 10
 KNOWN = {"receive", "naloxone", "withdrawal", "tolerance", "recovery", "quickly", "people", "help"}
 
 

@@ -1,0 +1,55 @@
+"""Words that stand on every page without a sign-off: checked like a page, and never clinical.
+
+Called by the forms of the site notice and of Look and words.
+"""
+
+from django.utils.html import escape
+
+from content import languages, page_checks
+from content.page_checks import clinical_words
+from content.page_checks.draft import PAGE_TEXTS
+
+CLINICAL = {
+    "en": "Put clinical advice on a page, where a clinician signs it.",
+    "es": "Ponga los consejos clínicos en una página, donde los firma un profesional clínico.",
+}
+
+
+def errors(text, code):
+    """Return what is wrong with `text` on every page of the language `code`, clinical words included."""
+    return [*checked(text, code), *_clinical(clinical_words.instruction_in(text), code)]
+
+
+def link_errors(links, code):
+    """Return what is wrong with `links` ({"words", "address"}) in the footer."""
+    html = "".join(
+        f'<p><a href="{escape(each["address"])}">{escape(each["words"])}</a></p>' for each in links
+    )
+    told = (clinical_words.instruction_in(each["words"], may_name=True) for each in links)
+    return [
+        *(_found(html, code) if html else []),
+        *(error for words in told for error in _clinical(words, code)),
+    ]
+
+
+def checked(text, code):
+    """Return what the page checks find wrong in `text`, as if it stood on a page of the language `code`."""
+    return _found(f"<p>{escape(text)}</p>", code) if text else []
+
+
+def _clinical(words, code):
+    """Say it in the language of the staff and in that of the text."""
+    return (
+        [" ".join(dict.fromkeys((CLINICAL["en"], CLINICAL.get(code, "")))) + f" ({words})"] if words else []
+    )
+
+
+def _found(html, code):
+    block = {"kind": "text", "heading": "", "body": html}
+    page = dict.fromkeys(PAGE_TEXTS, "") | {"path": languages.home(code)}
+    found = page_checks.check({"page": page, "blocks": [block]}, page_checks.Surroundings.read())
+    return [
+        f"{each.message} ({each.text})" if each.text else each.message
+        for each in page_checks.errors(found)
+        if each.block == 0
+    ]

@@ -1,0 +1,67 @@
+"""Words that tell a clinical instruction, English and Spanish. Used by wording.py and admin/site_words.py.
+
+No machine can judge such a text; these lists only tell that a clinician has to.
+"""
+
+import re
+
+
+def _set(words):
+    return frozenset(words.split())
+
+
+# What counts a medicine.
+MEASURES = _set(
+    """mg mcg ml dose doses dosing dosed tablet tablets pill pills spray sprays injection injections dosis
+    pastilla pastillas tableta tabletas gotas parche inyección inyecciones"""
+)
+# Medicines and what they act against. Wherever one is named, a claim about it is near.
+NAMES = _set(
+    """overdose overdoses overdosed naloxone narcan naltrexone methadone buprenorphine suboxone opioid opioids
+    fentanyl cpr dosage milligram milligrams breathe breathes breathing breath breaths unconscious nostril
+    nostrils sobredosis naloxona naltrexona metadona buprenorfina opioide opioides fentanilo rcp miligramo
+    miligramos respira respirar respire respiración inconsciente"""
+)
+# What is done, and to what: only together do they tell somebody what to do.
+VERBS = _set(
+    """give gives take takes taking turn turns lay lie put push press tilt roll rub shake swallow inject
+    inhale mix stop stops stopping skip double taper dé dele dar tome toma tomar voltee gire ponga póngalo
+    póngala acueste empuje presione incline frote sacuda trague inyecte mezcle deje suspenda"""
+)
+THINGS = _set(
+    """medicine medicines medication medications drug drugs heroin alcohol chest nose mouth head chin airway
+    arm leg medicina medicinas medicamento medicamentos droga drogas heroína pecho nariz boca cabeza mentón
+    brazo pierna"""
+)
+# “Take two at night”, but not “this can take two days”.
+DOSE = re.compile(
+    r"\b(?:take|give|swallow|drink|inject|tome|dé|trague|beba|inyecte)\s+"
+    r"(?:\d+|half|one|two|three|media|dos|tres)\b"
+    r"(?!\W+(?:(?!every|each|cada)\w+\W+){0,2}(?:minut|hour|hora|day|día|week|semana|month|mes|year|año|call|llamada))",
+    re.IGNORECASE,
+)
+# “Turn them on the back”: alone, “back” is how a clinic calls back.
+POSITION = re.compile(
+    r"\b(?:turn|lay|put|roll|lie)\b[^.!?]*\b(?:back|side)\b|\b(?:voltee|gire|ponga|póngal[oa]|acueste)\b"
+    r"[^.!?]*\b(?:lado|costado|espalda|boca arriba)\b",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(r"[^.!?\n]+")
+WORD = re.compile(r"[^\W\d_]+")
+ALL = MEASURES | NAMES | VERBS | THINGS
+
+
+def instruction_in(text, *, may_name=False):
+    """Return the words in `text` that may tell somebody what to do clinically, or an empty text.
+
+    A label of a link `may_name` what the page is about.
+    """
+    for sentence in SENTENCE.findall(text):
+        words = [word.casefold() for word in WORD.findall(sentence)]
+        told = [word for word in words if word in MEASURES or (word in NAMES and not may_name)]
+        if VERBS.intersection(words) and THINGS.intersection(words):
+            told += [word for word in words if word in VERBS | THINGS]
+        told += [match[0] for pattern in (DOSE, POSITION) for match in pattern.finditer(sentence)]
+        if told:
+            return ", ".join(dict.fromkeys(told))
+    return ""
