@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 
 from content import publishing
 from content.models import Callout, Clinician, Version
@@ -130,7 +131,7 @@ class ReleaseForm(forms.Form):
         if not user.has_perm("content.publish_page"):
             self._drop([*PUBLISH_FIELDS, "is_sure", "waiting"])
             return
-        self.fields["is_sure"].help_text = f"What changes: {in_short(comparison)}."
+        self.fields["is_sure"].help_text = format_html("What changes: {}.", in_short(comparison))
         if not (older := publishing.waiting(version.page).filter(number__lt=version.number)):
             self._drop(["waiting"])
         else:
