@@ -73,7 +73,8 @@ def test_one_network_cannot_fill_the_report(client, asked):
 
 
 def test_spanish_pages_ask_in_spanish_and_staff_read_a_list_by_page(client, asked):
-    publish_page(make_page("/es/pagina/", short_name="Página"))
+    words = {"heading": "¿Qué es esto?", "title": "Qué es esto", "lede": "Es una página."}
+    publish_page(make_page("/es/pagina/", short_name="Página", **words, description="Una página."))
     client.post("/es/pagina/helpful/", {"answer": "wrong"})
     assert "¿Le ayudó esta página?" in client.get("/es/pagina/helpful/").content.decode()
     assert counts() == [("/es/pagina/", "es", "wrong", 1)]
