@@ -270,6 +270,7 @@ class Source(TypedModel):
 
     class Verification(models.TextChoices):
         SEEN = "seen", "Read at the address itself"
+        SEEN_IN_COPY = "seen-in-copy", "Read in a copy of its text elsewhere"
         SECOND_HAND = "second-hand", "Known only through others that quote it"
         NOT_OPENED = "not-opened", "Not read yet"
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from content import readability, starter
-from content.models import Clinic, Helpline, Version
+from content.models import Clinic, GlossaryTerm, Helpline, SiteSettings, Source, Synonym, Version
 from tests.support.claims import CLAIMS, PATHS
 
 pytestmark = pytest.mark.once
@@ -182,3 +182,11 @@ def test_loading_twice_changes_nothing_and_keeps_edits(starting_pages):
 
 def test_nobody_is_named_as_reviewer(starting_pages):
     assert not Version.objects.exclude(reviewer=None).exists()
+
+
+@pytest.mark.parametrize("model", [Helpline, Source, GlossaryTerm, Synonym, SiteSettings])
+def test_staff_can_save_each_starting_record_as_it_is(starting_pages, model):
+    records = list(model.objects.all())
+    for record in records:
+        record.full_clean()
+    assert records
