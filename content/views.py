@@ -89,43 +89,46 @@ def _minutes(version):
 def page_context(version, *, is_draft=False, known=None):
     """Return the template context of `version`, with `known` Facts or those of now."""
     known = known or site_facts.current()
+    language = languages.of_path(version.snapshot["page"]["path"])
+    return {
+        **site_facts.for_templates(known.helplines),
+        "clinic": known.clinic,
+        "site": known.site.in_language(language),
+        "notice": notice.shown(known, language),
+        "safety_moved": translations.safety_moved(version),
+        "version": version,
+        "minutes": _minutes(version),
+        "is_draft": is_draft,
+        "asks_if_helpful": known.asks_if_helpful and not is_draft,
+        **_ways_on(version, known, language),
+        **_rendered(version, known, language),
+    }
+
+
+def _ways_on(version, known, language):
+    """Return what leads from the page to others, of its language and of the others."""
     path = version.snapshot["page"]["path"]
-    language = languages.of_path(path)
+    before, after = navigation.neighbors(path, known.topics)
+    of_same_language = navigation.of_language(language, known.topics)
+    return {
+        "menu": [topic for topic in of_same_language if topic.in_menu],
+        "other_languages": languages.switch(path, known.topics),
+        "alternates": languages.alternates(path, known.topics),
+        "previous_page": before,
+        "next_page": after,
+    }
+
+
+def _rendered(version, known, language):
     rendered = RenderedPage(
         version.snapshot,
         sources=known.sources,
         helplines=site_facts.in_language(known.helplines, language),
         glossary=[term for term in known.glossary if term.language == language],
     )
-    before, after = navigation.neighbors(path, known.topics)
-    of_same_language = navigation.of_language(language, known.topics)
-    return {
-        **site_facts.for_templates(known.helplines),
-        "clinic": known.clinic,
-        "site": known.site.in_language(language),
-        "notice": notice.shown(known, language),
-        "menu": [topic for topic in of_same_language if topic.in_menu],
-        "other_languages": languages.switch(path, known.topics),
-        "alternates": languages.alternates(path, known.topics),
-        "safety_moved": translations.safety_moved(version),
-        "page": rendered.page,
-        "blocks": rendered.blocks,
-        "contents": rendered.contents,
-        "sources": rendered.sources,
-        "sources_read": rendered.sources_read,
-        "curve_on_top": rendered.curve_on_top,
-        "choices": rendered.choices,
-        "bands": rendered.bands,
-        "version": version,
-        "minutes": _minutes(version),
-        "previous_page": before,
-        "next_page": after,
-        "is_draft": is_draft,
-        "asks_if_helpful": known.asks_if_helpful and not is_draft,
-        "structured_data": structured_data.data_block(
-            rendered.page, version, known, has_sources=bool(rendered.sources)
-        ),
-    }
+    shown = ("page", "blocks", "contents", "sources", "sources_read", "curve_on_top", "choices", "bands")
+    data = structured_data.data_block(rendered.page, version, known, has_sources=bool(rendered.sources))
+    return {name: getattr(rendered, name) for name in shown} | {"structured_data": data}
 
 
 @csrf_exempt  # it changes nothing, and a token would need a cookie

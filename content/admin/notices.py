@@ -10,9 +10,8 @@ from django.utils import timezone
 from content.admin import site_words
 from content.admin.base import AuditedAdmin
 from content.admin.published_facts import PublishedFact, all_live
+from content.admin.words_in_languages import OTHER_LANGUAGES
 from content.models import Notice
-
-OTHER_LANGUAGES = [pair for pair in settings.LANGUAGES if pair[0] != settings.LANGUAGE_CODE]
 
 
 class NoticeForm(forms.ModelForm):

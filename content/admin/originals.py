@@ -10,7 +10,7 @@ from content import translations
 from content.admin.findings import rows_of_blocks
 from content.diff.pages import compare
 from content.models import Version
-from content.readability import paragraphs
+from content.readability.passages import paragraphs
 from content.rendering.words import block_words
 
 PAGE_WORDS = ("heading", "lede", "short_name", "title", "description")

@@ -19,7 +19,7 @@ from content.models.block_kinds import (
 )
 from content.models.blocks import Block
 from content.models.clinicians import Clinician
-from content.models.facts import Clinic, Helpline, Source
+from content.models.facts import Clinic, Helpline
 from content.models.feedback import HelpfulCount
 from content.models.glossary import GlossaryTerm
 from content.models.hand_overs import Comment, HandOver, OpenPage
@@ -33,6 +33,7 @@ from content.models.public_changes import PublicChange
 from content.models.redirects import Redirect
 from content.models.reminders import Reminder
 from content.models.site_settings import SiteSettings
+from content.models.sources import Source
 from content.models.synonyms import Synonym
 
 __all__ = [

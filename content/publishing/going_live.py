@@ -45,8 +45,7 @@ def publish(
     guards.refuse_trashed(Page.objects.select_for_update().get(pk=version.page_id))
     version.refresh_from_db()
     guards.refuse_errors(version, "publish")
-    if change == Version.Change.URGENT and author and not reason.strip():
-        raise ValidationError({"reason": "Say why it cannot wait for a clinician."})
+    _refuse_unexplained(change, author, reason)
     live = Version.objects.current().filter(page=version.page_id).first()
     _settle_review(version, base_of(version, live_from), change, author, **review)
     version.change, version.note = change, note or version.note
@@ -54,13 +53,22 @@ def publish(
     version.full_clean(validate_unique=False)
     version.save()
     if not keeps_waiting and version.is_live():
-        for older in waiting(version.page).filter(number__lt=version.number):
-            unschedule(older, author=author)
+        _stop_waiting(version, author)
     addresses.settle(version, live=live, author=author)
     guards.refuse_gap(version.page)
     _log_publishing(version, author, reason)
     hand_over.end(version.page)
     return version
+
+
+def _refuse_unexplained(change, author, reason):
+    if change == Version.Change.URGENT and author and not reason.strip():
+        raise ValidationError({"reason": "Say why it cannot wait for a clinician."})
+
+
+def _stop_waiting(version, author):
+    for older in waiting(version.page).filter(number__lt=version.number):
+        unschedule(older, author=author)
 
 
 def waiting(page):

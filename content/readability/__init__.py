@@ -10,15 +10,12 @@ import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from html.parser import HTMLParser
 from pathlib import Path
 
 import textstat
 
-from content.visible_text import as_read
+from content.readability.passages import paragraphs, parse, sentences, without_citations
 
-BLOCK_TAGS = {"p", "li", "h1", "h2", "h3", "h4", "dt", "dd", "figcaption", "legend", "label", "div"}
-SKIPPED_TAGS = {"sup", "table", "svg", "style", "script", "nav", "form", "template"}
 FEWEST_WORDS_FOR_A_GRADE = 100
 FEWEST_SENTENCES_FOR_SMOG = 30
 FEWEST_SENTENCES_FOR_RHYTHM = 10
@@ -86,78 +83,6 @@ class Finding:
     advice: str
 
 
-class _Chunks(HTMLParser):
-    """Collects the visible text of each block element as one string; `prose` are those of paragraphs."""
-
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.chunks, self.prose, self._parts, self._skipping = [], [], [], 0
-        self._in_list = 0
-
-    def handle_starttag(self, tag, attrs):
-        if (
-            tag in SKIPPED_TAGS
-            or dict(attrs).get("data-unmeasured") is not None
-            or (self._skipping and tag not in ("br", "img", "hr", "input", "path", "circle"))
-        ):
-            self._skipping += 1
-        if tag in BLOCK_TAGS or tag == "br":
-            self._flush()
-        self._in_list += tag == "li"
-
-    def handle_endtag(self, tag):
-        if self._skipping:
-            self._skipping -= 1
-        if tag in BLOCK_TAGS:
-            self._flush(is_prose=tag == "p" and not self._in_list)
-        self._in_list -= tag == "li"
-
-    def handle_data(self, data):
-        if not self._skipping:
-            self._parts.append(data)
-
-    def _flush(self, *, is_prose=False):
-        text = " ".join(as_read("".join(self._parts)).split())
-        if text:
-            self.chunks.append(text)
-        if text and is_prose:
-            self.prose.append(text)
-        self._parts = []
-
-    def close(self):
-        super().close()
-        self._flush()
-
-
-def paragraphs(html):
-    """Return the visible text of each heading, paragraph and list item of `html`."""
-    return _without_citations(_parsed(html).chunks)
-
-
-def prose(html):
-    """Return the visible text of each paragraph of `html` that is no list item."""
-    return _without_citations(_parsed(html).prose)
-
-
-def _parsed(html):
-    parser = _Chunks()
-    parser.feed(html)
-    parser.close()
-    return parser
-
-
-def _without_citations(chunks):
-    return [re.sub(r"\s*\[[a-z0-9-]+\]", "", chunk) for chunk in chunks]
-
-
-def sentences(paragraph):
-    """Split one paragraph into sentences; a colon that opens a list does not end one."""
-    parts = re.split(
-        r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(A-Z0-9])", paragraph.replace("a.m.", "am").replace("p.m.", "pm")
-    )
-    return [part for part in parts if re.search(r"\w", part)]
-
-
 def reading_minutes(html):
     """Return the reading time of `html`, as `measure` has it but without what only a grade needs.
 
@@ -177,8 +102,8 @@ def minutes_of(words):
 
 def measure(html, fewest_words=FEWEST_WORDS_FOR_A_GRADE):
     """Return the `Measure` of the visible US English text of `html`; shorter texts get no grade."""
-    parsed = _parsed(html)
-    split = [sentences(chunk) for chunk in _without_citations(parsed.chunks)]
+    parsed = parse(html)
+    split = [sentences(chunk) for chunk in without_citations(parsed.chunks)]
     flat = [sentence for part in split for sentence in part]
     lengths = [_length(sentence) for sentence in flat] or [0]
     words, raw = sum(lengths), " ".join(_ended(sentence) for sentence in flat)
@@ -203,9 +128,9 @@ def _length(sentence):
     return len(WORD.findall(sentence))
 
 
-def _rhythm(prose):
+def _rhythm(chunks):
     """Return the mean length of the sentences of paragraphs, and how many percent of them are short."""
-    lengths = [_length(sentence) for chunk in _without_citations(prose) for sentence in sentences(chunk)]
+    lengths = [_length(sentence) for chunk in without_citations(chunks) for sentence in sentences(chunk)]
     if len(lengths) < FEWEST_SENTENCES_FOR_RHYTHM:
         return None, None
     short = sum(length <= WORDS_OF_A_SHORT_SENTENCE for length in lengths)

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 
 from content import readability
-from content.readability import FEWEST_WORDS_FOR_A_GRADE, WORD, Finding, paragraphs, prose
+from content.readability import FEWEST_WORDS_FOR_A_GRADE, WORD, Finding
+from content.readability.passages import paragraphs, prose
 from content.readability.syllables import syllables
 
 SENTENCE_ENDS = re.compile(r"(?<=[.!?])[\"”’»)]*\s+(?=[\"“‘«¿¡(A-ZÁÉÍÓÚÑ0-9])")

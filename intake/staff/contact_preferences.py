@@ -16,7 +16,6 @@ from intake.models import (
     Language,
     Reason,
     ReplyBy,
-    Script,
     Submission,
     Voicemail,
     Wish,
@@ -289,28 +288,3 @@ def _href(channel, value):
     if channel == ReplyBy.EMAIL:
         return ""  # a mailto: link would open the reader's own mailbox, with name and signature
     return phone_href(value) if channel == ReplyBy.CALL else sms_href(value)
-
-
-def script_uses(found):
-    """Return the scripts that fit; none for a voicemail that is not allowed, nor while no way is clear."""
-    is_named = found.may_name_us == YesNo.YES
-    if found.channel == ReplyBy.TEXT:
-        return [Script.Use.TEXT_NAMED if is_named else Script.Use.TEXT_NEUTRAL]
-    if found.channel == ReplyBy.EMAIL:
-        return [Script.Use.EMAIL_NAMED if is_named else Script.Use.EMAIL_NEUTRAL]
-    if found.channel != ReplyBy.CALL:
-        return []
-    voicemail = {
-        Voicemail.FULL: [Script.Use.VOICEMAIL_FULL],
-        Voicemail.NAME_AND_NUMBER: [Script.Use.VOICEMAIL_NEUTRAL],
-    }.get(found.voicemail, [])
-    return [*voicemail, Script.Use.SOMEONE_ANSWERS]
-
-
-def scripts(found):
-    """Return the scripts that fit, in the person's language where there is one."""
-    rows = Script.objects.filter(
-        use__in=script_uses(found), language__in=[found.submission.language, Language.ENGLISH]
-    )
-    spoken = {row.use for row in rows if row.language == found.submission.language}
-    return [row for row in rows if row.language == found.submission.language or row.use not in spoken]

@@ -93,11 +93,8 @@ def log_attempt(
     row, *others = steps.locked(submission)
     _refuse_doubtful_try(row, by, attempts_seen, is_meant)
     is_reached = outcome == Attempt.Outcome.REACHED
-    limit = IntakeSettings.current().tries
-    if limit and not is_reached and tries_made(row) >= limit:
-        raise StepRefusedError(
-            f"The form says that we try {limit} times. Close it as “Could not be reached”."
-        )
+    if not is_reached:
+        _refuse_used_up(row)
     tried = [row, *_tried_with(row, others, channel, outcome)]
     for each in tried:
         if each.claimed_by_id is None and each.status in Status.claimable():
@@ -110,6 +107,14 @@ def log_attempt(
     now = timezone.now()  # the same for all: it is one try
     attempt = {"channel": channel, "outcome": outcome, "next_due_at": next_due_at, "at": now}
     return Attempt.objects.bulk_create(Attempt.by(by, submission=each, **attempt) for each in tried)[0]
+
+
+def _refuse_used_up(row):
+    limit = IntakeSettings.current().tries
+    if limit and tries_made(row) >= limit:
+        raise StepRefusedError(
+            f"The form says that we try {limit} times. Close it as “Could not be reached”."
+        )
 
 
 def _tried_with(row, others, channel, outcome):

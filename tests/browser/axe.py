@@ -55,3 +55,9 @@ def _run(page, options):
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(AXE_SCRIPT)
     return page.evaluate(RUN, [options, CONTRAST])
+
+
+def check(page):
+    """No violation, nothing wider than the screen."""
+    assert violations(page) == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page scrolls sideways"

@@ -8,7 +8,7 @@ from django.conf import settings
 from intake.forms.contact_fields import READERS, AsksOnce
 from intake.forms.fields import PlainTextField
 from intake.models import ContactDetail, IntakeSettings, Language, ReplyBy, Voicemail, YesNo
-from intake.staff import contact_changes, contact_preferences
+from intake.staff import contact_changes, scripts
 from intake.staff.workflow import StepRefusedError
 
 AS_BEFORE = [("", "As before")]
@@ -68,7 +68,7 @@ class EmailForm(forms.Form):
     consent = forms.BooleanField(label="They agreed to email that is not encrypted", required=False)
 
 
-def _email_form(found, scripts, typed):
+def _email_form(found, fitting, typed):
     """Return the form for an email: as typed, or with the first script that fits while they allow email."""
     if typed is not None:
         return EmailForm(typed, auto_id="email_%s")
@@ -76,7 +76,7 @@ def _email_form(found, scripts, typed):
         return None
     # A neutral subject says nothing, in either language.
     subject = "Para usted" if found.submission.language == Language.SPANISH else "For you"
-    words = scripts[0].filled(found.submission.name, "") if scripts else ""
+    words = fitting[0].filled(found.submission.name, "") if fitting else ""
     return EmailForm(auto_id="email_%s", initial={"subject": subject, "body": words})
 
 
@@ -93,7 +93,7 @@ def forms_of(found, request):
         "detail_form": DetailForm(typed.get("detail"), auto_id="detail_%s"),
         "agreement_form": agreement if may_agree else None,
         "is_one_person": is_alone,
-        "email_form": _email_form(found, contact_preferences.scripts(found), typed.get("email")),
+        "email_form": _email_form(found, scripts.fitting(found), typed.get("email")),
         "email_sender": parseaddr(settings.COPY_FROM_EMAIL)[1],
         "replies": found.submission.replies.select_related("notification").order_by("at"),
     }

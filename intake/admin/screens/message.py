@@ -27,6 +27,7 @@ from intake.staff import (
     follow_up,
     presence,
     same_person,
+    scripts,
     steps,
     workflow,
 )
@@ -122,7 +123,7 @@ def _facts(request, submission, found):
         "preferences": found,
         "wishes": contact_preferences.rules(found),
         "contacts": contact_preferences.contacts(found),
-        "scripts": contact_preferences.scripts(found),
+        "scripts": scripts.fitting(found),
         **contact_forms.forms_of(found, request),
         "related": [(row, due.of(row, now)) for row in _related(request.user, submission)],
         "timeline": workflow.timeline(submission),

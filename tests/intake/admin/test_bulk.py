@@ -13,12 +13,6 @@ pytestmark = pytest.mark.django_db
 LIST = reverse("admin:intake_submission_changelist")
 
 
-@pytest.fixture
-def dana(client):
-    client.force_login(make_staff(email="dana@vtc.example"))
-    return client
-
-
 def act_on_all(client, action, **fields):
     keys = list(Submission.objects.values_list("pk", flat=True))
     return client.post(LIST, {"action": action, "_selected_action": keys, **fields}, follow=True)

@@ -13,13 +13,6 @@ from tests.support.staff import make_staff
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
-@pytest.fixture
-def dana(client):
-    user = make_staff(email="dana@vtc.example")
-    client.force_login(user)
-    return client
-
-
 def test_contact_details_show_only_after_the_tick(dana):
     submission = stored_message(name="Canary Rivers", email="canary@example.org")
     page = text_of(dana.get(page_of(submission)))

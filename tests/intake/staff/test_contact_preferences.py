@@ -8,7 +8,7 @@ from cryptography.fernet import Fernet
 from intake.forms.message import MessageForm
 from intake.models import Agreement, ContactDetail, IntakeSettings, Submission, Wish
 from intake.receiving import own_message, storing
-from intake.staff import contact_changes, contact_preferences, search, workflow
+from intake.staff import contact_changes, contact_preferences, scripts, search, workflow
 from intake.staff.workflow import StepRefusedError
 from tests.support.message_screen import NUMBER, act, opened, page_of, text_of
 from tests.support.messages import filled_in, stored_message
@@ -89,7 +89,7 @@ def test_messages_that_ask_for_different_ways_are_a_question_for_two(dana):
     stored_message(message="two", reply_by="email", email="sam@vtc.example")
     found = contact_preferences.of(one)
     assert not found.channel and "different ways" in found.problem
-    assert contact_preferences.script_uses(found) == []
+    assert scripts.uses(found) == []
 
 
 def test_another_person_with_another_number_changes_nothing(dana):
