@@ -77,14 +77,14 @@ def counts(found):
     return {"all": len(points), "done": done, "missing": sum(group.missing for group in found)}
 
 
-def _point(title, is_done, text, done_text, view, action, *, otherwise=State.MISSING, args=()):
+def _point(title, is_done, text, done_text, view, action, *, otherwise=State.MISSING):
     state = State.DONE if is_done else otherwise
-    link = reverse(f"admin:{view}", args=args)
+    link = reverse(f"admin:{view}")
     return Point(title, state, done_text if is_done else text, link, action)
 
 
 def _settings_point(title, is_done, text, done_text, **more):
-    return _point(title, is_done, text, done_text, "intake_intakesettings_change", "Change", args=[1], **more)
+    return _point(title, is_done, text, done_text, "intake_intakesettings_changelist", "Change", **more)
 
 
 def _missed(chosen):
@@ -169,9 +169,8 @@ def _phone(clinic):
         bool(clinic.phone),
         "People who write get no number to call, not even when the form fails.",
         "Shown on the form, the thank-you page and every error page.",
-        "content_clinic_change",
+        "content_clinic_changelist",
         "Fill in",
-        args=[1],
     )
 
 
@@ -193,7 +192,7 @@ def _pages():
         if number:
             link = reverse(f"admin:content_{model}_changelist")
             yield Point(title.format(words), State.LOOK, text, link, "See them")
-    link = reverse("admin:content_clinic_change", args=[1])
+    link = reverse("admin:content_clinic_changelist")
     for point in found:
         if point.kind == "clinic":
             yield Point("About the clinic", State.LOOK, point.text, link, "Fill in")

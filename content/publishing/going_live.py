@@ -100,7 +100,7 @@ def _settle_review(version, base, change, author, reviewer=None, **review):
             raise ValidationError("A clinical change needs a clinician’s sign-off on this version.")
         is_wording = base and change == Version.Change.WORDING
         if is_wording and (why := why_clinical(version, base)):
-            text = f"This is more than wording. {'; '.join(why)}. Choose clinical change."
+            text = f"This is more than wording: {'; '.join(why)}. Choose clinical change."
             raise ValidationError({"change": text})
         version.next_review_on = review.get("next_review_on") or (base.next_review_on if base else None)
         _keep_review(version, base if is_wording else None)

@@ -131,3 +131,10 @@ def test_what_a_lawyer_confirms_is_on_the_list(owner):
     IntakeSettings(is_danger_guide_confirmed=True, can_delete=True).save()
     assert set(states().values()) >= {setup_list.State.DONE}
     assert states()["Senders can delete their own message"] == setup_list.State.DONE
+
+
+def test_each_link_of_a_new_installation_leads_to_its_screen(owner, client):
+    """Nothing is filled in yet, so the one record of the clinic and that of the settings may not exist."""
+    for link in {point.link for group in setup_list.groups() for point in group.points if point.link}:
+        answer = client.get(link, follow=True)
+        assert answer.status_code == 200 and answer.request["PATH_INFO"] != "/admin/", link
