@@ -1,7 +1,7 @@
 /* "Move or copy…" in the title bar of a block: moves it to a place by its number, or copies it to the end of another page. */
 (function () {
   let dialog = null;
-  let pages = null;
+  let asked = null; // for the pages: once, or a late second answer would undo what was chosen
 
   const editor = () => document.getElementById("page-editor").dataset;
   const rows = () =>
@@ -39,7 +39,7 @@
     return made;
   }
 
-  async function open(row) {
+  function open(row) {
     dialog ||= build();
     dialog.row = row;
     const all = rows();
@@ -53,14 +53,13 @@
     dialog.copying.hidden = !editor().copyUrl;
     dialog.showModal();
     dialog.number.select();
-    if (editor().copyUrl) await loadPages();
+    if (editor().copyUrl) asked ||= loadPages();
   }
 
   async function loadPages() {
-    if (pages) return;
     const answer = await fetch(editor().insertUrl).catch(() => null);
-    if (!answer?.ok) return;
-    ({ pages } = await answer.json());
+    if (!answer?.ok) return void (asked = null); // the next opening asks again
+    const { pages } = await answer.json();
     const others = pages.filter(({ key }) => String(key) !== editor().page);
     dialog.page.replaceChildren(...others.map(({ key, name }) => new Option(name, key)));
   }
