@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from intake.forms.contact_fields import AsksOnce, EmailField, PhoneField
+from intake.contact_details import Doubt
+from intake.forms.contact_fields import QUESTIONS, AsksOnce, EmailField, PhoneField
 from intake.forms.fields import ForgivingChoiceField, PlainTextField
 from intake.models import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
 
@@ -15,6 +16,21 @@ MAX_MESSAGE_CHARACTERS = 5000
 # No browser and no password manager fills a name like this one; programs that fill everything do.
 TRAP = "leave_this_empty"
 STOPWATCH = "seconds_taken"  # filled in by message-form.js; without script it stays empty and says nothing
+
+
+# The form shows the field of the chosen way only: who typed into the other kind has to choose first.
+FIELD_IS_FOLDED = {
+    "phone": {
+        Doubt.OTHER_KIND: _(
+            "{} looks like an email address. Choose email and enter it there, or send again as it is."
+        )
+    },
+    "email": {
+        Doubt.OTHER_KIND: _(
+            "{} looks like a phone number. Choose a call and enter it there, or send again as it is."
+        )
+    },
+}
 
 
 class Checkbox(forms.CheckboxInput):
@@ -39,6 +55,7 @@ class MessageForm(AsksOnce):
     """Only a way to reach the person is required. Unknown fields are ignored, so an old page still sends."""
 
     use_required_attribute = False
+    questions = {kind: words | FIELD_IS_FOLDED[kind] for kind, words in QUESTIONS.items()}
 
     reason = ForgivingChoiceField(
         label=_("What is this about?"), choices=Reason.choices, safest=Reason.OTHER, widget=forms.RadioSelect
@@ -174,8 +191,8 @@ class MessageForm(AsksOnce):
 
     def _check_contact(self, cleaned):
         if not cleaned["phone"] and not cleaned["email"]:
-            wanted = "email" if cleaned.get("reply_by") == ReplyBy.EMAIL else "phone"
-            self.add_error(wanted, NO_WAY_TO_REACH[wanted])
+            field, words = NO_WAY_TO_REACH[cleaned.get("reply_by")]
+            self.add_error(field, words)
         self._ask_once_about_channel(cleaned)
         self.ask_once("phone")
         self.ask_once("email")
@@ -197,7 +214,14 @@ NEEDED_FOR = {
     ReplyBy.TEXT: _("You chose a text. Add your phone number, choose email above, or send again as it is."),
     ReplyBy.EMAIL: _("You chose email. Add your address, choose another way, or send again as it is."),
 }
+# The field that complains, by the chosen way: it must be one that the form shows.
+ADD_PHONE = _("Enter a phone number with area code, or choose email above. We need one way to reach you.")
 NO_WAY_TO_REACH = {
-    "phone": _("Enter a phone number with area code, or an email address. We need one way to reach you."),
-    "email": _("Enter an email address, or a phone number. We need one way to reach you."),
+    "": ("reply_by", _("Choose one, then enter your number or address. We need one way to reach you.")),
+    ReplyBy.CALL: ("phone", ADD_PHONE),
+    ReplyBy.TEXT: ("phone", ADD_PHONE),
+    ReplyBy.EMAIL: (
+        "email",
+        _("Enter an email address, or choose another way above. We need one way to reach you."),
+    ),
 }

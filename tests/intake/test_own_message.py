@@ -94,6 +94,17 @@ def test_a_doubtful_detail_is_asked_about_once(client, sent, name, typed):
     assert client.post(ADD, two(sent) | {name: typed, f"asked_{name}": typed}).status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "words"),
+    [
+        ("new_phone", "sam@example.org", "Enter it as the email address"),
+        ("new_email", "818 555 0100", "Enter it as the phone number"),
+    ],
+)
+def test_the_other_kind_of_detail_is_sent_to_a_field_of_this_page(client, sent, name, typed, words):
+    assert words in client.post(ADD, two(sent) | {name: typed}).content.decode()
+
+
 def test_a_text_that_is_too_long_is_one_error(client, sent):
     page = client.post(ADD, two(sent) | {"text": "x" * 6000}).content.decode()
     assert "1,000 characters too long" in page and "Write what you want to add" not in page
