@@ -25,7 +25,12 @@ from intake.views import DATABASE_SECONDS, SeeOther
 
 logger = logging.getLogger(__name__)
 
-NOT_FOUND = _("We found no message with these two. Please check both.")
+NOT_FOUND = _(
+    "We found no message with these two. Please check both. A message that was deleted can’t be found."
+)
+TOKEN_IS_OVER = _(
+    "This page no longer knows which message is yours. Please enter your reference, and your number or email."
+)
 TOO_MANY = _("There were too many tries today. Please try again tomorrow, or send us a new message.")
 NOT_NOW = _("That isn’t possible right now. That is our fault, not yours. Please try again in a minute.")
 
@@ -75,7 +80,7 @@ def _found(request, form):
         form.add_error(None, TOO_MANY)
         return None
     if own is None:
-        form.add_error(None, NOT_FOUND)
+        form.add_error("reference", NOT_FOUND)
     return own
 
 
@@ -85,6 +90,8 @@ def add_to_message(request, form):
     own = _named_by_token(form.data)
     if own is None:
         own = _found(request, form)
+        if own is None and form.data.get("token"):
+            form.add_error(None, TOKEN_IS_OVER)
     else:
         form = AddForm(form.data)
     if own is None or not form.is_valid():

@@ -73,7 +73,7 @@ def email_address(text):
     plain = one_word(text)
     if inside := re.fullmatch(r"[^<>]*<\s*([^<>\s]+@[^<>\s]+)\s*>", plain):
         plain = inside[1]
-    return re.sub(r"(?i)\Amailto:", "", plain).strip(" \t\n,;")
+    return re.sub(r"(?i)\Amailto:", "", plain).strip(" \t\n,;").removesuffix(".")
 
 
 def folded(text):

@@ -4,7 +4,6 @@ A message is found by its reference together with a contact detail. Nothing that
 has the reference of a copy may not be the person who wrote first: such a reference says and deletes less.
 """
 
-import re
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake import client_address, daily_counts, reply_times, retention, typed_text
-from intake.contact_details import normal_email, normal_phone
+from intake.contact_details import FEWEST_DIGITS, digits_of_each_number, normal_email, normal_phone
 from intake.models import (
     Addition,
     CopyReference,
@@ -67,7 +66,6 @@ def with_reference(reference):
 @transaction.atomic
 def find(reference, contact, *, address):
     """Return the message with this reference and contact detail, or None. Raises TooManyError."""
-    reference = re.sub("[^A-Z0-9]", "", reference.upper())
     keys = [f"reference {reference}", *([f"network {client_address.network(address)}"] if address else [])]
     if any(daily_counts.number_today("wrong look-up", key) >= MAX_WRONG for key in keys):
         raise TooManyError
@@ -85,12 +83,17 @@ def _is_theirs(own, contact):
 
 
 def _is_same(typed, stored):
+    """Whether `typed` is the detail that is stored, or the end of a number in it."""
+    if typed_text.folded(typed) == typed_text.folded(stored):
+        return True  # as it was given: not everybody's number is one that can be read
     if "@" in stored:
         return normal_email(typed) == normal_email(stored)
-    digits = typed_text.digits(typed)
-    if len(digits) == 4:
-        return typed_text.digits(normal_phone(stored))[-4:] == digits
-    return len(digits) > 4 and normal_phone(typed) == normal_phone(stored)
+    end = typed_text.digits(typed)
+    if len(end) < FEWEST_DIGITS:
+        return False
+    return normal_phone(typed) == normal_phone(stored) or any(
+        each.endswith(end) for each in digits_of_each_number(stored)
+    )
 
 
 @transaction.atomic

@@ -116,6 +116,7 @@ def test_a_token_is_over_after_an_hour_and_what_was_typed_stays(client, sent, mo
     monkeypatch.setattr(timezone, "now", lambda: later)
     answer = client.post(ADD, {"token": token, "text": "One more thing"})
     assert answer.status_code == 422 and "One more thing" in answer.content.decode()
+    assert "This page no longer knows which message is yours." in answer.content.decode()
     assert not Addition.objects.exists()
 
 
@@ -145,6 +146,62 @@ def test_either_contact_detail_finds_the_message(client, contact):
     answer = client.post(STATUS, {"reference": sent.spoken_reference.lower(), "contact": contact})
     assert "<b>received</b>" in answer.content.decode()
     assert "canary" not in answer.content.decode().lower()
+
+
+TYPED_REFERENCES = [
+    "{} ",
+    "Reference: {}",
+    "Mi referencia es {}. Gracias",
+    "\u202e{}\u202c",
+    "#{}",
+]
+
+
+@pytest.mark.parametrize("around", TYPED_REFERENCES)
+@pytest.mark.parametrize("between", ["", "-", "–", " . "])
+def test_a_reference_is_read_however_it_was_copied(client, sent, around, between):
+    spoken = between.join(sent.spoken_reference.lower().split())
+    answer = client.post(STATUS, two(sent) | {"reference": around.format(spoken)})
+    assert "<b>received</b>" in answer.content.decode()
+
+
+def test_a_reference_in_full_width_signs_is_read(client, sent):
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in sent.reference)
+    assert client.post(STATUS, two(sent) | {"reference": wide}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("given", "typed"),
+    [
+        ("818 555 0142", "555-0142"),
+        ("818 555 0142 or 818 555 0143", "0142"),
+        ("818 555 0142 or 818 555 0143", "0143"),
+        ("818 555 0142 ext 12", "0142"),
+        ("555-0142", "5550142"),
+        ("ocho uno ocho", "Ocho uno ocho"),
+    ],
+)
+def test_a_number_is_known_by_its_end_whatever_else_was_given(client, given, typed):
+    assert client.post(STATUS, two(stored_message(phone=given, asked_phone=given), typed)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"reference": "KD7"}, "reference"),
+        ({"reference": "0142"}, "reference"),
+        ({"reference": "😀"}, "reference"),
+        ({"contact": "142"}, "contact"),
+    ],
+)
+def test_what_can_be_seen_to_be_wrong_is_said_beside_its_field_and_is_no_try(client, sent, fields, field):
+    page = client.post(STATUS, two(sent) | fields).content.decode()
+    assert f'<a href="#id_{field}">' in page and page.count("field--error") == 1
+    assert not DailyCount.objects.exists()
+
+
+def test_two_that_do_not_fit_are_an_error_of_a_field(client, sent):
+    assert '<a href="#id_reference">We found no' in client.post(STATUS, two(sent, "9999")).content.decode()
 
 
 @pytest.mark.parametrize("contact", ["", "142", "0143", "555", "sam@example.org", "818", "@"])
