@@ -86,6 +86,8 @@ def test_back_shows_an_empty_form_after_sending(browser, site, scripts):
     page = context.new_page()
     try:
         page.goto(f"{site}/contact/?reason=treatment")
+        assert page.locator("#id_reason_0").is_checked()
+        assert page.url == f"{site}/contact/" or not scripts
         page.get_by_label("Phone call").check()
         page.locator("#id_in_california_0").check()
         write(page, Phone_number="714 555 0123", Your_name="Sam", Your_message="I would like to talk.")
@@ -102,6 +104,7 @@ def test_back_shows_an_empty_form_after_sending(browser, site, scripts):
         texts = [form.locator(f"[name={name}]").input_value() for name in ("phone", "name", "message")]
         assert texts == ["", "", ""]
         assert not form.locator("[name=reply_by]:checked, [name=in_california]:checked").count()
+        assert not form.locator("[name=reason]:checked").count() or not scripts
     finally:
         context.close()
 
