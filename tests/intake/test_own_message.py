@@ -246,7 +246,11 @@ def test_wrong_tries_are_slowed_for_a_network_and_a_reference(client, sent, monk
 
 
 def test_deleting_is_off_until_an_owner_switches_it_on(client, sent):
-    assert "We can’t delete messages on this page yet." in client.get(DELETE).content.decode()
+    IntakeSettings(keep_finished_days=90).save()
+    page = client.get(DELETE).content.decode()
+    assert "We can’t delete messages on this page yet." in page
+    for way in ('href="/contact/add/">tell us not to contact you', "We delete it 90 days after", "/privacy/"):
+        assert way in page
     answer = client.post(DELETE, two(sent))
     assert answer.status_code == 403 and "Tick the box" not in answer.content.decode()
     assert Submission.objects.exists()
