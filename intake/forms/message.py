@@ -130,7 +130,7 @@ class MessageForm(AsksOnce):
     language = ForgivingChoiceField(
         label=_("Language"),
         choices=Language.choices,
-        safest=Language.ENGLISH,
+        safest="",  # that of the page
     )
     relay = YesField(label=_("I use a relay service (711) for calls."))
     under_18 = YesField(label=_("I’m under 18. Then we won’t contact a parent first."))
@@ -183,7 +183,7 @@ class MessageForm(AsksOnce):
             self._check_contact(cleaned)
         if not cleaned.get("reply_by"):
             cleaned["reply_by"] = ReplyBy.CALL if cleaned.get("phone") else ReplyBy.EMAIL
-        if "language" not in self.data:
+        if not cleaned.get("language"):
             cleaned["language"] = get_language()
         if cleaned.get("reason") != Reason.SOMEONE_ELSE:
             cleaned["they_know"] = ""

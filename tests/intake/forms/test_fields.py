@@ -2,6 +2,7 @@
 
 import pytest
 from django.http import QueryDict
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -65,6 +66,13 @@ def test_safest_values_are_stored_when_only_a_phone_number_is_given():
         "under_18": "",
         "email_copy": False,
     }
+
+
+@pytest.mark.parametrize("typed", [{}, {"language": "klingon"}, {"language": ""}])
+def test_the_language_is_that_of_the_page_when_it_is_not_a_known_choice(typed):
+    with translation.override("es"):
+        form = MessageForm({"phone": "818 555 0100"} | typed)
+        assert form.is_valid() and form.cleaned_data["language"] == "es"
 
 
 @pytest.mark.parametrize("name", VALUES)
