@@ -57,7 +57,7 @@ class OwnMessageForm(forms.Form):
     reference = PlainTextField(
         label=_("Your reference"),
         help_text=_("Like KD7 MR4 TB. It stood on the page after you sent your message."),
-        max_length=20,
+        max_length=254,
         read=references.read,
         widget=forms.TextInput({"autocomplete": "off", "class": "input"}),
     )

@@ -25,10 +25,10 @@ def is_reference(text):
 
 
 def read(text):
-    """Return the reference in what was typed or pasted, however it is spaced; else its letters and digits."""
-    plain = re.sub("[^A-Z0-9]", "", typed_text.one_word(text).upper())
-    found = next((part for part in _parts(plain) if is_reference(part)), None)
-    return found or plain
+    """Return the reference in what was typed or pasted, however it is spaced; else the text itself."""
+    text = typed_text.with_plain_digits(typed_text.one_word(text)).upper()
+    compact = re.sub("[^A-Z0-9]", "", text)
+    return next((part for part in _parts(compact) if is_reference(part)), text)
 
 
 def _parts(plain):

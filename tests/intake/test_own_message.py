@@ -165,9 +165,11 @@ def test_a_reference_is_read_however_it_was_copied(client, sent, around, between
     assert "<b>received</b>" in answer.content.decode()
 
 
-def test_a_reference_in_full_width_signs_is_read(client, sent):
+def test_a_reference_in_the_signs_of_another_keyboard_is_read(client, sent):
     wide = "".join(chr(ord(sign) + 0xFEE0) for sign in sent.reference)
-    assert client.post(STATUS, two(sent) | {"reference": wide}).status_code == 200
+    arabic = sent.reference.translate({0x30 + digit: 0x660 + digit for digit in range(10)})
+    for reference in (wide, arabic):
+        assert client.post(STATUS, two(sent) | {"reference": reference}).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -191,6 +193,8 @@ def test_a_number_is_known_by_its_end_whatever_else_was_given(client, given, typ
         ({"reference": "KD7"}, "reference"),
         ({"reference": "0142"}, "reference"),
         ({"reference": "😀"}, "reference"),
+        ({"reference": "٧١٤"}, "reference"),
+        ({"reference": "https://example.org/contact/sent/?message=gAAAAABrCms962p8lBX5Aw"}, "reference"),
         ({"contact": "142"}, "contact"),
     ],
 )

@@ -28,6 +28,7 @@ def test_address_is_the_same_wherever_a_mark_stands_in_it(marks, place):
         "mailto:sam@example.org",
         " sam@example.org,",
         "sam@example.org.",
+        "sam @ example.org",
         "ｓａｍ＠example.org",
         "sam@exam\u200dple.org",
         "\ufeffsam@example.org\u200e",
