@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.contact_details import Doubt
 from intake.forms.contact_fields import QUESTIONS, AsksOnce, EmailField, PhoneField
-from intake.forms.fields import ForgivingChoiceField, PlainTextField
+from intake.forms.fields import Checkbox, ForgivingChoiceField, PlainTextField
 from intake.models import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
 
 MAX_MESSAGE_CHARACTERS = 5000
@@ -31,14 +31,6 @@ FIELD_IS_FOLDED = {
         )
     },
 }
-
-
-class Checkbox(forms.CheckboxInput):
-    """A box that takes “no” for no. By the name of its class templates know that it is a checkbox."""
-
-    def value_from_datadict(self, data, files, name):
-        """Not as Django's own box, which any word sets."""
-        return data.get(name) in (YesNo.YES, "on")
 
 
 class YesField(forms.BooleanField):
@@ -135,7 +127,9 @@ class MessageForm(AsksOnce):
     relay = YesField(label=_("I use a relay service (711) for calls."))
     under_18 = YesField(label=_("I’m under 18. Then we won’t contact a parent first."))
     email_copy = forms.BooleanField(
-        label=_("Email me my reference. Whoever reads that mailbox may see it."), required=False
+        label=_("Email me my reference. Whoever reads that mailbox may see it."),
+        required=False,
+        widget=Checkbox,
     )
     # The number or address that the person was already asked about, so that nobody is asked twice.
     asked_phone = PhoneField(widget=forms.HiddenInput)

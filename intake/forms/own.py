@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from intake import typed_text
 from intake.contact_details import FEWEST_DIGITS
 from intake.forms.contact_fields import AsksOnce, EmailField, PhoneField
-from intake.forms.fields import PlainTextField
+from intake.forms.fields import Checkbox, PlainTextField
 from intake.forms.message import MAX_MESSAGE_CHARACTERS
 from intake.models import references
 
@@ -33,7 +33,9 @@ class AddForm(AsksOnce):
         label=_("Was the email address wrong? The right one"),
         widget=forms.EmailInput({"autocomplete": "off", "class": "input"}),
     )
-    call_off = forms.BooleanField(label=_("Please don’t contact me after all."), required=False)
+    call_off = forms.BooleanField(
+        label=_("Please don’t contact me after all."), required=False, widget=Checkbox
+    )
     asked_new_phone = PhoneField(widget=forms.HiddenInput)
     asked_new_email = EmailField(widget=forms.HiddenInput)
 
@@ -102,5 +104,6 @@ class DeleteForm(OwnMessageForm):
 
     is_sure = forms.BooleanField(
         label=_("Yes, delete my message. I know that nobody will answer it."),
+        widget=Checkbox,
         error_messages={"required": _("Tick the box if you want to delete it.")},
     )

@@ -267,6 +267,12 @@ def can_delete():
 
 @pytest.mark.usefixtures("can_delete")
 class TestDeleting:
+    @pytest.mark.parametrize("word", ["no", "off", "0", "", "maybe"])
+    def test_only_a_tick_deletes_or_calls_off(self, client, sent, word):
+        assert client.post(DELETE, two(sent) | {"is_sure": word}).status_code == 422
+        assert client.post(ADD, two(sent) | {"call_off": word}).status_code == 422
+        assert Submission.objects.exists() and not Addition.objects.exists()
+
     def test_a_deleted_message_leaves_a_stub_alone(self, client, sent):
         answer = client.post(DELETE, two(sent) | YES)
         assert "Your message is deleted." in answer.content.decode()
