@@ -32,6 +32,7 @@ TOKEN_IS_OVER = _(
     "This page no longer knows which message is yours. Please enter your reference, and your number or email."
 )
 TOO_MANY = _("There were too many tries today. Please try again tomorrow, or send us a new message.")
+TOO_MUCH = _("You’ve added a lot today. Please send us a new message with this, so that nothing is lost.")
 NOT_NOW = _("That isn’t possible right now. That is our fault, not yours. Please try again in a minute.")
 
 
@@ -97,14 +98,18 @@ def add_to_message(request, form):
     if own is None or not form.is_valid():
         return _show(request, "add_to_message", form, status=422)
     fields = form.cleaned_data
-    own_message.add(
-        own,
-        text=fields["text"],
-        phone=fields["new_phone"],
-        email=fields["new_email"],
-        is_called_off=fields["call_off"],
-        danger=danger_words.find({"message": fields["text"], "relationship": "", "name": ""}),
-    )
+    try:
+        own_message.add(
+            own,
+            text=fields["text"],
+            phone=fields["new_phone"],
+            email=fields["new_email"],
+            is_called_off=fields["call_off"],
+            danger=danger_words.find({"message": fields["text"], "relationship": "", "name": ""}),
+        )
+    except own_message.AddedTooMuchError:
+        form.add_error(None, TOO_MUCH)
+        return _show(request, "add_to_message", form, status=422)
     return SeeOther(reverse("intake:message_added"))
 
 
