@@ -33,6 +33,7 @@ TOKEN_IS_OVER = _(
 )
 TOO_MANY = _("There were too many tries today. Please try again tomorrow, or send us a new message.")
 TOO_MUCH = _("You’ve added a lot today. Please send us a new message with this, so that nothing is lost.")
+ENTER_THE_WHOLE = _("There were too many tries today. Please enter the whole number or email address.")
 NOT_NOW = _("That isn’t possible right now. That is our fault, not yours. Please try again in a minute.")
 
 
@@ -78,7 +79,10 @@ def _found(request, form):
         fields, address = form.cleaned_data, client_address(request)
         own = own_message.find(fields["reference"], fields["contact"], address=address)
     except own_message.TooManyError:
-        form.add_error(None, TOO_MANY)
+        if own_message.is_whole(fields["contact"]):
+            form.add_error(None, TOO_MANY)
+        else:
+            form.add_error("contact", ENTER_THE_WHOLE)
         return None
     if own is None:
         form.add_error("reference", NOT_FOUND)

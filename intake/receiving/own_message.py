@@ -29,6 +29,7 @@ from intake.staff import steps
 # Look-ups a day that found nothing, for a network and for a reference. Who knows the whole number is let in
 # when others used up the tries with four digits: whoever finds the reference must not lock its writer out.
 MAX_WRONG = {"wrong look-up": 20, "wrong look-up, whole": 200}
+WHOLE_DIGITS = 7  # a number without its area code
 MAX_ADDED = 30  # texts and details in a day, for one message
 WORDS = {
     Status.NEW: _("received"),
@@ -75,7 +76,7 @@ def with_reference(reference):
 def find(reference, contact, *, address):
     """Return the message with this reference and contact detail, or None. Raises TooManyError."""
     keys = [f"reference {reference}", *([f"network {client_address.network(address)}"] if address else [])]
-    counted = "wrong look-up, whole" if _is_whole(contact) else "wrong look-up"
+    counted = "wrong look-up, whole" if is_whole(contact) else "wrong look-up"
     if any(daily_counts.number_today(counted, key) >= MAX_WRONG[counted] for key in keys):
         raise TooManyError
     own = with_reference(reference)
@@ -91,8 +92,9 @@ def _is_theirs(own, contact):
     return any(_is_same(contact, detail) for detail in details if detail)
 
 
-def _is_whole(contact):
-    return "@" in contact or len(typed_text.digits(contact)) > 4
+def is_whole(contact):
+    """Whether `contact` is more than an end of a number, which could be guessed."""
+    return "@" in contact or len(typed_text.digits(contact)) >= WHOLE_DIGITS
 
 
 def _is_same(typed, stored):

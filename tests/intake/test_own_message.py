@@ -204,6 +204,14 @@ def test_what_can_be_seen_to_be_wrong_is_said_beside_its_field_and_is_no_try(cli
     assert not DailyCount.objects.exists()
 
 
+@pytest.mark.parametrize(("end", "is_let_in"), [("50142", False), ("550142", False), ("5550142", True)])
+def test_only_an_end_that_cannot_be_guessed_gets_more_tries(client, sent, monkeypatch, end, is_let_in):
+    monkeypatch.setitem(own_message.MAX_WRONG, "wrong look-up", 1)
+    client.post(STATUS, two(sent, "9999"))
+    page = client.post(STATUS, two(sent, end)).content.decode()
+    assert ("<b>received</b>" in page) is is_let_in and ("too many tries" in page) is not is_let_in
+
+
 def test_two_that_do_not_fit_are_an_error_of_a_field(client, sent):
     assert '<a href="#id_reference">We found no' in client.post(STATUS, two(sent, "9999")).content.decode()
 
@@ -253,7 +261,7 @@ def test_the_whole_number_still_gets_in_when_somebody_used_up_the_tries(client, 
     monkeypatch.setattr(own_message, "MAX_WRONG", {"wrong look-up": 3, "wrong look-up, whole": 5})
     for _ in range(4):
         client.post(STATUS, two(sent, "9999"))
-    assert "too many tries" in client.post(STATUS, two(sent)).content.decode()
+    assert "too many tries today. Please enter the whole" in client.post(STATUS, two(sent)).content.decode()
     assert "<b>received" not in client.post(STATUS, two(sent, "0142@")).content.decode()
     assert client.post(ADD, two(sent, "818 555 0142") | {"call_off": "on"}).status_code == 303
     for _ in range(5):
