@@ -254,8 +254,11 @@ PAGE_WORDS = {
     "clinic-medi-cal": "content.rendering.clinic_words.medi_cal",
     "clinic-insurance-unknown": "content.rendering.clinic_words.insurance_unknown",
     "clinic-ages": "content.rendering.clinic_words.ages",
+    "clinic-ages-unknown": "content.rendering.clinic_words.ages_unknown",
     "clinic-medicine": "content.rendering.clinic_words.medicine",
+    "clinic-medicine-unknown": "content.rendering.clinic_words.medicine_unknown",
     "clinic-languages": "content.rendering.clinic_words.languages",
+    "clinic-languages-unknown": "content.rendering.clinic_words.languages_unknown",
 }
 
 CLINIC_NAME = "content.rendering.clinic_words.name"  # for scripts and emails of the messages

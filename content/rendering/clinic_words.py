@@ -24,8 +24,11 @@ FIELDS = {  # which fields of the record each code says
     "clinic-medi-cal": ("takes_medi_cal",),
     "clinic-insurance-unknown": ("insurers", "takes_medi_cal"),
     "clinic-ages": ("ages_seen",),
+    "clinic-ages-unknown": ("ages_seen",),
     "clinic-medicine": ("prescribes", "medicine_elsewhere"),
+    "clinic-medicine-unknown": ("prescribes",),
     "clinic-languages": ("languages",),
+    "clinic-languages-unknown": ("languages",),
 }
 
 
@@ -71,6 +74,11 @@ def ages():
     return site_facts.at_hand().clinic.ages_seen
 
 
+def ages_unknown():
+    """Say that nobody has entered yet who is seen, for a question that needs an answer."""
+    return "" if ages() else gettext("We can’t say here yet from what age we see people, so please ask.")
+
+
 def medicine():
     """Return whether the clinic prescribes, and if not, where people go instead."""
     clinic = site_facts.at_hand().clinic
@@ -82,5 +90,15 @@ def medicine():
     return ""
 
 
+def medicine_unknown():
+    """Say that nobody has entered yet whether the clinic prescribes."""
+    return "" if medicine() else gettext("We can’t say here yet if we prescribe medicine.")
+
+
 def languages():
     return site_facts.at_hand().clinic.languages
+
+
+def languages_unknown():
+    """Say that nobody has entered yet which languages are spoken."""
+    return "" if languages() else gettext("We can’t say here yet which languages our team speaks.")

@@ -27,6 +27,7 @@ from content.search import language_rules
 MAX_LETTERS = 200  # of a query; what is longer is cut
 MAX_WORDS = 12
 LONGEST_WORD = 24  # letters
+SHORTEST_TYPO = 4  # letters: almost any shorter word is close to another, as “son” is to “soon”
 MAX_RESULTS, MAX_OF_A_PAGE = 10, 3
 WORDS_SHOWN = 32  # of a passage
 NAMED, IN_HEADING, IN_TITLE = 6.0, 4.0, 1.5  # what the page is named, and so on; a word of the text counts 1
@@ -129,7 +130,7 @@ class Index:
         )
 
     def _corrected(self, word):
-        if word in self._known:
+        if word in self._known or len(word) < SHORTEST_TYPO:
             return word
         close = set().union(*(self._close.get(shortened, ()) for shortened in _shortened(word)))
         return max(close, key=lambda other: (self._likeness(word, other), other), default=word)
@@ -194,7 +195,7 @@ def _best_start(is_hit):
 
 def _passages(language, wording):
     known = site_facts.current()
-    inline = InlineText(known.sources, known.helplines)
+    inline = InlineText(known.sources, site_facts.in_language(known.helplines, language))
     return [
         passage
         for version in Version.objects.current().order_by("path")

@@ -19,6 +19,7 @@ class Wording:
     little_words: str
     overdose: str
     suicide: str
+    kept: frozenset = frozenset()  # words that mean another thing without their ending
 
     def words(self, text):
         """Return the words of `text` without accents, apostrophes and endings."""
@@ -27,6 +28,8 @@ class Wording:
         return [self._stem(word) for word in WORD.findall(letters)]
 
     def _stem(self, word):
+        if word in self.kept:
+            return word
         fitting = (end for end in self.endings if word.endswith(end) and len(word) - len(end) >= 3)
         return word.removesuffix(next(fitting, ""))
 
@@ -52,11 +55,12 @@ SPANISH = Wording(
     endings=("iendo", "ando", "aron", "ado", "ar", "er", "ir", "as", "es", "os", "a", "e", "o", "s"),
     little_words="a al algo ante año años aqui asi aun aunque cada como con cual cuando de del donde e el "
     "ella ellos en entre era es esa ese eso esta estan este esto estoy fue ha hace han hasta "
-    "hay he hijo hija la las le les lo los mas me mi mis mucho muy ni nos o para pero por "
+    "hay he hijo hija la las le les lo los mas me mi mis mucho muy ni no nos o para pero por "
     "porque puede puedo que quien se ser si sin sobre son su sus tal tambien te tengo tiene "
     "tu un una uno unos usted y ya yo",
     overdose="sobredosis",
     suicide="suicidio",
+    kept=frozenset({"papeles"}),  # of a person; “papel” is paper or foil
 )
 OF_LANGUAGE = {"es": SPANISH}
 

@@ -10,9 +10,9 @@ from content.rendering import brand_pictures
 register = template.Library()
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value):
-    """Return the day of `value` as people write it: November 27, 2026."""
+    """Return the day of `value` here, in the clinic's time zone, as people write it: November 27, 2026."""
     return date_format(value, gettext("F j, Y")) if value else ""
 
 

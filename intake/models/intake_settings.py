@@ -255,5 +255,6 @@ def _days(number):
 
 
 def retention_in_words():
-    """Return when messages are deleted, for the privacy page; empty until owners decide it."""
-    return IntakeSettings.current().say_retention(gettext("a message"))
+    """Return when messages are deleted, or that owners have not decided it, for the privacy page."""
+    decided = IntakeSettings.current().say_retention(gettext("a message"))
+    return decided or gettext("We have not decided yet when to delete messages.")

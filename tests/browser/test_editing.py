@@ -96,7 +96,7 @@ def test_the_same_by_keyboard_alone(editor, withdrawal):
     editor.keyboard.press("Control+End")
     editor.keyboard.type("\nhiccups")
 
-    tab_to(editor, r"^Add a block before Timeline stage: The hardest days")
+    tab_to(editor, r"^Add a block before Timeline stage: The hardest stage")
     editor.keyboard.press("Enter")
     assert editor.evaluate("document.activeElement.textContent").strip().endswith("Text")
     editor.keyboard.press("Enter")
@@ -133,7 +133,7 @@ def test_the_keyboard_meets_the_blocks_in_the_order_that_is_seen(editor):
 
 def test_blocks_move_by_mouse_and_new_ones_can_be_removed(editor, withdrawal):
     before = titles(editor)
-    source, target = editor.get_by_text("The hardest days"), editor.get_by_text("The first signs")
+    source, target = editor.get_by_text("The hardest stage"), editor.get_by_text("The first signs")
     source.drag_to(target, target_position={"x": 5, "y": 2})
     moved = titles(editor)
     assert sorted(moved) == sorted(before)

@@ -48,6 +48,8 @@ def test_shows_the_passage_with_the_words_and_leads_to_it(starting_pages, client
         ("pregnent", "/faq/"),
         ("how much does it cost", "/faq/"),
         ("my son is 16", "/faq/"),
+        ("my son", "/help-someone/"),
+        ("deportation", "/overdose-help/"),
     ],
 )
 def test_forgives_street_names_and_typos(starting_pages, query, path):
@@ -55,12 +57,18 @@ def test_forgives_street_names_and_typos(starting_pages, query, path):
 
 
 @pytest.mark.parametrize(
-    "query", ["overdoes", "he isn’t breathing", "won't wake up", "OD", "narcan", "blue lips"]
+    "query", ["overdoes", "he isn’t breathing", "won't wake up", "OD", "narcan", "blue lips", "he is snoring"]
 )
 def test_words_of_an_overdose_show_the_red_row_first(starting_pages, client, query):
     main = ask(client, query).content.decode().partition("<main")[2]
     assert main.index("way--urgent") < main.index('name="words"')
     assert "way--urgent" not in ask(client, "cost").content.decode()
+
+
+def test_a_word_of_three_letters_is_no_typo_of_a_longer_one(db, client):
+    publish_page(make_page(lede="You will feel better soon."))
+    assert addresses("sooon") == ["/some-page/"]
+    assert addresses("son") == []
 
 
 def test_words_of_suicide_show_the_lines_first(starting_pages, client):
@@ -152,6 +160,9 @@ def test_old_versions_with_kinds_of_block_that_are_gone_are_searched(db):
         ("papel quemado", "/es/senales/"),
         ("recaída", "/es/tratamiento/"),
         ("mi hija tiene 16", "/es/preguntas/"),
+        ("papeles", "/es/preguntas/"),
+        ("deportación", "/es/preguntas/"),
+        ("mi hijo ronca", "/es/sobredosis/"),
     ],
 )
 def test_spanish_forgives_accents_street_names_and_typos(starting_pages, query, path):
@@ -160,7 +171,9 @@ def test_spanish_forgives_accents_street_names_and_typos(starting_pages, query, 
     assert all(address.startswith("/es/") for address in found)
 
 
-@pytest.mark.parametrize("query", ["sobredocis", "no respira", "no despierta", "labios morados", "narcan"])
+@pytest.mark.parametrize(
+    "query", ["sobredocis", "no respira", "no despierta", "labios morados", "mi hijo ronca", "narcan"]
+)
 def test_spanish_words_of_an_overdose_show_the_red_row_first(starting_pages, client, query):
     main = client.post("/es/buscar/", {"words": query}).content.decode().partition("<main")[2]
     assert main.index('way--urgent" href="/es/sobredosis/"') < main.index('name="words"')
@@ -178,3 +191,13 @@ def test_each_language_has_its_search_and_a_way_to_the_other(starting_pages, cli
     for html in (spanish, client.get("/es/nada/").content.decode()):
         assert 'action="/es/buscar/"' in html
     assert addresses("malilla", "en") and addresses("withdrawal", "en") != addresses("withdrawal", "es")
+
+
+def test_the_words_of_a_helpline_are_those_of_the_language(starting_pages):
+    shown = " ".join(hit["text"] for hit in search.find("no tengo seguro", "es").passages)
+    assert "condados" in shown and "County access lines" not in shown
+
+
+def test_a_wish_to_stop_leads_to_treatment(starting_pages):
+    assert "/treatment/" in addresses("I want to stop")[:2]
+    assert "/treatment/" in addresses("my son wants to stop")[:4]

@@ -1,10 +1,11 @@
 """The page a visitor gets: the live Version, its tokens resolved, in a constant number of queries."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
-from content.models import Callout, Card, Helpline, SignList
+from content.models import Callout, Card, Helpline, SignList, Version
 from tests.support.pages import add_text, make_page, make_source, publish_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -103,3 +104,11 @@ def test_queries_do_not_grow_with_blocks_or_versions(client, django_assert_num_q
 QUERIES = (
     9  # version, helplines, topics, sources, clinic, look, notice, and settings of pages and of the form
 )
+
+
+def test_the_day_shown_is_the_day_of_the_attribute(client):
+    """In the evening in California it is the next day in UTC."""
+    version = publish_page(make_page())
+    Version.objects.filter(pk=version.pk).update(live_from=datetime(2026, 1, 28, 3, tzinfo=UTC))
+    html = client.get("/some-page/").content.decode()
+    assert '<time datetime="2026-01-27">January 27, 2026</time>' in html

@@ -13,7 +13,10 @@ def test_a_page_shows_the_days_that_staff_have_set(client):
     page = make_page()
     add_text(page, "<p>How long? {message-retention}</p>")
     publish_page(page)
-    assert "How long?</p>" in client.get(page.path).content.decode()
+    assert (
+        "How long? We have not decided yet when to delete messages.</p>"
+        in client.get(page.path).content.decode()
+    )
     IntakeSettings(keep_open_days=90, keep_finished_days=30).save()
     html = client.get(page.path).content.decode()
     assert "We delete a message 30 days after we are done." in html

@@ -48,11 +48,19 @@ def test_yes_no_and_ask_are_whole_sentences(client, facts, sentence):
     assert sentence in shown(client, "<p>{clinic-medi-cal}</p><p>{clinic-medicine}</p>", **facts)
 
 
-def test_a_question_on_insurance_has_an_answer_while_nothing_is_known(client):
-    body, sentence = "<p>{clinic-insurance-unknown}</p>", "We can’t say here yet which insurance we take"
-    assert sentence in shown(client, body)
-    Clinic(takes_medi_cal="no").save()
-    assert sentence not in client.get("/page/").content.decode()
+@pytest.mark.parametrize(
+    ("code", "facts"),
+    [
+        ("clinic-insurance-unknown", {"takes_medi_cal": "no"}),
+        ("clinic-ages-unknown", {"ages_seen": "18 or older"}),
+        ("clinic-medicine-unknown", {"prescribes": "no"}),
+        ("clinic-languages-unknown", {"languages": "English"}),
+    ],
+)
+def test_a_question_has_an_answer_while_nothing_is_known(client, code, facts):
+    assert "We can’t say here yet" in shown(client, f"<p>{{{code}}}</p>")
+    Clinic(**facts).save()
+    assert "We can’t say here yet" not in client.get("/page/").content.decode()
 
 
 def test_the_starting_pages_leave_no_hole(starting_pages, client):
@@ -74,7 +82,7 @@ def test_only_a_source_read_at_its_address_shows_the_day(verification, is_dated)
 
 def test_a_page_says_once_that_some_sources_wait_to_be_opened(starting_pages, client):
     html = client.get("/treatment/").content.decode()
-    assert html.count("we have not opened ourselves yet") == 1
+    assert html.count("We have read those without *") == 1
     assert 0 < html.count("</a>. *") < html.count('<li id="source-')
 
 
