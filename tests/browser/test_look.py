@@ -52,6 +52,26 @@ def test_a_page_ends(reader, path, width, most):
     assert reader.evaluate("document.documentElement.scrollHeight") < most
 
 
+@pytest.mark.parametrize("path", ["/", "/es/"])
+def test_the_choices_leave_no_hole(reader, path):
+    look(reader, path, 768, 1024)
+    first, last = (box(reader.locator(".sea .way"), where) for where in (0, -1))
+    assert (first["x"], first["width"]) == (last["x"], last["width"])
+    reader.set_viewport_size({"width": 1280, "height": 800})
+    rows = [box(reader.locator(".sea .way"), where)["y"] for where in range(1, 6)]
+    assert len(set(rows)) == 1
+
+
+def box(found, where):
+    return found.nth(where).bounding_box()
+
+
+def test_the_other_language_stands_at_the_end_of_the_menu(reader):
+    look(reader, "/", 1280)
+    menu, other = (box(reader.locator(part), 0) for part in (".nav", ".header [lang]"))
+    assert menu["x"] + menu["width"] <= other["x"]
+
+
 @pytest.mark.parametrize("width", [390, 1024, 1280, 1920])
 def test_the_hills_never_cover_the_words(reader, width):
     look(reader, "/es/", width, 720)
