@@ -52,14 +52,15 @@ def test_a_page_ends(reader, path, width, most):
     assert reader.evaluate("document.documentElement.scrollHeight") < most
 
 
-@pytest.mark.parametrize("path", ["/", "/es/"])
-def test_the_choices_leave_no_hole(reader, path):
+@pytest.mark.parametrize("path", ["/", "/es/", "/no-such-page/"])
+def test_the_choices_fill_their_rows(reader, path):
     look(reader, path, 768, 1024)
-    first, last = (box(reader.locator(".sea .way"), where) for where in (0, -1))
-    assert (first["x"], first["width"]) == (last["x"], last["width"])
-    reader.set_viewport_size({"width": 1280, "height": 800})
-    rows = [box(reader.locator(".sea .way"), where)["y"] for where in range(1, 6)]
-    assert len(set(rows)) == 1
+    for width, most_rows in ((768, 4), (1024, 2), (1280, 2)):
+        reader.set_viewport_size({"width": width, "height": 1024})
+        cards = [card.bounding_box() for card in reader.locator(".sea .way").all()]
+        ends = [card["x"] + card["width"] for card in cards]
+        assert ends[-1] == pytest.approx(ends[0]), width
+        assert len({card["y"] for card in cards}) <= most_rows, width
 
 
 def box(found, where):
