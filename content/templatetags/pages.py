@@ -16,6 +16,12 @@ def day(value):
     return date_format(value, gettext("F j, Y")) if value else ""
 
 
+@register.filter
+def unbroken(text):
+    """Return `text` with hyphens that end no line: a card has no room for half of Medi-Cal."""
+    return text.replace("-", "\N{NON-BREAKING HYPHEN}")
+
+
 @register.simple_tag(takes_context=True)
 def site_picture(context, what):
     """Return the address of a picture of the site itself; see brand_pictures.py."""

@@ -72,6 +72,25 @@ LOST_TEXT = """
   return [...new Set(wrong)];
 }
 """
+BROKEN_WORDS = """
+(selector) => {
+  const broken = [], range = document.createRange();
+  for (const element of document.querySelectorAll(selector)) {
+    if (!element.checkVisibility()) continue;
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      if (texts.currentNode.parentElement.closest(".visually-hidden")) continue;
+      for (const word of texts.currentNode.data.matchAll(/\\S+/g)) {
+        range.setStart(texts.currentNode, word.index);
+        range.setEnd(texts.currentNode, word.index + word[0].length);
+        const lines = [...range.getClientRects()].filter((box) => box.width > 1);
+        if (lines.length > 1 && lines.at(-1).top > lines[0].top + 8) broken.push(word[0]);
+      }
+    }
+  }
+  return broken;
+}
+"""
 FOCUS = """
 () => {
   const focused = document.activeElement;
@@ -106,6 +125,11 @@ def unfold(page):
 def lost_text(page):
     """Return one line for each text that is cut off, off the screen, or covered by other text."""
     return page.evaluate(LOST_TEXT)
+
+
+def broken_words(page, selector):
+    """Return the words, numbers and addresses in what `selector` finds that go on in the next line."""
+    return page.evaluate(BROKEN_WORDS, selector)
 
 
 def focus(page):

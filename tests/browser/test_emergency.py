@@ -41,6 +41,13 @@ def test_the_call_stays_while_one_reads(reader):
     assert is_in_first_screen(reader.locator('.strip a[href="tel:911"]'))
 
 
+def test_the_steps_lead_to_the_other_language_first_and_to_the_menu_last(reader):
+    reader.goto("/overdose-help/")
+    assert is_in_first_screen(reader.locator(".strip a[lang=es]"))
+    reader.locator("main ~ .header summary").click()
+    assert reader.locator("main ~ .header").get_by_role("link", name="Treatment", exact=True).is_visible()
+
+
 def test_the_steps_need_no_script(browser, lasting_site):
     context = browser.new_context(base_url=lasting_site, java_script_enabled=False, viewport=PHONE)
     page = context.new_page()

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.browser import fonts
+from tests.browser import fonts, layout
 from tests.browser.states import _django_db_helper  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
@@ -87,13 +87,30 @@ def test_text_twice_as_large_does_not_scroll_sideways(large_text, lasting_site):
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
 
 
-@pytest.mark.parametrize("path", ["/", "/es/contacto/"])
-def test_help_and_menu_stand_in_one_row_each(font, usual_text, lasting_site, path):
+@pytest.mark.parametrize("path", ["/", "/es/contacto/", "/es/sobredosis/"])
+def test_help_and_menu_stand_in_one_row_each(usual_text, lasting_site, path):
     page = open_steps(usual_text, lasting_site, 390, 844, path=path)
-    boxes = page.evaluate(f"{STRIP_PARTS}.map((each) => each.getBoundingClientRect())")
-    assert len({box["y"] for box in boxes}) == 1
-    assert all(box["right"] <= 390 for box in boxes)
-    assert font == "wide" or page.locator(".header").bounding_box()["height"] < 70
+    for width in (390, 360, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        boxes = page.evaluate(f"{STRIP_PARTS}.map((each) => each.getBoundingClientRect())")
+        assert len({box["y"] for box in boxes}) == 1, width
+        assert all(box["right"] <= width for box in boxes)
+        assert page.locator(".header").bounding_box()["height"] < 70, width
+
+
+@pytest.mark.parametrize("path", ["/", "/es/"])
+def test_three_choices_begin_in_the_first_screen_of_home(usual_text, lasting_site, path):
+    page = open_steps(usual_text, lasting_site, 390, 844, path=path)
+    assert page.locator(".sea .way").nth(2).bounding_box()["y"] < 844
+    page.set_viewport_size({"width": 640, "height": 360})
+    assert page.locator(".sea .way").first.bounding_box()["y"] < 360
+
+
+def test_no_word_breaks_in_the_curve_or_on_a_card(usual_text, lasting_site):
+    page = open_steps(usual_text, lasting_site, 320, 568, path="/")
+    for path in ("/", "/es/", "/withdrawal/", "/es/abstinencia/"):
+        page.goto(path)
+        assert layout.broken_words(page, ".sea .way, .curve a") == [], path
 
 
 def test_browsers_see_the_fonts_of_the_tests_alone(font, usual_text, lasting_site):

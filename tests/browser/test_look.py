@@ -52,6 +52,27 @@ def test_a_page_ends(reader, path, width, most):
     assert reader.evaluate("document.documentElement.scrollHeight") < most
 
 
+@pytest.mark.parametrize("path", ["/", "/es/", "/no-such-page/"])
+def test_the_choices_fill_their_rows(reader, path):
+    look(reader, path, 768, 1024)
+    for width, most_rows in ((768, 4), (1024, 2), (1280, 2)):
+        reader.set_viewport_size({"width": width, "height": 1024})
+        cards = [card.bounding_box() for card in reader.locator(".sea .way").all()]
+        ends = [card["x"] + card["width"] for card in cards]
+        assert ends[-1] == pytest.approx(ends[0]), width
+        assert len({card["y"] for card in cards}) <= most_rows, width
+
+
+def box(found, where):
+    return found.nth(where).bounding_box()
+
+
+def test_the_other_language_stands_at_the_end_of_the_menu(reader):
+    look(reader, "/", 1280)
+    menu, other = (box(reader.locator(part), 0) for part in (".nav", ".header [lang]"))
+    assert menu["x"] + menu["width"] <= other["x"]
+
+
 @pytest.mark.parametrize("width", [390, 1024, 1280, 1920])
 def test_the_hills_never_cover_the_words(reader, width):
     look(reader, "/es/", width, 720)

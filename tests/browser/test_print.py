@@ -1,5 +1,6 @@
 """A printed page still helps alone: crisis lines, our number, its address, its review date, and no form."""
 
+import re
 import subprocess
 
 import pytest
@@ -69,6 +70,26 @@ def test_the_form_prints_what_happens_to_a_message_and_no_empty_boxes(reader, tm
     text = printed(reader, tmp_path)
     assert "Send us a message" in text and "in the way you choose" in text
     assert [words for words in (*SCREEN_ONLY, "Your name", "No one watches") if words in text] == []
+
+
+@pytest.mark.parametrize("path", ["/overdose-help/", "/es/sobredosis/"])
+def test_no_sheet_of_the_steps_ends_with_a_heading(reader, tmp_path, path):
+    reader.goto(path)
+    printed(reader, tmp_path)
+    layout = ["pdftotext", "-layout", tmp_path / "page.pdf", "-"]
+    paper = subprocess.run(layout, capture_output=True, text=True, check=True).stdout
+    ends = [" ".join(sheet.split())[-300:] for sheet in paper.split("\f") if sheet.strip()]
+    headings = reader.locator("main :is(h2, h3, h2 + p, .signs__words p, dt)").all_inner_texts()
+    last = [re.sub(r"\W*\[\d+\]\W*", "", words)[-25:] for words in headings]
+    assert [(end, words) for end in ends for words in last if words and end.endswith(words)] == []
+    assert len(ends) > 3
+
+
+def test_the_paper_names_addresses_and_not_the_other_language(reader, tmp_path):
+    reader.goto("/overdose-help/")
+    text = printed(reader, tmp_path)
+    assert "calrx.ca.gov (https://calrx.ca.gov/)" in text
+    assert "Español" not in text
 
 
 @pytest.mark.parametrize("path", ["/withdrawal/", "/overdose-help/", "/"])
