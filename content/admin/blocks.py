@@ -9,13 +9,14 @@ from django.db import models
 from django.forms.models import BaseInlineFormSet, ModelChoiceField
 
 from content import images
+from content.admin.base import UncutForm
 from content.admin.image_field import PICTURE
 from content.models import BLOCKS_BY_KIND, Helpline, HelplineList, Picture
 
 FIELD_WIDGETS = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})}, **PICTURE}
 
 
-class BlockForm(forms.ModelForm):
+class BlockForm(UncutForm):
     """Takes a block that is not finished: a draft is saved as it is; the page checks say what it lacks."""
 
     def __init__(self, *args, **kwargs):
