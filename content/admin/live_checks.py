@@ -43,7 +43,7 @@ def of_typed(form, formsets):
 
 
 def _missing(empty, blocks):
-    """Return in words what a page needs and does not have yet; title and short name follow from the heading."""
+    """Return in words what a page needs and lacks; its title and short name follow from the heading."""
     names = [f"the {structure.NAMES[name]}" for name in empty if name in ("heading", "lede", "description")]
     return [*names, *([] if blocks else ["the first block"])]
 
