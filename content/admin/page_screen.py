@@ -66,6 +66,7 @@ class PageScreen:
                 context["original_changed"] = originals.changed(page)
         if getattr(form, "conflict", None):
             context["conflict"] = self._conflict(form, context["inline_admin_formsets"])
+        context["problems"] = self._problems(form, context["inline_admin_formsets"])
         context["is_brought_back"] = form.is_bound and form.has_error("__all__", "brought-back")
         return _with_nonce(request, super().render_change_form(request, context, *args, **kwargs))
 
@@ -75,6 +76,13 @@ class PageScreen:
         if form.is_bound:
             return live_checks.of_typed(form, [inline.formset for inline in inline_formsets])
         return live_checks.of_saved(form.newest) if form.newest else None
+
+    @staticmethod
+    def _problems(form, inline_formsets):
+        """Return why a save was refused, each with the way to its field."""
+        if not form.is_bound:
+            return []
+        return list(live_checks.unreadable(form, [inline.formset for inline in inline_formsets]))
 
     @staticmethod
     def _conflict(form, inline_formsets):
