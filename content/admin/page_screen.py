@@ -44,6 +44,11 @@ class PageScreen:
         known["messages"] |= EDITOR_WORDS
         return known
 
+    def get_view_on_site_url(self, obj=None):
+        """Visitors find nothing at the address of a page that is not live; Preview shows it."""
+        is_live = obj is not None and Version.objects.current().filter(page=obj.pk).exists()
+        return super().get_view_on_site_url(obj) if is_live else None
+
     def render_change_form(self, request, context, *args, **kwargs):
         form, page = context["adminform"].form, context["original"]
         context |= {
