@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 NOT_FOUND = _("We found no message with these two. Please check both.")
 TOO_MANY = _("There were too many tries today. Please try again tomorrow, or send us a new message.")
+TOO_MUCH = _("You’ve added a lot today. Please send us a new message with this, so that nothing is lost.")
 NOT_NOW = _("That isn’t possible right now. That is our fault, not yours. Please try again in a minute.")
 
 
@@ -90,14 +91,18 @@ def add_to_message(request, form):
     if own is None or not form.is_valid():
         return _show(request, "add_to_message", form, status=422)
     fields = form.cleaned_data
-    own_message.add(
-        own,
-        text=fields["text"],
-        phone=fields["new_phone"],
-        email=fields["new_email"],
-        is_called_off=fields["call_off"],
-        danger=danger_words.find({"message": fields["text"], "relationship": "", "name": ""}),
-    )
+    try:
+        own_message.add(
+            own,
+            text=fields["text"],
+            phone=fields["new_phone"],
+            email=fields["new_email"],
+            is_called_off=fields["call_off"],
+            danger=danger_words.find({"message": fields["text"], "relationship": "", "name": ""}),
+        )
+    except own_message.AddedTooMuchError:
+        form.add_error(None, TOO_MUCH)
+        return _show(request, "add_to_message", form, status=422)
     return SeeOther(reverse("intake:message_added"))
 
 

@@ -14,7 +14,7 @@ class PreviewLinkQuerySet(models.QuerySet):
     def open(self):
         """Links that still work."""
         since = timezone.now() - timedelta(days=PREVIEW_DAYS)
-        return self.filter(revoked_at=None, created_at__gt=since)
+        return self.filter(revoked_at=None, created_at__gt=since, version__page__trashed_at=None)
 
 
 class PreviewLink(models.Model):
@@ -44,4 +44,6 @@ class PreviewLink(models.Model):
         return self.created_at + timedelta(days=PREVIEW_DAYS)
 
     def is_open(self, at=None):
-        return self.revoked_at is None and (at or timezone.now()) < self.expires_at
+        """Whether it shows anything: not when taken back, too old, or its page lies in the trash."""
+        is_over = self.revoked_at or self.version.page.trashed_at
+        return not is_over and (at or timezone.now()) < self.expires_at

@@ -30,9 +30,9 @@ class NotificationQuerySet(models.QuerySet):
         """Notices for staff; the rest is a courtesy to the person who wrote."""
         return self.exclude(kind__in=[Notification.Kind.RECEIPT, Notification.Kind.REPLY])
 
-    def in_danger(self):
-        """Notices about words of danger: they go first, and wait for no pause."""
-        return self.filter(kind=Notification.Kind.DANGER)
+    def unhurried(self):
+        """Without those that go first and wait for no other's pause."""
+        return self.exclude(kind__in=Notification.URGENT)
 
     def to_all(self):
         """Without those that one refused address alone still waits for."""
@@ -75,10 +75,13 @@ class Notification(models.Model):
         ALARM = "alarm", "Needs someone now"
         HANDED_OVER = "handed-over", "Handed over"
         DANGER = "danger", "Please look now"
+        CALLED_OFF = "called-off", "The sender wants no contact"
         ADDED = "added", "The sender added something"
         TEST = "test", "Test message"
         REPLY = "reply", "Email to the person"
         RECEIPT = "receipt", "Reference for the sender"
+
+    URGENT = (Kind.DANGER, Kind.CALLED_OFF)  # in this order
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=15, choices=Kind.choices, default=Kind.NEW, editable=False)

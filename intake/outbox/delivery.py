@@ -30,8 +30,9 @@ ALARM_AFTER = timedelta(minutes=15)
 # and then each is followed by a pause. 10 + 60 / 8 stays under 20 mails an hour, 8 minutes under ALARM_AFTER.
 FREE_PER_HOUR = 10
 DIGEST_PAUSE = timedelta(minutes=8)
-# What may be about life and death has numbers of its own, and all of a round go out as one mail.
-DANGER_PAUSE = timedelta(minutes=1)
+# What may be about life and death, or asks that nobody calls, has numbers of its own by kind, and all of a
+# round go out as one mail.
+URGENT_PAUSE = timedelta(minutes=1)
 MAX_DANGER_BACKOFF = timedelta(minutes=1)
 
 TEXTS = [f"submission__{name}" for name in Submission.encrypted_names()]
@@ -62,7 +63,8 @@ def deliver_due():
 def _claim():
     """Take the rows of the next mail for this process and return their key, or None."""
     now = timezone.now()
-    return _claim_among(_notices().in_danger(), now) or _claim_among(_notices().exclude(kind=DANGER), now)
+    urgent = (_claim_among(_notices().filter(kind=kind), now) for kind in Notification.URGENT)
+    return next(filter(None, urgent), None) or _claim_among(_notices().unhurried(), now)
 
 
 def _claim_among(notices, now):
@@ -86,23 +88,23 @@ def _is_held_in_part(rows):
 
 def _next_mail(first, now):
     """Return key and rows of the next mail: one message, a digest, a digest again; or a pause (None)."""
-    is_danger = first.kind == DANGER
-    recent = _mails_of_last_hour(now, is_danger)
+    is_urgent = first.kind in Notification.URGENT
+    alike = _notices().filter(kind=first.kind) if is_urgent else _notices().unhurried()
+    recent = _mails_of_last_hour(now, alike)
     free = FREE_PER_HOUR - recent["mails"]
-    if free <= 0 and recent["latest"] > now - (DANGER_PAUSE if is_danger else DIGEST_PAUSE):
+    if free <= 0 and recent["latest"] > now - (URGENT_PAUSE if is_urgent else DIGEST_PAUSE):
         return None, None
     if first.kind == Notification.Kind.TEST:  # each goes to a person of its own
         return first.mail_key, _notices().due(now).filter(pk=first.pk)
     # An alarm goes to other people than a notice; a hand-over, or a retry, to one of them.
     waiting = _notices().due(now).filter(kind=first.kind, recipient=first.recipient)
     same_mail = waiting.filter(mail_key=first.mail_key)
-    if same_mail.count() > 1 or waiting.count() <= (1 if is_danger else free):
+    if same_mail.count() > 1 or waiting.count() <= (1 if is_urgent else free):
         return first.mail_key, same_mail
     return uuid.uuid4(), waiting
 
 
-def _mails_of_last_hour(now, is_danger):
-    notices = _notices().in_danger() if is_danger else _notices().exclude(kind=DANGER)
+def _mails_of_last_hour(now, notices):
     sent = notices.filter(sent_at__gt=now - timedelta(hours=1), sent_at__lte=now)
     return sent.aggregate(mails=Count("mail_key", distinct=True), latest=Max("sent_at"))
 
@@ -136,6 +138,8 @@ def _mail_about(waiting, mail_key):
         return emails.test_message(submissions[0].canary, mail_key=mail_key)
     if kind == DANGER:
         mail = emails.please_look_now(submissions, mail_key=mail_key)
+    elif kind == Notification.Kind.CALLED_OFF:
+        mail = emails.called_off(submissions, mail_key=mail_key)
     elif kind == Notification.Kind.ADDED:
         mail = emails.something_added(submissions, mail_key=mail_key)
     elif kind == Notification.Kind.ALARM:

@@ -117,6 +117,11 @@ def something_added(submissions, *, mail_key):
     return _email("something_added", _named(submissions), mail_key, to=recipients())
 
 
+def called_off(submissions, *, mail_key):
+    """To staff: senders ask not to be contacted after all."""
+    return _email("called_off", _named(submissions), mail_key, to=recipients())
+
+
 def _named(submissions):
     named = {each.pk: (each, _link(each)) for each in submissions}
     return {

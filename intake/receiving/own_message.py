@@ -6,6 +6,7 @@ has the reference of a copy may not be the person who wrote first: such a refere
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,7 +27,10 @@ from intake.models import (
 from intake.outbox import danger_alarms, wakeup
 from intake.staff import steps
 
-MAX_WRONG = 20  # look-ups a day that found nothing, for a network and for a reference
+# Look-ups a day that found nothing, for a network and for a reference. Who knows the whole number is let in
+# when others used up the tries with four digits: whoever finds the reference must not lock its writer out.
+MAX_WRONG = {"wrong look-up": 20, "wrong look-up, whole": 200}
+MAX_ADDED = 30  # texts and details in a day, for one message
 WORDS = {
     Status.NEW: _("received"),
     Status.SUSPECTED: _("received"),
@@ -40,6 +44,10 @@ Kind = Addition.Kind
 
 class TooManyError(Exception):
     """Too many look-ups from one network, or of one reference, found nothing today."""
+
+
+class AddedTooMuchError(Exception):
+    """So much was added to this message today that staff could not read it."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +77,13 @@ def find(reference, contact, *, address):
     """Return the message with this reference and contact detail, or None. Raises TooManyError."""
     reference = re.sub("[^A-Z0-9]", "", reference.upper())
     keys = [f"reference {reference}", *([f"network {client_address.network(address)}"] if address else [])]
-    if any(daily_counts.number_today("wrong look-up", key) >= MAX_WRONG for key in keys):
+    counted = "wrong look-up, whole" if _is_whole(contact) else "wrong look-up"
+    if any(daily_counts.number_today(counted, key) >= MAX_WRONG[counted] for key in keys):
         raise TooManyError
     own = with_reference(reference)
     if own and _is_theirs(own, contact):
         return own
-    daily_counts.count_today("wrong look-up", sorted(keys))
+    daily_counts.count_today(counted, sorted(keys))
     return None
 
 
@@ -84,8 +93,12 @@ def _is_theirs(own, contact):
     return any(_is_same(contact, detail) for detail in details if detail)
 
 
+def _is_whole(contact):
+    return "@" in contact or len(typed_text.digits(contact)) > 4
+
+
 def _is_same(typed, stored):
-    if "@" in stored:
+    if "@" in typed or "@" in stored:
         return normal_email(typed) == normal_email(stored)
     digits = typed_text.digits(typed)
     if len(digits) == 4:
@@ -95,15 +108,25 @@ def _is_same(typed, stored):
 
 @transaction.atomic
 def add(own, *, text="", phone="", email="", is_called_off=False, danger=""):
-    """Store what was added and tell staff. A finished message is open again; a calling off closes nothing."""
+    """Store what was added and tell staff. A finished message is open again; a calling off closes nothing.
+
+    Raises AddedTooMuchError for more than MAX_ADDED in a day; a calling off and words of danger get in.
+    """
     added = {Kind.TEXT: text, Kind.PHONE: phone, Kind.EMAIL: email}
     rows = [_addition(own, kind, words) for kind, words in added.items() if words]
     if rows:
+        if _added_today(own) + len(rows) > MAX_ADDED and not (is_called_off or danger):
+            raise AddedTooMuchError
         _reopen(own.submission)
     if is_called_off:
         rows.append(_addition(own, Kind.CALL_OFF))
     Addition.objects.bulk_create(rows)
-    _tell_staff(own.submission, danger)
+    _tell_staff(own.submission, danger, is_called_off)
+
+
+def _added_today(own):
+    since = timezone.now() - timedelta(days=1)
+    return own.submission.additions.exclude(kind=Kind.CALL_OFF).filter(at__gt=since).count()
 
 
 def _addition(own, kind, words=""):
@@ -132,11 +155,18 @@ def _reopen(submission):
     row.filter(status__in=Status.after_a_try()).update(due_at=now, is_waiting_for_them=False)
 
 
-def _tell_staff(submission, danger):
+def _tell_staff(submission, danger, is_called_off):
     if danger:
         Submission.objects.filter(pk=submission.pk).exclude(danger=Danger.OVERDOSE).update(danger=danger)
-    kind = Notification.Kind.DANGER if danger else Notification.Kind.ADDED
-    Notification.objects.create(submission=submission, kind=kind)
+    kinds = {
+        Notification.Kind.DANGER: danger,
+        Notification.Kind.CALLED_OFF: is_called_off,
+        Notification.Kind.ADDED: not (danger or is_called_off),
+    }
+    for kind in (kind for kind, is_asked in kinds.items() if is_asked):
+        waiting = submission.notifications.filter(kind=kind, sent_at=None, attempts=0)
+        if not waiting.select_for_update().first():  # held: no mail goes out before this is stored
+            Notification.objects.create(submission=submission, kind=kind)
     TimelineEvent.by(None, submission=submission, kind=TimelineEvent.Kind.ADDED_TO).save()
     transaction.on_commit(wakeup.wake, robust=True)
 

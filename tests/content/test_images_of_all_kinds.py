@@ -11,7 +11,7 @@ from content.models import ImageFile, Picture, StoredImage
 from tests.support import images as pictures
 from tests.support.pages import make_page, publish_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 

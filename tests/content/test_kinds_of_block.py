@@ -17,6 +17,8 @@ from content.rendering.page import RenderedPage
 from content.rendering.words import block_html
 from content.views import page_context
 
+pytestmark = pytest.mark.once
+
 
 def shown(*blocks):
     page = {"path": "/x/", "heading": "X", "lede": ""}

@@ -12,6 +12,8 @@ from content.page_checks import Surroundings
 from content.visible_text import as_read, has_visible_word
 from tests.support.pages import add_text, make_page
 
+pytestmark = pytest.mark.once
+
 EMPTY = [
     "",
     "<p></p><p></p>",

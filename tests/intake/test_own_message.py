@@ -162,7 +162,7 @@ def test_status_is_one_word_and_a_copy_is_always_received(client, sent, copy, st
 
 
 def test_wrong_tries_are_slowed_for_a_network_and_a_reference(client, sent, monkeypatch):
-    monkeypatch.setattr(own_message, "MAX_WRONG", 3)
+    monkeypatch.setitem(own_message.MAX_WRONG, "wrong look-up", 3)
     other = stored_message(message="other")
     for _ in range(3):
         assert (
@@ -175,6 +175,39 @@ def test_wrong_tries_are_slowed_for_a_network_and_a_reference(client, sent, monk
         "<b>received" in client.post(STATUS, two(other, "0100"), REMOTE_ADDR="198.51.100.7").content.decode()
     )
     assert not any("203.0" in count.key_hash for count in DailyCount.objects.all())
+
+
+def test_the_whole_number_still_gets_in_when_somebody_used_up_the_tries(client, sent, monkeypatch):
+    monkeypatch.setattr(own_message, "MAX_WRONG", {"wrong look-up": 3, "wrong look-up, whole": 5})
+    for _ in range(4):
+        client.post(STATUS, two(sent, "9999"))
+    assert "too many tries" in client.post(STATUS, two(sent)).content.decode()
+    assert "<b>received" not in client.post(STATUS, two(sent, "0142@")).content.decode()
+    assert client.post(ADD, two(sent, "818 555 0142") | {"call_off": "on"}).status_code == 303
+    for _ in range(5):
+        client.post(STATUS, two(sent, "818 555 9999"))
+    assert "too many tries" in client.post(STATUS, two(sent, "818 555 0142")).content.decode()
+
+
+def test_additions_end_for_the_day_with_a_word_and_a_calling_off_gets_in(client, sent, monkeypatch):
+    monkeypatch.setattr(own_message, "MAX_ADDED", 2)
+    for text in ("One", "Two"):
+        assert client.post(ADD, two(sent) | {"text": text}).status_code == 303
+    answer = client.post(ADD, two(sent) | {"text": "Three more words"})
+    assert answer.status_code == 422
+    assert "added a lot today" in answer.content.decode() and "Three more words" in answer.content.decode()
+    assert client.post(ADD, two(sent) | {"call_off": "on"}).status_code == 303
+    assert client.post(ADD, two(sent) | {"text": "I want to kill myself"}).status_code == 303
+    assert sent.additions.filter(kind="text").count() == 3
+
+
+def test_what_is_added_while_a_notice_waits_needs_no_other(client, sent):
+    for text in ("One", "Two", "Three"):
+        client.post(ADD, two(sent) | {"text": text})
+    assert sent.notifications.filter(kind="added").count() == 1
+    sent.notifications.filter(kind="added").update(attempts=1)  # somebody may have read it by now
+    client.post(ADD, two(sent) | {"text": "Four"})
+    assert sent.notifications.filter(kind="added").count() == 2
 
 
 def test_deleting_is_off_until_an_owner_switches_it_on(client, sent):

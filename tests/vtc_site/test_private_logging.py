@@ -7,12 +7,15 @@ import re
 import time
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
 
 from vtc_site.private_logging import AccessFormatter, PrivateFormatter, RepeatFilter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
@@ -74,3 +77,26 @@ def test_other_failures_keep_the_places_they_passed(log):
     except IndexError:
         logging.getLogger("django.request").exception("Internal Server Error: %s", "/x")
     assert len(log.getvalue().splitlines()) == 3
+
+
+@pytest.mark.parametrize("name", ["intake:send_message", "intake:message_sent", "search"])
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+def test_a_refused_message_is_told_from_a_wrong_address_in_each_language(name, language):
+    assert _logged(reverse_in(name, language), 422) == reverse_in(name, language)
+
+
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+def test_what_stands_behind_an_address_of_the_form_is_not_logged(language):
+    form = reverse_in("intake:send_message", language)
+    assert _logged(f"{form}maria-555-0101/", 404) == f"{form}…"
+
+
+def _logged(path, status):
+    args = {"path": path, "status": status}
+    record = logging.makeLogRecord({"msg": "%(path)s", "args": args})
+    return AccessFormatter().format(record).split(" ")[1]
+
+
+def reverse_in(name, language):
+    with override(language):
+        return reverse(name)

@@ -23,7 +23,7 @@ from tests.support.pages import make_page, publish_page
 from tests.support.staff import make_staff
 from vtc_site.models import AuthenticatorApp
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROOT = Path(settings.BASE_DIR)
 LONG = "Orange County Family Recovery and Telehealth Center"
 # Lists of words to look for, and the name that a new site has until somebody enters its own.

@@ -1,51 +1,27 @@
 """A new password by email, without telling a stranger who works here. Used by views.py.
 
-The request only puts the question on a desk; a thread looks the account up and writes the mail. So the
-answer is the same, and takes as long, whether the account exists or not. A mail that a restart lost is
-asked for again.
+The answer is the same, and takes as long, whether the account exists or not: see desk.py.
 """
 
-import logging
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.tokens import default_token_generator
-from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
-from intake.failures import named
 from vtc_site.models import SignInState
-from vtc_site.sign_in import emails, second_factor
-
-logger = logging.getLogger(__name__)
+from vtc_site.sign_in import desk, emails, second_factor
 
 PAUSE = timedelta(minutes=5)  # between two mails to the same person: nobody's mailbox is flooded
-MOST_WAITING = 100  # questions on the desk; a flood beyond that is dropped
-
-_desk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="password-reset")
-_places = threading.BoundedSemaphore(MOST_WAITING)
 
 
 def ask(email):
     """Have a link sent to `email` if a member of staff signs in with it. Returns at once, in every case."""
-    if _places.acquire(blocking=False):
-        _desk.submit(_answer, email)
-
-
-def _answer(email):
-    try:
-        send_link(email)
-    except Exception as error:
-        logger.error("A password link could not be sent: %s", named(error))
-    finally:
-        _places.release()
-        connection.close()
+    desk.put(send_link, email)
 
 
 def send_link(email):

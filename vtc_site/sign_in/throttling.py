@@ -10,12 +10,12 @@ import ipaddress
 import logging
 
 from django.conf import settings
-from django.contrib.auth import authenticate
+from django.contrib.auth import authenticate, get_user_model
 from django.http import HttpRequest
 from django.utils import timezone
 
 from intake import client_address, daily_counts
-from vtc_site.sign_in import devices
+from vtc_site.sign_in import desk, devices, emails
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +42,21 @@ def check_password(request, email, password):
         logger.warning("A sign-in was refused: too many wrong passwords.")
         raise TooManyTries
     if user is None and not attempt.device:
-        daily_counts.count_today(COUNTED, [email.lower()])
+        _count_failure(email.lower())
     return user
+
+
+def _count_failure(email):
+    (failures,) = daily_counts.count_today(COUNTED, [email])
+    if failures == MAX_FAILURES_A_DAY:
+        desk.put(_warn, email)
+
+
+def _warn(email):
+    """Tell the person, if it is somebody: whoever guesses today may know more tomorrow."""
+    users = get_user_model().objects.filter(is_active=True, is_staff=True)
+    if user := users.filter(username__iexact=email).first():
+        emails.tell(user, "guessed_at")
 
 
 def _attempt_without_traces(request, email):

@@ -9,6 +9,8 @@ import pytest
 from content.dead_links import asking
 from content.models import OutsideLink
 
+pytestmark = pytest.mark.once
+
 State = OutsideLink.State
 
 

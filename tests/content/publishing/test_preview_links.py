@@ -55,6 +55,12 @@ class TestLink:
         assert "<strong>Draft.</strong>" in shown
         assert not answer.cookies
 
+    def test_shows_nothing_while_its_page_lies_in_the_trash(self, client, draft, link):
+        draft.trashed_at = timezone.now()
+        draft.save()
+        assert client.get(link.get_absolute_url()).status_code == 410
+        assert not PreviewLink.objects.open().exists()
+
     def test_is_neither_indexed_nor_kept(self, client, link):
         answer = client.get(link.get_absolute_url())
         assert "noindex" in answer["X-Robots-Tag"]

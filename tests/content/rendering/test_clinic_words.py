@@ -5,7 +5,7 @@ import pytest
 from content.models import Clinic, Source
 from tests.support.pages import add_text, make_page, publish_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def shown(client, body, **facts):

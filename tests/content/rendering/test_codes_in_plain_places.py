@@ -14,6 +14,8 @@ from content.rendering.anchors import OF_TEMPLATES, Anchors
 from content.rendering.page import RenderedPage
 from tests.support.pages import add_text, make_page, make_source, publish_page
 
+pytestmark = pytest.mark.once
+
 CODES = "Call {988} any time [cdc-naloxone]"
 WORDS = "Call 988 any time"
 LINKED = "a"

@@ -99,6 +99,17 @@ def test_a_flood_of_other_messages_does_not_hold_it_up(client):
     assert round_of_the_background()
 
 
+def test_nor_does_it_hold_up_a_wish_not_to_be_called(client):
+    for number in range(30):
+        stored_message(message=f"hello {number}")
+    round_of_the_background()
+    off = stored_message(message="Canary", phone="818 555 0142")
+    client.post("/contact/add/", {"reference": off.reference, "contact": "0142", "call_off": "on"})
+    round_of_the_background()
+    letter = next(letter for letter in mail.outbox if letter.subject == "Please don’t contact: a message")
+    assert off.spoken_reference in letter.body and "canary" not in letter.body.lower()
+
+
 def test_after_many_emails_in_an_hour_each_waits_a_minute_at_the_most(client, at):
     for number in range(delivery.FREE_PER_HOUR):
         received(client, message=f"{number} I want to die")

@@ -111,3 +111,16 @@ def test_what_is_counted_says_neither_who_nor_where(client):
     guess_everywhere(client, 3)
     rows = list(DailyCount.objects.values())
     assert rows[0]["count"] == 3 and EMAIL not in str(rows) and "203.0" not in str(rows)
+
+
+@pytest.mark.parametrize(("email", "mails"), [(EMAIL, 1), ("nobody@vtc.example", 0)])
+def test_the_account_is_told_once_and_a_stranger_sees_no_difference(
+    client, desk, monkeypatch, mailoutbox, email, mails
+):
+    make_staff("")
+    guess_everywhere(client, 99, email)
+    assert desk.waiting == []
+    guess_everywhere(client, 4, email)
+    assert len(desk.waiting) == 1
+    desk.work_off(monkeypatch)
+    assert [mail.subject for mail in mailoutbox] == ["Wrong passwords: staff website"] * mails

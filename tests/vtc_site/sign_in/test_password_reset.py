@@ -20,33 +20,12 @@ from tests.support.staff import (
     with_app,
 )
 from vtc_site.models import SignInState
+from vtc_site.sign_in import desk as sign_in_desk
 from vtc_site.sign_in import password_reset
 from vtc_site.sign_in.passwords import give_one_time_password
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ASK, SET = "/admin/forgotten-password/", "/admin/new-password/"
-
-
-class Desk:
-    """Does the work of the thread when a test says so."""
-
-    def __init__(self):
-        self.waiting = []
-
-    def submit(self, work, *args):
-        self.waiting.append((work, args))
-
-    def work_off(self, monkeypatch):
-        monkeypatch.setattr(password_reset.connection, "close", lambda: None)  # it is the test's own
-        for work, args in self.waiting:
-            work(*args)
-
-
-@pytest.fixture
-def desk(monkeypatch):
-    desk = Desk()
-    monkeypatch.setattr(password_reset, "_desk", desk)
-    return desk
 
 
 @pytest.fixture
@@ -173,12 +152,12 @@ def test_nobody_is_flooded_with_mail(mailoutbox):
 
 
 def test_a_flood_of_questions_is_dropped(desk):
-    before = password_reset.MOST_WAITING
+    before = sign_in_desk.MOST_WAITING
     for _ in range(before + 5):
         password_reset.ask(EMAIL)
     assert len(desk.waiting) <= before
     for _ in desk.waiting:
-        password_reset._places.release()
+        sign_in_desk._places.release()
 
 
 def test_a_mail_server_that_is_down_shows_nothing_and_logs_no_address(
