@@ -1,7 +1,8 @@
 """What the admin's start page asks of people who own pages. Called by vtc_site/admin_site.py.
 
 Another app's provider is alike: `items(user)` returns a list of dicts with `title`, `count`, `rows`
-(dicts with `text`, `link`, `note`, `is_late`), and if wanted `intro` and a `template` of its own.
+(dicts with `text`, `link`, `note`, `is_late`), and if wanted `intro`, `rest` (rows that are folded), and a
+`template` of its own.
 """
 
 from datetime import timedelta
@@ -25,11 +26,22 @@ def items(user):
     """Return the lists that `user` may see; an empty one is left out. Constant queries."""
     lists = []
     if user.has_perm("content.view_page"):
-        lists += [_pages_to_review(), _expiring_facts(), _pages_without_sign_off(), _planned()]
+        lists += [_pages_to_review(), _expiring_facts(), _pages_without_sign_off(user), _planned()]
         lists += [*_turns(user), _changed_facts(), _dead_links(), _translations_behind()]
     if user.has_perm("content.view_clinic"):
         lists.append(_license())
     return [each for each in lists if each["rows"]]
+
+
+def _list(title, rows, intro=""):
+    """Return a list of the start page; what is beyond its first rows stays folded, one click away."""
+    return {
+        "title": title,
+        "intro": intro,
+        "rows": rows[:MAX_ROWS],
+        "rest": rows[MAX_ROWS:],
+        "count": len(rows),
+    }
 
 
 def _pages_to_review():
@@ -38,7 +50,7 @@ def _pages_to_review():
         when = "overdue since" if version.is_review_overdue else "due by"
         note = f"{when} {_day(version.next_review_on)}"
         rows.append(_page_row(version, note=note, is_late=version.is_review_overdue))
-    return {"title": "Pages to review", "rows": rows[:MAX_ROWS], "count": len(rows)}
+    return _list("Pages to review", rows)
 
 
 def _expiring_facts():
@@ -49,18 +61,18 @@ def _expiring_facts():
         note = f"{verb} on {_day(fact.source.expires_on)}; stands on {pages}"
         link = reverse("admin:content_source_change", args=[fact.source.pk])
         rows.append({"text": fact.source.title, "link": link, "note": note, "is_late": fact.is_over})
-    return {"title": "Facts that expire", "rows": rows[:MAX_ROWS], "count": len(rows)}
+    return _list("Facts that expire", rows)
 
 
-def _pages_without_sign_off():
-    rows = []
+def _pages_without_sign_off(user):
+    screen, rows = "publish" if user.has_perm("content.publish_page") else "review", []
     for version in publishing.asking_for_sign_off():
         is_urgent = version.unchecked_since is not None
         row = _page_row(version, note="urgent fix" if is_urgent else "", is_late=is_urgent)
-        publish = reverse("admin:content_page_publish", args=[version.page_id])
-        rows.append(row | {"link": f"{publish}?version={version.number}"})
+        link = reverse(f"admin:content_page_{screen}", args=[version.page_id])
+        rows.append(row | {"link": f"{link}?version={version.number}"})
     intro = "These pages are live, but no clinician has signed them off yet."
-    return {"title": "Pages without sign-off", "intro": intro, "rows": rows[:MAX_ROWS], "count": len(rows)}
+    return _list("Pages without sign-off", rows, intro)
 
 
 def _turns(user):
@@ -75,7 +87,7 @@ def _turns(user):
     lists = []
     for step, (title, screen, is_theirs) in steps.items():
         rows = [_turn_row(turn, screen) for turn in turns if turn.step == step and is_theirs(turn)]
-        lists.append({"title": title, "rows": rows[:MAX_ROWS], "count": len(rows)})
+        lists.append(_list(title, rows))
     return lists
 
 
@@ -96,8 +108,7 @@ def _changed_facts():
     intro = (
         "A helpline, a source, a word or a fact of the clinic changed after a clinician signed these pages."
     )
-    title = "Changed since the sign-off"
-    return {"title": title, "intro": intro, "rows": rows[:MAX_ROWS], "count": len(rows)}
+    return _list("Changed since the sign-off", rows, intro)
 
 
 def _dead_links():
@@ -105,7 +116,7 @@ def _dead_links():
     count = sum(link.is_sure for link in dead_links())
     text = f"{count} link{pluralize(count)} on live pages"
     row = {"text": text, "link": reverse("admin:content_page_dead_links"), "note": "", "is_late": False}
-    return {"title": "Links that lead nowhere", "rows": [row] if count else [], "count": count}
+    return _list("Links that lead nowhere", [row] if count else []) | {"count": count}
 
 
 def _planned():
@@ -119,7 +130,7 @@ def _planned():
     for moment, version, what in sorted(found, key=lambda each: each[0]):
         when = date_format(timezone.localtime(moment), "DATETIME_FORMAT")
         rows.append(_page_row(version, note=f"version {version.number} {what} on {when}", is_late=False))
-    return {"title": "Planned", "rows": rows[:MAX_ROWS], "count": len(rows)}
+    return _list("Planned", rows)
 
 
 def _translations_behind():
@@ -133,7 +144,7 @@ def _translations_behind():
         text = f"{version.page}: “{original}” has changed"
         rows.append({"text": text, "link": compare, "note": note, "is_late": has_moved})
     intro = "Compare what changed in the original, then change the translation and publish it."
-    return {"title": "Translations to update", "intro": intro, "rows": rows[:MAX_ROWS], "count": len(rows)}
+    return _list("Translations to update", rows, intro)
 
 
 def _license():
@@ -148,7 +159,7 @@ def _license():
             rows = [_clinic_row("It has expired", note, is_late=True)]
         elif ends <= timezone.localdate() + timedelta(days=license.NOTICE_DAYS):
             rows = [_clinic_row("It expires soon", f"on {_day(ends)}; after that day, no page shows it")]
-    return {"title": "The clinic's license", "rows": rows, "count": len(rows)}
+    return _list("The clinic's license", rows)
 
 
 def _page_row(version, *, note, is_late):

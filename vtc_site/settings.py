@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
+from js_asset import Script
 
 from vtc_site.addresses import allowed_host, sender, site_url
 from vtc_site.env_file import read_env_file
@@ -265,6 +266,7 @@ CLINIC_NAME = "content.rendering.clinic_words.name"  # for scripts and emails of
 
 # --- Forms, editor, logging ------------------------------------------------------------------------
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "vtc"
+DJANGO_PROSE_EDITOR_PRESETS = {"when-seen": [Script("js/admin/rich-text.js", type="module")]}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -51,6 +51,7 @@ SETUP = [
     ("Office hours", "intake_officehours_changelist", "intake.change_officehours", ""),
     ("Closed days", "intake_closure_changelist", "intake.change_closure", ""),
     ("The clinic", "content_clinic_changelist", "content.change_clinic", ""),
+    ("Look and words", "content_sitesettings_changelist", "content.change_sitesettings", ""),
     ("Clinicians", "content_clinician_changelist", "content.change_clinician", ""),
     ("Staff accounts", "auth_user_changelist", "auth.view_user", ""),
 ]

@@ -1,5 +1,6 @@
 """What several admins share: records to read only, the one record, audited and protected facts."""
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,6 +10,18 @@ from django.utils.html import format_html, format_html_join
 
 from content.models import AuditEntry
 from content.publishing import audit
+
+
+class UncutForm(forms.ModelForm):
+    """Refuses in words what is too long: left to themselves, browsers cut it while it is typed or pasted."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.uncut()
+
+    def uncut(self):
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

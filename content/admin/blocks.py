@@ -4,17 +4,19 @@ from functools import cached_property
 
 from content_editor.admin import ContentEditorInline
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms.models import BaseInlineFormSet
+from django.forms.models import BaseInlineFormSet, ModelChoiceField
 
 from content import images
+from content.admin.base import UncutForm
 from content.admin.image_field import PICTURE
 from content.models import BLOCKS_BY_KIND, Helpline, HelplineList, Picture
 
 FIELD_WIDGETS = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})}, **PICTURE}
 
 
-class BlockForm(forms.ModelForm):
+class BlockForm(UncutForm):
     """Takes a block that is not finished: a draft is saved as it is; the page checks say what it lacks."""
 
     def __init__(self, *args, **kwargs):
@@ -23,11 +25,40 @@ class BlockForm(forms.ModelForm):
             self.fields[name].required = False
 
 
+class KnownBlockField(ModelChoiceField):
+    """Finds a block among those of the page, which are read already; Django asks for each of them again."""
+
+    def __init__(self, known, field):
+        super().__init__(field.queryset, initial=field.initial, required=False, widget=field.widget)
+        self.known = known
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        known = self.known(value)
+        if known is None:
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": value})
+        return known
+
+
+class BlockFormSet(BaseInlineFormSet):
+    """Reads the blocks of a page once, not once a block."""
+
+    @cached_property
+    def _known(self):
+        return {str(block.pk): block for block in self.get_queryset()}
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields["id"] = KnownBlockField(self._known.get, form.fields["id"])
+
+
 class BlockInline(ContentEditorInline):
     """Marks the fields that the editor's script may show as the title of a block, in order."""
 
     color = "currentcolor"
     form = BlockForm
+    formset = BlockFormSet
     formfield_overrides = FIELD_WIDGETS
 
     def formfield_for_dbfield(self, db_field, *args, **kwargs):
@@ -45,7 +76,7 @@ class HelplineListForm(BlockForm):
     )
 
 
-class HelplineListFormSet(BaseInlineFormSet):
+class HelplineListFormSet(BlockFormSet):
     """Reads the helplines to choose from once, not once a block."""
 
     @cached_property

@@ -15,12 +15,13 @@ from django_prose_editor.fields import ProseEditorField
 
 from content import publishing, starter
 from content.admin import proposals
+from content.admin.base import UncutForm
 from content.models import Page, Version
 
 MAX_DIGITS = 18  # of a number in an address or a form; no key of the database has more
 
 
-class PageForm(forms.ModelForm):
+class PageForm(UncutForm):
     """The title fields, and the number of the Version that the form was opened on.
 
     A save is refused, with everything as typed, when somebody recorded a newer Version since then; the

@@ -13,6 +13,7 @@ from content import page_checks
 from content.admin import findings
 from content.admin.editing import posted_blocks, snapshot_of
 from content.models import Page
+from content.page_checks import structure
 from content.page_checks.words import measured, ruler_of
 from content.rendering.words import block_html, page_html
 
@@ -21,10 +22,8 @@ MIN_WORDS_FOR_A_GRADE = 30  # below that, one long word decides the grade
 
 def of_saved(version):
     """Return what the checks found in a saved draft, for the form that shows exactly this Version."""
-    blocks = version.snapshot["blocks"]
-    return Checks(
-        findings.locate(page_checks.check_version(version), blocks, findings.rows_of_blocks(blocks))
-    )
+    blocks, found = version.snapshot["blocks"], page_checks.check_version(version)
+    return Checks(findings.locate(found, blocks, findings.rows_of_blocks(blocks)), _missing([], blocks))
 
 
 def of_typed(form, formsets):
@@ -33,11 +32,20 @@ def of_typed(form, formsets):
     rows, snapshot = [block.prefix for block in posted], snapshot_of(form, posted)
     topics = form.instance.required_topics
     found = page_checks.check(snapshot, page_checks.Surroundings.read(), required_topics=topics)
+    empty = []
     if form.instance.pk is None:  # a page just begun: what is not there yet is no mistake
+        empty = [each.field for each in found if each.rule == "missing-title"]
         found = [each for each in found if each.rule != "missing-title"]
     known = {(f"id_{each.field}" if each.block is None else rows[each.block], each.field) for each in found}
     unusable = [_as_finding(field) for field in unreadable(form, formsets) if not _is_located(field, known)]
-    return Checks([*unusable, *findings.locate(found, snapshot["blocks"], rows)])
+    missing = _missing(empty, snapshot["blocks"])
+    return Checks([*unusable, *findings.locate(found, snapshot["blocks"], rows)], missing)
+
+
+def _missing(empty, blocks):
+    """Return in words what a page needs and lacks; its title and short name follow from the heading."""
+    names = [f"the {structure.NAMES[name]}" for name in empty if name in ("heading", "lede", "description")]
+    return [*names, *([] if blocks else ["the first block"])]
 
 
 def _is_located(field, known):
@@ -51,15 +59,17 @@ def _as_finding(field):
 
 @dataclass(frozen=True)
 class Checks:
-    """What the checks found, errors first."""
+    """What the checks found, errors first, and what was not begun yet."""
 
     findings: list  # of LocatedFinding
+    missing: list  # of words
 
     def __str__(self):
         """The numbers in words, for the line next to the buttons."""
         errors = sum(finding.severity == "error" for finding in self.findings)
         warnings = len(self.findings) - errors
-        parts = [_counted(errors, "error"), _counted(warnings, "warning")]
+        missing = f"still missing: {len(self.missing)}" if self.missing else ""
+        parts = [_counted(errors, "error"), _counted(warnings, "warning"), missing]
         return ", ".join(filter(None, parts)) or "no problems found"
 
 

@@ -19,6 +19,8 @@ class NoticeForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in {"shown_from", "shown_until"} & set(self.fields):
+            _name_parts(self.fields[name])
         for code, name in OTHER_LANGUAGES:
             self.fields[f"text_{code}"] = forms.CharField(
                 label=f"Text in {name}",
@@ -34,6 +36,12 @@ class NoticeForm(forms.ModelForm):
                 self.add_error(name, message)
         self.instance.words = {code: cleaned.get(f"text_{code}", "") for code, _ in OTHER_LANGUAGES}
         return cleaned
+
+
+def _name_parts(field):
+    """Say which of two boxes is the date and which the time: their one label belongs to neither."""
+    for widget, part in zip(field.widget.widgets, ("date", "time"), strict=True):
+        widget.attrs["aria-label"] = f"{field.label}, {part}"
 
 
 @admin.register(Notice)

@@ -44,6 +44,11 @@ class PageScreen:
         known["messages"] |= EDITOR_WORDS
         return known
 
+    def get_view_on_site_url(self, obj=None):
+        """Visitors find nothing at the address of a page that is not live; Preview shows it."""
+        is_live = obj is not None and Version.objects.current().filter(page=obj.pk).exists()
+        return super().get_view_on_site_url(obj) if is_live else None
+
     def render_change_form(self, request, context, *args, **kwargs):
         form, page = context["adminform"].form, context["original"]
         context |= {
@@ -66,6 +71,7 @@ class PageScreen:
                 context["original_changed"] = originals.changed(page)
         if getattr(form, "conflict", None):
             context["conflict"] = self._conflict(form, context["inline_admin_formsets"])
+        context["problems"] = self._problems(form, context["inline_admin_formsets"])
         context["is_brought_back"] = form.is_bound and form.has_error("__all__", "brought-back")
         return _with_nonce(request, super().render_change_form(request, context, *args, **kwargs))
 
@@ -75,6 +81,13 @@ class PageScreen:
         if form.is_bound:
             return live_checks.of_typed(form, [inline.formset for inline in inline_formsets])
         return live_checks.of_saved(form.newest) if form.newest else None
+
+    @staticmethod
+    def _problems(form, inline_formsets):
+        """Return why a save was refused, each with the way to its field."""
+        if not form.is_bound:
+            return []
+        return list(live_checks.unreadable(form, [inline.formset for inline in inline_formsets]))
 
     @staticmethod
     def _conflict(form, inline_formsets):

@@ -6,10 +6,12 @@ Used by helplines.py and site_settings.py; the model is a SaidInLanguages.
 from django import forms
 from django.conf import settings
 
+from content.admin.base import UncutForm
+
 OTHER_LANGUAGES = [pair for pair in settings.LANGUAGES if pair[0] != settings.LANGUAGE_CODE]
 
 
-class WordsForm(forms.ModelForm):
+class WordsForm(UncutForm):
     """The record with a field for each of its words in each other language, such as `use_when_es`."""
 
     def __init__(self, *args, **kwargs):
@@ -18,6 +20,7 @@ class WordsForm(forms.ModelForm):
         for name, code in words_in_languages(model):
             word = self.instance.words.get(code, {}).get(name, "")
             self.fields[f"{name}_{code}"] = _field(model._meta.get_field(name), code, word)
+        self.uncut()
 
     def clean(self):
         cleaned = super().clean()

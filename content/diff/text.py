@@ -10,12 +10,16 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django_prose_editor.fields import ProseEditorField
 
+from content import images
+from content.models.images import ImageDigestField
+
 # A source code, a helpline code, a number, a word or one sign, each with the spaces behind it.
 WORD = re.compile(
     r"(?:\[[a-z0-9-]+\]|\{[^{}\s]*\}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'-][^\W\d_]+)*|.)[^\S\n]*", re.DOTALL
 )
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 MAX_WORD_PAIRS = 1_000_000  # of two sentences; beyond that they are shown one after the other
+PICTURE_WIDTH, PICTURE_HEIGHT = 480, 120  # pixels: the file that is asked for, and how tall it is shown
 NAMED_TAGS = {"strong": "bold", "em": "italic", "h3": "a heading", "br": "new line"}
 NEW_LINES = {"p", "li", "h3", "br"}
 END = "\n"
@@ -45,6 +49,18 @@ class FieldChange:
         return format_html_join("", "{}", ((_marked(piece),) for piece in self.pieces))
 
 
+@dataclass(frozen=True)
+class PictureChange(FieldChange):
+    """A picture that came, went, or took the place of another: its pieces are digests."""
+
+    shows: dict  # what the picture shows in words, by the kind of its piece
+
+    @property
+    def html(self):
+        pictures = [[_marked_picture(piece, self.shows[piece.kind])] for piece in self.pieces]
+        return format_html_join(" ", "{}", pictures)
+
+
 def field_changes(model, old, new, names):
     """Return a `FieldChange` for each of `names` that differs; `model` is None for a kind that is gone."""
     found = []
@@ -53,11 +69,20 @@ def field_changes(model, old, new, names):
         each, before, after = known.get(name), old.get(name), new.get(name)
         if before == after or (_is_empty(before) and _is_empty(after)):
             continue
+        if isinstance(each, ImageDigestField):
+            pieces = [Piece(kind, digest) for kind, digest in (("del", before), ("ins", after)) if digest]
+            shows = {"del": old.get("alt"), "ins": new.get("alt")}
+            found.append(PictureChange(name, _label(each), pieces, shows))
+            continue
         words = _tokens(each, before), _tokens(each, after)
         if words[0] != words[1]:
-            label = str(each.verbose_name) if each else name
-            found.append(FieldChange(name, label[:1].upper() + label[1:], _pieces(*words)))
+            found.append(FieldChange(name, _label(each) if each else name.capitalize(), _pieces(*words)))
     return found
+
+
+def _label(field):
+    label = str(field.verbose_name)
+    return label[:1].upper() + label[1:]
 
 
 def _is_empty(value):
@@ -162,6 +187,17 @@ def _steps(old, new):
     """Return the steps from `old` to `new`, words or sentences; spaces alone make no difference."""
     keys = [["".join(part).rstrip(" \u00a0") or "".join(part) for part in side] for side in (old, new)]
     return SequenceMatcher(None, *keys, autojunk=False).get_opcodes()
+
+
+def _marked_picture(piece, words):
+    return format_html(
+        '<{0}><img src="{1}" alt="" height="{2}"> {3}: {4}</{0}>',
+        mark_safe(piece.kind),  # noqa: S308 - "ins" or "del"
+        images.address(piece.text, PICTURE_WIDTH),
+        PICTURE_HEIGHT,
+        "Added" if piece.kind == "ins" else "Deleted",
+        words or "a picture without a description",
+    )
 
 
 def _marked(piece):

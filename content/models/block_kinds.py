@@ -101,12 +101,16 @@ class TimelineStage(Block):
     line_fields = ("symptoms", "can_do")
 
     when = models.CharField(max_length=60, help_text="As readers say it: Days 1 to 4")
-    starts_hour = models.PositiveIntegerField("starts (hours after the last use)")
+    # A draft may lack when it starts and how strong it is; a page that goes live says both.
+    starts_hour = models.PositiveIntegerField("starts (hours after the last use)", null=True)
     ends_hour = models.PositiveIntegerField(
         "ends (hours after the last use)", null=True, blank=True, help_text="Empty: nobody can say."
     )
     strength = models.PositiveSmallIntegerField(
-        "how strong at its worst", validators=[MaxValueValidator(10)], help_text="0 to 10; draws the curve."
+        "how strong at its worst",
+        null=True,
+        validators=[MaxValueValidator(10)],
+        help_text="0 to 10; draws the curve.",
     )
     heading = models.CharField(max_length=120)
     body = RichTextField("text", blank=True)

@@ -11,7 +11,6 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django_prose_editor.fields import ProseEditorField
 
-from content.models.images import ImageDigestField
 from content.models.typed import TypedModel
 
 
@@ -71,10 +70,10 @@ class Block(TypedModel, PluginBase):
 
     @classmethod
     def may_wait(cls):
-        """Return the names of required words that a draft may lack; the page checks ask for them."""
+        """Return the names of required fields that a draft may lack; the page checks ask for them."""
         kinds = (models.CharField, models.TextField)
-        fields = [field for field in cls.own_fields() if isinstance(field, kinds) and not field.choices]
-        return {field.name for field in fields if not field.blank and type(field) is not ImageDigestField}
+        fields = [field for field in cls.own_fields() if not field.blank and not field.choices]
+        return {field.name for field in fields if isinstance(field, kinds) or field.null}
 
     @classmethod
     def own_fields(cls):

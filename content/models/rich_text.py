@@ -94,7 +94,7 @@ class RichTextField(ProseEditorField):
     """Keeps only what `RICH_TEXT` allows; a required one needs a word that a reader sees."""
 
     def __init__(self, *args, **options):
-        super().__init__(*args, extensions=RICH_TEXT, sanitize=sanitized, **options)
+        super().__init__(*args, extensions=RICH_TEXT, sanitize=sanitized, preset="when-seen", **options)
 
     def clean(self, value, instance):
         text = super().clean(value, instance)

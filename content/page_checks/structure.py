@@ -51,7 +51,8 @@ def _required_words(place, block):
     for field in model.own_fields():
         is_required = field.name in model.may_wait()
         is_seen = has_visible_word if isinstance(field, ProseEditorField) else has_word
-        if is_required and field.name in block and not is_seen(block[field.name] or ""):
+        value = block.get(field.name)
+        if is_required and field.name in block and not is_seen("" if value is None else str(value)):
             message = f"“{capfirst(field.verbose_name)}” shows a reader nothing. Fill it in or delete it."
             yield Finding("empty-words", "error", message, block=place, field=field.name)
 
@@ -131,6 +132,8 @@ def _stages(draft):
     for place, block in draft.blocks:
         if block["kind"] != "timeline_stage":
             before = None
+            continue
+        if block["starts_hour"] is None:
             continue
         if before is not None and block["starts_hour"] < before:
             yield Finding(

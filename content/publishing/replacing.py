@@ -19,6 +19,7 @@ from content.publishing.versions import record, restore
 PIECE = re.compile(r"(<[^>]*>)|(&#?\w+;|.)", re.DOTALL)
 BREAKING_TAG = re.compile(r"</?(?:p|ul|ol|li|h3|br)\b")
 CODE = re.compile(r"\[[a-z0-9-]+\]|\{[a-z0-9:-]+\}")
+LINE_ENDS = ("\0", "\n")
 AROUND = 60  # characters shown before and after a hit
 
 
@@ -78,7 +79,7 @@ def replace(version, search, replacement, *, author=None):
     if record(page, author=author) != version:
         raise ValidationError("Somebody has saved it in the meantime. Search again.")
     write_draft(page, changed(version.snapshot, search, replacement))
-    note = f"“{search.words}” replaced by “{replacement}”"
+    note = f"“{search.words}” " + (f"replaced by “{replacement}”" if replacement else "deleted")
     return record(page, author=author, note=note if len(note) <= 200 else "Words replaced")
 
 
@@ -125,12 +126,20 @@ class _Text:
         """Return the source with each match replaced; tags inside a match stay."""
         pieces = list(self.pieces)
         for match in self.matches(pattern):
-            first, *rest = self.places[match.start() : match.end()]
+            first, *rest = self.places[slice(*(match.span() if replacement else self._with_space(match)))]
             new = as_written(match.group(), replacement)
             pieces[first] = escape(new, quote=False) if self.is_rich else new
             for place in rest:
                 pieces[place] = ""
         return "".join(pieces)
+
+    def _with_space(self, match):
+        """Return the span of words to delete, with a space that would stand there twice or before a stop."""
+        start, end = match.span()
+        before, after = self.visible[start - 1 : start], self.visible[end : end + 1]
+        if after == " " and before in ("", *LINE_ENDS, " "):
+            return start, end + 1
+        return (start - 1, end) if before == " " and after in ("", *LINE_ENDS, *".,;:!?)") else (start, end)
 
 
 def _seen(tag, letter, is_rich):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from content import publishing
+from content.admin import presence
 from content.models import Helpline, Page, Steps, Version
 from tests.browser.axe import violations
 from tests.support.staff import make_clinician, make_staff
@@ -102,3 +103,73 @@ def test_a_reviewer_reads_the_marked_page_and_signs_below_the_changes(page, sign
     press(page, "Sign off version 2")
     expect(page.get_by_text("Version 2 is signed off.")).to_be_visible()
     assert overdose.versions.get(number=2).reviewer.user == rita
+
+
+def test_a_sign_off_belongs_to_a_person(page, sign_in, site, overdose):
+    publisher, owner = make_staff("Publisher"), make_staff("Owner", "olga@vtc.example")
+    rita = make_clinician(name="Rita Roe", credentials="MD")
+    publishing.sign_off(overdose.versions.get(number=2), reviewer=rita)
+    sign_in(page, publisher)
+    assert page.goto(f"{site}/admin/content/clinician/add/").status == 403  # no “…, MD” of one's own
+    page.goto(site + screen(overdose, "publish"))
+    expect(page.get_by_text("Your account is not a clinician’s, so you cannot sign off.")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign off version")).to_have_count(0)
+
+    sign_in(page, owner, to=f"/admin/content/clinician/{rita.pk}/change/")
+    expect(page.locator("[name=name], [name=credentials], [name=user]")).to_have_count(0)  # never renamed
+    page.get_by_label("May sign off").uncheck()  # but ended
+    press(page, "Save and continue editing")
+    sign_in(page, rita.user, to=screen(overdose, "review"))
+    expect(page.get_by_text("Signed off by Rita Roe, MD")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign off version")).to_have_count(0)
+
+
+def test_a_page_goes_from_hand_to_hand_over_the_start_page(page, sign_in, site, overdose):
+    emma, paul = make_staff("Editor", "emma@vtc.example"), make_staff("Publisher", "paul@vtc.example")
+    rita = make_staff("Reviewer", "rita@vtc.example")
+    make_clinician(rita)
+    sign_in(page, emma, to=screen(overdose, "review"))
+    press(page, "Ask for a sign-off")
+
+    sign_in(page, rita)
+    region(page, "Waiting for your sign-off").get_by_role("link").click()
+    page.get_by_label("About").select_option(index=1)
+    page.get_by_label("Text").fill("On the side, not the back.")
+    press(page, "Add the comment")
+    page.get_by_label("What has to change").fill("See my comment.")
+    press(page, "Send back with a note")
+
+    presence.arrive(overdose, paul)
+    sign_in(page, emma)
+    region(page, "Sent back to you").get_by_role("link").click()
+    page.goto(site + screen(overdose, "change"))
+    for words in (
+        "See my comment.",
+        "On the side, not the back.",
+        "paul@vtc.example has this page open as well",
+    ):
+        expect(page.locator("#page-editor")).to_contain_text(words)
+    block = Steps.objects.filter(parent=overdose, steps__contains="back").first()
+    block.steps = block.steps.replace("back", "left side")
+    block.save()
+    publishing.record(overdose, author=emma)
+    page.goto(site + screen(overdose, "review"))
+    press(page, "Answered")
+    press(page, "Ask for a sign-off")
+
+    sign_in(page, rita)
+    region(page, "Waiting for your sign-off").get_by_role("link").click()
+    page.get_by_label("I have read exactly this version and approve it.").check()
+    press(page, "Sign off version 3")
+
+    sign_in(page, paul)
+    region(page, "Signed off, waiting to be published").get_by_role("link").click()
+    page.get_by_label("Clinical change").check()
+    press(page, "Publish version 3")
+    expect(page.get_by_text("Version 3 is live now.")).to_be_visible()
+    page.goto(f"{site}/admin/")
+    expect(region(page, "Signed off, waiting to be published")).to_have_count(0)
+
+
+def region(browser, name):
+    return browser.get_by_role("region", name=name)

@@ -45,3 +45,14 @@ def test_the_edit_screen_fits_narrow_windows(editor, width):
     assert editor.evaluate("document.documentElement.scrollWidth") <= width
     editor.locator(".collapse-items").click()
     assert editor.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_screens_about_the_whole_site_have_no_axe_violations(page, sign_in, site, scheme):
+    page.emulate_media(color_scheme=scheme)
+    sign_in(page, make_staff("Owner"))
+    found = violations(page)  # the start page, its long list folded
+    for name in ("page/dead-links", "page/helpful", "notice/add", "sitesettings"):
+        page.goto(f"{site}/admin/content/{name}/")
+        found += [f"{name}: {each}" for each in violations(page)]
+    assert found == []

@@ -117,3 +117,19 @@ def test_a_title_field_in_a_folded_part_is_opened(editor, withdrawal):
     ready(editor)
     editor.locator("#page-checks-found").get_by_role("link", name="The page").click()
     expect(editor.get_by_label("Description")).to_be_focused()
+
+
+def test_a_save_that_was_refused_takes_the_focus_and_leads_to_the_field(editor, withdrawal):
+    editor.locator("#id_heading").fill("")
+    place = block(editor, re.compile("What can I do next"))
+    place.locator(".inline_label").click()
+    place.get_by_label("Section heading").fill("x" * 121)
+    save(editor)
+    summary = editor.get_by_role("region", name="Not saved yet")
+    expect(summary).to_be_focused()
+    editor.keyboard.press("Tab")
+    editor.keyboard.press("Enter")
+    expect(editor.locator("#id_heading")).to_be_focused()
+    summary.get_by_role("link", name="Text, section heading").click()
+    expect(block(editor, re.compile("xxx")).locator(".inline_label")).to_be_focused()
+    assert newest(withdrawal).number == 1

@@ -128,6 +128,12 @@ def test_a_table_becomes_a_block_and_one_press_takes_the_paste_back(editor, text
     assert Table.objects.filter(parent=withdrawal, caption="Doses").exists()
 
 
+def test_the_notice_of_a_long_paste_stands_on_the_screen(editor, text):
+    paste(text, "<img src='data:,'>" + "<p>One more line.</p>" * 80)
+    expect(editor.locator(".paste-notice")).to_be_in_viewport(ratio=1)
+    editor.get_by_role("button", name="Undo pasting").click(trial=True)
+
+
 def test_words_without_a_form_stay_in_their_sentence(editor, text):
     paste(text, "<meta charset='utf-8'><b style='font-weight:normal'>cold</b>")
     text.press("End")

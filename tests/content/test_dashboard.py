@@ -80,6 +80,17 @@ def test_the_start_page_shows_the_lists_with_their_links(client, publisher, sett
     assert f'<a href="/admin/content/page/{page.pk}/publish/?version=1">A &lt;b&gt;page&lt;/b&gt;</a>' in html
 
 
+def test_a_long_list_ends_folded_and_leads_to_all_of_it(client, settings):
+    settings.STAFF_SECOND_FACTOR = False
+    for number in range(dashboard.MAX_ROWS + 2):
+        publish_page(make_page(f"/p{number}/"))
+    client.force_login(make_staff("Editor"))
+    html = client.get("/admin/").content.decode()
+    assert "Pages without sign-off\n    (17)" in html and "<summary>2 more" in html
+    assert html.count("/review/?version=1") == dashboard.MAX_ROWS + 2  # editors may not publish
+    assert "/publish/" not in html
+
+
 def test_queries_are_constant(publisher, django_assert_num_queries):
     publish_page(make_page())
     dashboard.items(publisher)

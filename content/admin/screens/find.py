@@ -25,8 +25,18 @@ class FindForm(forms.Form):
     replacement = forms.CharField(
         label="Replace by", max_length=120, required=False, help_text="Leave empty to find only."
     )
+    deletes = forms.BooleanField(label="Replace by nothing: delete the words", required=False)
     is_whole = forms.BooleanField(label="Whole words only", required=False, initial=True)
     is_exact = forms.BooleanField(label="Capital letters count", required=False)
+
+    def clean(self):
+        if self.cleaned_data.get("deletes") and self.cleaned_data.get("replacement"):
+            self.add_error("replacement", "Leave this empty to delete the words.")
+        return self.cleaned_data
+
+    @property
+    def replaces(self):
+        return bool(self.cleaned_data["replacement"] or self.cleaned_data["deletes"])
 
     def search(self):
         given = self.cleaned_data
@@ -59,7 +69,8 @@ def _found(form):
     search, replacement = form.search(), form.cleaned_data["replacement"]
     pages = [page for version in _newest() if (page := _page(version, search, replacement)).places]
     count = sum(len(page.places) for page in pages)
-    return {"found": pages, "count": count, "replacement": replacement, "too_many": count > MAX_HITS_SHOWN}
+    shown = {"found": pages, "count": count, "too_many": count > MAX_HITS_SHOWN}
+    return shown | {"replaces": form.replaces, "deletes": form.cleaned_data["deletes"]}
 
 
 def _newest(**which):
@@ -83,33 +94,37 @@ def _page(version, search, replacement):
 
 
 def _chosen(request):
-    """Return the newest Versions that the boxes name, without a page that has a newer one, and how many."""
+    """Return the Versions that the boxes name: those that are the newest of their page, and the others."""
     keys = [version_number(text) for text in request.POST.getlist("versions")]
-    return list(_newest(pk__in=keys)), len(keys)
+    newest = list(_newest(pk__in=keys))
+    older = Version.objects.filter(pk__in=keys).exclude(pk__in=[version.pk for version in newest])
+    return newest, older.select_related("page")
 
 
 def _replace(request, form):
-    versions, asked = _chosen(request)
+    versions, older = _chosen(request)
     search, replacement = form.search(), form.cleaned_data["replacement"]
+    if form.cleaned_data["deletes"] and "is_sure" not in request.POST:
+        return _found(form) | {"problems": ["Nothing is deleted yet. Confirm it below the places."]}
     done, problems = [], []
-    for version in versions if replacement else []:
+    for version in versions if form.replaces else []:
         try:
             done.append(replacing.replace(version, search, replacement, author=request.user))
         except ValidationError as error:
             problems.append(f"{version.page}: {' '.join(error.messages)}")
-    if asked > len(versions):
-        problems.append("Somebody saved a page in the meantime, so it stays as it is. Search again.")
+    problems += [
+        f"“{each.page}” was saved in the meantime, so it stays as it is. Search again." for each in older
+    ]
     return {"done": done, "problems": problems}
 
 
 def _undo(request):
-    versions, asked = _chosen(request)
+    versions, older = _chosen(request)
     undone, problems = [], []
     for version in versions:
         try:
             undone.append(replacing.discard(version, author=request.user))
         except ValidationError as error:
             problems.append(f"{version.page}: {' '.join(error.messages)}")
-    if asked > len(versions):
-        problems.append("A page was saved since then, so it stays as it is.")
+    problems += [f"“{each.page}” was saved since then, so it stays as it is." for each in older]
     return {"undone": undone, "problems": problems}

@@ -89,10 +89,17 @@ def _publish_screen(request, page, newest, form):
         comparison=form.comparison,
         facts=form.why_clinical,
         changed_facts=changed_facts.since_sign_off(version),
+        is_unlinked=live is None and _is_unlinked(version),
         form=form,
         **_checked(version, is_draft=version == newest),
         **_rights(request, page),
     )
+
+
+def _is_unlinked(version):
+    """Whether neither the menu nor a live page would lead to `version`; templates lead to core pages."""
+    page = version.snapshot["page"]
+    return not (page["in_menu"] or version.page.is_protected or links_to(page["path"]))
 
 
 def _checked(version, *, is_draft):

@@ -80,6 +80,9 @@
     }, REST);
   }
 
+  /* After a save that was refused, whoever types is led to why. */
+  document.addEventListener("content-editor:ready", () => document.getElementById("save-problems")?.focus());
+
   document.addEventListener("input", () => clearTimeout(timer));
   document.addEventListener("page-editor:measured", (event) => renew(event.detail));
 })();

@@ -19,14 +19,17 @@
 
   /* Rich text is never parsed here: even a parser that runs nothing looks at what it reads. */
   function plain(field) {
-    const isRich = field.matches("[data-django-prose-editor-configurable]");
-    const text = isRich ? field.value.replace(/<[^>]*>/g, " ").replace(/&[a-z]+;/g, (sign) => SIGNS[sign] || sign) : field.value;
-    return text.trim().split("\n")[0];
+    if (!field.matches("[data-django-prose-editor-when-seen]")) return field.value;
+    const text = field.value.replace(/<\/?(p|h3|ul|ol|li|br)\b[^>]*>/g, " ").replace(/<[^>]*>/g, "");
+    return text.replace(/&[a-z]+;/g, (sign) => SIGNS[sign] || sign);
   }
+  window.plainText = plain; // find-on-page.js
+
+  const firstLine = (field) => plain(field).trim().split("\n")[0];
 
   function texts(row) {
     const fields = all("[data-title]", row).sort((a, b) => a.dataset.title - b.dataset.title);
-    return [...new Set([...fields, ...all("textarea", row)].map(plain))].filter(Boolean);
+    return [...new Set([...fields, ...all("textarea", row)].map(firstLine))].filter(Boolean);
   }
 
   /* Of a block without words: what is checked in it, such as helplines. */

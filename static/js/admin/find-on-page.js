@@ -13,7 +13,7 @@
     return element;
   }
 
-  const textOf = (field) => (editors.has(field) ? editors.get(field).getText() : field.value);
+  const textOf = (field) => (editors.has(field) ? editors.get(field).getText() : window.plainText(field));
 
   /* The fields with words, in the order of the page: first its own, then those of its blocks. */
   function fields() {
@@ -28,7 +28,7 @@
     const text = textOf(field);
     const found = [];
     for (let at = text.toLowerCase().indexOf(words); at >= 0; at = text.toLowerCase().indexOf(words, at + words.length)) {
-      found.push({ field, at, before: text.slice(Math.max(0, at - AROUND), at), hit: text.slice(at, at + words.length), after: text.slice(at + words.length, at + words.length + AROUND) });
+      found.push({ field, at, nth: found.length, before: text.slice(Math.max(0, at - AROUND), at), hit: text.slice(at, at + words.length), after: text.slice(at + words.length, at + words.length + AROUND) });
     }
     return found;
   }
@@ -57,23 +57,23 @@
   }
 
   /* Unfold the block and put the cursor into the field, with the words selected where the field can. */
-  function go({ field, at, hit }) {
+  async function go({ field, at, nth, hit }) {
     document.dispatchEvent(new CustomEvent("page-editor:reveal", { detail: field }));
+    if (field.matches(".waits")) await window.startRichText(field);
     const editor = editors.get(field);
-    if (editor) return select(editor, hit, at);
+    if (editor) return select(editor, hit, nth);
     if (!field.offsetParent) return; // the cells of a table stand for it
     field.focus();
     field.setSelectionRange(at, at + hit.length);
   }
 
-  function select(editor, hit, at) {
-    const before = editor.getText().slice(0, at).toLowerCase().split(hit.toLowerCase()).length - 1;
+  function select(editor, hit, nth) {
     let count = 0;
     let place = null;
     editor.state.doc.descendants((node, position) => {
       if (place || !node.isText) return;
       for (let found = node.text.toLowerCase().indexOf(hit.toLowerCase()); found >= 0; found = node.text.toLowerCase().indexOf(hit.toLowerCase(), found + 1)) {
-        if (count++ === before) place = position + found;
+        if (count++ === nth) place = position + found;
       }
     });
     editor.view.focus();

@@ -38,7 +38,8 @@
       undo();
     });
     notice.append(`${words} `, button);
-    place.after(notice);
+    place.closest(".form-row").append(notice); // beside a long text it would be as tall as that
+    notice.scrollIntoView({ block: "nearest" }); // a long text moves it off the screen
     document.dispatchEvent(new CustomEvent("page-editor:say", { detail: words }));
   }
 

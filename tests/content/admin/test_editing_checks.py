@@ -122,6 +122,13 @@ class TestAsTyped:
         assert "is empty" not in found["checks"]
         assert "is required" not in found["checks"]
 
+    def test_what_a_page_just_begun_still_needs_is_named(self, editor):
+        fields = fields_of(editor.get("/admin/content/page/add/")) | {"heading": "Fentanyl?"}
+        found = editor.post("/admin/content/page/add/measure/", fields).json()
+        missing = "the first sentence, the description for search engines, the first block."
+        assert missing in found["checks"] and "No problems" not in found["checks"]
+        assert found["sum"] == "still missing: 3"
+
 
 class TestAsSaved:
     def test_the_screen_opens_with_what_the_checks_say_of_the_draft(self, editor, draft):

@@ -42,10 +42,11 @@ def long_page():
     return page
 
 
-def test_a_page_of_200_blocks_opens_and_saves(editor, long_page):
+def test_a_page_of_200_blocks_opens_and_saves(editor, long_page, django_assert_max_num_queries):
     fields = fields_of(editor.get(change_url(long_page)))
     assert len(fields) > 1000  # what Django takes when nobody says otherwise
-    answer = save(editor, long_page, fields | {"text_blocks-39-heading": "The last"})
+    with django_assert_max_num_queries(120):  # none for each block
+        answer = save(editor, long_page, fields | {"text_blocks-39-heading": "The last"})
     assert answer.status_code == 302
     blocks = newest(long_page).snapshot["blocks"]
     assert (newest(long_page).number, len(blocks)) == (2, 200)

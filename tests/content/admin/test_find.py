@@ -54,9 +54,28 @@ def test_it_is_replaced_on_the_checked_pages_alone_and_undone(editor, two_pages)
     made = newest(two_pages[0])
     assert (made.number, made.live_from, made.note) == (2, None, "“Junk” replaced by “Heroin”")
     assert newest(two_pages[1]) == two
-    assert "stays as it is" in shown(editor.post(FIND, fields))  # a second tap finds another Version
+    assert "“one” was saved in the meantime, so it stays as it is" in shown(editor.post(FIND, fields))
     assert "the draft is as it was" in shown(editor.post(FIND, {"_undo": "1", "versions": [made.pk]}))
     assert newest(two_pages[0]).snapshot == one.snapshot
+
+
+def test_undo_names_the_page_that_was_changed_since(editor, two_pages):
+    made = newest(two_pages[0])
+    add_text(two_pages[0], "<p>More.</p>", ordering=30)
+    publishing.record(two_pages[0])
+    answer = shown(editor.post(FIND, {"_undo": "1", "versions": [made.pk]}))
+    assert "“one” was saved since then, so it stays as it is." in answer and "Undone" not in answer
+
+
+def test_words_are_deleted_once_that_is_confirmed(editor, two_pages):
+    fields = {"words": "Junk", "deletes": "on", "_replace": "1", "versions": [newest(two_pages[0]).pk]}
+    answer = shown(editor.post(FIND, fields))
+    assert "Nothing is deleted yet" in answer and "<del>Junk</del> on page one." in answer
+    assert Version.objects.count() == 2
+    assert "Replaced in 1 draft" in shown(editor.post(FIND, fields | {"is_sure": "on"}))
+    assert newest(two_pages[0]).snapshot["blocks"][0]["body"] == "<p>on page one.</p>"
+    assert newest(two_pages[0]).note == "“Junk” deleted"
+    assert "Leave this empty" in shown(editor.post(FIND, fields | {"replacement": "heroin"}))
 
 
 def test_names_and_addresses_are_not_searched(editor, two_pages):

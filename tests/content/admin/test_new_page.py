@@ -6,7 +6,7 @@ from content import page_checks, starter
 from content.admin import proposals
 from content.models import Page
 from tests.content.page_checks.test_page_checks import make_snapshot
-from tests.support.edit_form import change_url, fields_of, newest, save
+from tests.support.edit_form import add_block, change_url, fields_of, newest, save
 from tests.support.pages import make_page
 from tests.support.staff import make_staff
 
@@ -33,6 +33,20 @@ def test_a_heading_is_enough(editor):
     assert page.short_name == "What is fentanyl, and why is it so…"
     assert page.title == page.heading
     assert newest(page).number == 1
+
+
+def test_a_block_without_its_hours_or_its_picture_is_saved_as_a_draft(editor):
+    page = add(editor, heading="How long?")
+    fields = fields_of(editor.get(change_url(page)))
+    stage = {"heading": "First day", "starts_hour": "", "strength": ""}
+    add_block(fields, "timelinestage_blocks", **stage)
+    add_block(fields, "picture_blocks", caption="A plan")
+    assert save(editor, page, fields).status_code == 302
+    found = page_checks.check_version(newest(page))
+    lacks = {(each.block, each.field) for each in found if each.rule == "empty-words"}
+    assert {(0, "starts_hour"), (0, "strength"), (1, "image")} <= lacks
+    assert "First day" in editor.get(f"/admin/content/page/{page.pk}/preview/page/").content.decode()
+    assert editor.get(change_url(page)).status_code == 200
 
 
 def test_without_a_heading_nothing_is_saved(editor):

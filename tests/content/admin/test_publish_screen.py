@@ -78,6 +78,19 @@ def test_shows_changes_checks_and_who_saved(client, publisher):
     assert 'name="_publish"' not in html
 
 
+def test_a_new_page_that_nothing_links_to_is_told_and_has_no_address_to_view(client, publisher):
+    page, words = draft_page(path="/lonely/"), "No menu and no live page links"
+    edit = reverse("admin:content_page_change", args=[page.pk])
+    assert words in client.get(publish_url(page)).content.decode()
+    assert "viewsitelink" not in client.get(edit).content.decode()
+    other = make_page("/other/")
+    add_text(other, '<p><a href="/lonely/">Read on</a></p>')
+    publish_page(other)
+    assert words not in client.get(publish_url(page)).content.decode()
+    publish_page(page)
+    assert "viewsitelink" in client.get(edit).content.decode()
+
+
 def test_errors_block_on_the_server_too_even_an_urgent_fix(client, publisher):
     page = live_page()
     before = live_version(page)

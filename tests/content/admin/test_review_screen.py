@@ -13,7 +13,7 @@ from content.admin import presence
 from content.diff import marked_page
 from content.models import Comment, HandOver, Reminder, Text
 from content.publishing import hand_over
-from tests.content.admin.test_publish_screen import change_words, live_page, publish_url, send
+from tests.content.admin.test_publish_screen import change_words, draft_page, live_page, publish_url, send
 from tests.support.edit_form import change_url
 from tests.support.staff import make_clinician, make_staff
 
@@ -182,6 +182,11 @@ def test_a_mail_that_the_server_refuses_is_sent_again_and_a_turn_that_ended_tell
 
 def _is_down(message):
     raise ConnectionRefusedError("down")
+
+
+def test_all_of_a_page_that_is_not_live_is_called_new(client, rita):
+    html = client.get(review_url(draft_page())).content.decode()
+    assert "All of it is new" in html and "nothing is marked" not in html
 
 
 def test_sending_back_needs_a_note_and_the_right(client, rita):

@@ -47,3 +47,11 @@ def test_what_a_clinic_says_of_itself_is_saved(form_errors):
     }
     assert form_errors(**words, footer_links="Overdose help | https://a.example/") == {}
     assert SiteSettings.objects.get().footer_note == "A nonprofit since 1990."
+
+
+def test_what_is_too_long_is_refused_with_its_length_and_never_cut(client, form_errors):
+    typed = {"strip_danger": "Not breathing?", "strip_steps_es": "¿Qué hago ya?"}
+    errors = form_errors(**typed)
+    assert "at most 12 characters (it has 14)" in str(errors["strip_danger"])
+    assert "(it has 13)" in str(errors["strip_steps_es"])
+    assert "maxlength" not in client.get("/admin/content/sitesettings/1/change/").content.decode()

@@ -1,7 +1,10 @@
 """Two snapshots, word by word: nothing that changed can hide."""
 
+import re
+
 import pytest
 
+from content import images
 from content.admin.blocks import BLOCK_INLINES
 from content.diff import pages
 from content.models import BLOCKS_BY_KIND
@@ -93,6 +96,19 @@ def test_every_field_of_every_kind_is_compared(model):
         new = old | {field.name: ["b"] if field.many_to_many else f"{field.name} other"}
         [(state, _, fields)] = changes([old], [new])
         assert (state, set(fields)) == ("changed", {field.name})
+
+
+def test_a_picture_is_shown_with_its_words_and_not_as_its_digest():
+    old = {"kind": "image", "image": "a" * 32, "alt": "An old kit", "caption": "Ask for it at the door."}
+    compared = pages.compare(
+        make_snapshot(old), make_snapshot(old | {"image": "b" * 32, "alt": "A <new> kit"})
+    )
+    [picture] = [change for block in compared.shown for change in block.fields if change.name == "image"]
+    assert re.findall(r'<(del|ins)><img src="([^"]+)"', picture.html) == [
+        ("del", images.address("a" * 32, 480)),
+        ("ins", images.address("b" * 32, 480)),
+    ]
+    assert "Deleted: An old kit</del>" in picture.html and "Added: A &lt;new&gt; kit</ins>" in picture.html
 
 
 def test_page_fields_are_compared():

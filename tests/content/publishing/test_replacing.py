@@ -44,6 +44,20 @@ def test_words_are_replaced_as_a_reader_sees_them(body, search, new):
 
 
 @pytest.mark.once
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ("<p>Take junk now.</p>", "<p>Take now.</p>"),
+        ("<p>Junk hurts, junk.</p>", "<p>hurts,.</p>"),
+        ("<p>No <em>junk</em></p>", "<p>No<em></em></p>"),
+        ("<p>junk</p><p>(junk)</p>", "<p></p><p>()</p>"),
+    ],
+)
+def test_deleted_words_leave_no_double_space(body, left):
+    assert bodies(changed(make_snapshot(make_text(body)), Search("junk"), "")) == [left]
+
+
+@pytest.mark.once
 def test_a_replacement_stays_text():
     assert bodies(changed(make_snapshot(make_text("<p>x</p>")), Search("x"), "<b> & \\1")) == [
         "<p>&lt;b&gt; &amp; \\1</p>"

@@ -1,0 +1,39 @@
+/* Starts the editor of a rich text once its field comes near the screen, is focused or touched, or was just added:
+   a page of 200 blocks would start hundreds of them before anybody can type. Until then the field holds the text as it
+   is saved, and everything that reads the form finds it there. Loaded for each RichTextField (content/models/rich_text.py). */
+import { createEditor } from "django-prose-editor/configurable";
+
+const MARK = "data-django-prose-editor-when-seen";
+const NEAR = "1500px"; // before it can be seen
+const fieldsIn = (root) => [...root.querySelectorAll(`[${MARK}]`)].filter((field) => !field.id.includes("__prefix__"));
+
+/* Return a promise of the editor of `field`; null if it runs already. */
+async function start(field) {
+  seen.unobserve(field);
+  const isFocused = document.activeElement === field;
+  const editor = await createEditor(field, JSON.parse(field.getAttribute(MARK)));
+  field.classList.remove("waits");
+  if (editor && isFocused) editor.view.focus();
+  return editor;
+}
+
+const seen = new IntersectionObserver(
+  (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => start(entry.target)),
+  { rootMargin: `${NEAR} 0px` },
+);
+
+function wait(field) {
+  field.classList.add("waits");
+  seen.observe(field);
+}
+
+/* Whoever works in a block must find its editors running: the next key is for them. */
+function startAround({ target }) {
+  const block = target.closest?.(".inline-related, .form-row");
+  if (block) for (const field of fieldsIn(block)) if (field.matches(".waits")) start(field);
+}
+
+fieldsIn(document).forEach(wait);
+document.addEventListener("formset:added", ({ target }) => fieldsIn(target).forEach(start));
+for (const type of ["focusin", "pointerdown"]) document.addEventListener(type, startAround, true);
+window.startRichText = start; // find-on-page.js
