@@ -91,6 +91,15 @@ def test_what_is_wrong_inside_is_told(well, monkeypatch):
         assert problem in words
 
 
+def test_what_could_not_be_looked_at_is_never_said_to_be_well(well, monkeypatch):
+    monkeypatch.setattr(database_condition, "outage", lambda: "Nobody listens there.")
+    monkeypatch.setattr(doctor.connection, "vendor", "postgresql")
+    words = told()[1]
+    for name in ("A message can be stored", "PostgreSQL's log", "Clock", "A backup was written"):
+        line = next(each for each in words.splitlines() if name in each)
+        assert line.startswith("–") and "not checked, the database does not answer." in line
+
+
 def test_every_check_is_run(settings):
     settings.SECRET_KEY = "short"
     told = " ".join(doctor.wrong_settings())
