@@ -1,7 +1,7 @@
 """What is wrong with the database, in words and with the way out.
 
-Used by prepare_database, checks, doctor, and manage.py, where a command failed. An error's own words are never
-repeated: with a wrong DATABASE_URL they can hold a part of the password.
+Used by prepare_database, checks, doctor, and manage.py, where a command failed. An error's own words are
+never repeated: with a wrong DATABASE_URL they can hold a part of the password.
 """
 
 import sqlite3
