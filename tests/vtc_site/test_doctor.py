@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection
 
 from intake.models import KeyCheck
@@ -74,6 +75,12 @@ def test_what_is_wrong_outside_is_told(well, site, postbox):
 def test_the_mail_server_of_references_is_asked_too(well, settings):
     settings.COPY_EMAIL = {"host": "127.0.0.1", "port": free_port()}
     assert "The mail server in COPY_EMAIL_URL takes no mail: ConnectionRefusedError" in told()[1]
+
+
+def test_a_test_email_that_no_server_takes_is_told_in_words(postbox):
+    postbox.stop()
+    with pytest.raises(CommandError, match=r"Nothing was sent: ConnectionRefusedError .* in EMAIL_URL"):
+        call_command("sendtestemail", "somebody@example.com")
 
 
 def test_an_address_where_nobody_answers_is_told(well, settings):
