@@ -14,7 +14,10 @@ import socket
 import sys
 from pathlib import Path
 
-import environ
+from django.core.exceptions import ImproperlyConfigured
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from vtc_site.env_file import read_env_file
 
 ENV = Path(".env")
 DATABASE = Path("var/db.sqlite3")
@@ -100,7 +103,10 @@ def main(port, bind, debug):
     bind = HERE if bind == "localhost" else bind
     write_once(port)
     by_hand = dict(os.environ)
-    environ.Env.read_env(ENV)  # below what the environment says
+    try:
+        read_env_file(ENV)  # below what the environment says
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
     if debug == "False" and by_hand.get("DEBUG", "") == "" and os.environ.get("DEBUG") == "True":
         tell(
             "==> .env says DEBUG=True, but a trial runs without it, as the real site does. With it: make dev"

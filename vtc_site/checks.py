@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from email.utils import getaddresses
+from email.utils import getaddresses, parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -237,7 +237,7 @@ def examples_are_replaced(app_configs, **kwargs):
         "SITE_URL": urlsplit(settings.SITE_URL).hostname,
         "ALLOWED_HOSTS": " ".join(settings.ALLOWED_HOSTS),
         "DEFAULT_FROM_EMAIL": settings.DEFAULT_FROM_EMAIL,
-        "COPY_FROM_EMAIL": settings.COPY_FROM_EMAIL,
+        "COPY_FROM_EMAIL": _chosen_copy_sender(),
         "EMAIL_URL": settings.EMAIL_HOST,
         "COPY_EMAIL_URL": settings.COPY_EMAIL.get("host"),
     }
@@ -250,6 +250,12 @@ def examples_are_replaced(app_configs, **kwargs):
         for name, value in values.items()
         if re.search(r"\bexample\.(org|com|net)\b", value or "")
     ]
+
+
+def _chosen_copy_sender():
+    """Return COPY_FROM_EMAIL; nothing where it follows from DEFAULT_FROM_EMAIL, which is named already."""
+    followed = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return "" if followed == settings.COPY_FROM_EMAIL else settings.COPY_FROM_EMAIL
 
 
 @register(Tags.security, deploy=True)

@@ -2,10 +2,11 @@
 
 import os
 import re
+import warnings
 from difflib import get_close_matches
-from pathlib import Path
 
 import environ
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
@@ -17,8 +18,13 @@ KNOWN = {
     "COPY_EMAIL_URL", "HSTS_SECONDS", "HSTS_SUBDOMAINS", "PORT", "BIND", "WORKERS", "ENV_FILE",
     "TEST_DATABASE", "DJANGO_SETTINGS_MODULE",
 }  # fmt: skip
+QUOTES = tuple("'\"“”‘’")
+NUMBERS = ("PORT", "WORKERS")
+SENDERS = ("DEFAULT_FROM_EMAIL", "COPY_FROM_EMAIL")  # "Center, Virtual" <website@clinic.org>
 FERNET_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 
+UNREADABLE = (ValueError, KeyError, ImproperlyConfigured, Warning)
+SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")  # of libpq
 # Of libpq: seconds, but milliseconds for what is sent and not acknowledged.
 POSTGRESQL_OPTIONS = {
     "connect_timeout": 3,
@@ -29,10 +35,18 @@ POSTGRESQL_OPTIONS = {
 }
 
 
-def read_env_file(path: Path):
-    """Load `path` (written by `make run`) without overriding what the environment already says."""
-    if path.exists():
-        environ.Env.read_env(path, overwrite=False)
+def refuse_misread():
+    """Raise `ImproperlyConfigured` for a value that is quoted by half, doubled, or should be a number."""
+    for name in sorted(KNOWN & os.environ.keys()):
+        value = os.environ[name].strip()
+        if value.startswith(f"{name}="):
+            raise ImproperlyConfigured(f"{name} begins with its own name. Write {name}= once.")
+        if name in NUMBERS and value and not value.isdecimal():  # read by .ci/start-server
+            raise ImproperlyConfigured(f"{name} must be a whole number.")
+        if value.startswith("$"):  # read as the name of another setting
+            raise ImproperlyConfigured(f"{name} begins with $, which stands for another setting.")
+        if name not in SENDERS and (value[:1] in QUOTES or value[-1:] in QUOTES):
+            raise ImproperlyConfigured(f"{name} begins or ends with a quotation mark. Write it without.")
 
 
 def yes_or_no(name, *, default):
@@ -51,12 +65,19 @@ def whole_number(name, *, default, at_least):
     return int(text)
 
 
+def _strictly(read, url):
+    """Return `read(url)`; what would be a warning, with the whole address in it, is one of UNREADABLE."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return read(url)
+
+
 def mail_server(name, url):
     """Return Django's settings for the mail server at `url`; refuse what cannot be read, quoting nothing."""
     try:
-        config = env.email_url_config(url)
+        config = _strictly(env.email_url_config, url)
         is_complete = not config["EMAIL_BACKEND"].endswith("smtp.EmailBackend") or config["EMAIL_HOST"]
-    except (ValueError, KeyError, ImproperlyConfigured):
+    except UNREADABLE:
         is_complete = False
     if not is_complete:
         raise ImproperlyConfigured(
@@ -85,12 +106,18 @@ def unknown_names(path):
     written = {
         match[1] for line in lines if (match := re.match(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=", line))
     }
-    near = {name for name in os.environ if name not in KNOWN and _nearest(name)}
+    near = {name for name in os.environ if name not in KNOWN and (_nearest(name) or _is_of_django(name))}
     return sorted({(name, _nearest(name)) for name in (written | near) - KNOWN})
 
 
 def _nearest(name):
-    return next(iter(get_close_matches(name.upper(), KNOWN, n=1, cutoff=0.85)), "")
+    bare = name.upper().removeprefix("DJANGO_")
+    return next(iter(get_close_matches(bare, KNOWN, n=1, cutoff=0.85)), "")
+
+
+def _is_of_django(name):
+    """Whether other sites read it: EMAIL_HOST, TIME_ZONE."""
+    return hasattr(global_settings, name) and name.isupper()
 
 
 def required(name, meaning, example):
@@ -117,7 +144,7 @@ def encryption_keys(text):
             raise ImproperlyConfigured(
                 f"FIELD_ENCRYPTION_KEYS: key {position} of {len(keys)} is not a Fernet key"
                 " (44 characters of URL-safe base64).\n"
-                "  1. Was it cut off or quoted when it was copied? Copy it again.\n"
+                "  1. Was it cut off when it was copied? Is it another setting's value? Copy it again.\n"
                 "  2. Are several keys not separated by commas, newest first?\n"
                 "  3. New installation? Make one with: python -c 'from cryptography.fernet import"
                 " Fernet; print(Fernet.generate_key().decode())'"
@@ -133,13 +160,15 @@ def database(url, base_dir):
     intake/database_timeouts.py.
     """
     try:
-        config = env.db_url_config(url)
-    except (ValueError, KeyError, ImproperlyConfigured):
+        config = _strictly(env.db_url_config, url)
+    except UNREADABLE:
         raise _wrong_database_url() from None  # what it says may hold a part of the password
     if config.get("ENGINE") == "django.db.backends.sqlite3":
         return config | _sqlite_options(base_dir)
     if config.get("ENGINE") == "django.db.backends.postgresql" and "@" not in config["NAME"]:
         options = POSTGRESQL_OPTIONS | config.get("OPTIONS", {})
+        if options.get("sslmode", "prefer") not in SSL_MODES:
+            raise ImproperlyConfigured(f"sslmode in DATABASE_URL must be one of {', '.join(SSL_MODES)}.")
         return config | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     raise _wrong_database_url()
 
@@ -158,6 +187,7 @@ def _wrong_database_url():
     return ImproperlyConfigured(
         "DATABASE_URL cannot be read. It is postgres://USER:PASSWORD@HOST:5432/NAME or sqlite:///PATH.\n"
         "  1. Does the password contain @ : / or %? Write them percent-encoded.\n"
-        "  2. SQLite with an absolute path takes four slashes: sqlite:////srv/vtc/db.sqlite3\n"
+        "  2. SQLite takes three slashes before a path from here, four before one from the root:"
+        " sqlite:////srv/vtc/db.sqlite3\n"
         "  3. Leave it out to use SQLite in var/db.sqlite3 (one machine only)."
     )

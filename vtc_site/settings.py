@@ -14,13 +14,14 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 
 from vtc_site.addresses import allowed_host, sender, site_url
+from vtc_site.env_file import read_env_file
 from vtc_site.environment import (
     database,
     encryption_keys,
     env,
     mail_connection,
     mail_server,
-    read_env_file,
+    refuse_misread,
     required,
     whole_number,
     yes_or_no,
@@ -29,6 +30,7 @@ from vtc_site.environment import (
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV_FILE = Path(os.environ.get("ENV_FILE", BASE_DIR / ".env"))  # a server names its own, or none
 read_env_file(ENV_FILE)
+refuse_misread()
 
 # --- What the environment says ---------------------------------------------------------------------
 DEBUG = yes_or_no("DEBUG", default=False)

@@ -73,7 +73,7 @@ def start_with(tmp_path, **changed):
     """Load the settings in a process of its own, away from any .env."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(settings.BASE_DIR)} | GOOD | changed
     code = (
-        "import vtc_site.environment as e; e.read_env_file = lambda path: None\n"
+        "import vtc_site.env_file as e; e.read_env_file = lambda path: None\n"
         "import vtc_site.settings as s; print(s.IS_HTTPS, s.SESSION_COOKIE_NAME)"
     )
     return subprocess.run(
@@ -121,7 +121,7 @@ def test_a_missing_setting_explains_itself(tmp_path, name):
         ("FIELD_ENCRYPTION_KEYS", "not-a-key", "key 1 of 1 is not a Fernet key"),
         ("FIELD_ENCRYPTION_KEYS", f"{KEY} {KEY}", "key 1 of 1 is not a Fernet key"),
         ("FIELD_ENCRYPTION_KEYS", f"{KEY};{KEY}", "key 1 of 1 is not a Fernet key"),
-        ("FIELD_ENCRYPTION_KEYS", f"{KEY},'{KEY}'", "key 2 of 2 is not a Fernet key"),
+        ("FIELD_ENCRYPTION_KEYS", f"{KEY},'{KEY}',{KEY}", "key 2 of 3 is not a Fernet key"),
         ("SITE_URL", "www.clinic.org", "SITE_URL must be a scheme and a host"),
         ("SITE_URL", "https://www.clinic.org/site", "SITE_URL must be a scheme and a host"),
         ("DATABASE_URL", "mysql://u:p@h/n", "DATABASE_URL cannot be read"),

@@ -13,6 +13,7 @@ from django.test import override_settings
 from intake import checks as intake_checks
 from tests.vtc_site.test_checks import GOOD, KEY
 from vtc_site import checks
+from vtc_site.env_file import read_env_file
 from vtc_site.environment import KNOWN
 
 pytestmark = pytest.mark.once
@@ -54,6 +55,7 @@ def load(tmp_path, **changed):
     file = tmp_path / ".env"
     file.write_text(changed.pop(".env", ""))
     environment = {"PATH": os.environ["PATH"], "ENV_FILE": str(file)} | GOOD | changed
+    environment = {name: value for name, value in environment.items() if value is not None}
     with patch.dict(os.environ, environment, clear=True):
         return runpy.run_path(str(test_settings.BASE_DIR / "vtc_site" / "settings.py"))
 
@@ -67,7 +69,7 @@ def explained(tmp_path, **changed):
         return str(error)
     names = {name: changed.get(name, "") for name in changed if name != ".env"}
     overridden = override_settings(**{name: loaded[name] for name in ABOUT if name in loaded})
-    with overridden, patch.dict(os.environ, names):
+    with overridden, patch.dict(os.environ, {name: value for name, value in names.items() if value}):
         found = [each for check in CHECKS for each in check(None)]
     return "\n".join(f"{each.msg} {each.hint}" for each in found)
 
@@ -96,7 +98,26 @@ WRONG = [
     ({"FIELD_ENCRYPTION_KEYS": f"{KEY} {KEY}"}, "key 1 of 1 is not a Fernet key"),
     ({"FIELD_ENCRYPTION_KEYS": f"{KEY};{KEY}"}, "key 1 of 1 is not a Fernet key"),
     ({"FIELD_ENCRYPTION_KEYS": KEY[:-1]}, "key 1 of 1 is not a Fernet key"),
-    ({"FIELD_ENCRYPTION_KEYS": f'"{KEY}"'}, "key 1 of 1 is not a Fernet key"),
+    ({"FIELD_ENCRYPTION_KEYS": f'"{KEY}'}, "FIELD_ENCRYPTION_KEYS begins or ends with a quotation mark"),
+    ({"SECRET_KEY": "‘canary-secret’"}, "SECRET_KEY begins or ends with a quotation mark"),
+    ({"WORKERS": "two"}, "WORKERS must be a whole number"),
+    ({"PORT": "80a"}, "PORT must be a whole number"),
+    ({"SECRET_KEY": "$canary-secret"}, "SECRET_KEY begins with $"),
+    (
+        {"DATABASE_URL": "DATABASE_URL=postgres://vtc:canary-secret@db/vtc"},
+        "DATABASE_URL begins with its own",
+    ),
+    ({"DATABASE_URL": "sqlite://var/canary.sqlite3"}, "DATABASE_URL cannot be read"),
+    ({"DATABASE_URL": "vtc:canary-secret@db/vtc"}, "DATABASE_URL cannot be read"),
+    (
+        {"DATABASE_URL": "postgres://vtc:canary@db/vtc?sslmode=requre"},
+        "sslmode in DATABASE_URL must be one of",
+    ),
+    ({".env": f"DEBUG=False\nFIELD_ENCRYPTION_KEYS = {KEY}canary\n"}, "Line 2"),
+    ({".env": "SECRET_KEY: canary-secret\n"}, "about SECRET_KEY, is no setting"),
+    ({".env": "  SECRET_KEY=canary-secret\n"}, "about SECRET_KEY, is no setting"),
+    ({".env": "canary-secret\n"}, "Line 1"),
+    ({".env": 'DATABASE_URL="postgres://vtc:canary-secret@db/vtc\n', "DATABASE_URL": None}, "quotation mark"),
     ({"DATABASE_URL": "postgres://vtc:canary-secret/x@db/vtc"}, "DATABASE_URL cannot be read"),
     ({"DATABASE_URL": "postgres://vtc:12/canary-secret@db/vtc"}, "DATABASE_URL cannot be read"),
     ({"DATABASE_URL": "mysql://u:p@h/n"}, "DATABASE_URL cannot be read"),
@@ -127,6 +148,9 @@ WRONG = [
         "STAFF_IDEL_MINUTES is not a setting of this site. Did you mean STAFF_IDLE",
     ),
     ({".env": "SESSION_LENGTH=20\n"}, "SESSION_LENGTH is not a setting of this site. See .env.example"),
+    ({"DJANGO_SECRET_KEY": "x" * 50}, "DJANGO_SECRET_KEY is not a setting of this site. Did you mean SECRET"),
+    ({"EMAIL_HOST": "mail.clinic.org"}, "EMAIL_HOST is not a setting of this site. "),
+    ({"TIME_ZONE": "UTC"}, "TIME_ZONE is not a setting of this site. See .env.example"),
     (
         {"ALOWED_HOSTS": "www.clinic.org"},
         "ALOWED_HOSTS is not a setting of this site. Did you mean ALLOWED_HOSTS?",
@@ -174,6 +198,7 @@ def test_at_least_28_wrong_settings_were_tried():
         {"FIELD_ENCRYPTION_KEYS": f" {KEY}, {KEY} "},
         {"STAFF_IDLE_MINUTES": "15", "STAFF_SECOND_FACTOR": "true"},
         {"EMAIL_URL": "smtp+ssl://u:p%40ss@mail.clinic.org:465"},
+        {".env": "\ufeff# saved by an editor of Windows\r\nexport DEBUG=False\r\n\r\n"},
     ],
 )
 def test_a_right_setting_is_met_with_silence(tmp_path, changed):
@@ -195,3 +220,16 @@ def test_a_right_setting_is_met_with_silence(tmp_path, changed):
 def test_the_address_of_the_site_is_written_as_browsers_do(tmp_path, written, meant, host):
     loaded = load(tmp_path, SITE_URL=written)
     assert (loaded["SITE_URL"], loaded["ALLOWED_HOSTS"]) == (meant, [host])
+
+
+def test_a_folder_in_place_of_the_file_is_named(tmp_path):
+    with pytest.raises(ImproperlyConfigured, match="is a folder"):
+        read_env_file(tmp_path)
+    (tmp_path / "latin").write_bytes(b"# caf\xe9\n")
+    with pytest.raises(ImproperlyConfigured, match="no text in UTF-8"):
+        read_env_file(tmp_path / "latin")
+
+
+def test_an_example_sender_is_named_once(tmp_path):
+    told = explained(tmp_path, DEFAULT_FROM_EMAIL="website@example.org")
+    assert "COPY_FROM_EMAIL" not in told
