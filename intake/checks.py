@@ -19,8 +19,7 @@ def encryption_keys_are_set(app_configs, **kwargs):
     if not getattr(settings, "FIELD_ENCRYPTION_KEYS", None):
         yield Error(
             "FIELD_ENCRYPTION_KEYS is empty: no message can be stored.",
-            hint="Make a key (`python -c 'from cryptography.fernet import Fernet;"
-            " print(Fernet.generate_key().decode())'`), put it in the environment, keep a copy elsewhere.",
+            hint="Make a key (.env.example shows how), put it in the environment, keep a copy elsewhere.",
             id="intake.E001",
         )
 

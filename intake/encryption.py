@@ -106,6 +106,11 @@ def rotate():
     return count
 
 
+def fingerprints():
+    """Return a short name of each key, in their order: enough to tell them apart, and no part of one."""
+    return [hashlib.sha256(key.encode()).hexdigest()[:8] for key in settings.FIELD_ENCRYPTION_KEYS]
+
+
 def rows_with_older_keys():
     """Return how many rows the newest key alone could not read."""
     return sum(1 for model, names in _encrypted_models() for _ in _older_rows(model, names))

@@ -14,15 +14,17 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from intake.encryption import box
+from intake.failures import is_outage
 from intake.models import Deletion, Submission
 from intake.receiving import newest_message, own_message
-from vtc_site import release
+from vtc_site import release, tables
 from vtc_site.models import BackupRecord
 
 FORMAT = 1
@@ -40,6 +42,7 @@ def write(path):
 
     Reads one snapshot; visitors can still send messages. The name appears when the file is complete.
     """
+    _look_at_place(Path(path))
     unfinished = Path(f"{path}.unfinished")
     count = 0
     with _private_file(unfinished) as file, _removed_on_failure(unfinished), _snapshot():
@@ -60,9 +63,22 @@ def write(path):
     return count
 
 
+def _look_at_place(path):
+    if path.is_dir():
+        raise BackupError(f"{path} is a folder. Name a new file in it, such as {path / 'backup.vtc'}")
+    if os.path.lexists(path):
+        raise BackupError(f"{path} is there, and an earlier backup is never replaced. Choose another name.")
+    if not path.parent.is_dir():
+        raise BackupError(f"There is no folder {path.parent}.")
+
+
 def _head():
     known = {"version": release.version(), "commit": release.commit(), "written": timezone.now().isoformat()}
-    return {"format": FORMAT, "migrations": _migrations(), **known}
+    return {"format": FORMAT, "migrations": _migrations(), "columns": _columns(), **known}
+
+
+def _columns():
+    return {model._meta.label: [field.attname for field in _fields(model)] for model in _models()}
 
 
 def verify(path):
@@ -86,17 +102,15 @@ def restore(path, *, deletions_from=None):
     deleted is deleted again: as this database, the file, and the later backup `deletions_from` know of it.
     """
     head, count = _inspect(path)
-    if head["migrations"] != _migrations():
-        raise BackupError(
-            f"The backup is of another release ({head.get('version', 'before 1.0.0')}, commit"
-            f" {head.get('commit') or 'unknown'}). Check that commit out, migrate an empty database, restore,"
-            " then come back to this release and migrate."
-        )
+    if problem := tables.problem():
+        raise BackupError(problem)
+    if head["migrations"] != _migrations() or head.get("columns", _columns()) != _columns():
+        raise _of_another_release(head)
     if Submission.objects.exists() or apps.get_model("auth", "User").objects.exists():
         raise BackupError("This database has messages or staff. Restore only into an empty one.")
     deleted = [*Deletion.objects.all(), *(_deletions_in(deletions_from) if deletions_from else ())]
     deleted = [Deletion(reference=each.reference, at=each.at) for each in deleted]
-    with transaction.atomic():
+    with _rows_fit(head), transaction.atomic():
         _delete_everything()
         for line in _lines(path):
             if "rows" in line:
@@ -107,14 +121,35 @@ def restore(path, *, deletions_from=None):
     return count
 
 
+def _of_another_release(head):
+    return BackupError(
+        f"The backup is of another release ({head.get('version', 'before 1.0.0')}, commit"
+        f" {head.get('commit') or 'unknown'}), and its rows do not fit these tables. Check that commit out,"
+        " migrate an empty database, and restore there. From 1.0.0 on, come back to this release then and"
+        " migrate; rows from before stay with their commit."
+    )
+
+
+@contextmanager
+def _rows_fit(head):
+    """Refuse rows that this release cannot take, whatever shows it: files from before name no columns."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, ValidationError, DatabaseError) as error:
+        if is_outage(error):
+            raise
+        raise _of_another_release(head) from error
+
+
 def _deletions_in(path):
-    _inspect(path)
+    head, _ = _inspect(path)
     fields = _fields(Deletion)
-    for line in _lines(path):
-        if line.get("model") == Deletion._meta.label:
-            for row in line["rows"]:
-                pairs = zip(fields, row, strict=True)
-                yield Deletion(**{field.attname: _original(field, value) for field, value in pairs})
+    with _rows_fit(head):
+        rows = [
+            row for line in _lines(path) if line.get("model") == Deletion._meta.label for row in line["rows"]
+        ]
+        pairs = [zip(fields, row, strict=True) for row in rows]
+        return [Deletion(**{field.attname: _original(field, value) for field, value in row}) for row in pairs]
 
 
 @contextmanager
@@ -152,8 +187,7 @@ def _snapshot():
 
 
 def _models():
-    every_model = apps.get_models(include_auto_created=True)
-    return [m for m in every_model if m._meta.managed and not m._meta.proxy and m._meta.label not in LEFT_OUT]
+    return [model for model in tables.models() if model._meta.label not in LEFT_OUT]
 
 
 def _fields(model):
@@ -202,7 +236,8 @@ def _inspect(path):
     lines = _lines(path)
     head = next(lines, {})
     if head.get("format") != FORMAT:
-        raise BackupError("This is not a backup that this release can read.")
+        written = f"release {head.get('version', 'unknown')}, commit {head.get('commit') or 'unknown'}"
+        raise BackupError(f"This is not a backup that this release can read: it is of {written}.")
     count, end = 0, None
     for line in lines:
         count, end = count + len(line.get("rows", [])), line.get("end")

@@ -7,12 +7,23 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
+from django.core.checks.registry import registry
+from django.core.checks.security import base, csrf, sessions
 from django.http.request import split_domain_port, validate_host
 
 from vtc_site import database_condition
 from vtc_site.environment import unknown_names
 
 FEWEST_SECRET_CHARACTERS = 50
+
+# Of Django, about settings that follow from SITE_URL, HSTS_SECONDS, DEBUG: said once, by these names, below.
+registry.deployment_checks -= {
+    base.check_sts,
+    base.check_ssl_redirect,
+    base.check_debug,
+    sessions.check_session_cookie_secure,
+    csrf.check_csrf_cookie_secure,
+}
 
 
 def is_trial_host(host):
@@ -53,6 +64,37 @@ def public_site_is_encrypted(app_configs, **kwargs):
             "SITE_URL of a public site is http.",
             hint=f"Set SITE_URL=https://{site.hostname} and give the proxy a certificate.",
             id="vtc_site.E002",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def trial_is_no_site(app_configs, **kwargs):
+    """Name what is right for a trial on this machine, and wrong for a site that visitors come to."""
+    if urlsplit(settings.SITE_URL).scheme == "http" and not public_site_is_encrypted(None):
+        yield Warning(
+            "SITE_URL is http, as for a trial: no redirect to https, no secure cookies, no HSTS.",
+            hint="For visitors set SITE_URL=https://… and give the proxy a certificate: all three follow.",
+            id="vtc_site.W004",
+        )
+    if settings.DEBUG and not debug_stays_private(None):
+        yield Warning(
+            "DEBUG is on, as for a developer: error pages show what visitors typed.",
+            hint="For visitors set DEBUG=False.",
+            id="vtc_site.W005",
+        )
+
+
+@register(Tags.security, deploy=True)
+def browsers_insist_on_https(app_configs, **kwargs):
+    """Name an HSTS that is switched off where there is https."""
+    if settings.SECURE_HSTS_SECONDS or urlsplit(settings.SITE_URL).scheme == "http":
+        return []
+    return [
+        Warning(
+            "HSTS_SECONDS is 0: a first visit can be led to a copy of the site without https.",
+            hint="Take HSTS_SECONDS out of the environment, which means a day, or raise it.",
+            id="vtc_site.W006",
         )
     ]
 

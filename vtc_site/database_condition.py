@@ -1,6 +1,7 @@
-"""What is wrong with the database, in words and with the way out. Used by prepare_database, checks, doctor.
+"""What is wrong with the database, in words and with the way out.
 
-An error's own words are never repeated: with a wrong DATABASE_URL they can hold a part of the password.
+Used by prepare_database, checks, doctor, and manage.py, where a command failed. An error's own words are
+never repeated: with a wrong DATABASE_URL they can hold a part of the password.
 """
 
 import sqlite3
@@ -11,9 +12,10 @@ from django.db import Error as DatabaseFailure
 from django.db import connection
 
 from intake.encryption import DecryptionError
-from intake.failures import named, storing_problem
+from intake.failures import is_outage, named, storing_problem
 from intake.models import KeyCheck
 from intake.receiving import newest_message
+from vtc_site import tables
 
 RESTORE = "Stop the site, move the file away, run `manage.py migrate`, then `manage.py restore BACKUP`."
 LOG_SETTINGS = """
@@ -57,6 +59,16 @@ def _words(error):
         if said in text:
             return words
     return f"The database does not answer: {named(error)}."
+
+
+def explanation(error):
+    """Return in words why a command failed with `error`; empty when the database is not to blame."""
+    if problem := outage():
+        return f"The database is down. {problem}"
+    if problem := tables.problem():
+        return problem
+    is_known = isinstance(error, DecryptionError) or is_outage(error)
+    return storing_problem(error) if is_known else ""
 
 
 def look_at_files():

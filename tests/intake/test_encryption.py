@@ -6,6 +6,7 @@ import pytest
 from cryptography.fernet import Fernet
 from django.core.exceptions import FieldError, ImproperlyConfigured
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat
@@ -130,12 +131,32 @@ def test_old_key_can_go_when_the_command_says_so(keys):
     assert encryption.rows_with_older_keys() == 4  # three messages and the key check
     out = StringIO()
     call_command("rotate_encryption_keys", stdout=out)
-    assert "4 row(s) now use the newest key" in out.getvalue() and "can be removed" in out.getvalue()
+    first, second = encryption.fingerprints()
+    assert f"stands first has the fingerprint {first}" in out.getvalue()
+    assert "4 row(s) were renewed" in out.getvalue()
+    assert f"The older ones ({second}) can be removed" in out.getvalue()
+    assert first not in new and second not in keys.first
     keys(new)
     assert {submission.message for submission in Submission.objects.all()} == {
         f"number {n}" for n in range(3)
     }
     KeyCheck.prove()
+
+
+def test_a_new_key_that_stands_behind_the_old_one_is_noticed(keys):
+    stored_message()
+    keys(keys.first, keys.new())
+    out = StringIO()
+    call_command("rotate_encryption_keys", stdout=out)
+    assert "0 row(s) were renewed" in out.getvalue()
+    assert "Remove none: the new key must stand FIRST, NEW,OLD." in out.getvalue()
+
+
+def test_rotation_without_the_old_key_says_what_is_missing(keys):
+    stored_message()
+    keys(keys.new())
+    with pytest.raises(CommandError, match=r"lacks an older one\. Put it back behind the new one, NEW,OLD"):
+        call_command("rotate_encryption_keys", stdout=StringIO())
 
 
 def test_rotation_goes_on_where_it_was_killed(keys, monkeypatch):

@@ -17,6 +17,7 @@ from django.utils import timezone
 from intake.models import Deletion, IntakeSettings, KeyCheck, Notification, Submission
 from intake.outbox import delivery
 from intake.receiving import own_message
+from tests.bench.site import free_port
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 from vtc_site import backups, health, release
@@ -136,6 +137,44 @@ def test_restore_is_refused_with_another_release(file, monkeypatch):
         run("restore", str(file))
 
 
+def changed(file, change):
+    """Write the lines of a backup anew, each after `change`, as another release would have written them."""
+    lines = [change(line) for line in backups._lines(file)]
+    with open(file, "wb") as rewritten:
+        for line in lines:
+            backups._write_line(rewritten, line)
+
+
+def a_column_less(line):
+    rows = [row[:-1] for row in line["rows"]] if line.get("model") == "intake.Submission" else None
+    return line | {"rows": rows} if rows else {name: line[name] for name in line if name != "columns"}
+
+
+def another_model(line):
+    return line | {"model": "intake.Enquiry"} if line.get("model") == "intake.Submission" else line
+
+
+def other_columns(line):
+    return line | {"columns": {"intake.Enquiry": ["id"]}} if "columns" in line else line
+
+
+@pytest.mark.parametrize("change", [a_column_less, another_model, other_columns])
+def test_rows_that_do_not_fit_are_refused_with_release_and_commit(file, change):
+    stored_message(message=CANARY)
+    run("backup", str(file))
+    wipe()
+    changed(file, change)
+    with pytest.raises(CommandError, match=rf"release \({release.version()}, commit {release.commit()}\)"):
+        run("restore", str(file))
+    assert not Submission.objects.exists()
+
+
+def test_a_folder_is_no_file_to_write_to(file):
+    with pytest.raises(CommandError, match=r"is a folder\. Name a new file in it"):
+        run("backup", str(file.parent))
+    assert list(file.parent.parent.glob("*.unfinished")) == []
+
+
 @pytest.mark.parametrize("command", ["backup", "restore"])
 def test_place_that_does_not_exist_is_named(command, file):
     with pytest.raises(CommandError, match="no-such-folder"):
@@ -195,6 +234,18 @@ def test_a_backup_goes_into_another_database_and_this_one_is_not_touched(file, t
     other.close()
     with pytest.raises(CommandError, match="has messages or staff"):
         run("restore", str(file), "--into", f"sqlite:///{tmp_path}/other.sqlite3")
+
+
+@pytest.mark.once
+def test_another_database_that_does_not_answer_is_told_in_words(file):
+    run("backup", str(file))
+    url = f"postgres://vtc:canary-password@127.0.0.1:{free_port()}/vtc"
+    with pytest.raises(CommandError) as told:
+        run("restore", str(file), "--into", url)
+    assert str(told.value) == (
+        "Nothing was restored into the other database. The database is down. Nobody listens at the host and"
+        " port of --into. Is PostgreSQL running?"
+    )
 
 
 def test_a_message_that_its_sender_deleted_does_not_come_back(file, tmp_path):

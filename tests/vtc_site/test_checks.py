@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.checks import Tags, run_checks
 
 from vtc_site import checks
 
@@ -82,6 +83,28 @@ def start_with(tmp_path, **changed):
 
 def test_starts_with_all_settings(tmp_path):
     assert start_with(tmp_path).stdout.split() == ["True", "__Host-session"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"SITE_URL": "http://127.0.0.1:8000"}, ["vtc_site.W004"]),
+        ({"SITE_URL": "http://www.clinic.org"}, ["vtc_site.E002"]),
+        ({"SITE_URL": "http://127.0.0.1:8000", "DEBUG": True}, ["vtc_site.W004", "vtc_site.W005"]),
+        ({"SITE_URL": "https://www.clinic.org"}, ["vtc_site.W006"]),
+        ({"SITE_URL": "https://www.clinic.org", "SECURE_HSTS_SECONDS": 86400}, []),
+    ],
+)
+def test_what_follows_from_the_address_is_said_once_in_the_words_of_our_settings(settings, changed, said):
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "www.clinic.org"] if "DEBUG" not in changed else ["127.0.0.1"]
+    is_https = changed["SITE_URL"].startswith("https")
+    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = is_https
+    for name, value in changed.items():
+        setattr(settings, name, value)
+    found = run_checks(tags=[Tags.security], include_deployment_checks=True)
+    about = ("SITE_URL", "DEBUG", "HSTS", "SECURE_", "_COOKIE_")
+    found = [each for each in found if not each.is_silenced() and any(word in each.msg for word in about)]
+    assert sorted(ids(found)) == said
 
 
 @pytest.mark.parametrize("name", GOOD)

@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -106,6 +108,47 @@ def test_messages_that_went_with_the_wal_are_missed_without_the_shm_too(file):
     assert_refused(file, "ends with message 0, but message 2 was stored", "Bring the newer files back")
     file.unlink()  # on purpose: somebody begins anew
     assert [prepare(f"sqlite:///{file}")[0] for _ in range(2)] == [0, 0]
+
+
+def of_an_older_checkout(file):
+    """Take back a column that today's first migration makes, and with it what names it."""
+    with closing(sqlite3.connect(file)) as older:
+        names = "SELECT name FROM sqlite_master WHERE sql LIKE ? AND type = 'index' AND tbl_name = ?"
+        for (index,) in older.execute(names, ["%reply_time%", "intake_intakesettings"]).fetchall():
+            older.execute(f"DROP INDEX {index}")
+        older.execute("ALTER TABLE intake_intakesettings DROP COLUMN reply_time")
+
+
+def test_tables_of_an_older_checkout_are_named_though_every_migration_counts_as_applied(file):
+    of_an_older_checkout(file)
+    words = "intake_intakesettings has no column reply_time", "Begin anew", "check out the commit"
+    assert_refused(file, *words)
+    told = manage("doctor", env=environment(f"sqlite:///{file}", SITE_URL="http://127.0.0.1:1"))
+    assert "Traceback" not in told.stderr and [each for each in words if each not in told.stdout] == []
+    assert "A message can be stored and read: not checked, the tables are not" in told.stdout
+
+
+@pytest.mark.parametrize("column", ["VARCHAR(9) NOT NULL DEFAULT ''", "VARCHAR(9) NULL"])
+def test_a_column_that_a_later_release_added_keeps_the_way_back_open(file, column):
+    with closing(sqlite3.connect(file)) as later:
+        later.execute(f"ALTER TABLE content_page ADD COLUMN later {column}")
+    assert prepare(f"sqlite:///{file}") == (0, "")
+
+
+@pytest.mark.parametrize(
+    "command", ["backup new.vtc", "add_staff a@example.com --role owner", "send_notifications --once"]
+)
+def test_a_command_without_its_database_answers_in_one_line(command):
+    told = manage(*command.split(), env=environment(f"postgres://vtc:{SECRET}@127.0.0.1:{free_port()}/vtc"))
+    assert told.returncode == 1 and told.stderr.splitlines() == [
+        "The database is down. Nobody listens at the host and port of DATABASE_URL. Is PostgreSQL running?"
+    ]
+
+
+def test_a_command_with_tables_of_an_older_checkout_names_them(file):
+    of_an_older_checkout(file)
+    told = manage("purge_submissions", env=environment(f"sqlite:///{file}"))
+    assert "Traceback" not in told.stderr and "has no column reply_time" in told.stderr
 
 
 def test_other_keys_are_refused_before_anything_is_written(file):

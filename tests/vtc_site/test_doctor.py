@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection
 
 from intake.models import KeyCheck
@@ -76,6 +77,12 @@ def test_the_mail_server_of_references_is_asked_too(well, settings):
     assert "The mail server in COPY_EMAIL_URL takes no mail: ConnectionRefusedError" in told()[1]
 
 
+def test_a_test_email_that_no_server_takes_is_told_in_words(postbox):
+    postbox.stop()
+    with pytest.raises(CommandError, match=r"Nothing was sent: ConnectionRefusedError .* in EMAIL_URL"):
+        call_command("sendtestemail", "somebody@example.com")
+
+
 def test_an_address_where_nobody_answers_is_told(well, settings):
     settings.SITE_URL = f"http://127.0.0.1:{free_port()}"
     assert "does not answer: ConnectionRefusedError (ECONNREFUSED)" in told()[1]
@@ -89,6 +96,15 @@ def test_what_is_wrong_inside_is_told(well, monkeypatch):
     assert status == 1 and "Problems: 3." in words
     for problem in ("Storing fails: ZeroDivisionError", "Only 3 MiB are free", "There is no backup yet"):
         assert problem in words
+
+
+def test_what_could_not_be_looked_at_is_never_said_to_be_well(well, monkeypatch):
+    monkeypatch.setattr(database_condition, "outage", lambda: "Nobody listens there.")
+    monkeypatch.setattr(doctor.connection, "vendor", "postgresql")
+    words = told()[1]
+    for name in ("A message can be stored", "PostgreSQL's log", "Clock", "A backup was written"):
+        line = next(each for each in words.splitlines() if name in each)
+        assert line.startswith("–") and "not checked, the database does not answer." in line
 
 
 def test_every_check_is_run(settings):

@@ -37,7 +37,8 @@ class Command(BaseCommand):
         user.groups.add(group)
         password = give_one_time_password(user)
         self.stdout.write(f"Sign-in: {email}\nOne-time password: {password}")
-        self.stdout.write("You will not see it again. The first sign-in asks for a new one.")
+        shown = "The next start prints another" if first else "You will not see it again"
+        self.stdout.write(f"{shown}. The first sign-in asks for a new one.")
 
     def _refuse_wrong(self, email, users):
         try:

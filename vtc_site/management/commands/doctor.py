@@ -1,6 +1,7 @@
 """List everything that would make the site unsafe or silent, with its remedy. Safe to run at any time."""
 
 import sys
+import textwrap
 import urllib.error
 import urllib.request
 from datetime import timedelta
@@ -14,10 +15,14 @@ from django.utils import timezone
 
 from intake.failures import named
 from intake.receiving import readiness
-from vtc_site import backups, database_condition, health
+from vtc_site import backups, database_condition, health, tables
 
 PATIENCE_SECONDS = 10
 MAX_CLOCK_DIFFERENCE = timedelta(seconds=30)
+
+
+class NotCheckedError(Exception):
+    """An examination could not be made, which is neither well nor a problem; the message says why."""
 
 
 class Command(BaseCommand):
@@ -27,15 +32,23 @@ class Command(BaseCommand):
     def handle(self, **options):
         problems = 0
         for name, examine in EXAMINATIONS:
-            found = list(examine())
-            self.stdout.write(f"{'✗' if found else '✓'} {name}")
-            for problem in found:
-                self.stdout.write(f"    {problem}")
-            problems += len(found)
+            problems += self._tell(name, examine)
         if problems:
             self.stdout.write(f"Problems: {problems}.")
             sys.exit(1)
         self.stdout.write("No problems.")
+
+    def _tell(self, name, examine):
+        """Write what was found, and return the number of problems."""
+        try:
+            found = list(examine())
+        except NotCheckedError as reason:
+            self.stdout.write(f"– {name}: not checked, {reason}.")
+            return 0
+        self.stdout.write(f"{'✗' if found else '✓'} {name}")
+        for problem in found:
+            self.stdout.write(textwrap.indent(problem, "    "))
+        return len(found)
 
 
 def wrong_settings():
@@ -49,7 +62,7 @@ def database():
     except database_condition.DatabaseDamagedError as error:
         yield str(error)
         return
-    if problem := database_condition.outage():
+    if problem := database_condition.outage() or tables.problem():
         yield problem
         return
     yield from _told(checks.run_checks(tags=[checks.Tags.database], databases=["default"]))
@@ -59,14 +72,24 @@ def _told(found):
     return [f"{each.msg} {each.hint or ''}".strip() for each in found if not each.is_silenced()]
 
 
+def _needs_the_database():
+    if database_condition.outage():
+        raise NotCheckedError("the database does not answer")
+
+
 def storing():
     """Store a row as a message is stored, read it, and prove the key."""
+    _needs_the_database()
+    if tables.problem():
+        raise NotCheckedError("the tables are not those of this release")
     if problem := readiness.prove():
         yield problem
 
 
 def mail_server():
     """Open each connection and sign in, as a notice to staff does; nothing is sent."""
+    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        raise NotCheckedError("EMAIL_URL names none: mail stays on this machine")
     for name, arguments in {"EMAIL_URL": {}, "COPY_EMAIL_URL": settings.COPY_EMAIL}.items():
         if name != "EMAIL_URL" and not arguments:
             continue
@@ -94,8 +117,9 @@ def address():
 
 def clock():
     """Compare the clock of this machine with that of the database, which may be another machine."""
-    if connection.vendor != "postgresql" or database_condition.outage():
-        return
+    if connection.vendor != "postgresql":
+        raise NotCheckedError("SQLite has none of its own")
+    _needs_the_database()
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         difference = abs(cursor.fetchone()[0] - timezone.now())
@@ -109,12 +133,19 @@ def disk():
 
 
 def server_log():
+    if connection.vendor != "postgresql":
+        raise NotCheckedError("the database is SQLite")
+    _needs_the_database()
     if problem := database_condition.log_problem():
         yield problem
 
 
 def backup():
-    if not database_condition.outage() and (problem := backups.age_problem()):
+    """Look at when the last one was written: where its file went since then is not known here."""
+    _needs_the_database()
+    if settings.DEBUG:
+        raise NotCheckedError("none is expected while DEBUG is on")
+    if problem := backups.age_problem():
         yield problem
 
 
@@ -127,5 +158,5 @@ EXAMINATIONS = (
     ("SITE_URL answers", address),
     ("Clock", clock),
     ("Free disk", disk),
-    ("Backup", backup),
+    ("A backup was written lately (is its file still there? manage.py backup --verify FILE)", backup),
 )

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from vtc_site import database_condition
+from vtc_site import database_condition, tables
 
 NOT_NOW = 75  # of sysexits.h: try again later; .ci/serve then serves what can be served
 PAUSE_SECONDS = 5
@@ -48,4 +48,6 @@ class Command(BaseCommand):
                 "  3. Is DATABASE_URL the right database?"
             )
         call_command("migrate", verbosity=0, skip_checks=True)
+        if problem := tables.problem():
+            raise CommandError(problem)
         call_command("load_starter_pages", skip_checks=True)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import zlib
 
 from cryptography.fernet import InvalidToken
 from django.conf import settings
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             count = backups.restore(file, deletions_from=deletions_from)
         except (backups.BackupError, OSError) as error:
             raise CommandError(f"Nothing was changed. {error}") from error
-        except InvalidToken as error:
+        except (InvalidToken, ValueError, zlib.error) as error:
             raise CommandError(
                 "Nothing was changed. The file is damaged, or FIELD_ENCRYPTION_KEYS lacks its key."
             ) from error
@@ -44,12 +45,18 @@ class Command(BaseCommand):
         later = ["--deletions-from", os.path.abspath(deletions_from)] if deletions_from else []
         for command in (["migrate", "--verbosity", "0"], ["restore", os.path.abspath(file), *later]):
             done = subprocess.run(  # noqa: S603 - our own commands
-                [sys.executable, "manage.py", *command],
+                [sys.executable, "manage.py", *command, "--skip-checks"],
                 cwd=settings.BASE_DIR,
                 env=os.environ | {"DATABASE_URL": url},
                 capture_output=True,
                 text=True,
             )
             if done.returncode:
-                raise CommandError(done.stderr.strip().splitlines()[-1])
+                raise CommandError(f"Nothing was restored into the other database. {_words(done.stderr)}")
         self.stdout.write(done.stdout.strip())
+
+
+def _words(said):
+    """Return what one of our commands said as it failed, about the address that it was given here."""
+    words = said.strip().splitlines()[-1] if "Traceback" in said else said.strip()
+    return words.removeprefix("CommandError: ").replace("DATABASE_URL", "--into")
