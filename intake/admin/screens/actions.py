@@ -85,7 +85,7 @@ def _attempt(request, submission):
     form = AttemptForm(request.POST, moments=follow_up.choices(submission, timezone.now()))
     _refuse_invalid(form, "Choose how you tried and an outcome.")
     names = ("channel", "outcome", "attempts_seen", "is_meant")
-    attempt = {name: form.cleaned_data[name] for name in names}
+    attempt = {name: form.cleaned_data[name] for name in names} | {"why": _why(request)}
     if form.closed_as:
         workflow.log_attempt_and_close(submission, by=request.user, closed_as=form.closed_as, **attempt)
         return "Attempt logged and message closed."
@@ -110,7 +110,7 @@ def _close(request, submission):
     form = CloseForm(request.POST)
     if not form.is_valid():
         raise StepRefusedError("Choose an outcome.")
-    workflow.close(submission, by=request.user, outcome=form.cleaned_data["outcome"])
+    workflow.close(submission, by=request.user, outcome=form.cleaned_data["outcome"], why=_why(request))
     return "Closed."
 
 
@@ -123,7 +123,7 @@ def _step(request, submission):
     if status == Status.REFERRED:
         _refuse_invalid(form, "Choose what comes next.")
         plan = form.plan
-    row = workflow.move(submission, by=request.user, status=status, **plan)
+    row = workflow.move(submission, by=request.user, status=status, why=_why(request), **plan)
     return f"The message is now {row.get_status_display().lower()}."
 
 
@@ -161,8 +161,13 @@ def _not_in_danger(request, submission):
     return "The flag is gone. Your reason is a note."
 
 
-def _reason(request):
-    form = NoteForm({"text": request.POST.get("reason", "")})
+def _why(request):
+    """Return the reason for leaving a person in danger alone; empty without the tick."""
+    return _reason(request, "why") if request.POST.get("is_accepted") == "yes" else ""
+
+
+def _reason(request, name="reason"):
+    form = NoteForm({"text": request.POST.get(name, "")})
     return form.cleaned_data["text"] if form.is_valid() else ""
 
 
