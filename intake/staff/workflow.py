@@ -104,9 +104,11 @@ def log_attempt(
     tried = [row, *_tried_with(row, others, channel, outcome)]
     if not is_reached:
         danger.look_away(tried, by=by, until=next_due_at or timezone.now(), why=why)
+    before = {}
     for each in tried:
         if each.claimed_by_id is None and each.status in Status.claimable():
             steps.hold(each, by)
+        before[each.pk] = _before(each)
         steps.move(each, Status.REACHED if is_reached else Status.TRIED)
         steps.plan(each, next_due_at, is_waiting_for_them)
         steps.stay_with(each, by)
@@ -114,7 +116,17 @@ def log_attempt(
         steps.stop_alarms(each)
     now = timezone.now()  # the same for all: it is one try
     attempt = {"channel": channel, "outcome": outcome, "next_due_at": next_due_at, "at": now}
-    return Attempt.objects.bulk_create(Attempt.by(by, submission=each, **attempt) for each in tried)[0]
+    rows = [Attempt.by(by, submission=each, **attempt, **before[each.pk]) for each in tried]
+    return Attempt.objects.bulk_create(rows)[0]
+
+
+def _before(row):
+    """Return what mistakes.py needs if the try was none."""
+    return {
+        "status_before": row.status,
+        "due_before": row.due_at,
+        "was_waiting_for_them": row.is_waiting_for_them,
+    }
 
 
 def _refuse_used_up(row):
@@ -271,7 +283,8 @@ def next_steps(submission):
 
 def timeline(submission):
     """Return everything that happened to a message, newest first: notes, attempts, events."""
-    records = [*submission.notes.all(), *submission.attempts.all(), *submission.events.all()]
+    attempts = Attempt.with_mistakes.filter(submission=submission)
+    records = [*submission.notes.all(), *attempts, *submission.events.all()]
     records += [*submission.wishes.all(), *submission.contact_details.all(), *submission.agreements.all()]
     records += submission.replies.select_related("notification")
     return sorted(records, key=lambda record: record.at, reverse=True)

@@ -27,6 +27,7 @@ class NextStepForm(forms.Form):
     next_due = forms.ChoiceField()
     day = forms.DateField(required=False)
     time = ClockField(required=False)
+    is_far_meant = forms.BooleanField(required=False)
 
     def __init__(self, *args, moments, **kwargs):
         super().__init__(*args, **kwargs)

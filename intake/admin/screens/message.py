@@ -25,6 +25,8 @@ from intake.staff import (
     contact_preferences,
     due,
     follow_up,
+    mistakes,
+    page_state,
     presence,
     same_person,
     scripts,
@@ -134,6 +136,8 @@ def _facts(request, submission, found):
         **contact_forms.forms_of(found, request),
         "related": [(row, due.of(row, now)) for row in _related(request.user, submission)],
         "timeline": workflow.timeline(submission),
+        "can_take_back": mistakes.newest_of(submission, request.user),
+        "state": page_state.of(submission),
         "received": in_words(submission.received_at, now),
     }
 
@@ -152,7 +156,7 @@ def _person(submission, others):
 def _forms(request, submission, found):
     """Return the forms for what can be done now; a refused one keeps what was typed."""
     sent = request.POST if request.method == "POST" else None
-    typed = {form: sent for form in ("note", "close") if sent and sent.get("act") == form}
+    typed = {form: sent for form in ("note", "close", "hand_over") if sent and sent.get("act") == form}
     is_mine = submission.claimed_by_id == request.user.pk
     is_held = submission.claimed_by_id is not None and not is_mine
     is_open = submission.status in Status.claimable()
@@ -166,7 +170,9 @@ def _forms(request, submission, found):
         "next_steps": [(step, actions.STEP_WORDS[step]) for step in workflow.next_steps(submission)],
         "note_form": NoteForm(typed.get("note")),
         "close_form": CloseForm(typed.get("close"), was_tried=workflow.was_tried(submission)),
-        "hand_over_form": HandOverForm(people=emails.readers().exclude(pk=request.user.pk)),
+        "hand_over_form": HandOverForm(
+            typed.get("hand_over"), people=emails.readers().exclude(pk=request.user.pk)
+        ),
         **_attempt(request, submission, found),
     }
 

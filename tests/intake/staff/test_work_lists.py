@@ -19,7 +19,7 @@ from intake.models import Attempt, IntakeSettings, Note, Notification, Status, S
 from intake.outbox import escalation
 from intake.receiving import own_message
 from intake.reply_times import PACIFIC, Office
-from intake.staff import claims, danger, same_person, work_lists, workflow
+from intake.staff import claims, danger, mistakes, same_person, work_lists, workflow
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
@@ -125,6 +125,11 @@ class Walk(RuleBasedStateMachine):
     def log_attempt(self, who, outcome, days, is_theirs, why):
         step = {"next_due_at": self.later(days), "is_waiting_for_them": is_theirs, "why": why}
         self.do(workflow.log_attempt, who, channel="call", outcome=outcome, is_meant=True, **step)
+
+    @rule(who=PEOPLE)
+    def take_back_an_attempt(self, who):
+        newest = self.message().attempts.first()
+        self.do(mistakes.take_back, who, key=newest.pk if newest else None)
 
     @rule(who=PEOPLE, outcome=OUTCOMES)
     def reach_and_close(self, who, outcome):
