@@ -24,9 +24,10 @@ def mark(rows):
     """Set `is_called_off` on each of `rows`, for the words of a list. Two queries."""
     rows = list(rows)
     theirs = _of(rows)
-    additions = Addition.objects.filter(theirs, kind=CALL_OFF).defer("text").select_related("submission")
-    wishes = Wish.objects.filter(theirs).exclude(may_contact="").defer("said").select_related("submission")
-    additions, wishes = list(additions), list(wishes)
+    found_by = ("at", *(f"submission__{name}" for name in SHARED))  # no words of a person are decrypted
+    additions = Addition.objects.filter(theirs, kind=CALL_OFF).only("kind", *found_by)
+    wishes = Wish.objects.filter(theirs).exclude(may_contact="").only("may_contact", *found_by)
+    additions, wishes = (list(each.select_related("submission")) for each in (additions, wishes))
     for row in rows:
         found = standing(_about(row, additions), _about(row, wishes))
         row.is_called_off = found is not None
@@ -47,7 +48,5 @@ def _about(row, records):
 
 
 def _is_theirs(row, other):
-    same = [
-        (getattr(row, name), getattr(other, name)) for name in ("pk", "phone_hash", "email_hash", "person")
-    ]
+    same = ((getattr(row, name), getattr(other, name)) for name in ("pk", *SHARED))
     return any(one and one == two for one, two in same)
