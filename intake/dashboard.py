@@ -13,7 +13,7 @@ from intake import retention
 from intake.models import AccessLogEntry, Language, Submission
 from intake.outbox import delivery, refusals
 from intake.reply_times import Office
-from intake.staff import access_log, work_lists
+from intake.staff import access_log, calling_off, work_lists
 from intake.staff.due import of as due_words
 
 MAX_ROWS = 20
@@ -60,8 +60,8 @@ def _next_message():
 def _claimed_by_me(user, now):
     """My messages: those that need action, and how many come back later."""
     mine = work_lists.held_by(user)
-    found = _rows(mine.filter(due_at__lte=now).by_urgency(), now, link="holder=me")
-    if later := mine.filter(due_at__gt=now).one_a_person().count():
+    found = _rows(mine.filter(work_lists.is_due(now)).by_urgency(), now, link="holder=me")
+    if later := mine.filter(work_lists.waits_for_later(now)).one_a_person().count():
         row = {"text": f"{later} for later", "link": f"{_list()}?holder=me&due=later", "note": ""}
         found["rows"].append({**row, "is_late": False})
     return {"title": "Claimed by me", **found}
@@ -72,7 +72,7 @@ def _rows(messages, now, *, link, names_holder=False):
     messages = messages.one_a_person()
     count = messages.count()
     shown = messages.with_number_of_person().select_related("claimed_by").without_texts()[:MAX_ROWS]
-    rows = [_row(row, now, names_holder=names_holder) for row in shown]
+    rows = [_row(row, now, names_holder=names_holder) for row in calling_off.mark(shown)]
     more = {"link": f"{_list()}?{link}", "text": f"All {count}"} if count > MAX_ROWS else None
     return {"rows": rows, "count": count, "more": more}
 

@@ -250,7 +250,9 @@ def _day_in_words(day: date, today: date):
     away = (day - today).days
     if away in (0, 1):
         return (gettext("today"), gettext("tomorrow"))[away]
-    return format_date(day, gettext("l") if 1 < away < 7 else gettext("l, F j,"))
+    if 1 < away < 7:
+        return format_date(day, gettext("l"))
+    return format_date(day, gettext("l, F j,") if day.year == today.year else gettext("l, F j, Y,"))
 
 
 def clock(moment):

@@ -21,7 +21,7 @@ from intake.admin.outbox import warn_of_overdue_notices
 from intake.admin.screens import danger_guide, log_message, message, reports, search
 from intake.models import AccessLogEntry, Notification, Status, Submission, SuspectedSpam
 from intake.models.messages import in_danger_first, urgency
-from intake.staff import access_log, due
+from intake.staff import access_log, calling_off, due
 
 FILTERS = (
     "due",
@@ -45,6 +45,7 @@ class WorkList(ChangeList):
         if WORK_FILTERS & request.GET.keys():
             self.queryset = self.queryset.one_a_person()
         super().get_results(request)
+        self.result_list = calling_off.mark(self.result_list)
 
 
 class MessageAdmin(admin.ModelAdmin):

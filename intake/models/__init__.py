@@ -13,7 +13,7 @@ from intake.models.choices import (
     Voicemail,
     YesNo,
 )
-from intake.models.contact import Agreement, ContactDetail, Wish
+from intake.models.contact import Agreement, ContactDetail, MayContact, Wish
 from intake.models.daily_counts import DailyChore, DailyCount
 from intake.models.intake_settings import IntakeSettings
 from intake.models.messages import KeyCheck, Submission, SuspectedSpam
@@ -45,6 +45,7 @@ __all__ = [
     "IntakeSettings",
     "KeyCheck",
     "Language",
+    "MayContact",
     "Note",
     "NoticePreference",
     "Notification",

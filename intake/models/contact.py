@@ -11,6 +11,11 @@ from intake.models.messages import Submission
 from intake.models.timeline import StaffRecord
 
 
+class MayContact(models.TextChoices):
+    NO = "no", "Do not contact"
+    YES = "yes", "They want to hear from us again"
+
+
 class Wish(StaffRecord):
     """What the person told staff later. What is empty stays as it was; only `is_looser` allows more."""
 
@@ -18,6 +23,7 @@ class Wish(StaffRecord):
     reply_by = models.CharField("reply by", max_length=10, choices=ReplyBy.choices, blank=True)
     voicemail = models.CharField("voicemail allowed", max_length=20, choices=Voicemail.choices, blank=True)
     may_name_us = models.CharField("may we say who we are", max_length=5, choices=YesNo.choices, blank=True)
+    may_contact = models.CharField("may we contact them", max_length=5, choices=MayContact, blank=True)
     is_looser = models.BooleanField(default=False)
     said = EncryptedTextField("who said it, and how", blank=True)
 
@@ -27,7 +33,7 @@ class Wish(StaffRecord):
     @property
     def words(self):
         """What the timeline says."""
-        names = ("reply_by", "voicemail", "may_name_us")
+        names = ("may_contact", "reply_by", "voicemail", "may_name_us")
         parts = [
             f"{self._meta.get_field(name).verbose_name}: {getattr(self, f'get_{name}_display')()}"
             for name in names

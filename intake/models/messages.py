@@ -23,6 +23,7 @@ from intake.models.choices import (
 from intake.models.references import new_reference, spoken
 
 CALL_BACK_GRACE = timedelta(hours=1)  # a next step that is later than this counts as overdue
+DANGER_SOON = timedelta(hours=1)  # so long a message in danger may rest without leaving everybody's list
 
 
 class SubmissionQuerySet(models.QuerySet):
@@ -70,8 +71,13 @@ def urgency():
 
 def in_danger_first():
     """Words of danger go above every promise while the person may wait for an answer."""
+    return models.Case(models.When(not_reached_in_danger(), then=0), default=1).asc()
+
+
+def not_reached_in_danger():
+    """Return the condition of messages with words of danger whose person still waits for an answer."""
     waits = models.Q(status__in=(*Status.waiting(), Status.SUSPECTED))
-    return models.Case(models.When(waits & ~models.Q(danger=Danger.NONE), then=0), default=1).asc()
+    return waits & ~models.Q(danger=Danger.NONE)
 
 
 class Submission(models.Model):
@@ -227,6 +233,11 @@ class Submission(models.Model):
     def page_language(self):
         """The code of the language in which the site writes to the person."""
         return self.language if self.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+    @property
+    def is_not_reached_in_danger(self):
+        """Whether it has words of danger and its person still waits for an answer."""
+        return bool(self.danger) and self.status in (*Status.waiting(), Status.SUSPECTED)
 
     @property
     def initials(self):

@@ -37,8 +37,19 @@ class Note(StaffRecord):
         return f"Note on message {self.submission.reference}"
 
 
+class CountedAttempts(models.Manager):
+    """Without what was logged by mistake."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(is_taken_back=False)
+
+
+class EveryAttempt(models.Manager):
+    """For the timeline."""
+
+
 class Attempt(StaffRecord):
-    """One try to reach the person."""
+    """One try to reach the person, and where the message was before: for one that is taken back."""
 
     class Channel(models.TextChoices):
         CALL = "call", "Called"
@@ -57,6 +68,13 @@ class Attempt(StaffRecord):
     channel = models.CharField(max_length=10, choices=Channel.choices)
     outcome = models.CharField(max_length=15, choices=Outcome.choices)
     next_due_at = models.DateTimeField("try again", null=True, blank=True)
+    status_before = models.CharField(max_length=20, blank=True, editable=False)
+    due_before = models.DateTimeField(null=True, editable=False)
+    was_waiting_for_them = models.BooleanField(default=False, editable=False)
+    is_taken_back = models.BooleanField("logged by mistake", default=False, editable=False)
+
+    objects = CountedAttempts()
+    with_mistakes = EveryAttempt()
 
     def __str__(self):
         return f"Attempt for message {self.submission.reference}"
@@ -73,6 +91,7 @@ class TimelineEvent(StaffRecord):
         RELEASED_OFF = "released-off", "Released automatically: the account can no longer answer"
         RELEASED_IDLE = "released-idle", "Released automatically: no activity since it was claimed"
         MOVED = "moved", "Moved"
+        TAKEN_BACK = "taken-back", "Took back an attempt that was logged by mistake"
         HANDED_OVER = "handed-over", "Handed over"
         CLOSED = "closed", "Closed"
         REOPENED = "reopened", "Reopened"

@@ -162,7 +162,10 @@ def _reopen(submission):
 
 def _tell_staff(submission, danger, is_called_off):
     if danger:
-        Submission.objects.filter(pk=submission.pk).exclude(danger=Danger.OVERDOSE).update(danger=danger)
+        row = Submission.objects.filter(pk=submission.pk)
+        row.exclude(danger=Danger.OVERDOSE).update(danger=danger)
+        # They wait for somebody again, whatever was done before.
+        row.filter(status__in=Status.after_a_try()).update(status=Status.TRIED)
     kinds = {
         Notification.Kind.DANGER: danger,
         Notification.Kind.CALLED_OFF: is_called_off,

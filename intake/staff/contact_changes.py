@@ -9,6 +9,7 @@ from intake.models import (
     Agreement,
     ContactDetail,
     IntakeSettings,
+    MayContact,
     Note,
     ReplyBy,
     Submission,
@@ -40,11 +41,12 @@ def _is_looser(submission, chosen):
     before = contact_preferences.of(submission)
     ways = chosen.get("reply_by")
     is_new_way = bool(ways) and ways not in before.channels
+    is_back = chosen.get("may_contact") == MayContact.YES and before.called_off
     is_louder = any(
         name in chosen and order.index(chosen[name]) > order.index(getattr(before, name))
         for name, order in {"voicemail": list(Voicemail), "may_name_us": list(YesNo)}.items()
     )
-    return is_new_way or is_louder
+    return bool(is_new_way or is_louder or is_back)
 
 
 def add_detail(submission, *, by, kind, value):

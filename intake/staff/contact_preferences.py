@@ -22,6 +22,7 @@ from intake.models import (
     YesNo,
 )
 from intake.reply_times import in_words
+from intake.staff import calling_off
 
 PHONE, EMAIL = ContactDetail.Kind.PHONE, ContactDetail.Kind.EMAIL
 NEEDS = {ReplyBy.CALL: PHONE, ReplyBy.TEXT: PHONE, ReplyBy.EMAIL: EMAIL}
@@ -65,6 +66,7 @@ class Preferences:
     numbers: dict = field(default_factory=dict)  # kind -> [(value, when)], the newest last
     wrong: frozenset = frozenset()  # kinds whose newest value was wrong
     newest: object = None  # the later message or Wish that is named
+    called_off: object = None  # since when nobody may contact them
     problem: str = ""
     is_agreed: bool = False
 
@@ -136,6 +138,8 @@ def _fold(submission, numbers):
     for _, each in sorted(said, key=lambda pair: pair[0]):
         state = _after(state, each, keys)
     own = (submission.voicemail, submission.may_name_us, frozenset({ReplyBy(submission.reply_by)}))
+    additions = [added for each in (submission, *others) for added in each.additions.all()]
+    state = replace(state, called_off=calling_off.standing(additions, wishes))
     is_own = own == (state.voicemail, state.may_name_us, state.channels)
     return replace(state, newest=None) if is_own else state
 
@@ -166,6 +170,8 @@ def _untouched(state, each, keys):
 
 def _problem(found):
     """Say in a sentence why no way is clearly allowed; empty when one is."""
+    if found.called_off:
+        return f"They ask us not to contact them after all ({in_words(found.called_off)})."
     if not found.channels:
         return "Messages with this number or address ask for different ways to be reached."
     channel = next(iter(found.channels))
@@ -183,6 +189,7 @@ def _with_agreement(found, user):
     if not found.problem:
         return found
     since = found.newest.at if isinstance(found.newest, Wish) else getattr(found.newest, "received_at", None)
+    since = max([at for at in (since, found.called_off) if at], default=None)
     rows = found.submission.agreements.filter(**({"at__gt": since} if since else {}))
     is_alone = IntakeSettings.current().is_one_person
     for row in rows:
@@ -196,7 +203,7 @@ def _with_agreement(found, user):
 def rules(found):
     """Return the rules in plain words, the channel first."""
     submission = found.submission
-    listed = [*_called_off(submission), *_channel(found), _voicemail(found), _name(found)]
+    listed = [*_called_off(found), *_channel(found), _voicemail(found), _name(found)]
     if submission.reason == Reason.SOMEONE_ELSE:
         listed.append(Rule("Contact only the person who wrote, never the one they worry about.", False))
     if submission.they_know == YesNo.NO:
@@ -212,13 +219,14 @@ def rules(found):
     return [rule for rule in listed if rule]
 
 
-def _called_off(submission):
-    """Return that they changed their mind: a wish for staff to weigh, not an end of the message."""
-    asked = [each for each in submission.additions.all() if each.kind == Addition.Kind.CALL_OFF]
-    if not asked:
+def _called_off(found):
+    """Return that they changed their mind: nobody contacts them, and no message ends by it."""
+    if not found.called_off:
         return []
-    doubt = " It came with a copy’s reference: perhaps from somebody else." if asked[-1].is_from_copy else ""
-    return [Rule(f"They ask us not to contact them after all ({in_words(asked[-1].at)}).{doubt}", False)]
+    asked = [each for each in found.submission.additions.all() if each.kind == Addition.Kind.CALL_OFF]
+    is_doubtful = bool(asked) and asked[-1].is_from_copy
+    doubt = " It came with a copy’s reference: perhaps from somebody else." if is_doubtful else ""
+    return [Rule(f"They ask us not to contact them after all ({in_words(found.called_off)}).{doubt}", False)]
 
 
 def _channel(found):

@@ -7,6 +7,8 @@ from intake.models.messages import CALL_BACK_GRACE
 from intake.reply_times import in_words
 
 READ_FIRST = "May be in danger: read first"
+CALLED_OFF = "Asked not to be contacted"
+NOT_REACHED = "In danger, not reached"
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,11 @@ class Due:
 def of(submission, now):
     """Return what is due for `submission` at `now`; words of danger go before every time."""
     due = _due(submission, now)
-    if submission.danger and submission.status in (*Status.waiting(), Status.SUSPECTED):
-        return Due(f"{READ_FIRST}. {due.text}", is_late=True)
+    if getattr(submission, "is_called_off", False):  # only lists ask: calling_off.mark()
+        due = Due(f"{CALLED_OFF}. {due.text}", due.is_late)
+    if submission.is_not_reached_in_danger:
+        words = NOT_REACHED if submission.status == Status.TRIED else READ_FIRST
+        return Due(f"{words}. {due.text}", is_late=True)
     return due
 
 

@@ -26,6 +26,7 @@ def choices(submission, now, office=None):
     wished = BestTime(submission.best_time)
     tomorrow = _later_day(now, 1)
     moments = [
+        *_soon(submission, now),
         ("best", f"In the {wished}", None if wished == BestTime.ANY else _in_window(office, wished, now)),
         (
             "today",
@@ -38,6 +39,15 @@ def choices(submission, now, office=None):
     ]
     found = [CallBack(key, f"{label}: {in_words(at, now)}", at) for key, label, at in moments if at]
     return [*found, CallBack(NOT_LATER, "No pause: keep it on the start page", None)]
+
+
+def _soon(submission, now):
+    """Who may be in danger and was not reached is tried again soon, whether the office is open or not."""
+    if not submission.is_not_reached_in_danger:
+        return []
+    return [
+        (f"in-{minutes}", f"In {minutes} minutes", now + timedelta(minutes=minutes)) for minutes in (15, 60)
+    ]
 
 
 def opening_on(day, office=None):

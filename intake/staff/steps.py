@@ -13,6 +13,7 @@ from intake.models import Notification, Status, Submission, TimelineEvent
 Kind = TimelineEvent.Kind
 IDLE_CLAIM = timedelta(hours=4)  # in office hours or not: then somebody else may take it
 SHORTEST_CLAIM = timedelta(minutes=15)  # a call takes that long, however little is left of the promise
+DANGER_CLAIM = timedelta(minutes=30)  # a person in danger does not wait for somebody who went away
 
 # From which status to which; everything else is refused.
 ALLOWED = {
@@ -37,7 +38,15 @@ class StepRefusedError(Exception):
 
 
 class DoubtfulStepError(StepRefusedError):
-    """The step looks like a mistake: asked for once more with is_meant it is taken."""
+    """The step looks like a mistake: it is taken when `answer` comes with it, and a reason if it asks why."""
+
+    def __init__(self, text, *, answer="is_meant", tick="Yes, I tried once more", asks_why=False):
+        super().__init__(text)
+        self.answer, self.tick, self.asks_why = answer, tick, asks_why
+
+
+class InDangerError(DoubtfulStepError):
+    """The message would leave everybody's list, although nobody has reached a person who may be in danger."""
 
 
 def locked(submission):
@@ -96,6 +105,8 @@ def renew(submission):
     span = IDLE_CLAIM
     if submission.status in Status.untried() and submission.promised_by:
         span = max(SHORTEST_CLAIM, min(span, (submission.promised_by - now) / 2))
+    if submission.is_not_reached_in_danger:
+        span = min(span, DANGER_CLAIM)
     submission.claimed_at, submission.claim_ends_at = now, max(now, submission.due_at) + span
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from intake.models import Status, Submission
-from intake.models.messages import CALL_BACK_GRACE
+from intake.models.messages import CALL_BACK_GRACE, DANGER_SOON, not_reached_in_danger
 from intake.outbox import danger_alarms
 
 
@@ -28,12 +28,19 @@ def suspected():
 
 def is_due(now):
     """Return the condition of messages that need action at `now`."""
-    return Q(status=Status.NEW) | Q(status__in=Status.begun(), due_at__lte=now)
+    return Q(status=Status.NEW) | Q(status__in=Status.begun(), due_at__lte=now) | is_in_danger(now)
+
+
+def is_in_danger(now):
+    """Return the condition of messages that stay on everybody's list, whoever has them and until a person
+    in danger was reached. Only one that staff put off for longer, with a reason, rests.
+    """
+    return Q(status__in=Status.waiting(), due_at__lte=now + DANGER_SOON) & not_reached_in_danger()
 
 
 def waits_for_later(now):
     """Return the condition of messages whose next step comes after `now`."""
-    return Q(status__in=Status.begun(), due_at__gt=now)
+    return Q(status__in=Status.begun(), due_at__gt=now) & ~is_in_danger(now)
 
 
 def is_overdue(now):
@@ -43,12 +50,12 @@ def is_overdue(now):
 
 
 def needs_action(now=None, user=None):
-    """Return what is due on the common list, what a colleague of `user` holds and has let go late,
-    and what looks like spam but has words of danger that nobody has read.
+    """Return what is due on the common list, what a colleague of `user` holds and has let go late, who may
+    be in danger and was not reached, and what looks like spam but has words of danger that nobody has read.
     """
     now = now or timezone.now()
     is_common = Q(claimed_by=None) & is_due(now)
     is_left = Q(claimed_by__isnull=False) & is_overdue(now)
     is_unread = Q(pk__in=danger_alarms.unopened().filter(status=Status.SUSPECTED).values("pk"))
-    rows = Submission.objects.filter(is_common | is_left | is_unread).by_urgency()
+    rows = Submission.objects.filter(is_common | is_left | is_in_danger(now) | is_unread).by_urgency()
     return rows.exclude(claimed_by=user) if user else rows

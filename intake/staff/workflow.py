@@ -12,8 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from intake.models import Attempt, IntakeSettings, Note, Notification, Status, Submission, TimelineEvent
+from intake.models.messages import DANGER_SOON
 from intake.outbox import wakeup
-from intake.staff import contact_preferences, steps
+from intake.staff import contact_preferences, danger, steps
 from intake.staff.steps import DoubtfulStepError, StepRefusedError
 
 Kind = TimelineEvent.Kind
@@ -83,8 +84,11 @@ def log_attempt(
     is_waiting_for_them=False,
     attempts_seen=None,
     is_meant=False,
+    why="",
 ):
     """Record a try; the message is hidden until `next_due_at`, or stays due when there is none.
+
+    Who may be in danger and was not reached stays on everybody's list, unless `why` says why not.
 
     Refused while a colleague holds the message; when the number of tries that the form promises is used up,
     unless the person was reached; and when there are more attempts than the `attempts_seen` on the page: a
@@ -95,10 +99,16 @@ def log_attempt(
     is_reached = outcome == Attempt.Outcome.REACHED
     if not is_reached:
         _refuse_used_up(row)
+    if next_due_at and not is_waiting_for_them:
+        _refuse_called_off(row, by)
     tried = [row, *_tried_with(row, others, channel, outcome)]
+    if not is_reached:
+        danger.look_away(tried, by=by, until=next_due_at or timezone.now(), why=why)
+    before = {}
     for each in tried:
         if each.claimed_by_id is None and each.status in Status.claimable():
             steps.hold(each, by)
+        before[each.pk] = _before(each)
         steps.move(each, Status.REACHED if is_reached else Status.TRIED)
         steps.plan(each, next_due_at, is_waiting_for_them)
         steps.stay_with(each, by)
@@ -106,7 +116,17 @@ def log_attempt(
         steps.stop_alarms(each)
     now = timezone.now()  # the same for all: it is one try
     attempt = {"channel": channel, "outcome": outcome, "next_due_at": next_due_at, "at": now}
-    return Attempt.objects.bulk_create(Attempt.by(by, submission=each, **attempt) for each in tried)[0]
+    rows = [Attempt.by(by, submission=each, **attempt, **before[each.pk]) for each in tried]
+    return Attempt.objects.bulk_create(rows)[0]
+
+
+def _before(row):
+    """Return what mistakes.py needs if the try was none."""
+    return {
+        "status_before": row.status,
+        "due_before": row.due_at,
+        "was_waiting_for_them": row.is_waiting_for_them,
+    }
 
 
 def _refuse_used_up(row):
@@ -115,6 +135,13 @@ def _refuse_used_up(row):
         raise StepRefusedError(
             f"The form says that we try {limit} times. Close it as “Could not be reached”."
         )
+
+
+def _refuse_called_off(row, by):
+    """No call-back to somebody who wants none, unless a second person agreed or the person took it back."""
+    found = contact_preferences.of(row, by)
+    if found.called_off and not found.channel:
+        raise StepRefusedError(f"Not planned: {found.problem} Close it, or see the safety note.")
 
 
 def _tried_with(row, others, channel, outcome):
@@ -135,11 +162,11 @@ def _refuse_doubtful_try(row, by, attempts_seen, is_meant):
 
 
 @transaction.atomic
-def log_attempt_and_close(submission, *, by, closed_as, **attempt):
+def log_attempt_and_close(submission, *, by, closed_as, why="", **attempt):
     """Record a try after which all is done, such as a talk."""
     done = log_attempt(submission, by=by, **attempt)
     row, *others = steps.locked(submission)
-    return _close([row, *_tried_with(row, others, done.channel, done.outcome)], by, closed_as)
+    return _close([row, *_tried_with(row, others, done.channel, done.outcome)], by, closed_as, why)
 
 
 @transaction.atomic
@@ -154,14 +181,19 @@ def add_note(submission, *, by, text):
 
 
 @transaction.atomic
-def close(submission, *, by, outcome):
-    """Finish a message; `outcome` (a Submission.Outcome) is required."""
-    return _close(steps.locked(submission), by, outcome)
+def close(submission, *, by, outcome, why=""):
+    """Finish a message; `outcome` (a Submission.Outcome) is required, and `why` for somebody in danger."""
+    return _close(steps.locked(submission), by, outcome, why)
 
 
-def _close(rows, by, outcome):
+def _close(rows, by, outcome, why):
     if outcome not in Submission.Outcome.values:
         raise StepRefusedError("Choose an outcome.")
+    if outcome == Submission.Outcome.NOT_REACHED and not was_tried(rows[0]):
+        raise StepRefusedError(
+            "Nobody has tried to reach them yet: log the attempt first, or choose another outcome."
+        )
+    danger.look_away(rows, by=by, why=why)
     for row in rows:
         steps.move(row, Status.CLOSED)
         row.outcome = outcome
@@ -173,9 +205,15 @@ def _close(rows, by, outcome):
 
 
 @transaction.atomic
-def move(submission, *, by, status, next_due_at=None, is_waiting_for_them=False):
+def move(submission, *, by, status, next_due_at=None, is_waiting_for_them=False, why=""):
     """Take any other allowed step: referred, spam, back to new, reopened. What stays open has a next step."""
     row, *others = steps.locked(submission)
+    if next_due_at and not is_waiting_for_them:
+        _refuse_called_off(row, by)
+    if status == Status.SPAM:
+        danger.look_away([row], by=by, why=why)
+    elif status == Status.REFERRED:
+        danger.look_away([row, *others], by=by, until=_beyond_soon(next_due_at), why=why)
     _take_step(row, by, status, next_due_at, is_waiting_for_them)
     if status == Status.REFERRED:
         for each in others:
@@ -187,6 +225,11 @@ def move(submission, *, by, status, next_due_at=None, is_waiting_for_them=False)
         steps.share_claim(row, others, by=by)
         steps.give(others, row.claimed_by, by=by, kind=Kind.CLAIMED)
     return row
+
+
+def _beyond_soon(next_due_at):
+    """Return when a referral comes back; None for soon: it leaves the list of those in danger at once."""
+    return next_due_at if next_due_at and next_due_at > timezone.now() + DANGER_SOON else None
 
 
 def _take_step(row, by, status, next_due_at, is_waiting_for_them):
@@ -217,6 +260,11 @@ def hold(submission, *, by, is_on_hold):
     return row
 
 
+def was_tried(submission):
+    """Return whether somebody has logged an attempt to reach the person."""
+    return Attempt.objects.filter(submission__in=Submission.objects.of_person(submission)).exists()
+
+
 def tries_made(submission):
     """Return how many tries of the person count against the limit that the form promises."""
     theirs = Attempt.objects.filter(submission__in=Submission.objects.of_person(submission))
@@ -235,7 +283,8 @@ def next_steps(submission):
 
 def timeline(submission):
     """Return everything that happened to a message, newest first: notes, attempts, events."""
-    records = [*submission.notes.all(), *submission.attempts.all(), *submission.events.all()]
+    attempts = Attempt.with_mistakes.filter(submission=submission)
+    records = [*submission.notes.all(), *attempts, *submission.events.all()]
     records += [*submission.wishes.all(), *submission.contact_details.all(), *submission.agreements.all()]
     records += submission.replies.select_related("notification")
     return sorted(records, key=lambda record: record.at, reverse=True)

@@ -5,6 +5,7 @@ An action returns the words that confirm it, or raises StepRefusedError. They ne
 
 import re
 import time
+from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
@@ -12,10 +13,12 @@ from django.utils import timezone
 from intake.admin.screens import contact_forms
 from intake.admin.screens.forms import AttemptForm, CloseForm, HandOverForm, NextStepForm, NoteForm
 from intake.models import Status, Submission
-from intake.staff import danger, follow_up, same_person, workflow
-from intake.staff.workflow import StepRefusedError
+from intake.reply_times import PACIFIC, in_words
+from intake.staff import danger, follow_up, mistakes, page_state, same_person, steps, workflow
+from intake.staff.workflow import DoubtfulStepError, StepRefusedError
 
 CONTACT_SECONDS = 15 * 60  # how long the check mark at the safety note lasts for one message
+FAR = timedelta(days=60)  # a call-back after that is rather a mistake
 SEEN = "safety_notes_read"  # in the session: key of the message -> until when, in seconds since 1970
 STEP_WORDS = {
     Status.REFERRED: "Referred to other help",
@@ -30,6 +33,9 @@ def perform(request, submission):
     act = ACTS.get(request.POST.get("act"))
     if act is None:
         raise StepRefusedError("Nothing was changed: this page is out of date. Please try again.")
+    if request.POST["act"] not in FROM_ANY_PAGE:
+        row, is_attempt = steps.locked(submission)[0], act == _attempt  # which counts them itself
+        page_state.refuse_stale(row, request.POST.get("state"), by=request.user, but_for_attempts=is_attempt)
     return act(request, submission)
 
 
@@ -84,8 +90,9 @@ def _hand_over(request, submission):
 def _attempt(request, submission):
     form = AttemptForm(request.POST, moments=follow_up.choices(submission, timezone.now()))
     _refuse_invalid(form, "Choose how you tried and an outcome.")
+    _ask_whether_meant(form)
     names = ("channel", "outcome", "attempts_seen", "is_meant")
-    attempt = {name: form.cleaned_data[name] for name in names}
+    attempt = {name: form.cleaned_data[name] for name in names} | {"why": _why(request)}
     if form.closed_as:
         workflow.log_attempt_and_close(submission, by=request.user, closed_as=form.closed_as, **attempt)
         return "Attempt logged and message closed."
@@ -96,6 +103,18 @@ def _attempt(request, submission):
 def _refuse_invalid(form, words):
     if not form.is_valid():
         raise StepRefusedError(" ".join([*form.non_field_errors(), *form.errors.get("time", [])]) or words)
+
+
+def _ask_whether_meant(form):
+    """A wrong year would hide a message for a year."""
+    at = form.plan.get("next_due_at")
+    now = timezone.now()
+    if not at or at <= now + FAR or form.cleaned_data["is_far_meant"]:
+        return
+    year = at.astimezone(PACIFIC).year
+    is_other = year != now.astimezone(PACIFIC).year
+    question = f"in {year}. Is the year right?" if is_other else "more than 60 days away. Is the date right?"
+    raise DoubtfulStepError(f"That is {question}", answer="is_far_meant", tick=f"Yes, {in_words(at)}")
 
 
 def _note(request, submission):
@@ -110,7 +129,7 @@ def _close(request, submission):
     form = CloseForm(request.POST)
     if not form.is_valid():
         raise StepRefusedError("Choose an outcome.")
-    workflow.close(submission, by=request.user, outcome=form.cleaned_data["outcome"])
+    workflow.close(submission, by=request.user, outcome=form.cleaned_data["outcome"], why=_why(request))
     return "Closed."
 
 
@@ -122,8 +141,9 @@ def _step(request, submission):
     plan = {}
     if status == Status.REFERRED:
         _refuse_invalid(form, "Choose what comes next.")
+        _ask_whether_meant(form)
         plan = form.plan
-    row = workflow.move(submission, by=request.user, status=status, **plan)
+    row = workflow.move(submission, by=request.user, status=status, why=_why(request), **plan)
     return f"The message is now {row.get_status_display().lower()}."
 
 
@@ -161,12 +181,25 @@ def _not_in_danger(request, submission):
     return "The flag is gone. Your reason is a note."
 
 
-def _reason(request):
-    form = NoteForm({"text": request.POST.get("reason", "")})
+def _why(request):
+    """Return the reason for leaving a person in danger alone; empty without the tick."""
+    return _reason(request, "why") if request.POST.get("is_accepted") == "yes" else ""
+
+
+def _reason(request, name="reason"):
+    form = NoteForm({"text": request.POST.get(name, "")})
     return form.cleaned_data["text"] if form.is_valid() else ""
 
 
+def _take_back(request, submission):
+    mistakes.take_back(submission, by=request.user, key=_key(request.POST.get("attempt")))
+    return "Taken back. The attempt does not count; what happened shows both."
+
+
+# These only add to what is there, or refuse by themselves.
+FROM_ANY_PAGE = {"note", "wish", "detail", "contact", "claim", "claim_and_show", "take_back"}
 ACTS = {
+    "take_back": _take_back,
     "same_person": _same_person,
     "separate": _separate,
     "in_danger": _in_danger,

@@ -14,6 +14,7 @@ CLOSES = {  # how a message usually ends after an outcome
     Outcome.REACHED: list(Submission.Outcome),
     Outcome.WRONG_CONTACT: [Submission.Outcome.NOT_REACHED],
 }
+NO_CALL_BACK = [(follow_up.NOT_LATER, "No call-back: keep it on the start page")]  # they want none
 AFTER_WRONG_CONTACT = [(follow_up.NOT_LATER, "Keep it, and look for another way")]  # no call-back to it
 SHORTCUTS = {Outcome.REACHED: "r", Outcome.NO_ANSWER: "o", Outcome.SENT: "o"}
 
@@ -30,17 +31,17 @@ class Choice:
     shortcut: str
 
 
-def choices(submission, moments, channel, *, chosen="", may_try=True):
-    """Return the outcomes that fit `channel`; only “reached” when the promised tries are used up."""
+def choices(submission, steps, channel, *, chosen="", may_try=True):
+    """Return the outcomes that fit `channel`, with the `steps` that may follow; only “reached” when the
+    promised tries are used up.
+    """
     fitting = [each for each in Outcome if channel in ONLY_FOR.get(each, Attempt.Channel.values)]
     fitting = fitting if may_try else [Outcome.REACHED]
     return [
         Choice(
             each.value,
             f"{each.label}{_warning(each, submission)}",
-            AFTER_WRONG_CONTACT
-            if each == Outcome.WRONG_CONTACT
-            else [(moment.key, moment.label) for moment in moments],
+            AFTER_WRONG_CONTACT if each == Outcome.WRONG_CONTACT else steps,
             [(f"{NextStepForm.CLOSE}{end.value}", end.label) for end in CLOSES.get(each, [])],
             is_open=each == chosen,
             shortcut=SHORTCUTS.get(each, ""),

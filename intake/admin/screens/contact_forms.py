@@ -7,7 +7,7 @@ from django.conf import settings
 
 from intake.forms.contact_fields import READERS, AsksOnce
 from intake.forms.fields import PlainTextField
-from intake.models import ContactDetail, IntakeSettings, Language, ReplyBy, Voicemail, YesNo
+from intake.models import ContactDetail, IntakeSettings, Language, MayContact, ReplyBy, Voicemail, YesNo
 from intake.staff import contact_changes, scripts
 from intake.staff.workflow import StepRefusedError
 
@@ -17,6 +17,9 @@ MAX_SAID_CHARACTERS = 500
 
 class WishForm(forms.Form):
     use_required_attribute = False
+    may_contact = forms.ChoiceField(
+        label="May we contact them", choices=[*AS_BEFORE, *MayContact.choices], required=False
+    )
     reply_by = forms.ChoiceField(
         label="Reach them by", choices=[*AS_BEFORE, *ReplyBy.choices], required=False
     )

@@ -27,6 +27,7 @@ class NextStepForm(forms.Form):
     next_due = forms.ChoiceField()
     day = forms.DateField(required=False)
     time = ClockField(required=False)
+    is_far_meant = forms.BooleanField(required=False)
 
     def __init__(self, *args, moments, **kwargs):
         super().__init__(*args, **kwargs)
@@ -106,6 +107,13 @@ class NoteForm(forms.Form):
 class CloseForm(forms.Form):
     use_required_attribute = False
     outcome = forms.ChoiceField(label="Outcome", choices=[("", "Choose"), *Submission.Outcome.choices])
+
+    def __init__(self, *args, was_tried=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not was_tried:  # nobody can be found out of reach before somebody tried
+            is_left_out = Submission.Outcome.NOT_REACHED
+            field = self.fields["outcome"]
+            field.choices = [choice for choice in field.choices if choice[0] != is_left_out]
 
 
 class HandOverForm(forms.Form):

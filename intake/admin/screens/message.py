@@ -25,6 +25,8 @@ from intake.staff import (
     contact_preferences,
     due,
     follow_up,
+    mistakes,
+    page_state,
     presence,
     same_person,
     scripts,
@@ -58,8 +60,8 @@ def _act(model_admin, request, submission):
     except workflow.StepRefusedError as refusal:
         messages.error(request, str(refusal))
         submission.refresh_from_db()
-        is_doubtful = isinstance(refusal, workflow.DoubtfulStepError)
-        return _show(model_admin, request, submission, status=422, is_doubtful=is_doubtful)
+        question = refusal if isinstance(refusal, workflow.DoubtfulStepError) else None
+        return _show(model_admin, request, submission, status=422, question=question)
     is_gone = model_admin.get_object(request, str(submission.pk)) is None  # left the list of spam
     return HttpResponseRedirect("../../" if is_gone else request.path)
 
@@ -75,7 +77,7 @@ def next_message(model_admin, request):
     return HttpResponseRedirect(reverse("admin:intake_submission_change", args=[submission.pk]))
 
 
-def _show(model_admin, request, submission, *, status=200, is_doubtful=False):
+def _show(model_admin, request, submission, *, status=200, question=None):
     has_contact = actions.may_see_contact(request, submission)
     kind = AccessLogEntry.Kind.CONTACT if has_contact else AccessLogEntry.Kind.DETAIL
     others = list(same_person.others_of(submission))
@@ -94,12 +96,19 @@ def _show(model_admin, request, submission, *, status=200, is_doubtful=False):
         "may_delete": model_admin.has_delete_permission(request, submission),
         "may_change": model_admin.has_change_permission(request, submission),
         "has_contact": has_contact,
-        "is_doubtful": is_doubtful,
+        "question": question,
+        "asked_again": _asked_again(request, question),
         **_facts(request, submission, found),
         **_person(submission, others),
         **_forms(request, submission, found),
     }
     return TemplateResponse(request, "admin/intake/message.html", context, status=status)
+
+
+def _asked_again(request, question):
+    """Return the fields of the step that is questioned, to be sent again with the answer."""
+    left_out = {"csrfmiddlewaretoken", "why"} | ({question.answer} if question else set())
+    return [(name, value) for name, value in request.POST.items() if question and name not in left_out]
 
 
 def presence_of_others(model_admin, request, submission_id):
@@ -127,6 +136,8 @@ def _facts(request, submission, found):
         **contact_forms.forms_of(found, request),
         "related": [(row, due.of(row, now)) for row in _related(request.user, submission)],
         "timeline": workflow.timeline(submission),
+        "can_take_back": mistakes.newest_of(submission, request.user),
+        "state": page_state.of(submission),
         "received": in_words(submission.received_at, now),
     }
 
@@ -145,7 +156,7 @@ def _person(submission, others):
 def _forms(request, submission, found):
     """Return the forms for what can be done now; a refused one keeps what was typed."""
     sent = request.POST if request.method == "POST" else None
-    typed = {form: sent for form in ("note", "close") if sent and sent.get("act") == form}
+    typed = {form: sent for form in ("note", "close", "hand_over") if sent and sent.get("act") == form}
     is_mine = submission.claimed_by_id == request.user.pk
     is_held = submission.claimed_by_id is not None and not is_mine
     is_open = submission.status in Status.claimable()
@@ -158,8 +169,10 @@ def _forms(request, submission, found):
         "can_close": Status.CLOSED in steps.ALLOWED[submission.status],
         "next_steps": [(step, actions.STEP_WORDS[step]) for step in workflow.next_steps(submission)],
         "note_form": NoteForm(typed.get("note")),
-        "close_form": CloseForm(typed.get("close")),
-        "hand_over_form": HandOverForm(people=emails.readers().exclude(pk=request.user.pk)),
+        "close_form": CloseForm(typed.get("close"), was_tried=workflow.was_tried(submission)),
+        "hand_over_form": HandOverForm(
+            typed.get("hand_over"), people=emails.readers().exclude(pk=request.user.pk)
+        ),
         **_attempt(request, submission, found),
     }
 
@@ -172,14 +185,17 @@ def _attempt(request, submission, found):
     made, allowed = workflow.tries_made(submission), IntakeSettings.current().tries
     chosen = request.POST.get("outcome", "")
     is_wrong = contact_preferences.NEEDS[ReplyBy(channel)] in found.wrong
-    steps_left = attempts.AFTER_WRONG_CONTACT if is_wrong else None
+    is_called_off = bool(found.called_off and not found.channel)
+    steps_left = [(moment.key, moment.label) for moment in moments]
+    steps_left = attempts.NO_CALL_BACK if is_called_off else steps_left
     return {
-        "moment_steps": steps_left or [(moment.key, moment.label) for moment in moments],
+        "moment_steps": attempts.AFTER_WRONG_CONTACT if is_wrong else steps_left,
         "is_wrong_contact": is_wrong,
+        "is_called_off": is_called_off,
         "channel": channel,
         "channels": attempts.channels(submission, channel),
         "attempt_choices": attempts.choices(
-            submission, moments, channel, chosen=chosen, may_try=not allowed or made < allowed
+            submission, steps_left, channel, chosen=chosen, may_try=not allowed or made < allowed
         ),
         "attempts_seen": submission.attempts.count(),
         "tries_made": made,

@@ -50,7 +50,7 @@ def test_list_takes_the_same_number_of_queries_however_many_messages_there_are(
 ):
     for number in range(30):
         stored_message(message=f"number {number}")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         intake.get(LIST)
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from intake.models import Submission
 from intake.staff import workflow
-from tests.support.message_screen import text_of
+from tests.support.message_screen import page_of, text_of
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
@@ -49,3 +49,23 @@ def test_a_made_up_colleague_or_outcome_changes_nothing(dana, action, odd):
     stored_message()
     assert act_on_all(dana, action, to=odd, outcome=odd).status_code == 200
     assert Submission.objects.get().status == "new"
+
+
+@pytest.mark.parametrize(
+    "action, words", [("mark_as_spam", "1 marked as spam, 1 left"), ("close", "1 closed, 1 left")]
+)
+def test_somebody_in_danger_is_left_with_a_link(dana, action, words):
+    stored_message(message="one")
+    danger = stored_message(message="two")
+    Submission.objects.filter(pk=danger.pk).update(danger="overdose")
+    page = text_of(act_on_all(dana, action, outcome="other"))
+    assert f"{words}: it may be somebody in danger. Open it:" in page
+    assert f'<a href="{page_of(danger)}">{danger.spoken_reference}</a>' in page
+    danger.refresh_from_db()
+    assert danger.status == "new"
+
+
+def test_who_nobody_tried_to_reach_is_not_closed_as_out_of_reach(dana):
+    stored_message()
+    page = text_of(act_on_all(dana, "close", outcome="not-reached"))
+    assert "0 closed." in page and "Nobody has tried to reach them yet" in page

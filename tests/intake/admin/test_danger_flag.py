@@ -115,3 +115,33 @@ def test_a_flag_raised_by_hand_goes_first_and_alerts_everybody(client, late, mai
     delivery.deliver_due()
     assert "Please look now" in [mail.subject for mail in mailoutbox]
     assert not any("goodbye" in mail.body for mail in mailoutbox)
+
+
+def test_leaving_it_alone_asks_for_a_tick_and_a_reason_and_keeps_what_was_chosen(client, late):
+    danger = in_danger()
+    fields = {"channel": "call", "outcome": "no-answer", "next_due": "at", "day": "2082-12-07"}
+    fields |= {"time": "9 am", "is_far_meant": "yes"}
+    page = text_of(act(client, danger, "attempt", **fields))
+    assert "nobody has reached them" in page and "I accept that nobody looks at it until" in page
+    assert 'name="day" value="2082-12-07"' in page and 'name="outcome" value="no-answer"' in page
+    assert act(client, danger, "attempt", **fields, is_accepted="yes").status_code == 422  # and no reason
+    assert act(client, danger, "attempt", **fields, why="No tick.").status_code == 422
+    act(client, danger, "attempt", **fields, is_accepted="yes", why="Police are there.")
+    assert danger.attempts.count() == 1 and "Police are there." in danger.notes.get().text
+
+
+def test_it_is_spam_only_with_a_reason(client, late):
+    danger = in_danger()
+    assert "any more" in text_of(act(client, danger, "step", status="spam"))
+    act(client, danger, "step", status="spam", is_accepted="yes", why="An ad.")
+    danger.refresh_from_db()
+    assert danger.status == "spam"
+
+
+def test_it_stays_on_the_start_page_of_its_holder_and_of_everybody(client, late, django_user_model):
+    danger, olga = in_danger(), django_user_model.objects.get()
+    act(client, danger, "attempt", channel="call", outcome="no-answer", next_due="in-60")
+    assert "In danger, not reached. Call back" in text_of(client.get("/admin/"))
+    assert danger.claimed_by == olga or Submission.objects.filter(claimed_by=olga).exists()
+    client.force_login(make_staff(email="ben@vtc.example"))
+    assert "In danger, not reached. Call back" in text_of(client.get("/admin/"))

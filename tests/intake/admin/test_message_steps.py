@@ -69,7 +69,7 @@ def test_only_outcomes_that_fit_the_channel_are_offered(dana):
 @pytest.mark.parametrize("typed", ["9 am", "9 a.m.", "9AM", "09:00", "9:00 am"])
 def test_a_call_back_comes_at_any_day_and_time_that_is_typed(dana, typed):
     submission = stored_message()
-    step = {"next_due": "at", "day": "2082-12-07", "time": typed}
+    step = {"next_due": "at", "day": "2082-12-07", "time": typed, "is_far_meant": "yes"}
     act(dana, submission, "attempt", channel="call", outcome="reached", **step)
     row = Submission.objects.get()
     assert row.due_at == datetime(2082, 12, 7, 9, tzinfo=PACIFIC) and row.status == "reached"
@@ -85,9 +85,9 @@ def test_a_call_back_without_a_time_to_come_is_refused(dana, step):
 
 def test_a_message_waits_for_them_until_a_day_and_then_comes_back(dana, monkeypatch):
     submission = stored_message()
-    step = {"next_due": "wait", "day": "2082-12-07"}  # a Monday
+    step = {"next_due": "wait", "day": "2082-12-07", "is_far_meant": "yes"}  # a Monday
     page = text_of(act(dana, submission, "attempt", channel="call", outcome="reached", **step))
-    assert "Waiting for them until Monday, December 7, at 9 a.m." in page
+    assert "Waiting for them until Monday, December 7, 2082, at 9 a.m." in page
     later = datetime(2082, 12, 7, 9, 1, tzinfo=PACIFIC)
     assert due.of(Submission.objects.get(), later).text == "They did not answer: next step now"
 
@@ -149,3 +149,14 @@ def test_an_email_begins_with_the_first_name_and_our_number(dana):
     act(dana, submission, "claim_and_show", has_read="yes")
     body = text_of(dana.get(page_of(submission))).split('name="body"')[1].split("</textarea>")[0]
     assert "Hello Sam," in body and "(818) 555-0111" in body and "[" not in body
+
+
+def test_a_call_back_of_another_year_is_questioned_and_shows_its_year(dana):
+    submission = stored_message()
+    step = {"channel": "call", "outcome": "reached", "next_due": "at", "day": "2082-12-07", "time": "9 am"}
+    asked = act(dana, submission, "attempt", **step)
+    page = text_of(asked)
+    assert asked.status_code == 422 and "That is in 2082. Is the year right?" in page
+    assert 'name="is_far_meant"' in page and 'name="day" value="2082-12-07"' in page
+    page = text_of(act(dana, submission, "attempt", **step, is_far_meant="yes"))
+    assert "Call back Monday, December 7, 2082, at 9 a.m." in page and "try again Mon, Dec 7, 2082" in page

@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from intake.models import Attempt, IntakeSettings, Notification, Status, Submission
+from intake.models import Attempt, IntakeSettings, Note, Notification, Status, Submission
 from intake.outbox import escalation
 from intake.receiving import own_message
 from intake.reply_times import PACIFIC, Office
-from intake.staff import claims, danger, same_person, work_lists, workflow
+from intake.staff import claims, danger, mistakes, same_person, work_lists, workflow
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
@@ -28,6 +28,7 @@ MONDAY = datetime(2082, 12, 7, 9, tzinfo=PACIFIC)
 PEOPLE = st.sampled_from(["ana", "ben"])
 TRIES = st.sampled_from(Attempt.Outcome.values)
 DAYS_LATER = st.sampled_from([None, -1, 0, 1, 30])
+REASONS = st.sampled_from(["", "", "I called their ward."])
 OUTCOMES = st.sampled_from(Submission.Outcome.values)
 MINUTES = st.sampled_from([1, 20, 130, 5 * 60, 40 * 60])
 
@@ -86,6 +87,11 @@ class Walk(RuleBasedStateMachine):
         message = self.message()
         own_message.add(own_message.Own(message, message.reference), text="More.")
 
+    @rule()
+    def sender_adds_words_of_danger(self):
+        message = self.message()
+        own_message.add(own_message.Own(message, message.reference), text="More.", danger="suicide")
+
     @rule(who=PEOPLE, is_raised=st.booleans())
     def flag(self, who, is_raised):
         self.do(danger.raise_flag if is_raised else danger.lower_flag, who, reason="I talked to them.")
@@ -115,10 +121,15 @@ class Walk(RuleBasedStateMachine):
     def hand_over(self, who, to):
         self.do(workflow.hand_over, who, to=self.people[to])
 
-    @rule(who=PEOPLE, outcome=TRIES, days=DAYS_LATER, is_theirs=st.booleans())
-    def log_attempt(self, who, outcome, days, is_theirs):
-        step = {"next_due_at": self.later(days), "is_waiting_for_them": is_theirs}
+    @rule(who=PEOPLE, outcome=TRIES, days=DAYS_LATER, is_theirs=st.booleans(), why=REASONS)
+    def log_attempt(self, who, outcome, days, is_theirs, why):
+        step = {"next_due_at": self.later(days), "is_waiting_for_them": is_theirs, "why": why}
         self.do(workflow.log_attempt, who, channel="call", outcome=outcome, is_meant=True, **step)
+
+    @rule(who=PEOPLE)
+    def take_back_an_attempt(self, who):
+        newest = self.message().attempts.first()
+        self.do(mistakes.take_back, who, key=newest.pk if newest else None)
 
     @rule(who=PEOPLE, outcome=OUTCOMES)
     def reach_and_close(self, who, outcome):
@@ -129,13 +140,13 @@ class Walk(RuleBasedStateMachine):
     def note(self, who):
         self.do(workflow.add_note, who, text="A note.")
 
-    @rule(who=PEOPLE, outcome=OUTCOMES)
-    def close(self, who, outcome):
-        self.do(workflow.close, who, outcome=outcome)
+    @rule(who=PEOPLE, outcome=OUTCOMES, why=REASONS)
+    def close(self, who, outcome, why):
+        self.do(workflow.close, who, outcome=outcome, why=why)
 
-    @rule(who=PEOPLE, status=st.sampled_from(Status.values), days=DAYS_LATER)
-    def move(self, who, status, days):
-        self.do(workflow.move, who, status=status, next_due_at=self.later(days))
+    @rule(who=PEOPLE, status=st.sampled_from(Status.values), days=DAYS_LATER, why=REASONS)
+    def move(self, who, status, days, why):
+        self.do(workflow.move, who, status=status, next_due_at=self.later(days), why=why)
 
     @rule(who=PEOPLE)
     def switched_off_or_on(self, who):
@@ -171,14 +182,24 @@ class Walk(RuleBasedStateMachine):
         assert 1 not in numbers.values()
 
     @invariant()
+    def who_was_not_reached_in_danger_is_before_everybody(self):
+        """Whoever has it; it rests only for the time that somebody accepted, with a reason."""
+        rows = Submission.objects.exclude(danger="").exclude(status=Status.SUSPECTED)
+        unreached = {row for row in rows if row.is_not_reached_in_danger}
+        accepted = Note.objects.filter(submission__in=unreached)
+        accepted = {row.submission_id for row in accepted if "I accept" in row.text}
+        assert unreached <= {*work_lists.needs_action(self.now)} | {r for r in unreached if r.pk in accepted}
+
+    @invariant()
     def what_is_left_alone_alarms_somebody(self):
-        if not Office.in_use().is_open(self.now):
-            return
         escalation.raise_due()
         told = Notification.objects.filter(
             kind=Notification.Kind.ALARM, created_at__gt=self.now - escalation.AGAIN_AFTER
         )
-        assert not escalation.alarming(self.now).exclude(pk__in=told.values("submission")).exists()
+        alarming = escalation.alarming(self.now)
+        if not Office.in_use().is_open(self.now):
+            alarming = alarming.filter(escalation.in_danger(self.now))
+        assert not alarming.exclude(pk__in=told.values("submission")).exists()
 
 
 def walk(monkeypatch, *, walks, steps):
