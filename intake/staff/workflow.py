@@ -86,12 +86,14 @@ def log_attempt(
 ):
     """Record a try; the message is hidden until `next_due_at`, or stays due when there is none.
 
-    Refused while a colleague holds the message; when the number of tries that the form promises is used up,
-    unless the person was reached; and when there are more attempts than the `attempts_seen` on the page: a
-    colleague called, or a second tap. Many tries in a row are asked about once.
+    Refused while a colleague holds the message; while no way is clearly allowed; when the number of tries
+    that the form promises is used up, unless the person was reached; and when there are more attempts than
+    the `attempts_seen` on the page: a colleague called, or a second tap. Many tries in a row are asked about
+    once.
     """
     row, *others = steps.locked(submission)
     _refuse_doubtful_try(row, by, attempts_seen, is_meant)
+    _refuse_unclear_way(row, by, channel)
     is_reached = outcome == Attempt.Outcome.REACHED
     if not is_reached:
         _refuse_used_up(row)
@@ -107,6 +109,18 @@ def log_attempt(
     now = timezone.now()  # the same for all: it is one try
     attempt = {"channel": channel, "outcome": outcome, "next_due_at": next_due_at, "at": now}
     return Attempt.objects.bulk_create(Attempt.by(by, submission=each, **attempt) for each in tried)[0]
+
+
+def _refuse_unclear_way(row, by, channel):
+    """Nobody may try a way that the person did not clearly allow before a second person has agreed to it."""
+    found = contact_preferences.of(row, by)
+    if found.problem:
+        raise StepRefusedError(
+            f"Not logged. {found.problem} A second person has to agree first. If they contacted you, add "
+            "what they told you under “They told us something else”."
+        )
+    if found.is_agreed and channel not in found.channels:
+        raise StepRefusedError(f"Not logged. Agreed was only: {found.channel.label.lower()}.")
 
 
 def _refuse_used_up(row):

@@ -30,14 +30,14 @@ class Choice:
     shortcut: str
 
 
-def choices(submission, moments, channel, *, chosen="", may_try=True):
+def choices(found, moments, channel, *, chosen="", may_try=True):
     """Return the outcomes that fit `channel`; only “reached” when the promised tries are used up."""
     fitting = [each for each in Outcome if channel in ONLY_FOR.get(each, Attempt.Channel.values)]
     fitting = fitting if may_try else [Outcome.REACHED]
     return [
         Choice(
             each.value,
-            f"{each.label}{_warning(each, submission)}",
+            f"{each.label}{_warning(each, found)}",
             AFTER_WRONG_CONTACT
             if each == Outcome.WRONG_CONTACT
             else [(moment.key, moment.label) for moment in moments],
@@ -49,9 +49,12 @@ def choices(submission, moments, channel, *, chosen="", may_try=True):
     ]
 
 
-def channels(submission, chosen):
-    """Return the ways to try (value, label, whether it is `chosen`), theirs first."""
-    wished = submission.reply_by  # also when they gave nothing for it
+def channels(found, chosen):
+    """Return the ways to try (value, label, whether it is `chosen`), theirs first.
+
+    `found` is what holds for all messages of the person (staff/contact_preferences.py).
+    """
+    wished = found.channel or found.submission.reply_by  # also when they gave nothing for it
     others = [each for each in Attempt.Channel if each != wished]
     return [
         (
@@ -63,9 +66,9 @@ def channels(submission, chosen):
     ]
 
 
-def _warning(outcome, submission):
+def _warning(outcome, found):
     if outcome != Outcome.VOICEMAIL:
         return ""
-    if submission.reply_by != ReplyBy.CALL:
+    if ReplyBy.CALL not in found.channels:
         return " (not what they asked for)"
-    return " (they asked for no voicemail)" if submission.voicemail == Voicemail.NONE else ""
+    return " (they asked for no voicemail)" if found.voicemail == Voicemail.NONE else ""

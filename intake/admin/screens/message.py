@@ -25,6 +25,7 @@ from intake.staff import (
     contact_preferences,
     due,
     follow_up,
+    joined_wishes,
     presence,
     same_person,
     scripts,
@@ -122,6 +123,7 @@ def _facts(request, submission, found):
         "additions": submission.additions.select_related("submission"),
         "preferences": found,
         "wishes": contact_preferences.rules(found),
+        "best_times": joined_wishes.of(submission).best_times,
         "contacts": contact_preferences.contacts(found),
         "scripts": scripts.fitting(found),
         **contact_forms.forms_of(found, request),
@@ -168,7 +170,7 @@ def _attempt(request, submission, found):
     """Return what the buttons for an attempt show."""
     moments = follow_up.choices(submission, timezone.now())
     asked = request.POST.get("channel") or request.GET.get("channel")
-    channel = asked if asked in Attempt.Channel.values else submission.reply_by
+    channel = asked if asked in Attempt.Channel.values else found.channel or submission.reply_by
     made, allowed = workflow.tries_made(submission), IntakeSettings.current().tries
     chosen = request.POST.get("outcome", "")
     is_wrong = contact_preferences.NEEDS[ReplyBy(channel)] in found.wrong
@@ -177,9 +179,9 @@ def _attempt(request, submission, found):
         "moment_steps": steps_left or [(moment.key, moment.label) for moment in moments],
         "is_wrong_contact": is_wrong,
         "channel": channel,
-        "channels": attempts.channels(submission, channel),
+        "channels": attempts.channels(found, channel),
         "attempt_choices": attempts.choices(
-            submission, moments, channel, chosen=chosen, may_try=not allowed or made < allowed
+            found, moments, channel, chosen=chosen, may_try=not allowed or made < allowed
         ),
         "attempts_seen": submission.attempts.count(),
         "tries_made": made,
