@@ -13,7 +13,7 @@ from content import helpful as counting
 from content.caching import site_facts
 from content.caching.memory import remembered
 from content.models import HelpfulCount, PreviewLink, Version
-from content.publishing import addresses
+from content.publishing import addresses, changed_facts
 from content.rendering import brand_pictures, notice, structured_data
 from content.rendering.idle_space import without_idle_space
 from content.rendering.page import RenderedPage
@@ -97,12 +97,25 @@ def page_context(version, *, is_draft=False, known=None):
         "notice": notice.shown(known, language),
         "safety_moved": translations.safety_moved(version),
         "version": version,
+        "facts_changed_at": _facts_changed_at(version),
         "minutes": _minutes(version),
         "is_draft": is_draft,
         "asks_if_helpful": known.asks_if_helpful and not is_draft,
         **_ways_on(version, known, language),
         **_rendered(version, known, language),
     }
+
+
+def _facts_changed_at(version):
+    """Return when a shared fact on a signed page changed last since the sign-off; None where none did.
+
+    The reviewer has not seen it, and the page may not say so.
+    """
+    if not version.reviewer_id:
+        return None
+    key = "facts changed", version.pk, version.reviewed_on, version.reviewed_version_id
+    found = remembered(key, lambda: changed_facts.since_sign_off(version))
+    return max((entry.at for entry in found), default=None)
 
 
 def _ways_on(version, known, language):
@@ -127,7 +140,13 @@ def _rendered(version, known, language):
         glossary=[term for term in known.glossary if term.language == language],
     )
     shown = ("page", "blocks", "contents", "sources", "sources_read", "curve_on_top", "choices", "bands")
-    data = structured_data.data_block(rendered.page, version, known, has_sources=bool(rendered.sources))
+    data = structured_data.data_block(
+        rendered.page,
+        version,
+        known,
+        has_sources=bool(rendered.sources),
+        facts_changed_at=_facts_changed_at(version),
+    )
     return {name: getattr(rendered, name) for name in shown} | {"structured_data": data}
 
 

@@ -16,6 +16,7 @@ HOME_COUNTRY = "US"
 FOREIGN_ZEROS = re.compile(r"(?<![\d+])\+?00(?=[ .()-]*[1-9](?:[ .()-]*\d){7})")  # as in 0044 20 7946 0958
 EXTENSION_WORDS = re.compile(r"(?i)[\s,;]*\b(?:local|loc|ext|extn|extension|anexo|interno)\b\.?[:\s]*(?=\d)")
 LONGEST_NUMBER = 18  # digits, with a country and an extension; what has more is two numbers
+FEWEST_DIGITS = 4  # from the end of a number, with which its owner may name it
 LONGEST_FORM = 100  # characters; what is longer is no phone number
 # Endings of mistyped addresses that are well-formed and lead nowhere.
 MISTYPED_ENDINGS = (
@@ -97,6 +98,11 @@ def normal_phone(text):
     """Return one spelling for all ways to write the same number: +18185550100, else only its digits."""
     number = read_phone(text)
     return _e164(number) if number else typed_text.digits(text)
+
+
+def digits_of_each_number(text):
+    """Return the digits of every number in `text`; when none can be read, all that are there."""
+    return [typed_text.digits(_e164(number)) for number in _numbers(text)] or [typed_text.digits(text)]
 
 
 def normal_email(text):

@@ -26,9 +26,15 @@ from intake.views import DATABASE_SECONDS, SeeOther
 
 logger = logging.getLogger(__name__)
 
-NOT_FOUND = _("We found no message with these two. Please check both.")
+NOT_FOUND = _(
+    "We found no message with these two. Please check both. A message that was deleted can’t be found."
+)
+TOKEN_IS_OVER = _(
+    "This page no longer knows which message is yours. Please enter your reference, and your number or email."
+)
 TOO_MANY = _("There were too many tries today. Please try again tomorrow, or send us a new message.")
 TOO_MUCH = _("You’ve added a lot today. Please send us a new message with this, so that nothing is lost.")
+ENTER_THE_WHOLE = _("There were too many tries today. Please enter the whole number or email address.")
 NOT_NOW = _("That isn’t possible right now. That is our fault, not yours. Please try again in a minute.")
 
 
@@ -74,10 +80,13 @@ def _found(request, form):
         fields, address = form.cleaned_data, client_address(request)
         own = own_message.find(fields["reference"], fields["contact"], address=address)
     except own_message.TooManyError:
-        form.add_error(None, TOO_MANY)
+        if own_message.is_whole(fields["contact"]):
+            form.add_error(None, TOO_MANY)
+        else:
+            form.add_error("contact", ENTER_THE_WHOLE)
         return None
     if own is None:
-        form.add_error(None, NOT_FOUND)
+        form.add_error("reference", NOT_FOUND)
     return own
 
 
@@ -87,6 +96,8 @@ def add_to_message(request, form):
     own = _named_by_token(form.data)
     if own is None:
         own = _found(request, form)
+        if own is None and form.data.get("token"):
+            form.add_error(None, TOKEN_IS_OVER)
     else:
         form = AddForm(form.data)
     if own is None or not form.is_valid():

@@ -70,10 +70,10 @@ def email_address(text):
 
     What an address book puts around it goes: `Sam <sam@example.org>`, `mailto:sam@example.org`.
     """
-    plain = one_word(text)
+    plain = re.sub(r"\s*@\s*", "@", one_word(text))  # keyboards of phones put a space after a word
     if inside := re.fullmatch(r"[^<>]*<\s*([^<>\s]+@[^<>\s]+)\s*>", plain):
         plain = inside[1]
-    return re.sub(r"(?i)\Amailto:", "", plain).strip(" \t\n,;")
+    return re.sub(r"(?i)\Amailto:", "", plain).strip(" \t\n,;").removesuffix(".")
 
 
 def folded(text):
@@ -85,6 +85,10 @@ def folded(text):
 
 def digits(text):
     """Return the digits of `text` in any script, as 0 to 9."""
-    return "".join(
-        str(unicodedata.decimal(each)) for each in unicodedata.normalize("NFKC", text) if each.isdecimal()
-    )
+    plain = with_plain_digits(unicodedata.normalize("NFKC", text))
+    return "".join(each for each in plain if each.isdecimal())
+
+
+def with_plain_digits(text):
+    """Return `text` with the digits of every script as 0 to 9."""
+    return "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in text)

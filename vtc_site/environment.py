@@ -36,7 +36,7 @@ POSTGRESQL_OPTIONS = {
 
 
 def refuse_misread():
-    """Raise `ImproperlyConfigured` for a value that is quoted by half, doubled, begins with $, or no number."""
+    """Raise `ImproperlyConfigured` for a value that is quoted by half, doubled, or should be a number."""
     for name in sorted(KNOWN & os.environ.keys()):
         value = os.environ[name].strip()
         if value.startswith(f"{name}="):

@@ -30,7 +30,7 @@ class NoticeForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         for name, code in (("text", settings.LANGUAGE_CODE), *((f"text_{c}", c) for c, _ in OTHER_LANGUAGES)):
-            for message in site_words.errors(cleaned.get(name) or "", code):
+            for message in site_words.news_errors(cleaned.get(name) or "", code):
                 self.add_error(name, message)
         self.instance.words = {code: cleaned.get(f"text_{code}", "") for code, _ in OTHER_LANGUAGES}
         return cleaned

@@ -20,6 +20,12 @@ def errors(text, code):
     return [*checked(text, code), *_clinical(clinical_words.instruction_in(text), code)]
 
 
+def news_errors(text, code):
+    """Return what is wrong with a notice: beside that, it may name nothing that people take."""
+    told = clinical_words.instruction_in(text) or clinical_words.drugs_in(text)
+    return [*checked(text, code), *_clinical(told, code)]
+
+
 def link_errors(links, code):
     """Return what is wrong with `links` ({"words", "address"}) in the footer."""
     html = "".join(

@@ -33,6 +33,13 @@ THINGS = _set(
     arm leg medicina medicinas medicamento medicamentos droga drogas heroína pecho nariz boca cabeza mentón
     brazo pierna"""
 )
+# Where news of a clinic names one of these, it says something about what people take.
+DRUGS = _set(
+    """heroin fentanyl opioid opioids drug drugs dope smack fent pill pills shot shots batch alcohol benzo
+    benzos xylazine tranq cocaine meth medicine medicines medication medications heroína fentanilo opioide
+    opioides droga drogas chiva dosis pastilla pastillas inyección alcohol cocaína medicina medicinas
+    medicamento medicamentos"""
+)
 # “Take two at night”, but not “this can take two days”.
 DOSE = re.compile(
     r"\b(?:take|give|swallow|drink|inject|tome|dé|trague|beba|inyecte)\s+"
@@ -49,6 +56,11 @@ POSITION = re.compile(
 SENTENCE = re.compile(r"[^.!?\n]+")
 WORD = re.compile(r"[^\W\d_]+")
 ALL = MEASURES | NAMES | VERBS | THINGS
+
+
+def drugs_in(text):
+    """Return the words in `text` that name what people take, or an empty text."""
+    return ", ".join(word for word in WORD.findall(text) if word.casefold() in DRUGS)
 
 
 def instruction_in(text, *, may_name=False):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.models import AuditEntry, Clinician, HandOver, Page, Reminder
-from content.publishing import audit
+from content.publishing import audit, guards
 from content.reminders import delivery
 
 Step = HandOver.Step
@@ -26,6 +26,7 @@ def ask(version, *, author, note=""):
     """Ask clinicians to sign `version` off."""
     if version.is_signed:
         raise ValidationError(f"Version {version.number} is signed off.")
+    guards.refuse_errors(version, "ask for a sign-off of")  # nobody could sign it
     action = AuditEntry.Action.ASKED
     audit.log(action, author=author, subject=version.page.path, version=version)
     return _hand_over(version, Step.ASKED, author, note)

@@ -66,7 +66,7 @@ LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"')
 BREAK = re.compile(r"</?(?:p|ul|ol|li|h3|br)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
 MIN_LETTERS = 5  # of a word that may be a slip of the finger: shorter ones are other words too easily
-MAX_SHOWN = 4
+MAX_SHOWN = 30  # whoever publishes must see every one, within reason
 
 
 def reasons(old, new, known_words=frozenset()):

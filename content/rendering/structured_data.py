@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}  # as Django's json_script does
 
 
-def data_block(page, version, known, *, has_sources):
+def data_block(page, version, known, *, has_sources, facts_changed_at=None):
     """Return the JSON of the block, safe inside a script element; `page` is what the templates get, `known`
     the shared facts."""
     facts = {
@@ -24,7 +24,7 @@ def data_block(page, version, known, *, has_sources):
         "name": unescape(page["heading"]),
         "url": settings.SITE_URL + page["path"],
         "inLanguage": pgettext("html lang", "en-US"),
-        **_dates(version),
+        **_dates(version, facts_changed_at),
         "publisher": _organization(known.clinic),
     }
     if has_sources and (about := _condition(known.site)):
@@ -35,13 +35,14 @@ def data_block(page, version, known, *, has_sources):
     return mark_safe(text.translate(ESCAPES))  # noqa: S308 - nothing in it can end the element
 
 
-def _dates(version):
+def _dates(version, facts_changed_at):
     """Return the dates and the reviewer as templates/components/page_dates.html shows them."""
-    changed = {"dateModified": timezone.localdate(version.live_from).isoformat()} if version.live_from else {}
+    last = max(filter(None, (version.live_from, facts_changed_at)), default=None)
+    changed = {"dateModified": timezone.localdate(last).isoformat()} if last else {}
     if not version.reviewer_id:
         return changed
     reviewed = {"lastReviewed": str(version.reviewed_on), "reviewedBy": _reviewer(version)}
-    return reviewed | (changed if version.reviewed_version_id else {})
+    return reviewed | (changed if version.reviewed_version_id or facts_changed_at else {})
 
 
 def _reviewer(version):

@@ -18,7 +18,7 @@ QUESTIONS = {
         ),
         Doubt.SEVERAL: _("Is {} more than one number? Leave only the best one, or send again as it is."),
         Doubt.OTHER_KIND: _(
-            "{} looks like an email address. Choose email and enter it there, or send again as it is."
+            "{} looks like an email address. Enter it as the email address, or send again as it is."
         ),
     },
     "email": {
@@ -58,6 +58,8 @@ class AsksOnce(forms.Form):
     Beside each field stands a hidden one, `asked_` and its name, with what the person was already asked.
     """
 
+    questions = QUESTIONS
+
     def ask_once(self, name, kind=None):
         """Ask about the field `name` if it looks wrong for its kind."""
         value = self.cleaned_data.get(name)
@@ -67,4 +69,4 @@ class AsksOnce(forms.Form):
         if doubt := DOUBTS[kind](value):
             self.data = self.data.copy()
             self.data[f"asked_{name}"] = value
-            self.add_error(name, ValidationError(QUESTIONS[kind][doubt].format(value), code="doubtful"))
+            self.add_error(name, ValidationError(self.questions[kind][doubt].format(value), code="doubtful"))

@@ -55,6 +55,17 @@ class ForgivingChoiceField(forms.ChoiceField):
         return chosen if chosen and self.valid_value(chosen) else self.safest
 
 
+TICKED = ("on", "yes", "true", "True", "1")
+
+
+class Checkbox(forms.CheckboxInput):
+    """A box that takes “no” for no. By the name of its class templates know that it is a checkbox."""
+
+    def value_from_datadict(self, data, files, name):
+        """Not as Django's own box, which any word sets."""
+        return data.get(name) in TICKED
+
+
 class ClockField(forms.TimeField):
     """A time of day as people type it: “9 am”, “9:30 a.m.”, “noon”, “17:00”, “5.30pm”, “17h30”.
 

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from intake.forms.contact_fields import AsksOnce, EmailField, PhoneField
-from intake.forms.fields import ForgivingChoiceField, PlainTextField
+from intake.contact_details import Doubt
+from intake.forms.contact_fields import QUESTIONS, AsksOnce, EmailField, PhoneField
+from intake.forms.fields import Checkbox, ForgivingChoiceField, PlainTextField
 from intake.models import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
 
 MAX_MESSAGE_CHARACTERS = 5000
@@ -17,12 +18,19 @@ TRAP = "leave_this_empty"
 STOPWATCH = "seconds_taken"  # filled in by message-form.js; without script it stays empty and says nothing
 
 
-class Checkbox(forms.CheckboxInput):
-    """A box that takes “no” for no. By the name of its class templates know that it is a checkbox."""
-
-    def value_from_datadict(self, data, files, name):
-        """Not as Django's own box, which any word sets."""
-        return data.get(name) in (YesNo.YES, "on")
+# The form shows the field of the chosen way only: who typed into the other kind has to choose first.
+FIELD_IS_FOLDED = {
+    "phone": {
+        Doubt.OTHER_KIND: _(
+            "{} looks like an email address. Choose email and enter it there, or send again as it is."
+        )
+    },
+    "email": {
+        Doubt.OTHER_KIND: _(
+            "{} looks like a phone number. Choose a call and enter it there, or send again as it is."
+        )
+    },
+}
 
 
 class YesField(forms.BooleanField):
@@ -39,6 +47,7 @@ class MessageForm(AsksOnce):
     """Only a way to reach the person is required. Unknown fields are ignored, so an old page still sends."""
 
     use_required_attribute = False
+    questions = {kind: words | FIELD_IS_FOLDED[kind] for kind, words in QUESTIONS.items()}
 
     reason = ForgivingChoiceField(
         label=_("What is this about?"), choices=Reason.choices, safest=Reason.OTHER, widget=forms.RadioSelect
@@ -113,12 +122,14 @@ class MessageForm(AsksOnce):
     language = ForgivingChoiceField(
         label=_("Language"),
         choices=Language.choices,
-        safest=Language.ENGLISH,
+        safest="",  # that of the page
     )
     relay = YesField(label=_("I use a relay service (711) for calls."))
     under_18 = YesField(label=_("I’m under 18. Then we won’t contact a parent first."))
     email_copy = forms.BooleanField(
-        label=_("Email me my reference. Whoever reads that mailbox may see it."), required=False
+        label=_("Email me my reference. Whoever reads that mailbox may see it."),
+        required=False,
+        widget=Checkbox,
     )
     # The number or address that the person was already asked about, so that nobody is asked twice.
     asked_phone = PhoneField(widget=forms.HiddenInput)
@@ -166,7 +177,7 @@ class MessageForm(AsksOnce):
             self._check_contact(cleaned)
         if not cleaned.get("reply_by"):
             cleaned["reply_by"] = ReplyBy.CALL if cleaned.get("phone") else ReplyBy.EMAIL
-        if "language" not in self.data:
+        if not cleaned.get("language"):
             cleaned["language"] = get_language()
         if cleaned.get("reason") != Reason.SOMEONE_ELSE:
             cleaned["they_know"] = ""
@@ -174,8 +185,8 @@ class MessageForm(AsksOnce):
 
     def _check_contact(self, cleaned):
         if not cleaned["phone"] and not cleaned["email"]:
-            wanted = "email" if cleaned.get("reply_by") == ReplyBy.EMAIL else "phone"
-            self.add_error(wanted, NO_WAY_TO_REACH[wanted])
+            field, words = NO_WAY_TO_REACH[cleaned.get("reply_by")]
+            self.add_error(field, words)
         self._ask_once_about_channel(cleaned)
         self.ask_once("phone")
         self.ask_once("email")
@@ -197,7 +208,14 @@ NEEDED_FOR = {
     ReplyBy.TEXT: _("You chose a text. Add your phone number, choose email above, or send again as it is."),
     ReplyBy.EMAIL: _("You chose email. Add your address, choose another way, or send again as it is."),
 }
+# The field that complains, by the chosen way: it must be one that the form shows.
+ADD_PHONE = _("Enter a phone number with area code, or choose email above. We need one way to reach you.")
 NO_WAY_TO_REACH = {
-    "phone": _("Enter a phone number with area code, or an email address. We need one way to reach you."),
-    "email": _("Enter an email address, or a phone number. We need one way to reach you."),
+    "": ("reply_by", _("Choose one, then enter your number or address. We need one way to reach you.")),
+    ReplyBy.CALL: ("phone", ADD_PHONE),
+    ReplyBy.TEXT: ("phone", ADD_PHONE),
+    ReplyBy.EMAIL: (
+        "email",
+        _("Enter an email address, or choose another way above. We need one way to reach you."),
+    ),
 }

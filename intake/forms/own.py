@@ -4,9 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intake import typed_text
+from intake.contact_details import FEWEST_DIGITS
 from intake.forms.contact_fields import AsksOnce, EmailField, PhoneField
-from intake.forms.fields import PlainTextField
+from intake.forms.fields import Checkbox, PlainTextField
 from intake.forms.message import MAX_MESSAGE_CHARACTERS
+from intake.models import references
+
+NOTHING_TO_ADD = _("Write what you want to add, enter the right number or email, or tick the box.")
 
 
 class AddForm(AsksOnce):
@@ -29,7 +33,9 @@ class AddForm(AsksOnce):
         label=_("Was the email address wrong? The right one"),
         widget=forms.EmailInput({"autocomplete": "off", "class": "input"}),
     )
-    call_off = forms.BooleanField(label=_("Please don’t contact me after all."), required=False)
+    call_off = forms.BooleanField(
+        label=_("Please don’t contact me after all."), required=False, widget=Checkbox
+    )
     asked_new_phone = PhoneField(widget=forms.HiddenInput)
     asked_new_email = EmailField(widget=forms.HiddenInput)
 
@@ -37,7 +43,9 @@ class AddForm(AsksOnce):
         cleaned = super().clean()
         names = ("text", "new_phone", "new_email", "call_off")
         if not any(cleaned.get(name) or name in self.errors for name in names):
-            self.add_error("text", _("Write what you want to add, or tick the box below."))
+            self.add_error(
+                "text", _("Write what you want to add, enter the right number or email, or tick the box.")
+            )
         self.ask_once("new_phone")
         self.ask_once("new_email")
         return cleaned
@@ -51,7 +59,8 @@ class OwnMessageForm(forms.Form):
     reference = PlainTextField(
         label=_("Your reference"),
         help_text=_("Like KD7 MR4 TB. It stood on the page after you sent your message."),
-        max_length=20,
+        max_length=254,
+        read=references.read,
         widget=forms.TextInput({"autocomplete": "off", "class": "input"}),
     )
     contact = PlainTextField(
@@ -69,7 +78,19 @@ class OwnMessageForm(forms.Form):
         ):
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, words)
+        self._check_shape(**cleaned)
         return cleaned
+
+    def _check_shape(self, *, reference="", contact="", **others):
+        """Say beside the field what can be seen to be wrong, before anything is looked up."""
+        if reference and not references.is_reference(reference):
+            self.add_error(
+                "reference", _("A reference has eight letters and digits, like KD7 MR4 TB. Please check it.")
+            )
+        if "@" not in contact and 0 < len(typed_text.digits(contact)) < FEWEST_DIGITS:
+            self.add_error(
+                "contact", _("Enter at least the last four digits of the number, or the whole email address.")
+            )
 
 
 class AddLaterForm(OwnMessageForm, AddForm):
@@ -83,5 +104,6 @@ class DeleteForm(OwnMessageForm):
 
     is_sure = forms.BooleanField(
         label=_("Yes, delete my message. I know that nobody will answer it."),
+        widget=Checkbox,
         error_messages={"required": _("Tick the box if you want to delete it.")},
     )

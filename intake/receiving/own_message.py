@@ -4,7 +4,6 @@ A message is found by its reference together with a contact detail. Nothing that
 has the reference of a copy may not be the person who wrote first: such a reference says and deletes less.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake import client_address, daily_counts, reply_times, retention, typed_text
-from intake.contact_details import normal_email, normal_phone
+from intake.contact_details import FEWEST_DIGITS, digits_of_each_number, normal_email, normal_phone
 from intake.models import (
     Addition,
     CopyReference,
@@ -30,6 +29,7 @@ from intake.staff import steps
 # Look-ups a day that found nothing, for a network and for a reference. Who knows the whole number is let in
 # when others used up the tries with four digits: whoever finds the reference must not lock its writer out.
 MAX_WRONG = {"wrong look-up": 20, "wrong look-up, whole": 200}
+WHOLE_DIGITS = 7  # a number without its area code
 MAX_ADDED = 30  # texts and details in a day, for one message
 WORDS = {
     Status.NEW: _("received"),
@@ -75,9 +75,8 @@ def with_reference(reference):
 @transaction.atomic
 def find(reference, contact, *, address):
     """Return the message with this reference and contact detail, or None. Raises TooManyError."""
-    reference = re.sub("[^A-Z0-9]", "", reference.upper())
     keys = [f"reference {reference}", *([f"network {client_address.network(address)}"] if address else [])]
-    counted = "wrong look-up, whole" if _is_whole(contact) else "wrong look-up"
+    counted = "wrong look-up, whole" if is_whole(contact) else "wrong look-up"
     if any(daily_counts.number_today(counted, key) >= MAX_WRONG[counted] for key in keys):
         raise TooManyError
     own = with_reference(reference)
@@ -93,17 +92,23 @@ def _is_theirs(own, contact):
     return any(_is_same(contact, detail) for detail in details if detail)
 
 
-def _is_whole(contact):
-    return "@" in contact or len(typed_text.digits(contact)) > 4
+def is_whole(contact):
+    """Whether `contact` is more than an end of a number, which could be guessed."""
+    return "@" in contact or len(typed_text.digits(contact)) >= WHOLE_DIGITS
 
 
 def _is_same(typed, stored):
+    """Whether `typed` is the detail that is stored, or the end of a number in it."""
+    if typed_text.folded(typed) == typed_text.folded(stored):
+        return True  # as it was given: not everybody's number is one that can be read
     if "@" in typed or "@" in stored:
         return normal_email(typed) == normal_email(stored)
-    digits = typed_text.digits(typed)
-    if len(digits) == 4:
-        return typed_text.digits(normal_phone(stored))[-4:] == digits
-    return len(digits) > 4 and normal_phone(typed) == normal_phone(stored)
+    end = typed_text.digits(typed)
+    if len(end) < FEWEST_DIGITS:
+        return False
+    return normal_phone(typed) == normal_phone(stored) or any(
+        each.endswith(end) for each in digits_of_each_number(stored)
+    )
 
 
 @transaction.atomic

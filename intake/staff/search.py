@@ -15,8 +15,7 @@ from itertools import islice
 from django.db.models import Q
 
 from intake import typed_text
-from intake.models import Addition, ContactDetail, CopyReference, Submission
-from intake.models.references import is_reference
+from intake.models import Addition, ContactDetail, CopyReference, Submission, references
 
 READ_AT_ONCE = 5000  # messages that are decrypted for one answer: about 0.1 seconds
 READ_IN_A_STEP = 500
@@ -58,16 +57,12 @@ def find(text, *, older_than=None):
 
 def _is_answered(text, known):
     """Whether no name or part of a number needs to be compared."""
-    return "@" in text or bool(known and is_reference(_as_reference(text)))
-
-
-def _as_reference(text):
-    return re.sub(r"[\s-]", "", typed_text.one_word(text)).upper()
+    return "@" in text or bool(known and references.is_reference(references.read(text)))
 
 
 def _by_index(text):
     """Return the condition for everything that the database can look up."""
-    reference = _as_reference(text)
+    reference = references.read(text)
     of_copy = CopyReference.objects.filter(reference=reference).values("submission")
     condition = Q(reference=reference) | Q(pk__in=of_copy)
     keys = Submission.email_hashes(text) if "@" in text else []

@@ -79,6 +79,36 @@ def test_a_message_can_be_sent_without_script(browser, site, postbox):
         context.close()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_back_shows_an_empty_form_after_sending(browser, site, scripts):
+    """As “Using this site safely” says: somebody else may press Back on the same phone."""
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    try:
+        page.goto(f"{site}/contact/?reason=treatment")
+        assert page.locator("#id_reason_0").is_checked()
+        assert page.url == f"{site}/contact/" or not scripts
+        page.get_by_label("Phone call").check()
+        page.locator("#id_in_california_0").check()
+        write(page, Phone_number="714 555 0123", Your_name="Sam", Your_message="I would like to talk.")
+        page.get_by_role("button", name="Send message").click()
+        page.wait_for_url("**/contact/sent/**")
+        page.get_by_text("Add something, or correct it").click()
+        write(page, Add_something="One more thing")
+        page.get_by_role("button", name="Send this").click()
+        page.wait_for_url("**/contact/added/")
+        page.go_back()
+        assert page.locator("[name=text]").input_value() == ""
+        page.go_back()
+        form = page.locator("#message-form")
+        texts = [form.locator(f"[name={name}]").input_value() for name in ("phone", "name", "message")]
+        assert texts == ["", "", ""]
+        assert not form.locator("[name=reply_by]:checked, [name=in_california]:checked").count()
+        assert not form.locator("[name=reason]:checked").count() or not scripts
+    finally:
+        context.close()
+
+
 def test_every_state_of_the_form_is_free_of_axe_violations(page, site):
     page.goto(f"{site}/contact/")
     found = {"empty": violations(page)}

@@ -22,6 +22,12 @@ def test_enter_in_a_one_line_field_sends_nothing(visitor, site, name):
     assert Submission.objects.get().message == "now it is finished"
 
 
+def test_enter_asks_where_a_message_is(visitor, site):
+    visitor.goto(f"{site}/contact/status/")
+    visitor.get_by_label("Your phone number or email").press("Enter")
+    visitor.get_by_text("That didn’t work yet").wait_for()
+
+
 def test_the_page_after_sending_takes_more_and_a_change_of_mind(visitor, site):
     visitor.goto(f"{site}/contact/")
     visitor.get_by_label("Phone call").check()

@@ -81,6 +81,8 @@ def test_a_publisher_writes_it_and_it_cannot_be_saved_without_an_end(client):
         ("text_es", "Llame al 818-555-0100."),
         ("text_es", ""),
         ("text", "Give 4 mg of naloxone."),
+        ("text", "Heroin is weak this week, so one shot is fine."),
+        ("text_es", "La heroína viene débil esta semana."),
         ("text_es", "Póngalo de lado y espere."),
     ],
 )

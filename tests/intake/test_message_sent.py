@@ -55,7 +55,7 @@ def test_address_and_page_say_nothing_about_the_person(client):
             "We text you. The text gives a first name and asks when you can talk, no more.",
         ),
         ({"reply_by": "email", "email": "sam@example.org"}, "We email you."),
-        ({"reply_by": "email", "asked_channel": "email"}, "We contact you only in the way you chose."),
+        ({"reply_by": "email", "asked_channel": "email"}, "For that we need a number or address that fits."),
         (
             {"reply_by": "text", "asked_channel": "text", "phone": "", "email": "sam@example.org"},
             "We contact you only in the way you chose.",

@@ -135,6 +135,17 @@ def test_a_doubtful_detail_is_asked_about_once(client, sent, name, typed):
     assert client.post(ADD, two(sent) | {name: typed, f"asked_{name}": typed}).status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "words"),
+    [
+        ("new_phone", "sam@example.org", "Enter it as the email address"),
+        ("new_email", "818 555 0100", "Enter it as the phone number"),
+    ],
+)
+def test_the_other_kind_of_detail_is_sent_to_a_field_of_this_page(client, sent, name, typed, words):
+    assert words in client.post(ADD, two(sent) | {name: typed}).content.decode()
+
+
 def test_a_text_that_is_too_long_is_one_error(client, sent):
     page = client.post(ADD, two(sent) | {"text": "x" * 6000}).content.decode()
     assert "1,000 characters too long" in page and "Write what you want to add" not in page
@@ -146,6 +157,7 @@ def test_a_token_is_over_after_an_hour_and_what_was_typed_stays(client, sent, mo
     monkeypatch.setattr(timezone, "now", lambda: later)
     answer = client.post(ADD, {"token": token, "text": "One more thing"})
     assert answer.status_code == 422 and "One more thing" in answer.content.decode()
+    assert "This page no longer knows which message is yours." in answer.content.decode()
     assert not Addition.objects.exists()
 
 
@@ -175,6 +187,74 @@ def test_either_contact_detail_finds_the_message(client, contact):
     answer = client.post(STATUS, {"reference": sent.spoken_reference.lower(), "contact": contact})
     assert "<b>received</b>" in answer.content.decode()
     assert "canary" not in answer.content.decode().lower()
+
+
+TYPED_REFERENCES = [
+    "{} ",
+    "Reference: {}",
+    "Mi referencia es {}. Gracias",
+    "\u202e{}\u202c",
+    "#{}",
+]
+
+
+@pytest.mark.parametrize("around", TYPED_REFERENCES)
+@pytest.mark.parametrize("between", ["", "-", "–", " . "])
+def test_a_reference_is_read_however_it_was_copied(client, sent, around, between):
+    spoken = between.join(sent.spoken_reference.lower().split())
+    answer = client.post(STATUS, two(sent) | {"reference": around.format(spoken)})
+    assert "<b>received</b>" in answer.content.decode()
+
+
+def test_a_reference_in_the_signs_of_another_keyboard_is_read(client, sent):
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in sent.reference)
+    arabic = sent.reference.translate({0x30 + digit: 0x660 + digit for digit in range(10)})
+    for reference in (wide, arabic):
+        assert client.post(STATUS, two(sent) | {"reference": reference}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("given", "typed"),
+    [
+        ("818 555 0142", "555-0142"),
+        ("818 555 0142 or 818 555 0143", "0142"),
+        ("818 555 0142 or 818 555 0143", "0143"),
+        ("818 555 0142 ext 12", "0142"),
+        ("555-0142", "5550142"),
+        ("ocho uno ocho", "Ocho uno ocho"),
+    ],
+)
+def test_a_number_is_known_by_its_end_whatever_else_was_given(client, given, typed):
+    assert client.post(STATUS, two(stored_message(phone=given, asked_phone=given), typed)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"reference": "KD7"}, "reference"),
+        ({"reference": "0142"}, "reference"),
+        ({"reference": "😀"}, "reference"),
+        ({"reference": "٧١٤"}, "reference"),
+        ({"reference": "https://example.org/contact/sent/?message=gAAAAABrCms962p8lBX5Aw"}, "reference"),
+        ({"contact": "142"}, "contact"),
+    ],
+)
+def test_what_can_be_seen_to_be_wrong_is_said_beside_its_field_and_is_no_try(client, sent, fields, field):
+    page = client.post(STATUS, two(sent) | fields).content.decode()
+    assert f'<a href="#id_{field}">' in page and page.count("field--error") == 1
+    assert not DailyCount.objects.exists()
+
+
+@pytest.mark.parametrize(("end", "is_let_in"), [("50142", False), ("550142", False), ("5550142", True)])
+def test_only_an_end_that_cannot_be_guessed_gets_more_tries(client, sent, monkeypatch, end, is_let_in):
+    monkeypatch.setitem(own_message.MAX_WRONG, "wrong look-up", 1)
+    client.post(STATUS, two(sent, "9999"))
+    page = client.post(STATUS, two(sent, end)).content.decode()
+    assert ("<b>received</b>" in page) is is_let_in and ("too many tries" in page) is not is_let_in
+
+
+def test_two_that_do_not_fit_are_an_error_of_a_field(client, sent):
+    assert '<a href="#id_reference">We found no' in client.post(STATUS, two(sent, "9999")).content.decode()
 
 
 @pytest.mark.parametrize("contact", ["", "142", "0143", "555", "sam@example.org", "818", "@"])
@@ -222,7 +302,7 @@ def test_the_whole_number_still_gets_in_when_somebody_used_up_the_tries(client, 
     monkeypatch.setattr(own_message, "MAX_WRONG", {"wrong look-up": 3, "wrong look-up, whole": 5})
     for _ in range(4):
         client.post(STATUS, two(sent, "9999"))
-    assert "too many tries" in client.post(STATUS, two(sent)).content.decode()
+    assert "too many tries today. Please enter the whole" in client.post(STATUS, two(sent)).content.decode()
     assert "<b>received" not in client.post(STATUS, two(sent, "0142@")).content.decode()
     assert client.post(ADD, two(sent, "818 555 0142") | {"call_off": "on"}).status_code == 303
     for _ in range(5):
@@ -252,7 +332,11 @@ def test_what_is_added_while_a_notice_waits_needs_no_other(client, sent):
 
 
 def test_deleting_is_off_until_an_owner_switches_it_on(client, sent):
-    assert "We can’t delete messages on this page yet." in client.get(DELETE).content.decode()
+    IntakeSettings(keep_finished_days=90).save()
+    page = client.get(DELETE).content.decode()
+    assert "We can’t delete messages on this page yet." in page
+    for way in ('href="/contact/add/">tell us not to contact you', "We delete it 90 days after", "/privacy/"):
+        assert way in page
     answer = client.post(DELETE, two(sent))
     assert answer.status_code == 403 and "Tick the box" not in answer.content.decode()
     assert Submission.objects.exists()
@@ -265,6 +349,12 @@ def can_delete():
 
 @pytest.mark.usefixtures("can_delete")
 class TestDeleting:
+    @pytest.mark.parametrize("word", ["no", "off", "0", "", "maybe"])
+    def test_only_a_tick_deletes_or_calls_off(self, client, sent, word):
+        assert client.post(DELETE, two(sent) | {"is_sure": word}).status_code == 422
+        assert client.post(ADD, two(sent) | {"call_off": word}).status_code == 422
+        assert Submission.objects.exists() and not Addition.objects.exists()
+
     def test_a_deleted_message_leaves_a_stub_alone(self, client, sent):
         answer = client.post(DELETE, two(sent) | YES)
         assert "Your message is deleted." in answer.content.decode()

@@ -27,6 +27,8 @@ def test_address_is_the_same_wherever_a_mark_stands_in_it(marks, place):
         "Sam Rivers <sam@example.org>",
         "mailto:sam@example.org",
         " sam@example.org,",
+        "sam@example.org.",
+        "sam @ example.org",
         "ｓａｍ＠example.org",
         "sam@exam\u200dple.org",
         "\ufeffsam@example.org\u200e",

@@ -10,6 +10,9 @@
   let isSent = false;
   let isSwitching = false; // to the other language: the browser takes the form there by itself
 
+  // What the address answered stands in the form now; the history needs no word of why somebody came.
+  if (location.search) history.replaceState(null, "", location.pathname);
+
   const summary = document.querySelector(".error-summary:not([hidden])");
   if (summary) summary.focus();
 

@@ -121,6 +121,16 @@ def test_marks_stay_out_of_attributes_and_tags():
     assert marked_page.shown(gone) == "<p><del>a</del> <del>c</del></p>"
 
 
+def test_a_text_that_nobody_could_sign_is_not_asked_about(client, rita):
+    page = live_page()
+    Text.objects.filter(parent=page).update(body="<p>Call 1-800-555-0199.</p>")
+    version = publishing.record(page)
+    client.force_login(make_staff("Editor", "emma@vtc.example"))
+    answer = client.post(review_url(page), {"version": version.number, "_ask": "1"}, follow=True)
+    assert "before you ask for a sign-off of version 2" in answer.content.decode()
+    assert "Waiting for your sign-off" not in titles(rita)
+
+
 def test_a_page_goes_from_hand_to_hand_with_a_mail_and_a_place_each_time(client, rita):
     emma, page = make_staff("Editor", "emma@vtc.example"), live_page()
     paul = make_staff("Publisher", "paul@vtc.example")

@@ -64,9 +64,13 @@ def test_a_changed_fact_flags_the_signed_page_that_names_it(publisher, signed, m
     for screen in ("review", "publish"):
         html = publisher.get(reverse(f"admin:content_page_{screen}", args=[signed.pk])).content.decode()
         assert "Changed since this text was signed off" in html
+    page = publisher.get(signed.path).content.decode()
+    assert "numbers or short explanations on this page changed since" in page and '"dateModified"' in page
+    assert "changed since" not in publisher.get("/other/").content.decode()
     version = signed.versions.get()
     publishing.sign_off(version, reviewer=version.reviewer)
     assert flagged() == []
+    assert "changed since" not in publisher.get(signed.path).content.decode()
 
 
 def test_a_fact_put_back_and_one_without_meaning_flag_nothing(publisher, signed):

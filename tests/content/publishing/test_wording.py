@@ -174,6 +174,15 @@ def test_the_editor_sees_the_words():
     assert wording.changed_words("Take it.", "Do not take it.") == ["nothing → “do not”"]
 
 
+def test_more_than_a_few_words_are_all_named():
+    pairs = [("red", "rot"), ("blue", "ocean"), ("green", "meadow"), ("gray", "fog"), ("pink", "rosa")]
+    before, after = (" and ".join(pair[side] for pair in pairs) for side in (0, 1))
+    old = {"kind": "text", "heading": "", "body": f"<p>{before}</p>"}
+    new = old | {"body": f"<p>{after}</p>"}
+    told = " ".join(wording.reasons(snapshot(old), snapshot(new)))
+    assert "pink" in told and "rosa" in told
+
+
 def snapshot(*blocks, layout="article", **page):
     return {"page": {"heading": "H", "layout": layout, **page}, "blocks": list(blocks)}
 

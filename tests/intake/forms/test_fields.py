@@ -5,6 +5,7 @@ from datetime import time
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,6 +72,13 @@ def test_safest_values_are_stored_when_only_a_phone_number_is_given():
     }
 
 
+@pytest.mark.parametrize("typed", [{}, {"language": "klingon"}, {"language": ""}])
+def test_the_language_is_that_of_the_page_when_it_is_not_a_known_choice(typed):
+    with translation.override("es"):
+        form = MessageForm({"phone": "818 555 0100"} | typed)
+        assert form.is_valid() and form.cleaned_data["language"] == "es"
+
+
 @pytest.mark.parametrize("name", VALUES)
 @pytest.mark.parametrize("contact", [{"phone": "818 555 0100"}, {"email": "sam@example.org"}])
 def test_unknown_choice_is_the_same_as_none_when_an_old_page_sends_it(name, contact):
@@ -93,12 +101,13 @@ def test_other_way_to_reach_the_person_is_accepted_when_the_wished_one_is_missin
 
 
 @pytest.mark.parametrize(
-    ("wish", "field"), [("call", "phone"), ("text", "phone"), ("email", "email"), ("", "phone")]
+    ("wish", "field"), [("call", "phone"), ("text", "phone"), ("email", "email"), ("", "reply_by")]
 )
-def test_only_the_wished_field_complains_when_there_is_no_way_to_reach_the_person(wish, field):
+def test_only_a_field_that_is_shown_complains_when_there_is_no_way_to_reach_the_person(wish, field):
     form = form_of(reply_by=wish, message="Please help")
     assert list(form.errors) == [field]
     assert "one way to reach you" in form.errors[field][0]
+    assert "hoose" in form.errors[field][0], "the other kind of field is not on the screen"
 
 
 PHONES = [
@@ -140,8 +149,8 @@ def test_doubtful_contact_is_asked_once_and_accepted_unchanged(field, value):
     ("field", "value", "words"),
     [
         ("phone", "818-555-0100 or 310-555-0199", "more than one number"),
-        ("phone", "sam@example.org", "looks like an email address"),
-        ("email", "818 555 0100", "looks like a phone number"),
+        ("phone", "sam@example.org", "looks like an email address. Choose email"),
+        ("email", "818 555 0100", "looks like a phone number. Choose a call"),
         ("email", "a@example.org, b@example.org", "more than one address"),
         ("email", "señor@exämple.com", "accents or special letters"),
     ],

@@ -54,10 +54,11 @@ def two_errors():
 STATES = {
     "text_empty": lambda: field_of(form_of(), "name"),
     "text_filled_in": lambda: field_of(form_of(filled_in(name="<Sam> & Co")), "name"),
-    "text_with_error": lambda: field_of(form_of({}), "phone"),
+    "text_with_error": lambda: field_of(form_of({"reply_by": "call"}), "phone"),
     "text_with_question": lambda: field_of(two_errors(), "phone"),
     "choice_nothing_chosen": lambda: field_of(form_of(), "in_california"),
     "choice_safest_chosen": lambda: field_of(form_of(), "voicemail"),
+    "choice_with_error": lambda: field_of(form_of({}), "reply_by"),
     "choice_chosen": lambda: field_of(form_of(filled_in(voicemail="full")), "voicemail"),
     "list_empty": lambda: field_of(form_of(), "best_time"),
     "list_chosen": lambda: field_of(form_of(filled_in(best_time="evening")), "best_time"),

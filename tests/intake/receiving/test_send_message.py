@@ -59,7 +59,9 @@ def test_text_is_shown_again_when_there_is_no_way_to_reach_the_person(client):
 
 
 def test_form_asks_for_a_way_to_reach_the_person_when_nothing_was_sent(client):
-    assert client.post("/contact/", {}).status_code == 422
+    answer = client.post("/contact/", {})
+    assert answer.status_code == 422
+    assert '<a href="#id_reply_by_0">Choose one, then enter your number' in answer.content.decode()
 
 
 @pytest.mark.parametrize("is_page_broken", [False, True])
