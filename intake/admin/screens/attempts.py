@@ -11,7 +11,7 @@ from intake.staff import follow_up
 
 Outcome = Attempt.Outcome
 CLOSES = {  # how a message usually ends after an outcome
-    Outcome.REACHED: list(Submission.Outcome),
+    Outcome.REACHED: [end for end in Submission.Outcome if end != Submission.Outcome.NOT_REACHED],
     Outcome.WRONG_CONTACT: [Submission.Outcome.NOT_REACHED],
 }
 AFTER_WRONG_CONTACT = [(follow_up.NOT_LATER, "Keep it, and look for another way")]  # no call-back to it

@@ -172,3 +172,10 @@ def test_only_open_messages_are_joined_by_what_is_done(ana):
     workflow.claim(one, by=ana)
     assert fresh(two)[0].claimed_by is None
     assert TimelineEvent.objects.filter(kind="claimed").count() == 1
+
+
+def test_a_person_who_was_reached_is_not_closed_as_could_not_be_reached(client, ana):
+    client.force_login(ana)
+    page = opened(client, stored_message())
+    form = page.split('name="outcome" value="reached"')[1].split("</form>")[0]
+    assert "close-answered" in form and "close-not-reached" not in form
