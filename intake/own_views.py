@@ -6,6 +6,7 @@ reference with a contact detail, or the encrypted token of the page after sendin
 
 import logging
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake import database_timeouts
+from intake import database_timeouts, reply_times
 from intake.client_address import client_address
 from intake.failures import named
 from intake.forms import posted
@@ -102,6 +103,7 @@ def add_to_message(request, form):
     if own is None or not form.is_valid():
         return _show(request, "add_to_message", form, status=422)
     fields = form.cleaned_data
+    danger = danger_words.find({"message": fields["text"], "relationship": "", "name": ""})
     try:
         own_message.add(
             own,
@@ -109,12 +111,13 @@ def add_to_message(request, form):
             phone=fields["new_phone"],
             email=fields["new_email"],
             is_called_off=fields["call_off"],
-            danger=danger_words.find({"message": fields["text"], "relationship": "", "name": ""}),
+            danger=danger,
         )
     except own_message.AddedTooMuchError:
         form.add_error(None, TOO_MUCH)
         return _show(request, "add_to_message", form, status=422)
-    return SeeOther(reverse("intake:message_added"))
+    token = sent_token.make(sent_token.Sent(danger=danger))
+    return SeeOther(f"{reverse('intake:message_added')}?{urlencode({'message': token})}")
 
 
 def _named_by_token(fields):
@@ -129,8 +132,13 @@ def _named_by_token(fields):
 @require_safe
 @cache_control(no_store=True)
 def message_added(request):
-    """Say that it is stored; the page is the same for everybody."""
-    return render(request, "intake/message_added.html")
+    """Say that it is stored, after help if the words spoke of danger; the token alone decides that."""
+    try:
+        sent = sent_token.read(request.GET.get("message", ""))
+    except sent_token.WrongTokenError:
+        sent = sent_token.Sent()
+    context = {"sent": sent, "office": reply_times.situation()} if sent.danger else {}
+    return render(request, "intake/message_added.html", context)
 
 
 @_page(OwnMessageForm, "message_status")

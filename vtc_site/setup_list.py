@@ -16,7 +16,7 @@ from content.publishing import launch
 from intake.models import Canary, IntakeSettings, OfficeHours
 from intake.outbox import canary, emails
 from intake.reply_times import in_words
-from vtc_site import backups, health
+from vtc_site import backups, health, named_people
 from vtc_site.models import AuthenticatorApp, BackupRecord
 
 MAY_SEE = "intake.change_intakesettings"
@@ -102,13 +102,7 @@ def _missed(chosen):
         "The form and the thank-you page say nothing about when you answer.",
         f"People read: “{chosen.reply_text}”",
     )
-    yield _settings_point(
-        "A second person for alarms",
-        bool(chosen.second_person_id),
-        "When a message is late, every owner gets the alarm, so nobody in particular does.",
-        "When a message is late, this person gets an email.",
-        otherwise=State.LOOK,
-    )
+    yield _second_person(chosen.second_person)
     yield _settings_point(
         "How often you try, and what a phone shows",
         bool(chosen.tries and chosen.caller_id),
@@ -124,6 +118,19 @@ def _missed(chosen):
     )
 
 
+def _second_person(person):
+    trouble = person and named_people.trouble(person, emails.GROUPS_NOTIFIED)
+    return _settings_point(
+        "A second person for alarms",
+        person and not trouble,
+        f"{person} is chosen and gets no alarm: {trouble}. Every owner gets it, so nobody in particular does."
+        if trouble
+        else "When a message is late, every owner gets the alarm, so nobody in particular does.",
+        f"When a message is late, {person} gets an email.",
+        otherwise=State.MISSING if trouble else State.LOOK,
+    )
+
+
 def _people():
     told = len(emails.recipients())
     yield _point(
@@ -131,6 +138,15 @@ def _people():
         told > 0,
         "Nobody gets an email when a message arrives.",
         f"{told} of your staff get an email when a message arrives.",
+        "auth_user_changelist",
+        "See staff",
+    )
+    troubles = named_people.troubles()
+    yield _point(
+        "People who are named can do it",
+        not troubles,
+        " ".join(troubles),
+        "Owners, those who get notices, and clinicians have accounts that work.",
         "auth_user_changelist",
         "See staff",
     )

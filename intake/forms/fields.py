@@ -67,13 +67,23 @@ class Checkbox(forms.CheckboxInput):
 
 
 class ClockField(forms.TimeField):
-    """A time of day as people type it: “9 am”, “9:30 a.m.”, “noon”, “17:00”."""
+    """A time of day as people type it: “9 am”, “9:30 a.m.”, “noon”, “17:00”, “5.30pm”, “17h30”.
+
+    A bare hour from 8 to 23 can mean one time only when an office is open. “5” may be either, so it is asked.
+    """
 
     input_formats = ["%I%p", "%I:%M%p", "%H:%M", "%H:%M:%S"]
-    WORDS = {"noon": "12:00", "midnight": "0:00"}
+    default_error_messages = {"invalid": "Enter a time of day, such as 9 a.m. or 17:30."}
+    WORDS = {"noon": "12:00", "midday": "12:00", "midnight": "0:00"}
 
     def to_python(self, value):
-        if isinstance(value, str):
-            value = re.sub(r"[\s.]", "", value).lower()
-            value = self.WORDS.get(value, value)
-        return super().to_python(value)
+        return super().to_python(self._plain(value) if isinstance(value, str) else value)
+
+    def _plain(self, typed):
+        """Return what was typed as the formats have it."""
+        text = re.sub(r"\s", "", typed).lower()
+        text = re.sub(r"^(\d{1,2})[.h](\d{2})", r"\1:\2", text)
+        text = re.sub(r"^(\d{1,2})h$", r"\1:00", text).replace(".", "")
+        if re.fullmatch("[0-9]{1,2}", text) and 8 <= int(text) <= 23:
+            return f"{text}:00"
+        return self.WORDS.get(text, text)

@@ -54,7 +54,16 @@ class Danger(models.TextChoices):
     NONE = "", "No words of danger"
     SUICIDE = "suicide", "Words of suicide or self-harm"
     OVERDOSE = "overdose", "Words of an overdose"
+    BOTH = "both", "Words of an overdose, and of suicide or self-harm"
     STAFF = "staff", "A colleague thinks so"
+
+    @classmethod
+    def together(cls, one, other):
+        """Return what holds when `other` comes to `one`. Words say more than that a colleague thinks so."""
+        kinds = {one, other} - {cls.NONE, cls.STAFF}
+        if len(kinds) > 1:
+            return cls.BOTH
+        return kinds.pop() if kinds else max(one, other)
 
 
 class Status(models.TextChoices):

@@ -129,6 +129,9 @@ class Submission(models.Model):
         db_default="",
         editable=False,
     )
+    danger_shown = models.CharField(  # what it was when the sender was thanked
+        max_length=10, choices=Danger.choices, blank=True, default="", db_default="", editable=False
+    )
     person = models.UUIDField(
         null=True,
         editable=False,

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from intake.encryption import EncryptedTextField
+from intake.models.choices import Danger
 from intake.models.messages import Submission
 from intake.models.references import new_reference, spoken
 
@@ -33,6 +34,7 @@ class Addition(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     text = EncryptedTextField(blank=True)
     value_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)  # of a detail
+    danger = models.CharField(max_length=10, choices=Danger.choices, blank=True, default="")  # and shown so
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -29,7 +29,7 @@ class NoRecipientError(Exception):
 
 def recipients():
     """Return the addresses of staff who may read messages and have not switched notices off."""
-    users = readers().exclude(email="").exclude(notice_preference__is_on=False)
+    users = able().exclude(notice_preference__is_on=False)
     return sorted(set(users.values_list("email", flat=True)))
 
 
@@ -39,16 +39,21 @@ def readers():
     return people.distinct().order_by("email")
 
 
+def able():
+    """Return the readers whom an email reaches."""
+    return readers().exclude(email="")
+
+
 def second_people():
     """Return who gets an alarm: the person an owner chose, else every owner, else all who get notices.
 
     A switched-off notice does not matter here: the first email has not helped. A chosen person who cannot
     answer any more is passed over.
     """
-    chosen = readers().filter(pk=IntakeSettings.current().second_person_id).exclude(email="").first()
-    if chosen:
-        return [chosen.email]
-    owners = readers().filter(groups__name="Owner").exclude(email="")
+    chosen = IntakeSettings.current().second_person_id
+    if found := able().filter(pk=chosen).first():
+        return [found.email]
+    owners = able().filter(groups__name="Owner")
     return sorted(set(owners.values_list("email", flat=True))) or recipients()
 
 

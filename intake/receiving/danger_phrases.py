@@ -71,7 +71,21 @@ dont/doesnt/cant see any/a reason/point in/to live/living/keep
 want ... disappear forever
 want everything to be over
 has/have/got/holding ... gun
-cant/cannot go on anymore
+cant/cannot go/keep on anymore
+cant/cannot go on like this/that
+cant/cannot go on this/that way
+cant/cannot go on any longer/more
+cant/cannot go on without him/her
+cant/cannot ... go on like this
+cant/cannot keep going like this
+cant/cannot keep going anymore
+cant/cannot keep going on like this
+cant/cannot carry on like this/anymore
+dont/doesnt know how ... go on
+dont/doesnt know if/whether ... can go on
+dont/doesnt know how much longer ... can go on
+dont/doesnt want to go on anymore/like/living
+dont/doesnt wanna go on anymore/like
 cant/cannot do this life anymore
 commit/committing/contemplating/considering/attempt/attempting/attempted/plan/planning suicide
 committ suicide
@@ -110,7 +124,12 @@ me/se quiero/quiere/voy/va ... quitar la vida
 acabar/terminar con mi/su vida
 acabar/terminar con todo
 no quiero/quiere/queria vivir
-no quiero/quiere seguir viviendo
+no quiero/quiere/puedo/puede seguir viviendo
+no puedo/puede/podemos seguir asi/adelante
+no quiero/quiere seguir asi/adelante
+no aguanto/aguanta vivir
+no se como seguir adelante/viviendo
+no se si puedo seguir
 no quiero/quiere estar vivo/viva
 no quiero/quiere despertar
 sin ganas de vivir
@@ -265,6 +284,7 @@ passed out flyers/flowers/candy/cards
 passed out and/on flyers
 going/gone/turned/went blue state/collar
 can/cant breathe easier/easy
+go on the/your website/site/page/portal/app/internet/computer/patient/bus/list/medication/medicine
 """
 
 # Words that deny what follows them, and those that may stand in between.

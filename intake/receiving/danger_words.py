@@ -37,7 +37,7 @@ SHIPPED = {
 def find(written):
     """Return the kind of danger (models.Danger) that the written fields speak of; empty if none.
 
-    An overdose goes first: minutes count. Whatever goes wrong here, the message is received.
+    Whatever goes wrong here, the message is received.
     """
     try:
         return _find(f"{written['message']}\n{written['relationship']}\n{written['name']}")
@@ -69,9 +69,11 @@ def _forget_phrases(**kwargs):
 def _find(text):
     harmless, overdose, suicide = map(_index, _known_phrases())
     words = _without(_words(text), harmless)
-    if any(any(_matches(each, overdose)) and not _is_long_ago(each) for each in _sentences(words)):
-        return Danger.OVERDOSE
-    return Danger.SUICIDE if any(_matches(words, suicide)) else Danger.NONE
+    is_overdose = any(any(_matches(each, overdose)) and not _is_long_ago(each) for each in _sentences(words))
+    is_suicide = any(_matches(words, suicide))
+    return Danger.together(
+        Danger.OVERDOSE if is_overdose else Danger.NONE, Danger.SUICIDE if is_suicide else Danger.NONE
+    )
 
 
 def _words(text):

@@ -119,6 +119,8 @@ def add(own, *, text="", phone="", email="", is_called_off=False, danger=""):
     """
     added = {Kind.TEXT: text, Kind.PHONE: phone, Kind.EMAIL: email}
     rows = [_addition(own, kind, words) for kind, words in added.items() if words]
+    for row in rows:
+        row.danger = danger if row.kind == Kind.TEXT else Danger.NONE
     if rows:
         if _added_today(own) + len(rows) > MAX_ADDED and not (is_called_off or danger):
             raise AddedTooMuchError
@@ -162,10 +164,13 @@ def _reopen(submission):
 
 def _tell_staff(submission, danger, is_called_off):
     if danger:
-        row = Submission.objects.filter(pk=submission.pk)
-        row.exclude(danger=Danger.OVERDOSE).update(danger=danger)
+        row = Submission.objects.select_for_update().only("danger").get(pk=submission.pk)
+        row.danger = Danger.together(row.danger, danger)
+        row.save(update_fields=["danger"])
         # They wait for somebody again, whatever was done before.
-        row.filter(status__in=Status.after_a_try()).update(status=Status.TRIED)
+        Submission.objects.filter(pk=submission.pk, status__in=Status.after_a_try()).update(
+            status=Status.TRIED
+        )
     kinds = {
         Notification.Kind.DANGER: danger,
         Notification.Kind.CALLED_OFF: is_called_off,

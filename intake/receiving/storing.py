@@ -14,6 +14,7 @@ from intake.models import (
     Addition,
     Canary,
     ContactDetail,
+    Danger,
     KeyCheck,
     Notification,
     Status,
@@ -72,6 +73,7 @@ def receive(*, written, origin, signs=(), address="", danger="", logged_by=None)
     details |= {
         "origin": origin,
         "danger": danger,
+        "danger_shown": Danger.NONE if logged_by else danger,
         "is_logged_by_staff": logged_by is not None,
         "fingerprint": fingerprints[0],
     }

@@ -69,8 +69,12 @@ def agree(submission, *, by, way, reason=""):
         raise StepRefusedError("You have claimed this message, so a colleague has to agree.")
     if is_alone and not reason:
         raise StepRefusedError("Write the reason.")
-    if not contact_preferences.of(submission).problem:
+    found = contact_preferences.of(submission)
+    if not found.problem:
         raise StepRefusedError("Nobody has to agree: there is a way that they allow.")
+    kind = contact_preferences.NEEDS[ReplyBy(way)]
+    if not found.numbers[kind] or kind in found.wrong:
+        raise StepRefusedError("There is no number or address for that way. Add one first.")
     agreement = Agreement.by(by, submission=submission, way=way, reason=reason)
     agreement.save()
     return agreement

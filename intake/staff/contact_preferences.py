@@ -10,10 +10,10 @@ from django.db.models import Prefetch, Q
 from intake.contact_details import phone_href, sms_href
 from intake.models import (
     Addition,
+    Agreement,
     Attempt,
     ContactDetail,
     IntakeSettings,
-    Language,
     Reason,
     ReplyBy,
     Submission,
@@ -22,7 +22,7 @@ from intake.models import (
     YesNo,
 )
 from intake.reply_times import in_words
-from intake.staff import calling_off
+from intake.staff import calling_off, joined_wishes
 
 PHONE, EMAIL = ContactDetail.Kind.PHONE, ContactDetail.Kind.EMAIL
 NEEDS = {ReplyBy.CALL: PHONE, ReplyBy.TEXT: PHONE, ReplyBy.EMAIL: EMAIL}
@@ -190,7 +190,8 @@ def _with_agreement(found, user):
         return found
     since = found.newest.at if isinstance(found.newest, Wish) else getattr(found.newest, "received_at", None)
     since = max([at for at in (since, found.called_off) if at], default=None)
-    rows = found.submission.agreements.filter(**({"at__gt": since} if since else {}))
+    theirs = Submission.objects.of_person(found.submission)
+    rows = Agreement.objects.filter(submission__in=theirs, **({"at__gt": since} if since else {}))
     is_alone = IntakeSettings.current().is_one_person
     for row in rows:
         kind = NEEDS[ReplyBy(row.way)]
@@ -202,19 +203,17 @@ def _with_agreement(found, user):
 
 def rules(found):
     """Return the rules in plain words, the channel first."""
-    submission = found.submission
+    joined = joined_wishes.of(found.submission)
     listed = [*_called_off(found), *_channel(found), _voicemail(found), _name(found)]
-    if submission.reason == Reason.SOMEONE_ELSE:
+    if joined.say("reason", Reason.SOMEONE_ELSE):
         listed.append(Rule("Contact only the person who wrote, never the one they worry about.", False))
-    if submission.they_know == YesNo.NO:
+    if joined.say("they_know", YesNo.NO):
         listed.append(Rule("The other person does not know about this message. Keep it that way.", False))
-    if submission.relay == YesNo.YES:
+    if joined.say("relay", YesNo.YES):
         listed.append(Rule("They use a relay (711): call through it, and tell the operator no more.", True))
-    if submission.language != Language.ENGLISH:
-        listed.append(
-            Rule(f"Language: {submission.get_language_display()}. Have an interpreter ready.", True)
-        )
-    if submission.under_18 == YesNo.YES:
+    if joined.languages:
+        listed.append(Rule(f"Language: {', '.join(joined.languages)}. Have an interpreter ready.", True))
+    if joined.say("under_18", YesNo.YES):
         listed.append(Rule("Under 18: do not contact a parent first. Ask your supervisor.", False))
     return [rule for rule in listed if rule]
 

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from intake.models import BestTime
 from intake.reply_times import PACIFIC, WINDOWS, Office, in_words
+from intake.staff import joined_wishes
 
 NOT_LATER = "now"
 SOON_MINUTES = 120  # of office time
@@ -23,7 +24,7 @@ class CallBack:
 def choices(submission, now, office=None):
     """Return the times to choose from, the best first: in their window, or later today."""
     office = office if office and office.hours else Office.in_use()
-    wished = BestTime(submission.best_time)
+    wished = joined_wishes.of(submission).best_time
     tomorrow = _later_day(now, 1)
     moments = [
         *_soon(submission, now),

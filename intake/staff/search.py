@@ -2,20 +2,23 @@
 
 A whole number, address or reference is found among all messages through an index. A name, or a part of a
 number, is compared with decrypted text, READ_AT_ONCE messages at a time, newest first; a button searches
-older ones until all are read. Hashes of name parts are no solution: first names are so few that equal hashes
-would reveal who shares a name with whom, and a mistyped name would find nothing.
+older ones until all are read. What came later, from the sender or from staff, counts as what came first, and
+a detail that was replaced is still found. Hashes of name parts are no solution: first names are so few that
+equal hashes would reveal who shares a name with whom, and a mistyped name would find nothing.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.db.models import Q
 
 from intake import typed_text
-from intake.models import CopyReference, Submission, references
+from intake.models import Addition, ContactDetail, CopyReference, Submission, references
 
 READ_AT_ONCE = 5000  # messages that are decrypted for one answer: about 0.1 seconds
+READ_IN_A_STEP = 500
 MAX_FOUND = 50
 MIN_DIGITS = 4
 WHOLE_NUMBER_DIGITS = 7
@@ -75,13 +78,31 @@ def _read(text, older_than):
         return Reading()
     fits, rows, keys = _comparison(text, is_number), Submission.objects.order_by("-pk"), []
     rows = rows.filter(pk__lt=older_than) if older_than else rows
-    texts = rows.values_list("pk", "phone" if is_number else "name")
-    for count, (key, value) in enumerate(texts.iterator(chunk_size=500), start=1):
-        if fits(value):
+    for count, (key, values) in enumerate(_texts(rows, is_number), start=1):
+        if any(map(fits, values)):
             keys.append(key)
         if count == READ_AT_ONCE or len(keys) == MAX_FOUND:
             return Reading(tuple(keys), key if rows.filter(pk__lt=key).exists() else None)
     return Reading(tuple(keys))
+
+
+def _texts(rows, is_number):
+    """Yield each message's key with its names, or its numbers: the first one and what came later."""
+    texts = rows.values_list("pk", "phone" if is_number else "name").iterator(chunk_size=READ_IN_A_STEP)
+    while step := list(islice(texts, READ_IN_A_STEP)):
+        later = _later_numbers(step[-1][0], step[0][0]) if is_number else {}
+        for key, value in step:
+            yield key, [value, *later.get(key, ())]
+
+
+def _later_numbers(first, last):
+    """Return {key of a message: [numbers that staff or the sender added]} for a stretch of keys."""
+    stretch, found = {"submission__gte": first, "submission__lte": last}, {}
+    for model, field in ((ContactDetail, "value"), (Addition, "text")):
+        rows = model.objects.filter(kind=ContactDetail.Kind.PHONE, **stretch).order_by()
+        for key, number in rows.values_list("submission", field):
+            found.setdefault(key, []).append(number)
+    return found
 
 
 def _comparison(text, is_number):

@@ -90,12 +90,14 @@ def log_attempt(
 
     Who may be in danger and was not reached stays on everybody's list, unless `why` says why not.
 
-    Refused while a colleague holds the message; when the number of tries that the form promises is used up,
-    unless the person was reached; and when there are more attempts than the `attempts_seen` on the page: a
-    colleague called, or a second tap. Many tries in a row are asked about once.
+    Refused while a colleague holds the message; while no way is clearly allowed; when the number of tries
+    that the form promises is used up, unless the person was reached; and when there are more attempts than
+    the `attempts_seen` on the page: a colleague called, or a second tap. Many tries in a row are asked about
+    once.
     """
     row, *others = steps.locked(submission)
     _refuse_doubtful_try(row, by, attempts_seen, is_meant)
+    _refuse_unclear_way(row, by, channel)
     is_reached = outcome == Attempt.Outcome.REACHED
     if not is_reached:
         _refuse_used_up(row)
@@ -127,6 +129,18 @@ def _before(row):
         "due_before": row.due_at,
         "was_waiting_for_them": row.is_waiting_for_them,
     }
+
+
+def _refuse_unclear_way(row, by, channel):
+    """Nobody may try a way that the person did not clearly allow before a second person has agreed to it."""
+    found = contact_preferences.of(row, by)
+    if found.problem:
+        raise StepRefusedError(
+            f"Not logged. {found.problem} A second person has to agree first. If they contacted you, add "
+            "what they told you under “They told us something else”."
+        )
+    if found.is_agreed and channel not in found.channels:
+        raise StepRefusedError(f"Not logged. Agreed was only: {found.channel.label.lower()}.")
 
 
 def _refuse_used_up(row):

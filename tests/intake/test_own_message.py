@@ -25,7 +25,7 @@ from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 CANARY = {"name": "Canary", "phone": "818 555 0142", "message": "canary"}
-ADD, STATUS, DELETE = "/contact/add/", "/contact/status/", "/contact/delete/"
+ADD, ADDED, STATUS, DELETE = "/contact/add/", "/contact/added/", "/contact/status/", "/contact/delete/"
 YES = {"is_sure": "on"}
 
 
@@ -52,13 +52,54 @@ def test_the_page_after_sending_adds_and_leaves_nothing_in_the_address(client):
     answer = client.post(
         ADD, {"token": token_of(page), "text": "One more thing", "new_phone": "818 555 0199"}
     )
-    assert (answer.status_code, answer["Location"]) == (303, "/contact/added/")
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (303, ADDED)
     assert not answer.cookies and answer["Cache-Control"] == "no-store"
     added = Submission.objects.get().additions.values_list("kind", flat=True)
     assert sorted(added) == ["phone", "text"]
     assert Submission.objects.get().phone == "818 555 0142"
     assert Notification.objects.filter(kind="added").count() == 1
     assert "canary" not in client.get("/contact/added/").content.decode().lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "staff_read"),
+    [
+        ("I want to kill myself", "suicide", "opened with 988, then 911 and the overdose steps"),
+        ("he is not breathing", "overdose", "opened with 911 and the overdose steps, then 988"),
+        ("I took too many pills and want to die", "overdose", "and of suicide or self-harm. The page after"),
+    ],
+)
+def test_words_of_danger_that_come_later_get_help_first_and_staff_read_what_was_shown(
+    client, sent, text, first, staff_read
+):
+    answer = client.post(ADD, two(sent) | {"text": text})
+    page = client.get(answer["Location"]).content.decode()
+    assert page.index("Please talk with someone now.") < page.index(f'id="message-{first}"')
+    assert page.index("</section>") < page.index("Thank you. We have it.") and text not in page
+    assert 'href="tel:911"' in page and 'href="tel:988"' in page
+    client.force_login(make_staff())
+    page = text_of(client.get(page_of(sent)))
+    assert "The page after sending did not open with help" in page
+    assert "Added later" in page and staff_read in page
+
+
+def test_the_address_after_adding_says_nothing_of_danger(client, sent):
+    texts = ("One more thing", "I want to kill myself")
+    answers = [client.post(ADD, two(sent) | {"text": text})["Location"] for text in texts]
+    assert len(answers[0]) == len(answers[1])
+    calm = client.get(answers[0]).content.decode()
+    assert calm.count("<h1>") == 1 and "Please talk" not in calm
+    assert client.get(ADDED, {"message": "forged"}).content.decode() == calm
+    assert Submission.objects.get().danger_shown == "" and Submission.objects.get().danger == "suicide"
+
+
+def test_what_was_found_first_stays_when_something_else_comes_later(client):
+    sent = stored_message(message="he is not breathing", danger="overdose")
+    client.post(ADD, two(sent, "0100") | {"text": "I want to die"})
+    client.force_login(make_staff())
+    page = text_of(client.get(page_of(sent)))
+    assert "Words of an overdose, and of suicide or self-harm." in page
+    assert "The page after sending opened with 911 and the overdose steps, then 988." in page
 
 
 def test_calling_off_is_a_wish_and_closes_nothing(client, sent):

@@ -22,7 +22,7 @@ def filled_in(**changes):
     return {name: value for name, value in (FILLED_IN | changes).items() if value is not None}
 
 
-def stored_message(**changes):
+def stored_message(*, danger="", **changes):
     form = MessageForm(filled_in(**changes))
     assert form.is_valid(), form.errors
-    return storing.receive(written=form.written, origin="same")
+    return storing.receive(written=form.written, origin="same", danger=danger)

@@ -3,17 +3,19 @@
 from datetime import time, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from content.models import Clinic
 from intake.models import Canary, IntakeSettings, OfficeHours
-from intake.outbox import canary, delivery
+from intake.outbox import canary, delivery, emails
 from intake.receiving import readiness
 from tests.support.messages import stored_message
-from tests.support.staff import make_staff, with_app
-from vtc_site import health, setup_list, start_page
+from tests.support.staff import make_clinician, make_staff, with_app
+from vtc_site import health, named_people, setup_list, start_page
 from vtc_site.canary import send_wanted
 from vtc_site.models import BackupRecord
 
@@ -75,6 +77,41 @@ def test_list_goes_away_when_all_is_done_and_comes_back_when_something_breaks(
     BackupRecord.objects.update(finished_at=timezone.now())
     monkeypatch.setattr(health, "disk_is_low", lambda: "Only 3 MiB are free.")
     assert [point.text for point in start_page._setup(owner)["missing"]] == ["Only 3 MiB are free."]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"is_active": False}, "the account is turned off"),
+        ({"email": ""}, "it has no email address"),
+        ({}, "its role is not Intake or Owner"),
+    ],
+)
+def test_second_person_who_gets_no_alarm_is_missing(owner, change, says):
+    dana = make_staff(email="dana@vtc.example")
+    IntakeSettings(second_person=dana).save()
+    assert states()["A second person for alarms"] == setup_list.State.DONE
+    get_user_model().objects.filter(pk=dana.pk).update(**change)
+    if not change:
+        dana.groups.set(Group.objects.filter(name="Editor"))
+    assert states()["A second person for alarms"] == setup_list.State.MISSING
+    [point] = [p for group in setup_list.groups() for p in group.points if p.title.startswith("A second")]
+    assert f"{dana} is chosen and gets no alarm: {says}." in point.text
+    assert emails.second_people() == [owner.email]
+
+
+def test_everybody_else_who_is_named_is_looked_at_too(owner):
+    title = "People who are named can do it"
+    clinician, dana = make_clinician(), make_staff(email="dana@vtc.example")
+    assert states()[title] == setup_list.State.DONE
+    get_user_model().objects.filter(pk=dana.pk).update(email="")
+    get_user_model().objects.filter(pk=owner.pk).update(email="")
+    clinician.user.groups.clear()
+    found = named_people.troubles()
+    assert len(found) == 4 and states()[title] == setup_list.State.MISSING
+    assert found[0].startswith("No owner has")
+    assert f"{dana} answers messages and gets no notice: the account has no email address." in found
+    assert "can’t sign off" in found[3] and "its role is not Reviewer or Owner" in found[3]
 
 
 def test_test_email_goes_to_who_pressed_the_button(client, owner, postbox):

@@ -11,7 +11,7 @@ from intake.staff import follow_up
 
 Outcome = Attempt.Outcome
 CLOSES = {  # how a message usually ends after an outcome
-    Outcome.REACHED: list(Submission.Outcome),
+    Outcome.REACHED: [end for end in Submission.Outcome if end != Submission.Outcome.NOT_REACHED],
     Outcome.WRONG_CONTACT: [Submission.Outcome.NOT_REACHED],
 }
 NO_CALL_BACK = [(follow_up.NOT_LATER, "No call-back: keep it on the start page")]  # they want none
@@ -31,7 +31,7 @@ class Choice:
     shortcut: str
 
 
-def choices(submission, steps, channel, *, chosen="", may_try=True):
+def choices(found, steps, channel, *, chosen="", may_try=True):
     """Return the outcomes that fit `channel`, with the `steps` that may follow; only “reached” when the
     promised tries are used up.
     """
@@ -40,7 +40,7 @@ def choices(submission, steps, channel, *, chosen="", may_try=True):
     return [
         Choice(
             each.value,
-            f"{each.label}{_warning(each, submission)}",
+            f"{each.label}{_warning(each, found)}",
             AFTER_WRONG_CONTACT if each == Outcome.WRONG_CONTACT else steps,
             [(f"{NextStepForm.CLOSE}{end.value}", end.label) for end in CLOSES.get(each, [])],
             is_open=each == chosen,
@@ -50,9 +50,12 @@ def choices(submission, steps, channel, *, chosen="", may_try=True):
     ]
 
 
-def channels(submission, chosen):
-    """Return the ways to try (value, label, whether it is `chosen`), theirs first."""
-    wished = submission.reply_by  # also when they gave nothing for it
+def channels(found, chosen):
+    """Return the ways to try (value, label, whether it is `chosen`), theirs first.
+
+    `found` is what holds for all messages of the person (staff/contact_preferences.py).
+    """
+    wished = found.channel or found.submission.reply_by  # also when they gave nothing for it
     others = [each for each in Attempt.Channel if each != wished]
     return [
         (
@@ -64,9 +67,9 @@ def channels(submission, chosen):
     ]
 
 
-def _warning(outcome, submission):
+def _warning(outcome, found):
     if outcome != Outcome.VOICEMAIL:
         return ""
-    if submission.reply_by != ReplyBy.CALL:
+    if ReplyBy.CALL not in found.channels:
         return " (not what they asked for)"
-    return " (they asked for no voicemail)" if submission.voicemail == Voicemail.NONE else ""
+    return " (they asked for no voicemail)" if found.voicemail == Voicemail.NONE else ""

@@ -8,6 +8,7 @@ from django.conf import settings
 from intake.forms.contact_fields import READERS, AsksOnce
 from intake.forms.fields import PlainTextField
 from intake.models import ContactDetail, IntakeSettings, Language, MayContact, ReplyBy, Voicemail, YesNo
+from intake.outbox import emails
 from intake.staff import contact_changes, scripts
 from intake.staff.workflow import StepRefusedError
 
@@ -96,6 +97,7 @@ def forms_of(found, request):
         "detail_form": DetailForm(typed.get("detail"), auto_id="detail_%s"),
         "agreement_form": agreement if may_agree else None,
         "is_one_person": is_alone,
+        "may_agree": [user.get_username() for user in emails.readers() if user != request.user],
         "email_form": _email_form(found, scripts.fitting(found), typed.get("email")),
         "email_sender": parseaddr(settings.COPY_FROM_EMAIL)[1],
         "replies": found.submission.replies.select_related("notification").order_by("at"),

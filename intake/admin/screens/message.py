@@ -25,6 +25,7 @@ from intake.staff import (
     contact_preferences,
     due,
     follow_up,
+    joined_wishes,
     mistakes,
     page_state,
     presence,
@@ -131,6 +132,7 @@ def _facts(request, submission, found):
         "additions": submission.additions.select_related("submission"),
         "preferences": found,
         "wishes": contact_preferences.rules(found),
+        "best_times": joined_wishes.of(submission).best_times,
         "contacts": contact_preferences.contacts(found),
         "scripts": scripts.fitting(found),
         **contact_forms.forms_of(found, request),
@@ -181,7 +183,7 @@ def _attempt(request, submission, found):
     """Return what the buttons for an attempt show."""
     moments = follow_up.choices(submission, timezone.now())
     asked = request.POST.get("channel") or request.GET.get("channel")
-    channel = asked if asked in Attempt.Channel.values else submission.reply_by
+    channel = asked if asked in Attempt.Channel.values else found.channel or submission.reply_by
     made, allowed = workflow.tries_made(submission), IntakeSettings.current().tries
     chosen = request.POST.get("outcome", "")
     is_wrong = contact_preferences.NEEDS[ReplyBy(channel)] in found.wrong
@@ -193,9 +195,9 @@ def _attempt(request, submission, found):
         "is_wrong_contact": is_wrong,
         "is_called_off": is_called_off,
         "channel": channel,
-        "channels": attempts.channels(submission, channel),
+        "channels": attempts.channels(found, channel),
         "attempt_choices": attempts.choices(
-            submission, steps_left, channel, chosen=chosen, may_try=not allowed or made < allowed
+            found, steps_left, channel, chosen=chosen, may_try=not allowed or made < allowed
         ),
         "attempts_seen": submission.attempts.count(),
         "tries_made": made,

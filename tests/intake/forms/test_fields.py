@@ -1,11 +1,15 @@
 """What the form takes: nothing but a way to reach the person is required, nothing unknown gets in the way."""
 
+from datetime import time
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from intake.forms.fields import ClockField
 from intake.forms.message import MAX_MESSAGE_CHARACTERS, MessageForm
 from tests.support.messages import filled_in
 
@@ -218,3 +222,20 @@ def test_form_never_fails_and_what_it_accepts_can_be_stored(fields):
             assert name not in VALUES or value in [*VALUES[name], ""]
     else:
         str(form.errors)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hour", "minute"),
+    [
+        *[("9", 9, 0), ("12", 12, 0), ("17", 17, 0), ("9 am", 9, 0), ("9 a.m.", 9, 0), ("9 PM", 21, 0)],
+        *[("5.30pm", 17, 30), ("5:30 p.m.", 17, 30), ("17h30", 17, 30), ("9h", 9, 0), ("noon", 12, 0)],
+    ],
+)
+def test_a_time_is_read_as_people_type_it(typed, hour, minute):
+    assert ClockField().clean(typed) == time(hour, minute)
+
+
+@pytest.mark.parametrize("typed", ["5", "0", "24", "99", "930", "soon", "9:75", "²", "9 xm"])
+def test_a_time_that_may_be_another_one_is_asked_with_examples(typed):
+    with pytest.raises(ValidationError, match=r"such as 9 a\.m\. or 17:30"):
+        ClockField().clean(typed)

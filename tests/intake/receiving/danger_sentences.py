@@ -59,6 +59,18 @@ she is cutting herself again
 kms tonight
 I feel like unaliving... no, I want to unalive myself
 I cannot go on anymore
+I can't go on like this anymore
+I can’t go on like this
+we cant go on any longer
+I just cannot carry on like this
+I don't know how to go on
+I don’t know if I can go on
+He says he can't keep going like this
+I can't go on without her
+No puedo seguir así
+ya no puedo seguir adelante
+no puedo seguir viviendo así
+no sé cómo seguir adelante
 My husband died last year and I want to kill myself
 I can't stop using I want to die
 Quiero morir
@@ -194,6 +206,20 @@ How much does treatment cost?
 I feel like I’m going to die from withdrawal
 I feel like dying every morning
 I can’t live like this anymore, I want treatment
+I can't go on vacation with this habit
+I can’t go on the website to sign up
+I cannot go on Tuesday
+we can't go on the bus that early
+I can't keep going to that clinic, it is too far
+I can’t go anymore to my old doctor
+can I go on like this with my pills or do I need a refill?
+I don't know how to go on the patient portal
+I don’t know how long treatment goes on
+my insurance can't carry on with payments
+No puedo seguir las instrucciones de la página
+no puedo seguir esperando la cita
+no puedo seguir pagando la clínica
+no sé cómo seguir el tratamiento
 I want to quit before it kills me
 Heroin killed my best friend
 I want my life back

@@ -39,10 +39,26 @@ def test_the_list_is_long_enough_and_half_of_it_is_harmless():
     assert abs(len(danger) - len(harmless)) <= len(danger) / 10
 
 
-def test_an_overdose_goes_first_and_a_long_message_is_read_whole():
+def test_both_kinds_are_named_and_a_long_message_is_read_whole():
     filler = "I have used for ten years and I want help. " * 80
-    assert find(filler + "I want to die. She is not breathing.") == Danger.OVERDOSE
+    assert find(filler + "I want to die. She is not breathing.") == Danger.BOTH
+    assert find("I took too many pills and want to die") == Danger.BOTH
     assert find(filler + "I want to die") == Danger.SUICIDE
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "both"),
+    [
+        ("", "suicide", "suicide"),
+        ("overdose", "suicide", "both"),
+        ("both", "suicide", "both"),
+        ("staff", "overdose", "overdose"),
+        ("staff", "", "staff"),
+    ],
+)
+def test_what_comes_later_takes_nothing_back(one, other, both):
+    assert Danger.together(Danger(one), Danger(other)) == Danger(both)
+    assert Danger.together(other, one) == both
 
 
 def test_what_stands_in_another_field_counts_too():

@@ -63,6 +63,44 @@ def test_gap_shows_in_red_without_a_link_until_a_second_person_agrees(client, da
     assert 'href="tel:+18185550100"' in page and "Agreed that we may use: phone call." in page
 
 
+AGREE = 'value="I agree"'
+
+
+def test_the_button_to_agree_is_there_for_whoever_may_and_all_read_who_that_is(client, dana, ben):
+    submission = unreachable()
+    page = text_of(client.get(page_of(submission)))
+    assert AGREE in page and "ben@vtc.example contacts them. To contact them yourself, claim" in page
+    workflow.claim(submission, by=dana)
+    page = opened(client, submission)
+    assert AGREE not in page and "Ask ben@vtc.example to open this message and press “I agree”" in page
+    client.force_login(ben)  # without taking it over: then he would be the one who cannot agree
+    page = text_of(client.get(page_of(submission)))
+    assert AGREE in page and f"press “I agree” below, and {dana} contacts them" in page
+    client.force_login(dana)
+    ben.groups.clear()
+    assert "Nobody else can answer messages yet" in text_of(client.get(page_of(submission)))
+
+
+def test_no_attempt_is_logged_in_a_way_that_nobody_has_agreed_to(client, dana, ben):
+    submission = unreachable()
+    attempt = {"channel": "call", "outcome": "no-answer", "next_due": "now"}
+    form, page = 'name="outcome" value="no-answer"', opened(client, submission)
+    assert "A second person has to agree there first." in page and form not in page
+    refused = act(client, submission, "attempt", **attempt)
+    assert refused.status_code == 422 and "A second person has to agree first" in text_of(refused)
+    contact_changes.agree(submission, by=ben, way="call")
+    refused = act(client, submission, "attempt", **attempt | {"channel": "text", "outcome": "sent"})
+    assert "Agreed was only: phone call." in text_of(refused) and not submission.attempts.exists()
+    assert form in opened(client, submission)
+    act(client, submission, "attempt", **attempt)
+    assert submission.attempts.count() == 1
+
+
+def test_nobody_agrees_to_a_way_without_a_number_or_an_address(dana, ben):
+    with pytest.raises(StepRefusedError, match="no number or address"):
+        contact_changes.agree(unreachable(), by=ben, way="email")
+
+
 def test_one_person_alone_writes_a_reason(client, dana):
     IntakeSettings(is_one_person=True).save()
     submission = unreachable()

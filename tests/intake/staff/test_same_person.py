@@ -1,10 +1,20 @@
 """Messages of one person are worked as one once staff confirm it, and stay apart for their senders."""
 
 import pytest
+from django.utils import timezone
 
 from intake.models import Attempt, Submission, TimelineEvent
 from intake.receiving import own_message
-from intake.staff import claims, contact_preferences, same_person, work_lists, workflow
+from intake.staff import (
+    claims,
+    contact_changes,
+    contact_preferences,
+    follow_up,
+    same_person,
+    work_lists,
+    workflow,
+)
+from tests.support.message_screen import opened
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
@@ -30,6 +40,30 @@ def joined(by, *changes):
     for other in others:
         same_person.confirm(first, other, by=by)
     return fresh(first, *others)
+
+
+def test_the_wishes_of_all_stand_in_the_safety_note_of_each_and_at_the_attempts(client, ana):
+    wishes = {"best_time": "afternoon", "relay": "yes", "language": "es", "voicemail": "none"}
+    calm = {"voicemail": "full", "best_time": "any"}
+    rows = joined(ana, calm, wishes | {"phone": "213 555 7777"}, calm | {"under_18": "yes"})
+    client.force_login(ana)
+    for row in rows:
+        page = opened(client, row)
+        assert "They use a relay (711)" in page and "Language: Español." in page and "Under 18" in page
+        assert "Don’t leave a voicemail. Hang up." in page
+        assert "Left a voicemail (they asked for no voicemail)" in page
+        assert "Afternoon" in page.split("Best time:")[1][:60]
+    moments = follow_up.choices(rows[0], timezone.now())
+    assert moments[0].label.startswith("In the afternoon")
+
+
+def test_marks_at_the_attempts_follow_what_they_told_us_later(client, ana):
+    row = stored_message(email="sam@vtc.example")
+    contact_changes.add_wish(row, by=ana, said="They called: email me.", reply_by="email")
+    client.force_login(ana)
+    page = opened(client, row)
+    ways = page.split('class="log__ways"')[1].split("</ul>")[0]
+    assert ">Emailed</a>" in ways and "Called (not what they asked for)" in ways
 
 
 def fresh(*rows):
@@ -138,3 +172,10 @@ def test_only_open_messages_are_joined_by_what_is_done(ana):
     workflow.claim(one, by=ana)
     assert fresh(two)[0].claimed_by is None
     assert TimelineEvent.objects.filter(kind="claimed").count() == 1
+
+
+def test_a_person_who_was_reached_is_not_closed_as_could_not_be_reached(client, ana):
+    client.force_login(ana)
+    page = opened(client, stored_message())
+    form = page.split('name="outcome" value="reached"')[1].split("</form>")[0]
+    assert "close-answered" in form and "close-not-reached" not in form

@@ -7,8 +7,9 @@ from cryptography.fernet import Fernet
 from django.core.management import call_command
 from django.urls import reverse
 
-from intake.models import AccessLogEntry, Submission
-from intake.staff import search
+from intake.models import AccessLogEntry, CopyReference, Submission
+from intake.receiving import own_message
+from intake.staff import contact_changes, search
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
@@ -74,6 +75,20 @@ def test_contact_is_found_however_it_is_typed(text):
     submission = stored_message(phone="818-555-0100 (mom)", email="sam@example.org")
     stored_message(name="Somebody Else", phone="213 555 7777")
     assert [found.pk for found in search.find(text).messages] == [submission.pk]
+
+
+def test_what_staff_or_the_sender_added_later_is_found_by_its_last_digits_too():
+    submission, person = stored_message(), make_staff(email="dana@vtc.example")
+    copy = CopyReference.objects.create(submission=submission)
+    stored_message(name="Somebody Else", phone="213 555 7777")
+    contact_changes.add_detail(submission, by=person, kind="phone", value="714-555-0188")
+    contact_changes.add_detail(submission, by=person, kind="email", value="new@example.org")
+    own_message.add(own_message.Own(submission, submission.reference), phone="714-555-0177")
+    own_message.add(own_message.Own(submission, copy.reference), phone="714-555-0166", email="c@example.org")
+    asked = ["0188", "0177", "0166", "714 555 0188", "(714) 555-0177", "7145550166", "0100"]
+    for text in [*asked, "NEW@example.org", "c@example.org"]:
+        assert [found.pk for found in search.find(text).messages] == [submission.pk], text
+    assert search.find("0199").messages == []
 
 
 @pytest.mark.parametrize("text", ["", "  ", "12", "nobody", "%", "555-9999", "KD7MR4TB"])
