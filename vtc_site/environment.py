@@ -146,8 +146,7 @@ def encryption_keys(text):
                 " (44 characters of URL-safe base64).\n"
                 "  1. Was it cut off when it was copied? Is it another setting's value? Copy it again.\n"
                 "  2. Are several keys not separated by commas, newest first?\n"
-                "  3. New installation? Make one with: python -c 'from cryptography.fernet import"
-                " Fernet; print(Fernet.generate_key().decode())'"
+                "  3. New installation? .env.example has the command that makes one."
             )
     return keys
 
