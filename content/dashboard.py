@@ -26,8 +26,8 @@ def items(user):
     """Return the lists that `user` may see; an empty one is left out. Constant queries."""
     lists = []
     if user.has_perm("content.view_page"):
-        lists += [_pages_to_review(), _expiring_facts(), _pages_without_sign_off(user), _planned()]
-        lists += [*_turns(user), _changed_facts(), _dead_links(), _translations_behind()]
+        lists += [*_turns(user), _pages_to_review(), _expiring_facts(), _pages_without_sign_off(user)]
+        lists += [_planned(), _changed_facts(), _dead_links(), _translations_behind()]
     if user.has_perm("content.view_clinic"):
         lists.append(_license())
     return [each for each in lists if each["rows"]]
