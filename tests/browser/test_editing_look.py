@@ -25,7 +25,7 @@ def test_the_edit_screen_and_the_preview_have_no_axe_violations(page, sign_in, w
     found += violations(page)
     page.goto(f"{site}/admin/content/page/find/")
     page.get_by_label("Find").fill("naloxone")
-    page.get_by_label("Replace by").fill("Narcan")
+    page.get_by_role("textbox", name="Replace by").fill("Narcan")
     page.get_by_role("button", name="Find", exact=True).click()
     page.get_by_role("button", name="Replace in the drafts of the checked pages").wait_for()
     found += violations(page)

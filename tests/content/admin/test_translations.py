@@ -118,7 +118,7 @@ def test_the_words_of_the_original_stand_beside_each_field(client, starting_page
     assert words["id_heading"] == Page.objects.get(path="/withdrawal/").heading
     assert words["id_text_blocks-0-heading"] == "I’m in withdrawal now. What can I do?"
     assert "Go to an emergency room, day or night" in words["id_text_blocks-0-body"]
-    assert words["id_timelinestage_blocks-1-heading"] == "The hardest days"
+    assert words["id_timelinestage_blocks-1-heading"] == "The hardest stage"
     assert 'id="original-words"' in screen.content.decode()
     assert "original_words" not in edit_screen(client, "/withdrawal/").context
 
