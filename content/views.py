@@ -90,6 +90,7 @@ def page_context(version, *, is_draft=False, known=None):
     """Return the template context of `version`, with `known` Facts or those of now."""
     known = known or site_facts.current()
     language = languages.of_path(version.snapshot["page"]["path"])
+    facts_changed_at = _facts_changed_at(version)
     return {
         **site_facts.for_templates(known.helplines),
         "clinic": known.clinic,
@@ -97,12 +98,12 @@ def page_context(version, *, is_draft=False, known=None):
         "notice": notice.shown(known, language),
         "safety_moved": translations.safety_moved(version),
         "version": version,
-        "facts_changed_at": _facts_changed_at(version),
+        "facts_changed_at": facts_changed_at,
         "minutes": _minutes(version),
         "is_draft": is_draft,
         "asks_if_helpful": known.asks_if_helpful and not is_draft,
         **_ways_on(version, known, language),
-        **_rendered(version, known, language),
+        **_rendered(version, known, language, facts_changed_at),
     }
 
 
@@ -132,7 +133,7 @@ def _ways_on(version, known, language):
     }
 
 
-def _rendered(version, known, language):
+def _rendered(version, known, language, facts_changed_at):
     rendered = RenderedPage(
         version.snapshot,
         sources=known.sources,
@@ -145,7 +146,7 @@ def _rendered(version, known, language):
         version,
         known,
         has_sources=bool(rendered.sources),
-        facts_changed_at=_facts_changed_at(version),
+        facts_changed_at=facts_changed_at,
     )
     return {name: getattr(rendered, name) for name in shown} | {"structured_data": data}
 
