@@ -7,23 +7,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
-from django.core.checks.registry import registry
-from django.core.checks.security import base, csrf, sessions
 from django.http.request import split_domain_port, validate_host
 
 from vtc_site import database_condition
 from vtc_site.environment import unknown_names
 
 FEWEST_SECRET_CHARACTERS = 50
-
-# Of Django, about settings that follow from SITE_URL, HSTS_SECONDS, DEBUG: said once, by these names, below.
-registry.deployment_checks -= {
-    base.check_sts,
-    base.check_ssl_redirect,
-    base.check_debug,
-    sessions.check_session_cookie_secure,
-    csrf.check_csrf_cookie_secure,
-}
 
 
 def is_trial_host(host):

@@ -193,6 +193,8 @@ AXES_CLIENT_IP_CALLABLE = "vtc_site.sign_in.throttling.address_pseudonym"
 AXES_USERNAME_CALLABLE = "vtc_site.sign_in.throttling.account_pseudonym"
 SILENCED_SYSTEM_CHECKS = [
     "axes.W002",  # its middleware is not needed: the sign-in form says it is locked
+    # They follow from SITE_URL, HSTS_SECONDS and DEBUG: said once, by these names, in checks.py.
+    *(f"security.{number}" for number in ("W004", "W008", "W011", "W016", "W018")),
     "security.W005",  # names below the host are promised only when HSTS_SUBDOMAINS says so
     "security.W021",
 ]
