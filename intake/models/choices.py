@@ -109,6 +109,11 @@ class Status(models.TextChoices):
         return (*cls.untried(), cls.TRIED)
 
     @classmethod
+    def unanswered(cls):
+        """The same, with what looks like spam: nobody knows before somebody has read it."""
+        return (*cls.waiting(), cls.SUSPECTED)
+
+    @classmethod
     def spam(cls):
         """It looks like spam, or is: kept apart from the queue."""
         return (cls.SUSPECTED, cls.SPAM)

@@ -76,8 +76,7 @@ def in_danger_first():
 
 def not_reached_in_danger():
     """Return the condition of messages with words of danger whose person still waits for an answer."""
-    waits = models.Q(status__in=(*Status.waiting(), Status.SUSPECTED))
-    return waits & ~models.Q(danger=Danger.NONE)
+    return models.Q(status__in=Status.unanswered()) & ~models.Q(danger=Danger.NONE)
 
 
 class Submission(models.Model):
@@ -240,7 +239,7 @@ class Submission(models.Model):
     @property
     def is_not_reached_in_danger(self):
         """Whether it has words of danger and its person still waits for an answer."""
-        return bool(self.danger) and self.status in (*Status.waiting(), Status.SUSPECTED)
+        return bool(self.danger) and self.status in Status.unanswered()
 
     @property
     def initials(self):

@@ -45,7 +45,7 @@ class CountedAttempts(models.Manager):
 
 
 class EveryAttempt(models.Manager):
-    """For the timeline."""
+    """For the timeline. A class of its own: the first manager is the one that `attempts` uses."""
 
 
 class Attempt(StaffRecord):

@@ -6,20 +6,16 @@ person (same_person.py) take each step too, so that all of them have one holder 
 end by themselves, and those of a whole account, are in claims.py; the lists are in work_lists.py.
 """
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 
-from intake.models import Attempt, IntakeSettings, Note, Notification, Status, Submission, TimelineEvent
+from intake.models import Attempt, Note, Notification, Status, Submission, TimelineEvent
 from intake.models.messages import DANGER_SOON
 from intake.outbox import wakeup
-from intake.staff import contact_preferences, danger, steps
-from intake.staff.steps import DoubtfulStepError, StepRefusedError
+from intake.staff import contact_preferences, danger, steps, tries
+from intake.staff.steps import StepRefusedError
 
 Kind = TimelineEvent.Kind
-TRIES_IN_A_ROW = 2  # one more within TRIES_SPAN is questioned
-TRIES_SPAN = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -96,30 +92,23 @@ def log_attempt(
     once.
     """
     row, *others = steps.locked(submission)
-    _refuse_doubtful_try(row, by, attempts_seen, is_meant)
-    _refuse_unclear_way(row, by, channel)
     is_reached = outcome == Attempt.Outcome.REACHED
+    tries.refuse_doubtful(row, by, attempts_seen, is_meant)
+    tries.refuse_unclear_way(row, by, channel)
     if not is_reached:
-        _refuse_used_up(row)
-    if next_due_at and not is_waiting_for_them:
-        _refuse_called_off(row, by)
-    tried = [row, *_tried_with(row, others, channel, outcome)]
+        tries.refuse_used_up(row)
+    tried = [row, *tries.of_the_same(row, others, channel, outcome)]
     if not is_reached:
         danger.look_away(tried, by=by, until=next_due_at or timezone.now(), why=why)
-    before = {}
+    attempt = {"channel": channel, "outcome": outcome, "next_due_at": next_due_at}
+    attempt["at"] = timezone.now()  # the same for all: it is one try
+    attempts = []
     for each in tried:
         if each.claimed_by_id is None and each.status in Status.claimable():
             steps.hold(each, by)
-        before[each.pk] = _before(each)
-        steps.move(each, Status.REACHED if is_reached else Status.TRIED)
-        steps.plan(each, next_due_at, is_waiting_for_them)
-        steps.stay_with(each, by)
-        each.save()
-        steps.stop_alarms(each)
-    now = timezone.now()  # the same for all: it is one try
-    attempt = {"channel": channel, "outcome": outcome, "next_due_at": next_due_at, "at": now}
-    rows = [Attempt.by(by, submission=each, **attempt, **before[each.pk]) for each in tried]
-    return Attempt.objects.bulk_create(rows)[0]
+        attempts.append(Attempt.by(by, submission=each, **attempt, **_before(each)))
+        _note_try(each, by, Status.REACHED if is_reached else Status.TRIED, next_due_at, is_waiting_for_them)
+    return Attempt.objects.bulk_create(attempts)[0]
 
 
 def _before(row):
@@ -131,48 +120,12 @@ def _before(row):
     }
 
 
-def _refuse_unclear_way(row, by, channel):
-    """Nobody may try a way that the person did not clearly allow before a second person has agreed to it."""
-    found = contact_preferences.of(row, by)
-    if found.problem:
-        raise StepRefusedError(
-            f"Not logged. {found.problem} A second person has to agree first. If they contacted you, add "
-            "what they told you under “They told us something else”."
-        )
-    if found.is_agreed and channel not in found.channels:
-        raise StepRefusedError(f"Not logged. Agreed was only: {found.channel.label.lower()}.")
-
-
-def _refuse_used_up(row):
-    limit = IntakeSettings.current().tries
-    if limit and tries_made(row) >= limit:
-        raise StepRefusedError(
-            f"The form says that we try {limit} times. Close it as “Could not be reached”."
-        )
-
-
-def _refuse_called_off(row, by):
-    """No call-back to somebody who wants none, unless a second person agreed or the person took it back."""
-    found = contact_preferences.of(row, by)
-    if found.called_off and not found.channel:
-        raise StepRefusedError(f"Not planned: {found.problem} Close it, or see the safety note.")
-
-
-def _tried_with(row, others, channel, outcome):
-    """A try counts for the other messages of the person; a wrong number only for those that gave the same."""
-    if outcome != Attempt.Outcome.WRONG_CONTACT:
-        return others
-    return [each for each in others if contact_preferences.has_same(row, each, channel)]
-
-
-def _refuse_doubtful_try(row, by, attempts_seen, is_meant):
-    if row.claimed_by_id and row.claimed_by_id != by.pk:
-        raise StepRefusedError(f"{row.claimed_by.get_username()} has this message. Take it over first.")
-    if attempts_seen is not None and row.attempts.count() != attempts_seen:
-        raise StepRefusedError("Not logged: someone logged an attempt after you opened this page. See below.")
-    latest = row.attempts.filter(at__gt=timezone.now() - TRIES_SPAN).count()
-    if latest >= TRIES_IN_A_ROW and not is_meant:
-        raise DoubtfulStepError(f"{latest} attempts were logged in the last minute. Did you try once more?")
+def _note_try(row, by, status, next_due_at, is_waiting_for_them):
+    steps.move(row, status)
+    steps.plan(row, next_due_at, is_waiting_for_them)
+    steps.stay_with(row, by)
+    row.save()
+    steps.stop_alarms(row)
 
 
 @transaction.atomic
@@ -180,7 +133,7 @@ def log_attempt_and_close(submission, *, by, closed_as, why="", **attempt):
     """Record a try after which all is done, such as a talk."""
     done = log_attempt(submission, by=by, **attempt)
     row, *others = steps.locked(submission)
-    return _close([row, *_tried_with(row, others, done.channel, done.outcome)], by, closed_as, why)
+    return _close([row, *tries.of_the_same(row, others, done.channel, done.outcome)], by, closed_as, why)
 
 
 @transaction.atomic
@@ -203,7 +156,7 @@ def close(submission, *, by, outcome, why=""):
 def _close(rows, by, outcome, why):
     if outcome not in Submission.Outcome.values:
         raise StepRefusedError("Choose an outcome.")
-    if outcome == Submission.Outcome.NOT_REACHED and not was_tried(rows[0]):
+    if outcome == Submission.Outcome.NOT_REACHED and not tries.was_made(rows[0]):
         raise StepRefusedError(
             "Nobody has tried to reach them yet: log the attempt first, or choose another outcome."
         )
@@ -241,6 +194,13 @@ def move(submission, *, by, status, next_due_at=None, is_waiting_for_them=False,
     return row
 
 
+def _refuse_called_off(row, by):
+    """No call-back to somebody who wants none, unless a second person agreed or the person took it back."""
+    found = contact_preferences.of(row, by)
+    if found.called_off and not found.channel:
+        raise StepRefusedError(f"Not planned: {found.problem} Close it, or see the safety note.")
+
+
 def _beyond_soon(next_due_at):
     """Return when a referral comes back; None for soon: it leaves the list of those in danger at once."""
     return next_due_at if next_due_at and next_due_at > timezone.now() + DANGER_SOON else None
@@ -272,17 +232,6 @@ def hold(submission, *, by, is_on_hold):
     row.save(update_fields=["is_on_hold"])
     steps.record(row, by, Kind.HELD if is_on_hold else Kind.HOLD_LIFTED)
     return row
-
-
-def was_tried(submission):
-    """Return whether somebody has logged an attempt to reach the person."""
-    return Attempt.objects.filter(submission__in=Submission.objects.of_person(submission)).exists()
-
-
-def tries_made(submission):
-    """Return how many tries of the person count against the limit that the form promises."""
-    theirs = Attempt.objects.filter(submission__in=Submission.objects.of_person(submission))
-    return theirs.exclude(outcome=Attempt.Outcome.REACHED).values("at").distinct().count()
 
 
 def next_steps(submission):

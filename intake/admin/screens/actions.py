@@ -15,7 +15,7 @@ from intake.admin.screens.forms import AttemptForm, CloseForm, HandOverForm, Nex
 from intake.models import Status, Submission
 from intake.reply_times import PACIFIC, in_words
 from intake.staff import danger, follow_up, mistakes, page_state, same_person, steps, workflow
-from intake.staff.workflow import DoubtfulStepError, StepRefusedError
+from intake.staff.steps import DoubtfulStepError, StepRefusedError
 
 CONTACT_SECONDS = 15 * 60  # how long the check mark at the safety note lasts for one message
 FAR = timedelta(days=60)  # a call-back after that is rather a mistake

@@ -32,6 +32,7 @@ from intake.staff import (
     same_person,
     scripts,
     steps,
+    tries,
     workflow,
 )
 
@@ -61,7 +62,7 @@ def _act(model_admin, request, submission):
     except workflow.StepRefusedError as refusal:
         messages.error(request, str(refusal))
         submission.refresh_from_db()
-        question = refusal if isinstance(refusal, workflow.DoubtfulStepError) else None
+        question = refusal if isinstance(refusal, steps.DoubtfulStepError) else None
         return _show(model_admin, request, submission, status=422, question=question)
     is_gone = model_admin.get_object(request, str(submission.pk)) is None  # left the list of spam
     return HttpResponseRedirect("../../" if is_gone else request.path)
@@ -171,7 +172,7 @@ def _forms(request, submission, found):
         "can_close": Status.CLOSED in steps.ALLOWED[submission.status],
         "next_steps": [(step, actions.STEP_WORDS[step]) for step in workflow.next_steps(submission)],
         "note_form": NoteForm(typed.get("note")),
-        "close_form": CloseForm(typed.get("close"), was_tried=workflow.was_tried(submission)),
+        "close_form": CloseForm(typed.get("close"), was_tried=tries.was_made(submission)),
         "hand_over_form": HandOverForm(
             typed.get("hand_over"), people=emails.readers().exclude(pk=request.user.pk)
         ),
@@ -184,7 +185,7 @@ def _attempt(request, submission, found):
     moments = follow_up.choices(submission, timezone.now())
     asked = request.POST.get("channel") or request.GET.get("channel")
     channel = asked if asked in Attempt.Channel.values else found.channel or submission.reply_by
-    made, allowed = workflow.tries_made(submission), IntakeSettings.current().tries
+    made, allowed = tries.number_made(submission), IntakeSettings.current().tries
     chosen = request.POST.get("outcome", "")
     is_wrong = contact_preferences.NEEDS[ReplyBy(channel)] in found.wrong
     is_called_off = bool(found.called_off and not found.channel)

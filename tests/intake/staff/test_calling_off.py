@@ -10,20 +10,9 @@ from intake.receiving import own_message
 from intake.staff import calling_off, contact_changes, contact_preferences, workflow
 from tests.support.message_screen import NUMBER, act, opened, page_of, text_of
 from tests.support.messages import stored_message
-from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 WORD = "Asked not to be contacted"
-
-
-@pytest.fixture
-def dana():
-    return make_staff(email="dana@vtc.example")
-
-
-@pytest.fixture
-def ben():
-    return make_staff(email="ben@vtc.example")
 
 
 def call_off(submission):

@@ -24,11 +24,6 @@ def dana(client):
     return user
 
 
-@pytest.fixture
-def ben():
-    return make_staff(email="ben@vtc.example")
-
-
 def unreachable():
     return stored_message(reply_by="email", asked_channel="email")
 

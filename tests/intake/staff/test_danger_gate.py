@@ -11,7 +11,6 @@ from intake.receiving import own_message
 from intake.reply_times import PACIFIC
 from intake.staff import claims, danger, due, follow_up, same_person, steps, work_lists, workflow
 from tests.support.messages import stored_message
-from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 SATURDAY_NIGHT = datetime(2082, 12, 5, 23, tzinfo=PACIFIC)
@@ -25,16 +24,6 @@ def at(monkeypatch):
 
     set_clock(SATURDAY_NIGHT)
     return set_clock
-
-
-@pytest.fixture
-def ana():
-    return make_staff(email="ana@vtc.example")
-
-
-@pytest.fixture
-def ben():
-    return make_staff(email="ben@vtc.example")
 
 
 @pytest.fixture

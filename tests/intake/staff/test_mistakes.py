@@ -7,18 +7,13 @@ from django.utils import timezone
 
 from intake.models import Attempt, Submission
 from intake.receiving import own_message
-from intake.staff import mistakes, same_person, workflow
+from intake.staff import mistakes, same_person, tries, workflow
 from tests.support.message_screen import act, page_of, text_of
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 BUTTON = "That was a mistake: take back"
-
-
-@pytest.fixture
-def ana():
-    return make_staff(email="ana@vtc.example")
 
 
 @pytest.fixture
@@ -39,7 +34,7 @@ def test_count_status_and_due_time_go_back_and_the_timeline_keeps_both(message, 
     before = Submission.objects.get()
     attempt = log(message, ana, outcome)
     row = mistakes.take_back(message, by=ana, key=attempt.pk)
-    assert (row.status, row.due_at, workflow.tries_made(row)) == ("claimed", before.due_at, 0)
+    assert (row.status, row.due_at, tries.number_made(row)) == ("claimed", before.due_at, 0)
     own = own_message.Own(Submission.objects.get(), message.reference)
     assert own_message.status_word(own) == own_message.WORDS["claimed"]
     kinds = [type(each).__name__ for each in workflow.timeline(row)]

@@ -11,25 +11,15 @@ from intake.staff import (
     contact_preferences,
     follow_up,
     same_person,
+    tries,
     work_lists,
     workflow,
 )
 from tests.support.message_screen import opened
 from tests.support.messages import stored_message
-from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 Status = Submission.Status
-
-
-@pytest.fixture
-def ana():
-    return make_staff(email="ana@vtc.example")
-
-
-@pytest.fixture
-def ben():
-    return make_staff(email="ben@vtc.example")
 
 
 def joined(by, *changes):
@@ -82,7 +72,7 @@ def test_what_is_done_with_one_is_done_with_all(ana):
     assert all(row.claimed_by == ana for row in fresh(*rows))
     workflow.log_attempt(rows[2], by=ana, channel="call", outcome="no-answer")
     assert all(row.status == Status.TRIED and row.attempts.count() == 1 for row in fresh(*rows))
-    assert workflow.tries_made(rows[0]) == 1, "three rows, one try"
+    assert tries.number_made(rows[0]) == 1, "three rows, one try"
     workflow.close(rows[0], by=ana, outcome="answered")
     assert all(row.status == Status.CLOSED and row.outcome == "answered" for row in fresh(*rows))
     assert kinds(rows[2]) == ["same-person", "claimed", "closed"]
