@@ -288,15 +288,3 @@ def test_notice_can_be_sent_again_as_a_new_mail(postbox):
     delivery.send_again(Notification.objects.all())
     assert delivery.deliver_due() == 1
     assert len(set(postbox.message_ids)) == 2
-
-
-def test_mail_names_a_reference_and_a_link_and_nothing_else(postbox):
-    submission = stored_message(
-        name="Canary", message="heroin canary", phone="818 555 0100", email="can@ary.example"
-    )
-    delivery.deliver_due()
-    text = postbox.mails[0].content.decode()
-    assert f"Subject: A new message is waiting: {submission.spoken_reference}" in text
-    assert f"http://testserver/admin/intake/submission/{submission.pk}/change/" in text
-    for word in ("anary", "heroin", "555 0100", "treatment", "addict"):
-        assert word not in text

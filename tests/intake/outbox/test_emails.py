@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from intake.models import Submission
-from intake.outbox import emails
+from intake.outbox import delivery, emails
 from intake.reply_times import PACIFIC
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
@@ -50,3 +50,16 @@ def test_mail_to_staff_is_answered_by_no_program_and_can_be_filtered():
 def test_mail_to_a_sender_names_no_list():
     mail = emails.reference_for_sender(stored(1, email="sam@vtc.example"), mail_key=uuid4())
     assert "List-Id" not in mail.extra_headers and settings.MAIL_HEADERS.items() <= mail.extra_headers.items()
+
+
+def test_mail_names_a_reference_and_a_link_and_nothing_else(postbox):
+    make_staff()
+    submission = stored_message(
+        name="Canary", message="heroin canary", phone="818 555 0100", email="can@ary.example"
+    )
+    delivery.deliver_due()
+    text = postbox.mails[0].content.decode()
+    assert f"Subject: A new message is waiting: {submission.spoken_reference}" in text
+    assert f"http://testserver/admin/intake/submission/{submission.pk}/change/" in text
+    for word in ("anary", "heroin", "555 0100", "treatment", "addict"):
+        assert word not in text
