@@ -28,17 +28,17 @@ VERBS = _set(
     inhale mix stop stops stopping skip double taper dé dele dar tome toma tomar voltee gire ponga póngalo
     póngala acueste empuje presione incline frote sacuda trague inyecte mezcle deje suspenda"""
 )
-THINGS = _set(
-    """medicine medicines medication medications drug drugs heroin alcohol chest nose mouth head chin airway
-    arm leg medicina medicinas medicamento medicamentos droga drogas heroína pecho nariz boca cabeza mentón
-    brazo pierna"""
+TAKEN = _set(
+    """medicine medicines medication medications drug drugs heroin alcohol medicina medicinas medicamento
+    medicamentos droga drogas heroína"""
+)
+THINGS = TAKEN | _set(
+    """chest nose mouth head chin airway arm leg pecho nariz boca cabeza mentón brazo pierna"""
 )
 # Where news of a clinic names one of these, it says something about what people take.
-DRUGS = _set(
-    """heroin fentanyl opioid opioids drug drugs dope smack fent pill pills shot shots batch alcohol benzo
-    benzos xylazine tranq cocaine meth medicine medicines medication medications heroína fentanilo opioide
-    opioides droga drogas chiva dosis pastilla pastillas inyección alcohol cocaína medicina medicinas
-    medicamento medicamentos"""
+DRUGS = TAKEN | _set(
+    """fentanyl opioid opioids dope smack fent pill pills shot shots batch benzo benzos xylazine tranq cocaine
+    meth fentanilo opioide opioides chiva dosis pastilla pastillas inyección cocaína"""
 )
 # “Take two at night”, but not “this can take two days”.
 DOSE = re.compile(
