@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.admin import site_words
-from content.admin.base import AuditedAdmin
+from content.admin.base import AuditedAdmin, UncutForm
 from content.admin.published_facts import PublishedFact, all_live
 from content.admin.words_in_languages import OTHER_LANGUAGES
 from content.models import Notice
 
 
-class NoticeForm(forms.ModelForm):
+class NoticeForm(UncutForm):
     """The notice with a field for its words in each other language, such as `text_es`."""
 
     def __init__(self, *args, **kwargs):
@@ -28,6 +28,7 @@ class NoticeForm(forms.ModelForm):
                 initial=self.instance.words.get(code, ""),
                 widget=forms.TextInput({"class": "vTextField", "lang": code}),
             )
+        self.uncut()
 
     def clean(self):
         cleaned = super().clean()

@@ -95,6 +95,15 @@ def test_its_words_are_checked_in_each_language(client, field, words):
     assert not Helpline.objects.exists()
 
 
+@pytest.mark.parametrize("field", ["text", "text_es"])
+def test_too_long_words_are_refused_and_never_cut(client, field):
+    client.force_login(make_staff("Publisher"))
+    answer = send(client, **{field: "Closed. " * 40})
+    assert answer.context["adminform"].form.errors.keys() == {field}
+    assert 'maxlength="200"' not in answer.content.decode()
+    assert "Closed. " * 39 in answer.content.decode()
+
+
 def test_it_goes_live_only_after_the_question_and_the_audit_trail_says_so(client):
     publish_page(make_page())
     client.force_login(make_staff("Publisher"))
