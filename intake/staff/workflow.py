@@ -98,8 +98,6 @@ def log_attempt(
     if not is_reached:
         tries.refuse_used_up(row)
     tried = [row, *tries.of_the_same(row, others, channel, outcome)]
-    if not is_reached:
-        danger.look_away(tried, by=by, until=next_due_at or timezone.now(), why=why)
     attempt = {"channel": channel, "outcome": outcome, "next_due_at": next_due_at}
     attempt["at"] = timezone.now()  # the same for all: it is one try
     attempts = []
@@ -108,6 +106,8 @@ def log_attempt(
             steps.hold(each, by)
         attempts.append(Attempt.by(by, submission=each, **attempt, **_before(each)))
         _note_try(each, by, Status.REACHED if is_reached else Status.TRIED, next_due_at, is_waiting_for_them)
+    # After the step: who was reached once and not now waits again.
+    danger.look_away(tried, by=by, until=next_due_at or timezone.now(), why=why)
     return Attempt.objects.bulk_create(attempts)[0]
 
 

@@ -57,6 +57,15 @@ def test_a_call_back_on_monday_needs_a_reason_which_stays_as_a_note(message, ana
     assert list(work_lists.needs_action(user=ben)) == []
 
 
+def test_who_was_reached_once_and_not_again_needs_a_reason_too(message, ana, ben):
+    workflow.log_attempt(message, by=ana, channel="call", outcome="reached")
+    with pytest.raises(steps.InDangerError):
+        no_answer(message, ana, 72)
+    assert Submission.objects.get().status == "reached"
+    no_answer(message, ana, 0)
+    assert list(work_lists.needs_action(user=ben)) == [message]
+
+
 def test_for_an_hour_it_stays_on_top_of_everybodys_list_whoever_has_it(message, ana, ben, at):
     stored_message(message="late", reply_by="call")
     Submission.objects.exclude(pk=message.pk).update(promised_by=SATURDAY_NIGHT - 9 * HOUR)
