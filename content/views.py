@@ -145,7 +145,7 @@ def _rendered(version, known, language, facts_changed_at):
         rendered.page,
         version,
         known,
-        has_sources=bool(rendered.sources),
+        is_medical=rendered.page["is_medical"] and bool(rendered.sources),
         facts_changed_at=facts_changed_at,
     )
     return {name: getattr(rendered, name) for name in shown} | {"structured_data": data}
