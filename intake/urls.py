@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from intake import own_views, views
+from intake.receiving import own_views, views
 
 app_name = "intake"
 urlpatterns = [

@@ -159,7 +159,7 @@ def test_errors_are_in_spanish(site):
 
 
 def test_a_broken_page_is_in_spanish(site, monkeypatch):
-    monkeypatch.setattr("content.views._live_version", lambda path: 1 / 0)
+    monkeypatch.setattr("content.visitors.views._live_version", lambda path: 1 / 0)
     broken = Client(raise_request_exception=False).get("/es/abstinencia/")
     assert (broken.status_code, english_in(broken.content.decode())) == (500, [])
     assert 'href="/es/sobredosis/"' in broken.content.decode()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake import contact_details
+from intake.typed_text import contact_details
 from tests.support.messages import stored_message
 
 NUMBER = "+18185550100"

@@ -5,9 +5,9 @@ import time
 import pytest
 from django.db import OperationalError
 
-from content import search
 from content.caching import memory, public_state
 from content.models import Synonym, Version
+from content.visitors import search
 from tests.support.pages import make_page, publish_page
 
 HOSTILE = [

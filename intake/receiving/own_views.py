@@ -22,7 +22,7 @@ from intake.forms import posted
 from intake.forms.own import AddForm, AddLaterForm, DeleteForm, OwnMessageForm
 from intake.models import IntakeSettings
 from intake.receiving import danger_words, own_message, sent_token
-from intake.views import DATABASE_SECONDS, SeeOther
+from intake.receiving.views import DATABASE_SECONDS, SeeOther
 
 logger = logging.getLogger(__name__)
 
