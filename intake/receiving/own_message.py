@@ -1,4 +1,4 @@
-"""What senders do with their own message later: add, correct, call off, ask, delete. Called by own_views.py.
+"""What senders do with their own message later: add, correct, call off, ask, delete. For own_message_views.
 
 A message is found by its reference together with a contact detail. Nothing that is stored is ever shown. Who
 has the reference of a copy may not be the person who wrote first: such a reference says and deletes less.

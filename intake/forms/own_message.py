@@ -1,4 +1,4 @@
-"""The forms with which senders add to their message, ask about it, or delete it. For own_views and views."""
+"""The forms with which senders add to their message, ask about it, or delete it. For receiving."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
