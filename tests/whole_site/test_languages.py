@@ -14,6 +14,8 @@ from intake.models import IntakeSettings, Submission
 from intake.outbox import emails
 from tests.support import catalogs
 
+pytestmark = pytest.mark.once
+
 SPANISH = [data["path"] for data in starter.page_files() if data.get("translation_of")]
 PAIRS = {data["path"]: data["translation_of"] for data in starter.page_files() if data.get("translation_of")}
 NO_END = {"br", "img", "meta", "link", "input", "hr", "path", "rect", "circle"}

@@ -11,6 +11,8 @@ from content.publishing import translations
 from tests.support.edit_form import fields_of
 from tests.support.staff import make_staff
 
+pytestmark = pytest.mark.once
+
 
 def change(path, *, kind=Version.Change.CLINICAL, box="<p>Call {911} now, and stay.</p>", heading=None):
     """Publish a change of the page at `path`: its first safety box, or only its heading."""

@@ -10,6 +10,8 @@ from content.models import Synonym, Version
 from content.visitors import search
 from tests.support.pages import make_page, publish_page
 
+pytestmark = pytest.mark.once
+
 HOSTILE = [
     "(" * 200,
     ".*" * 5000,

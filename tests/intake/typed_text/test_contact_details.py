@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from intake.typed_text import contact_details
 from tests.support.messages import stored_message
 
+pytestmark = pytest.mark.once
+
 NUMBER = "+18185550100"
 
 
