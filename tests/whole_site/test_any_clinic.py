@@ -29,7 +29,7 @@ LONG = "Orange County Family Recovery and Telehealth Center"
 # Lists of words to look for, and the name that a new site has until somebody enters its own.
 DATA = ("content/readability/__init__.py", "content/models/web_addresses.py", "intake/neutral_words.py")
 DATA += ("content/models/facts.py", "content/readability/syllables.py", "intake/receiving/danger_phrases.py")
-DATA += ("content/page_checks/clinical_words.py",)
+DATA += ("content/page_checks/clinical_words.py", "intake/receiving/danger_phrases_spanish.py")
 
 
 def set_up(**fields):
