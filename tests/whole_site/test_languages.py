@@ -158,6 +158,13 @@ def test_errors_are_in_spanish(site):
     assert (missing.status_code, english_in(missing.content.decode())) == (404, [])
 
 
+@pytest.mark.django_db
+def test_the_lines_are_in_spanish_even_when_no_record_of_them_is_there():
+    html = Client().get("/es/contacto/estado/").content.decode()
+    assert english_in(html) == [] and "Emergencias" in html
+    assert "y oprima 2 o mande AYUDA por" in html and "sms:988?&amp;body=AYUDA" in html
+
+
 def test_a_broken_page_is_in_spanish(site, monkeypatch):
     monkeypatch.setattr("content.views._live_version", lambda path: 1 / 0)
     broken = Client(raise_request_exception=False).get("/es/abstinencia/")
