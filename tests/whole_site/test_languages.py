@@ -15,6 +15,8 @@ from tests.support import catalogs
 from tests.support.english_words import english_in
 from tests.support.messages import stored_message
 
+pytestmark = pytest.mark.once
+
 SPANISH = [data["path"] for data in starter.page_files() if data.get("translation_of")]
 PAIRS = {data["path"]: data["translation_of"] for data in starter.page_files() if data.get("translation_of")}
 
@@ -140,7 +142,7 @@ def test_the_lines_are_in_spanish_even_when_no_record_of_them_is_there():
 
 
 def test_a_broken_page_is_in_spanish(site, monkeypatch):
-    monkeypatch.setattr("content.views._live_version", lambda path: 1 / 0)
+    monkeypatch.setattr("content.visitors.views._live_version", lambda path: 1 / 0)
     broken = Client(raise_request_exception=False).get("/es/abstinencia/")
     assert (broken.status_code, english_in(broken.content.decode())) == (500, [])
     assert 'href="/es/sobredosis/"' in broken.content.decode()
