@@ -33,6 +33,7 @@ no quiero/quiere estar/seguir en este mundo
 ir/irme/irse de este mundo
 quiero/quisiera ... ir/irme con dios
 ojala/quiero/pido ... dios me lleve/recoja
+dios ... llevame
 no puedo/puede mas con la/mi/esta vida
 caso tiene vivir/seguir
 queriendo morir/matar/matarme/matarse/morirme
@@ -40,11 +41,12 @@ no aguanto/aguanta vivir
 no se como seguir adelante/viviendo
 no se si puedo seguir
 no quiero/quiere estar vivo/viva
-no quiero/quiere despertar/existir
+no quiero/quiere despertar/existir/amanecer
 quiero/quisiera/quiere/ojala/espero/dormir/dormirme ... no despertar/despertarme/despierte
 quiero/quisiera/quiere desaparecer
 quiero/quisiera/quiere/prefiero/prefiere estar muerto/muerta
 sin ganas de vivir
+no tengo/tiene fuerzas/animo para vivir/seguir
 no tengo/tiene ganas de vivir
 ganas de no vivir/estar/existir/despertar
 no tengo/hay razon/razones/motivo/motivos para vivir
@@ -108,7 +110,7 @@ no ... tiene/hay/siento ... respiracion
 no ... siento/veo/oigo que respire/respira
 ronca/roncando ... raro/feo
 no despierta/dispierta
-no se/lo/la/me despierta/dispierta
+no se/c/lo/la/me despierta/dispierta
 no puedo/podemos/logro/pude/hay ... despertarlo/despertarla/despertarle/despertar
 no lo/la/le puedo/podemos/pude/logro despertar
 no logro/logramos/puedo/podemos/hay/quiere ... despierte/dispierte/reaccione/respire
@@ -179,6 +181,7 @@ linea/numero/telefono/nadie ... no responde
 no reacciona con
 no ... despierta/dispierta/despertar temprano/tarde/hasta/para/en
 no me despierta la/el/mi/ni alarma/despertador
+no despierta sospechas/interes
 no me puedo despertar
 no se mueve de/el/la/del/rapido
 no quiero/quiere vivir con/en/aqui/alla/sola/solo/lejos/cerca

@@ -1,6 +1,9 @@
 """Sentences in Spanish for test_danger_words.py, as people type them: by ear, without accents, in slang."""
 
 SUICIDE = """\
+ya no tengo fuerzas para vivir
+dios mio ya llevame
+no quiero amanecer mañana
 ya estoy arto de todo me quiero morir
 mi carnal se kiere matar
 me dan ganas de aventarme del puente
@@ -62,7 +65,6 @@ qiero morir
 prefiero morirme que seguir así
 ya no tiene sentido vivir
 quiero morrir
-ya no kiero vivir
 se quiere dar un tiro
 me quiero tirar al tren
 me voy a tomar todas las pastillas
@@ -72,6 +74,7 @@ ya no quiero vivir asi, me quiero petatear
 """
 
 OVERDOSE = """\
+no c despierta mi amiga
 mi hijo no respira que ago
 mi esposo ta tirado y no despierta
 ayuda mi amigo no despierta le di narcan
@@ -151,9 +154,12 @@ esta gris y no se mueve
 """
 
 HARMLESS = """\
+no despierta sospechas
+la vida es dura
+me cansé de la calle
+no puedo con la renta
 Quiero dejar la heroína por mis hijos
 mi hija está embarazada y consume
-¿Tienen citas por la tarde?
 Llevo 5 días sin usar y me siento mal
 mi hijo llega tarde y no quiere hablar
 ¿El tratamiento es gratis?
@@ -179,7 +185,6 @@ perdí a mi hijo por una sobredosis el año pasado
 ya no puedo pagar la renta
 no puedo seguir faltando al trabajo
 quiero terminar el tratamiento
-quiero acabar la preparatoria
 mi hijo fuma mota, ¿es peligroso?
 toma pastillas para la presión
 tomo cuatro pastillas al día
@@ -194,7 +199,6 @@ no se mueve rápido el seguro
 la línea no responde
 me cortaron la llamada
 me cortó mi novia
-mi número de teléfono se cortó
 quiero cortar con esta vida
 quiero una vida nueva
 quiero volver a vivir
