@@ -15,6 +15,11 @@ logger = logging.getLogger(__name__)
 KEY = "site facts"
 
 # The two lines that every page must carry, even when nothing can be read. Source: content brief 2.5.
+CRISIS_LINE_IN_SPANISH = {
+    "name": "Línea de Prevención del Suicidio y Crisis",
+    "phone_note": "y oprima 2",
+    "sms_body": "AYUDA",
+}
 CRISIS_LINES = (
     Helpline(
         slug="911",
@@ -23,8 +28,16 @@ CRISIS_LINES = (
         sms_number="911",
         is_published=True,
         is_in_footer=True,
+        words={"es": {"name": "Emergencias"}},
     ),
-    Helpline(slug="988", name="Suicide & Crisis Lifeline", phone="988", sms_number="988", is_published=True),
+    Helpline(
+        slug="988",
+        name="Suicide & Crisis Lifeline",
+        phone="988",
+        sms_number="988",
+        is_published=True,
+        words={"es": CRISIS_LINE_IN_SPANISH},
+    ),
 )
 
 

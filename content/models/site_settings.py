@@ -89,6 +89,7 @@ class SiteSettings(TypedModel, SaidInLanguages):
 
     WORD_FIELDS = (
         "topic",
+        "condition",
         "home_line",
         "strip_danger",
         "strip_steps",

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}  # as Django's json_script does
 
@@ -27,7 +27,7 @@ def data_block(page, version, known, *, is_medical, facts_changed_at=None):
         **_dates(version, facts_changed_at),
         "publisher": _organization(known.clinic),
     }
-    if is_medical and (about := _condition(known.site)):
+    if is_medical and (about := _condition(known.site.in_language(get_language()))):
         facts["about"] = about
     if page["layout"] == "home":
         facts["mainEntity"] = facts["publisher"]
@@ -51,7 +51,7 @@ def _reviewer(version):
 
 
 def _condition(site):
-    """Return what the site is about, in English as its medical name; {} while nobody has said it."""
+    """Return what the site is about, by its medical name; {} while nobody has said it in this language."""
     names = _filled({"name": site.condition, "alternateName": capfirst(site.topic)})
     return {"@type": "MedicalCondition", **names} if site.condition else {}
 

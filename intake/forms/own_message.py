@@ -58,7 +58,9 @@ class OwnMessageForm(forms.Form):
 
     reference = PlainTextField(
         label=_("Your reference"),
-        help_text=_("Like KD7 MR4 TB. It stood on the page after you sent your message."),
+        help_text=_(
+            "Like KD7 MR4 TB. It was on the page after you sent your message. Lost it? Send us a new message."
+        ),
         max_length=254,
         read=references.read,
         widget=forms.TextInput({"autocomplete": "off", "class": "input"}),

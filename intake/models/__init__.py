@@ -15,7 +15,7 @@ from intake.models.choices import (
 )
 from intake.models.contact import Agreement, ContactDetail, MayContact, Wish
 from intake.models.daily_counts import DailyChore, DailyCount
-from intake.models.intake_settings import IntakeSettings
+from intake.models.intake_settings import AnswersInSpanish, IntakeSettings
 from intake.models.messages import KeyCheck, Submission, SuspectedSpam
 from intake.models.office import Closure, OfficeHours
 from intake.models.outbox import NoticePreference, Notification
@@ -31,6 +31,7 @@ __all__ = [
     "AccessLogProtectedError",
     "Addition",
     "Agreement",
+    "AnswersInSpanish",
     "Attempt",
     "BestTime",
     "Canary",

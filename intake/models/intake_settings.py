@@ -144,7 +144,7 @@ class IntakeSettings(models.Model):
         default=False,
         help_text="With reference and contact detail. Switch it on after your lawyer has confirmed it.",
     )
-    # Empty: the phrases that are shipped, see receiving/danger_phrases.py.
+    # Empty: the phrases that are shipped, see receiving/danger_words.py.
     overdose_phrases = models.TextField("phrases of an overdose", blank=True, help_text=PHRASES_HELP)
     suicide_phrases = models.TextField("phrases of suicide and self-harm", blank=True, help_text=PHRASES_HELP)
     harmless_phrases = models.TextField("phrases that only sound like it", blank=True, help_text=PHRASES_HELP)

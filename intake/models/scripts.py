@@ -97,7 +97,7 @@ STARTING_WORDS = {
             " buen momento para hablar? Puede responder a este correo o llamarnos al [our number]."
         ),
         "voicemail-neutral": (
-            "Hola, soy [your first name], llamo para [their first name]. Por favor, devuélvame la"
+            "Hola, soy [your first name] y llamo a [their first name]. Por favor, devuélvame la"
             " llamada al [our number]. Repito, [our number]. Gracias."
         ),
         "voicemail-full": (

@@ -1,8 +1,9 @@
-"""The phrases of danger that are shipped, English and Spanish. Read by danger_words.py.
+"""The English phrases of danger that are shipped, and what denies them. Read by danger_words.py.
 
 One phrase a line, in small letters without accents or apostrophes. “a/b” means one of them, “...” up to
-three other words. A wrong alarm costs a minute, a missed one may cost a life: when in doubt, a phrase is in.
-Words that people in withdrawal often use of themselves (“I feel like dying”) are left out on purpose.
+three other words. A misspelling that sounds alike is found by itself. A wrong alarm costs a minute, a missed
+one may cost a life: when in doubt, a phrase is in. Words that people in withdrawal often use of themselves
+(“I feel like dying”) are left out on purpose.
 """
 
 SUICIDE = """\
@@ -108,50 +109,6 @@ goodbye/farewell/suicide note/letter
 overdose on purpose
 od on purpose
 take/taking all my/his/her/the pills
-quiero/quisiera/quiere/queria/quieren morir/morirme/morirse/matarme/matarse
-me/se quiero/quiere/quisiera morir/matar
-voy/va a matarme/matarse
-me voy a matar
-se va a matar
-suicidarme/suicidarse
-me/se quiero/quiere/voy/va ... suicidar
-pensando/pienso/piensa/pense/pensado/habla/hablando en/de/del suicidio
-pensando/pienso/piensa/pense/pensado/habla/hablando en/de/del el suicidio
-pensando/pienso/piensa/pensado ... matarme/matarse
-intento/intente/intentado suicidio/matarme/matarse/suicidarme
-quitarme/quitarse la vida
-me/se quiero/quiere/voy/va ... quitar la vida
-acabar/terminar con mi/su vida
-acabar/terminar con todo
-no quiero/quiere/queria vivir
-no quiero/quiere/puedo/puede seguir viviendo
-no puedo/puede/podemos seguir asi/adelante
-no quiero/quiere seguir asi/adelante
-no aguanto/aguanta vivir
-no se como seguir adelante/viviendo
-no se si puedo seguir
-no quiero/quiere estar vivo/viva
-no quiero/quiere despertar
-sin ganas de vivir
-no tengo/tiene ganas de vivir
-no tengo/hay razon/razones/motivo/motivos para vivir
-no vale la pena vivir
-la vida no vale nada
-cansado/cansada de vivir
-hacerme/hacerse dano
-me quiero/voy ... hacer dano
-cortarme/cortarse las venas
-mejor muerto/muerta
-ojala me muera
-ojala no despierte
-ojala estuviera muerto/muerta
-ganas/deseo/deseos de morir/morirme/morirse/matarme/matarse
-pensamientos/ideas suicidas
-pensamientos/ideas de suicidio
-colgarme/ahorcarme/ahorcarse/colgarse
-pegarme/pegarse un tiro
-carta de despedida
-tirarme/tirarse de ... puente/edificio
 """
 
 OVERDOSE = """\
@@ -223,37 +180,6 @@ took/taken 20/25/30/35/40/50/60/80/90/100/twenty/thirty/forty/fifty/sixty pills
 swallowed ... pills
 having/has/had a seizure now
 having a seizure
-no/ya respira
-no/ya respira bien
-casi/apenas no respira
-apenas respira
-no esta/estaba respirando
-dejo de respirar
-no puede/puedo respirar
-respira ... poco/lento/raro
-no despierta
-no se/lo/la despierta
-no puedo/podemos/logro despertarlo/despertarla/despertar
-no lo/la puedo/podemos despertar
-no reacciona
-no responde
-inconsciente
-se desmayo
-labios ... azules/morados/moradas
-esta/puso/poniendo/pone ... azul/morado/morada
-tiene/tengo/teniendo/tuvo/sufrio/sufriendo/hizo ... sobredosis
-creo que ... sobredosis
-me/se paso/pase de dosis
-me/se paso/pase con la dosis
-me/se dio/di una sobredosis
-tome/tomo/inyecto/inyecte/metio/meti/uso/consumio demasiado/demasiada/demasiados/demasiadas
-tome/tomo/trago/trague todas las pastillas
-tome/tomo/trago/trague ... frasco
-no tiene/siento/encuentro ... pulso
-sin pulso
-espuma ... boca
-convulsionando
-esta convulsionando
 """
 
 HARMLESS = """\
@@ -261,7 +187,6 @@ too much time
 too much ... work
 too many times
 not breathing the words
-respirar por la nariz
 took too much of my/our/his/her time/life/energy
 took too much out of me/us
 kill/killing/kills myself/himself/herself laughing/working/studying/training/exercising/trying
@@ -271,11 +196,6 @@ shoot/shooting/shot myself/himself/herself in the foot
 want/wanted to die of/from/laughing embarrassment/shame/laughter
 want/wanted to die laughing
 hurt/cut myself at work
-no responde mis/los/el/a mensajes/llamadas/telefono/mis/las
-no responde nadie
-nadie no responde
-morir/morirme de risa/verguenza/hambre/pena
-demasiado tiempo/trabajo/dinero
 suicide prevention/hotline/line/awareness/squad
 not breathing a word
 pharmacy/doctor/clinic/insurance/therapist/counselor ... not/isnt/wont/doesnt respond/responding
@@ -295,7 +215,8 @@ sin tampoco
 FILLERS = """\
 to going gonna want wanting wanted wanna trying try tried think thinking thought about of be been being have
 had having ever really actually feel feeling planning plan would do an any a he ha me se lo la voy va quiero
-quiere pienso piensa pensado en estoy esta
+quiere pienso piensa pensado en estoy esta este pensando pensar queria querido quiera querer intentado intento
+tratado tengo tiene tenido tuvo ideas
 """
 # A sentence that tells of long ago is no overdose now, unless it also says “now”.
 LONG_AGO = """\
@@ -311,4 +232,4 @@ hace ... ano/anos/mes/meses/semanas
 ano/mes/semana pasado/pasada
 cuando era
 """
-NOW = "now tonight today currently again just ahora hoy"
+NOW = "now tonight today currently again just ahora ahorita orita hoy"

@@ -1,7 +1,8 @@
 """Finds words of danger in a message, in memory: help comes first for the sender, the message for staff.
 
-Called by views.py and the screen that logs a call. The phrases are data: danger_phrases.py has those that are
-shipped, owners change them in the message settings. Nothing is refused, delayed or logged because of them.
+Called by views.py and the screen that logs a call. The phrases are data: danger_phrases.py and its Spanish
+twin have those that are shipped, owners change them in the message settings. Nothing is refused, delayed or
+logged because of them.
 """
 
 import logging
@@ -14,7 +15,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from intake.models import Danger, IntakeSettings
-from intake.receiving import danger_phrases
+from intake.receiving import danger_phrases, danger_phrases_spanish
 
 logger = logging.getLogger(__name__)
 
@@ -22,15 +23,25 @@ GAP = frozenset()  # “...” in a phrase: up to MAX_GAP words may stand there
 MAX_GAP = 3
 END = "."  # of a sentence, as a word
 MAX_FILLERS = 4
+# Many write Spanish by ear: “ya no kiero bibir”, “me boi a aorcar”, “las pastiyas”, “morirrr”. What is typed
+# and the phrases are both read as they sound; “odd” does not become “od”.
+SOUNDS = [
+    (re.compile("ll"), "y"),
+    (re.compile(r"(?<=[aeou])y\b"), "i"),
+    (re.compile("(?<=[aeiou])h(?=[aeiou])"), ""),
+    (re.compile("qu(?=[ei])|q|c(?![eihy])"), "k"),
+    (re.compile("c(?!h)|z"), "s"),
+    (re.compile("v"), "b"),
+    (re.compile(r"(?<=[a-z]{2})([a-z])\1+"), r"\1"),
+    (re.compile(r"([a-z])\1+(?=[a-z]{2})"), r"\1"),
+]
+SHORT_FORMS = {"k": "ke", "pa": "para", "ta": "esta", "toi": "estoi"}
 REMEMBERED = "intake.danger_phrases"
 REMEMBERED_SECONDS = 1  # a flood of messages asks for the phrases once
-NEGATIONS = frozenset(danger_phrases.NEGATIONS.split())
-FILLERS = frozenset(danger_phrases.FILLERS.split())
-NOW = frozenset(danger_phrases.NOW.split())
 SHIPPED = {
-    "harmless_phrases": danger_phrases.HARMLESS,
-    "overdose_phrases": danger_phrases.OVERDOSE,
-    "suicide_phrases": danger_phrases.SUICIDE,
+    "harmless_phrases": danger_phrases.HARMLESS + danger_phrases_spanish.HARMLESS,
+    "overdose_phrases": danger_phrases.OVERDOSE + danger_phrases_spanish.OVERDOSE,
+    "suicide_phrases": danger_phrases.SUICIDE + danger_phrases_spanish.SUICIDE,
 }
 
 
@@ -77,9 +88,23 @@ def _find(text):
 
 
 def _words(text):
-    """Return the words in small letters, without accents and apostrophes; END for the end of a sentence."""
+    """Return the words as they sound, without accents and apostrophes; END for the end of a sentence."""
     plain = re.sub("[\u0300-\u036f'’‘`´]", "", unicodedata.normalize("NFKD", text.lower()))
-    return [END if word in ".!?;\n" else word for word in re.findall(r"[a-z0-9]+|[.!?;\n]", plain)]
+    for spelling, sound in SOUNDS:
+        plain = spelling.sub(sound, plain)
+    return [
+        END if word in ".!?;\n" else SHORT_FORMS.get(word, word)
+        for word in re.findall(r"[a-z0-9]+|[.!?;\n]", plain)
+    ]
+
+
+def _word_set(text):
+    return frozenset(_words(text))
+
+
+NEGATIONS = _word_set(danger_phrases.NEGATIONS)
+FILLERS = _word_set(danger_phrases.FILLERS)
+NOW = _word_set(danger_phrases.NOW)
 
 
 @lru_cache(maxsize=8)

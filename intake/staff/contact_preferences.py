@@ -211,8 +211,8 @@ def rules(found):
         listed.append(Rule("The other person does not know about this message. Keep it that way.", False))
     if joined.say("relay", YesNo.YES):
         listed.append(Rule("They use a relay (711): call through it, and tell the operator no more.", True))
-    if joined.languages:
-        listed.append(Rule(f"Language: {', '.join(joined.languages)}. Have an interpreter ready.", True))
+    if joined.language_rule:
+        listed.append(Rule(joined.language_rule, True))
     if joined.say("under_18", YesNo.YES):
         listed.append(Rule("Under 18: do not contact a parent first. Ask your supervisor.", False))
     return [rule for rule in listed if rule]

@@ -5,7 +5,7 @@ Used by the safety note and by the times to try again. The strictest holds, whic
 
 from dataclasses import dataclass
 
-from intake.models import BestTime, Language
+from intake.models import AnswersInSpanish, BestTime, IntakeSettings, Language
 from intake.staff import same_person
 
 
@@ -31,10 +31,19 @@ class JoinedWishes:
         return next(iter(self.best_times), BestTime.ANY)
 
     @property
-    def languages(self):
-        """The names of the languages that need an interpreter, each once."""
+    def language_rule(self):
+        """Say which languages they speak besides English, and who speaks these here; empty for English."""
         spoken = dict.fromkeys(Language(row.language) for row in self.rows)
-        return [str(language.label) for language in spoken if language != Language.ENGLISH]
+        foreign = [language for language in spoken if language != Language.ENGLISH]
+        if not foreign:
+            return ""
+        names = ", ".join(str(language.label) for language in foreign)
+        if (
+            foreign == [Language.SPANISH]
+            and IntakeSettings.current().answers_in_spanish == AnswersInSpanish.PERSON
+        ):
+            return f"Language: {names}. The form promised an answer by somebody who speaks it."
+        return f"Language: {names}. Have an interpreter ready."
 
 
 def of(submission):

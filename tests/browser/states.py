@@ -19,7 +19,7 @@ from tests.browser import sending
 PATHS = [data["path"] for data in starter.page_files()] + ["/contact/", "/search/", "/es/buscar/"]
 # `make test` opens these two Spanish pages, the urgent one and the longest; `make drill` all others.
 SPANISH = ("/es/sobredosis/", "/es/tratamiento/")
-FAILURES = ["/no-such-page/", "/fails/403/", "/fails/500/", "/fails/database/"]
+FAILURES = ["/no-such-page/", "/fails/403/", "/fails/413/", "/fails/500/", "/fails/database/"]
 
 
 def is_later(state):

@@ -28,6 +28,17 @@ def test_enter_asks_where_a_message_is(visitor, site):
     visitor.get_by_text("That didn’t work yet").wait_for()
 
 
+def test_back_from_an_answer_leads_to_the_empty_form(visitor, site):
+    visitor.goto(f"{site}/es/contacto/estado/")
+    for reference in ("x", "no me acuerdo"):
+        visitor.fill("[name=reference]", reference)
+        with visitor.expect_navigation():
+            visitor.get_by_role("button", name="Mostrar").click()
+    visitor.go_back()
+    assert visitor.locator("[name=reference]").input_value() == ""
+    assert "Todavía no funcionó" not in visitor.locator("main").inner_text()
+
+
 def test_the_page_after_sending_takes_more_and_a_change_of_mind(visitor, site):
     visitor.goto(f"{site}/contact/")
     visitor.get_by_label("Phone call").check()

@@ -54,6 +54,14 @@ def test_saturday_night_is_promised_monday_morning(at):
     assert submission.alarm_at == datetime(2082, 12, 7, 9, 30, tzinfo=PACIFIC)
 
 
+def test_the_promise_is_made_in_spanish(at):
+    open_on_weekdays(answers_in_spanish="person")
+    at(SATURDAY_NIGHT)
+    page = words(Client().post("/es/contacto/", filled_in(), follow=True))
+    assert "Es sábado, 9:00 p.m. Le llamamos a más tardar el lunes, 10:00 a.m., hora del Pacífico." in page
+    assert "Le contestamos en español." in page
+
+
 def test_contact_page_says_what_a_message_sent_now_is_promised(at):
     open_on_weekdays()
     at(MONDAY_NOON)

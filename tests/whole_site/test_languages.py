@@ -2,7 +2,6 @@
 
 import json
 import re
-from html.parser import HTMLParser
 
 import pytest
 from django.core import mail
@@ -13,85 +12,13 @@ from content.models import Page
 from intake.models import IntakeSettings, Submission
 from intake.outbox import emails
 from tests.support import catalogs
+from tests.support.english_words import english_in
+from tests.support.messages import stored_message
 
 pytestmark = pytest.mark.once
 
 SPANISH = [data["path"] for data in starter.page_files() if data.get("translation_of")]
 PAIRS = {data["path"]: data["translation_of"] for data in starter.page_files() if data.get("translation_of")}
-NO_END = {"br", "img", "meta", "link", "input", "hr", "path", "rect", "circle"}
-# Words that no Spanish sentence has.
-ENGLISH = re.compile(
-    r"\b(?:the|and|you|your|with|for|this|that|we|are|is|not|what|how|who|call|text|free|day|night|page|read"
-    r"|next|find|open|cost|languages|spanish|every|any|time|care|near|help|line|emergency|services|from|or|if"
-    r"|someone|yes|send|phone|name|will|can|it|of|to|by|on|at|our|more|than|through|source|overdose)\b",
-    re.IGNORECASE,
-)
-# Names that are the same in every language.
-NAMES = (
-    "OC Links",
-    "NEXT Distro",
-    "Choose Change California",
-    "Treatment ATLAS",
-    "SMART Recovery Family & Friends",
-)
-NAMES += (
-    "substance use navigator",
-    "Virtual Treatment Center",
-    "Virtual",
-    "Treatment Center",
-    "42 CFR Part 2",
-)
-NAMES += (
-    "No Surprises Help Desk",
-    "H, dope",
-    "chiva, H, dope",
-    "mindfulness",
-    "detox",
-    "InPrivate",
-    "(HELP)",
-)
-
-
-class _Words(HTMLParser):
-    """Collects what is read or said in Spanish; sources keep their own titles."""
-
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.texts, self._left_out = [], []
-
-    def handle_starttag(self, tag, attrs):
-        attrs = dict(attrs)
-        if not any(self._left_out):
-            self.texts += [
-                attrs[name] for name in ("alt", "title", "aria-label", "data-label") if attrs.get(name)
-            ]
-            if attrs.get("name") == "description":
-                self.texts.append(attrs["content"])
-        if tag not in NO_END:
-            is_foreign = (
-                attrs.get("lang", "es").startswith("en") or "sources" in (attrs.get("class") or "").split()
-            )
-            self._left_out.append(tag in ("script", "style") or is_foreign)
-
-    def handle_endtag(self, tag):
-        if tag not in NO_END and self._left_out:
-            self._left_out.pop()
-
-    def handle_data(self, data):
-        if data.strip() and not any(self._left_out):
-            self.texts.append(data.strip())
-
-
-def english_in(html):
-    parser = _Words()
-    parser.feed(html)
-    found = []
-    for text in parser.texts:
-        for name in NAMES:
-            text = text.replace(name, " ")
-        if ENGLISH.search(text) and text.strip() != "English":
-            found.append(text)
-    return found
 
 
 @pytest.fixture
@@ -123,6 +50,53 @@ def test_the_form_its_errors_and_the_thanks_are_in_spanish(site):
     assert sent["Location"].startswith("/es/contacto/enviado/")
     for address in (sent["Location"], "/es/contacto/estado/", "/es/contacto/borrar/"):
         assert english_in(site.get(address).content.decode()) == []
+
+
+LONG = "palabra " * 1000
+FORM, STATUS, DELETE, ADD = (f"/es/contacto/{name}" for name in ("", "estado/", "borrar/", "anadir/"))
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        (FORM, {}),
+        (FORM, {"reply_by": "call"}),
+        (FORM, {"reply_by": "text", "phone": "no tengo"}),
+        (FORM, {"reply_by": "call", "phone": "714 555 0100 o 714 555 0199"}),
+        (FORM, {"reply_by": "call", "phone": "rosa@example.org"}),
+        (FORM, {"reply_by": "email"}),
+        (FORM, {"reply_by": "email", "email": "714 555 0100"}),
+        (FORM, {"reply_by": "email", "email": "peña@example.org"}),
+        (FORM, {"reply_by": "email", "email": "a@example.org b@example.org"}),
+        (FORM, dict.fromkeys(("message", "name", "phone", "email", "relationship"), LONG)),
+        (STATUS, {}),
+        (STATUS, {"reference": "x", "contact": "1"}),
+        (STATUS, {"reference": "KD7MR4TB", "contact": "0100"}),
+        (DELETE, {"reference": "KD7MR4TB", "contact": "0100"}),
+        (ADD, {}),
+        (ADD, {"token": "x", "text": "Hola"}),
+        (ADD, {"token": "x", "text": LONG, "new_phone": "1", "new_email": "x"}),
+        ("/es/buscar/", {"words": "qqqq zzzz"}),
+        ("/es/buscar/", {"words": "quiero morir"}),
+        ("/es/buscar/", {"words": "chiva"}),
+        ("/es/sobredosis/", {"words": "nothing is sent here"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "+".join(value) or "empty",
+)
+def test_every_answer_to_what_is_sent_is_in_spanish(site, path, fields):
+    IntakeSettings.objects.update_or_create(defaults={"can_delete": True})
+    answer = site.post(path, fields)
+    assert 'lang="es-US"' in answer.content.decode()
+    assert english_in(answer.content.decode()) == []
+
+
+def test_the_own_pages_answer_in_spanish(site):
+    IntakeSettings.objects.update_or_create(defaults={"can_delete": True})
+    message = stored_message(language="es")
+    two = {"reference": message.reference, "contact": "0100"}
+    for path, fields in ((STATUS, {}), (ADD, {"text": "me quiero matar"}), (DELETE, {"is_sure": "on"})):
+        answer = site.post(path, two | fields, follow=True)
+        assert (answer.status_code, english_in(answer.content.decode())) == (200, [])
 
 
 def test_the_spanish_form_asks_for_an_answer_in_spanish(site):
@@ -158,6 +132,13 @@ def test_the_reference_comes_in_the_language_of_the_sender(site):
 def test_errors_are_in_spanish(site):
     missing = site.get("/es/no-existe/")
     assert (missing.status_code, english_in(missing.content.decode())) == (404, [])
+
+
+@pytest.mark.django_db
+def test_the_lines_are_in_spanish_even_when_no_record_of_them_is_there():
+    html = Client().get("/es/contacto/estado/").content.decode()
+    assert english_in(html) == [] and "Emergencias" in html
+    assert "y oprima 2 o mande AYUDA por" in html and "sms:988?&amp;body=AYUDA" in html
 
 
 def test_a_broken_page_is_in_spanish(site, monkeypatch):

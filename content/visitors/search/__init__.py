@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
+from html import unescape
 from itertools import accumulate, combinations
 
 from django.db import Error as DatabaseFailure
@@ -208,18 +209,24 @@ def _of_page(snapshot, inline, wording):
     """Return the passages of one page; what stands below no heading of its own belongs to the one before."""
     page = snapshot["page"]
     opening = _texts(inline.plain(page["lede"]))
-    found = [Passage(page["path"], page["heading"], "", "", wording, opening)]
+    title = _said(inline, page["heading"])
+    found = [Passage(page["path"], title, "", "", wording, opening)]
     anchors, _ = of_blocks(snapshot["blocks"])
     for block, own in zip(snapshot["blocks"], anchors, strict=True):
         model = BLOCKS_BY_KIND.get(block["kind"])
         if model is None:
             continue
         if anchor := own.get(model.anchor_field):
-            heading = block[model.anchor_field]
-            found.append(Passage(page["path"], page["heading"], heading, anchor, wording))
-        headings = {block.get(model.anchor_field), block.get("group")}
+            heading = _said(inline, block[model.anchor_field])
+            found.append(Passage(page["path"], title, heading, anchor, wording))
+        headings = {_said(inline, block.get(name) or "") for name in (model.anchor_field, "group")}
         found[-1].texts.extend(_texts(inline.rich(block_html(block)), without=headings))
     return found
+
+
+def _said(inline, text):
+    """Return a heading as pages print it: numbers for their codes."""
+    return unescape(inline.words(text))
 
 
 def _texts(html, without=()):

@@ -37,6 +37,12 @@ def test_shows_the_passage_with_the_words_and_leads_to_it(unchanged_pages, clien
     assert "<mark>Foil</mark> with burn marks" in html
 
 
+def test_a_number_in_a_heading_is_shown_and_no_code(unchanged_pages):
+    headings = [hit["heading"] for hit in search.find("suicide", "en").passages]
+    assert "Thinking about suicide? Call or text 988." in headings
+    assert not any("{" in heading for heading in headings)
+
+
 @pytest.mark.parametrize(
     ("query", "path"),
     [
@@ -165,6 +171,11 @@ def test_old_versions_with_kinds_of_block_that_are_gone_are_searched(db):
         ("papeles", "/es/preguntas/"),
         ("deportación", "/es/preguntas/"),
         ("mi hijo ronca", "/es/sobredosis/"),
+        ("aseguranza", "/es/preguntas/"),
+        ("migra", "/es/preguntas/"),
+        ("un anexo", "/es/tratamiento/"),
+        ("kiero dejar la droga", "/es/tratamiento/"),
+        ("centro de rehabilitacion", "/es/tratamiento/"),
     ],
 )
 def test_spanish_forgives_accents_street_names_and_typos(unchanged_pages, query, path):

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from content.caching import public_state
 from content.models import Clinic
-from intake.models import Script
+from intake.models import IntakeSettings, Script
 from tests.support.message_screen import NUMBER, act, opened, page_of, text_of
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
@@ -67,6 +67,13 @@ def test_safety_note_says_what_is_allowed(dana, wishes, rules):
         assert rule in page
 
 
+def test_no_interpreter_is_asked_for_where_somebody_answers_in_spanish(dana):
+    IntakeSettings(answers_in_spanish="person").save()
+    page = text_of(dana.get(page_of(stored_message(language="es"))))
+    assert "Language: Español. The form promised an answer by somebody who speaks it." in page
+    assert "interpreter" not in page
+
+
 def test_a_number_that_is_not_safe_is_struck_out_with_words_and_no_link(dana):
     page = opened(dana, stored_message(reply_by="email", email="sam@example.org"))
     assert '<s class="contact__unsafe"><bdi>(818) 555-0100</bdi></s>' in page
@@ -121,7 +128,7 @@ def test_scripts_are_filled_in_and_in_the_language_of_the_person(dana):
     Clinic(phone="(818) 555-0177").save()
     public_state.forget()
     page = opened(dana, stored_message(voicemail="name-and-number", language="es"))
-    assert "llamo para Sam. Por favor, devuélvame la llamada al (818) 555-0177." in page
+    assert "y llamo a Sam. Por favor, devuélvame la llamada al (818) 555-0177." in page
     assert "Hello, this is" not in page and "Rivers" not in page.split('id="script-')[1].split("</p>")[0]
 
 

@@ -46,8 +46,10 @@ class TestDeleting:
         assert Deletion.objects.get().reference == sent.reference
 
     def test_it_is_confirmed_first(self, client, sent):
-        assert client.post(DELETE, two(sent)).status_code == 422
-        assert Submission.objects.exists()
+        answer = client.post(DELETE, two(sent))
+        assert answer.status_code == 422 and Submission.objects.exists()
+        page = answer.content.decode()
+        assert 'aria-describedby="id_is_sure_error"' in page and 'id="id_is_sure_error"' in page
 
     def test_a_message_on_hold_stays_and_the_page_says_so(self, client, sent):
         Submission.objects.update(is_on_hold=True)
