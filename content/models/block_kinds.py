@@ -27,6 +27,11 @@ class Text(Block):
         "section heading", max_length=120, blank=True, help_text="Listed in “On this page”."
     )
     body = RichTextField("text", blank=True)
+    is_folded = models.BooleanField(
+        "folded below its heading",
+        default=False,
+        help_text="Readers open it. For background, never for what keeps somebody safe.",
+    )
 
     class Meta(Block.Meta):
         verbose_name = "text"
