@@ -134,7 +134,7 @@ class Steps(Block):
     class Drawing(models.TextChoices):
         NONE = "", "No drawings"
         OVERDOSE = "overdose", "Overdose: wake, call, naloxone, breathe, wait, turn, stay"
-        START = "start", "How it starts: write, call, video"
+        START = "start", "How it starts: write, call, talk, video"
 
     kind = "steps"
     menu_icon = "format_list_numbered"
@@ -145,7 +145,7 @@ class Steps(Block):
 
     drawings = {  # of each step in turn; files of templates/drawings/
         Drawing.OVERDOSE: ("wake", "call", "naloxone", "breathe", "wait", "recovery", "stay"),
-        Drawing.START: ("write", "phone", "video"),
+        Drawing.START: ("write", "phone", "talk", "video"),
     }
     heading = models.CharField(max_length=120, blank=True)
     steps = models.TextField(help_text="One step a line: what to do | more about it")
