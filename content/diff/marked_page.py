@@ -16,6 +16,7 @@ UNTOUCHED = re.compile(r"<(script|style|title|svg)\b.*?</\1>|<[^>]*>", re.DOTALL
 GONE = re.compile(f"{WENT}[^{WENT_END}]*{WENT_END}")
 SIGNS = re.compile(f"[{CAME}-{WENT_END}]")
 MARKS = {CAME: "ins", WENT: "del"}
+FOLD = re.compile(r'<details(?= class="(?:question|fold))')
 FIRST_CHANGE = "first-change"
 PAGE_WORDS = ("heading", "lede")
 
@@ -62,7 +63,8 @@ def _between(start, end, token):
 
 
 def shown(html):
-    """Return finished `html` with <ins> and <del> in the place of the signs."""
+    """Return finished `html` with <ins> and <del> in the place of the signs, and nothing of it folded."""
+    html = FOLD.sub("<details open", html)
     parts, place = [], 0
     for match in UNTOUCHED.finditer(html):
         parts += [_shown_text(html[place : match.start()]), SIGNS.sub("", GONE.sub("", match[0]))]

@@ -67,7 +67,7 @@ def field_changes(model, old, new, names):
     known = {each.name: each for each in (*model._meta.fields, *model._meta.many_to_many)} if model else {}
     for name in names:
         each, before, after = known.get(name), old.get(name), new.get(name)
-        if before == after or (_is_empty(before) and _is_empty(after)):
+        if before == after or (_says_nothing(before) and _says_nothing(after)):
             continue
         if isinstance(each, ImageDigestField):
             pieces = [Piece(kind, digest) for kind, digest in (("del", before), ("ins", after)) if digest]
@@ -87,6 +87,11 @@ def _label(field):
 
 def _is_empty(value):
     return value is None or value in ("", [])
+
+
+def _says_nothing(value):
+    """Return whether `value` says as little as a field that came since."""
+    return _is_empty(value) or value is False
 
 
 def _tokens(each, value):

@@ -27,6 +27,11 @@ class Text(Block):
         "section heading", max_length=120, blank=True, help_text="Listed in “On this page”."
     )
     body = RichTextField("text", blank=True)
+    is_folded = models.BooleanField(
+        "folded below its heading",
+        default=False,
+        help_text="Readers open it. For background, never for what keeps somebody safe.",
+    )
 
     class Meta(Block.Meta):
         verbose_name = "text"
@@ -129,7 +134,7 @@ class Steps(Block):
     class Drawing(models.TextChoices):
         NONE = "", "No drawings"
         OVERDOSE = "overdose", "Overdose: wake, call, naloxone, breathe, wait, turn, stay"
-        START = "start", "How it starts: write, call, video"
+        START = "start", "How it starts: write, call, talk, video"
 
     kind = "steps"
     menu_icon = "format_list_numbered"
@@ -140,7 +145,7 @@ class Steps(Block):
 
     drawings = {  # of each step in turn; files of templates/drawings/
         Drawing.OVERDOSE: ("wake", "call", "naloxone", "breathe", "wait", "recovery", "stay"),
-        Drawing.START: ("write", "phone", "video"),
+        Drawing.START: ("write", "phone", "talk", "video"),
     }
     heading = models.CharField(max_length=120, blank=True)
     steps = models.TextField(help_text="One step a line: what to do | more about it")

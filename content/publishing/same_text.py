@@ -33,7 +33,7 @@ def _settled(snapshot):
         {
             name: _settled_value(block["kind"], name, value)
             for name, value in block.items()
-            if value not in EMPTY  # a field that came since says as little as one left empty
+            if value is not False and value not in EMPTY  # as little as a field that came since
         }
         for block in snapshot["blocks"]
     ]

@@ -10,7 +10,7 @@ from content.rendering.tokens import CITATION
 TAKEN = frozenset({"main", "sources"})  # by the templates around the blocks, and worth a link
 # What the ids of all templates are or begin with: no heading can take one of them.
 OF_TEMPLATES = re.compile(
-    r"(?:main|message|sources|next|wait|meanwhile|words)|(?:id|message|source|cite|curve|word|error)[-_].*"
+    r"(?:main|message|sources|next|wait|meanwhile|words|screen)|(?:id|message|source|cite|curve|word|error)[-_].*"
 )
 MAX_LETTERS = 24  # whole words only; a long page prints each anchor twice, and bytes count
 

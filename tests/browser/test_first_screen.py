@@ -80,6 +80,15 @@ def test_spanish_says_in_the_first_screen_what_to_do_first(usual_text, lasting_s
     assert below_the_first_screen(page, "strong", SPANISH_STEPS) == {}
 
 
+@pytest.mark.parametrize("path", ["/", "/es/"])
+def test_the_first_choice_is_in_the_first_screen_of_home_with_text_twice_as_large(
+    large_text, lasting_site, path
+):
+    page = open_steps(large_text, lasting_site, 360, 640, path=path)
+    two_lines = 2 * 1.25 * 36
+    assert page.locator(".sea .way b").first.bounding_box()["y"] + two_lines <= 640
+
+
 def test_text_twice_as_large_does_not_scroll_sideways(large_text, lasting_site):
     page = open_steps(large_text, lasting_site, 320, 568, path="/es/sobredosis/")
     for path in LONG_WORDS:
@@ -96,6 +105,7 @@ def test_help_and_menu_stand_in_one_row_each(usual_text, lasting_site, path):
         assert len({box["y"] for box in boxes}) == 1, width
         assert all(box["right"] <= width for box in boxes)
         assert page.locator(".header").bounding_box()["height"] < 70, width
+        assert width < 360 or page.locator(".strip").bounding_box()["height"] < 60, "a part takes two lines"
 
 
 @pytest.mark.parametrize("path", ["/", "/es/"])

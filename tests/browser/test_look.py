@@ -3,6 +3,7 @@
 import subprocess
 
 import pytest
+from playwright.sync_api import expect
 
 from intake.models import Submission
 from tests.browser.states import PATHS, _django_db_helper, walk  # noqa: F401 - a fixture
@@ -81,6 +82,13 @@ def test_the_hills_never_cover_the_words(reader, width):
     assert words["y"] + words["height"] <= hill["y"]
 
 
+def test_the_steps_of_how_it_starts_are_drawn(reader):
+    look(reader, "/")
+    assert (
+        reader.locator(".home .steps > li > svg").count() == reader.locator(".home .steps > li").count() == 4
+    )
+
+
 def test_the_footer_is_short(reader):
     look(reader, "/")
     assert reader.locator(".footer").bounding_box()["height"] < 700
@@ -138,3 +146,15 @@ def test_the_steps_print_on_the_first_sheet_with_their_pictures(reader, tmp_path
     printed = "".join(text.split())  # letters of one word may stand apart in a PDF
     assert [words for words in commands if "".join(words.split()) not in printed] == []
     assert reader.locator(".steps svg").count() == 7
+
+
+def test_a_link_into_a_fold_opens_it(reader):
+    look(reader, "/withdrawal/")
+    fold = reader.locator("details.question").last
+    assert not fold.locator(".flow").is_visible()
+    name = fold.locator("h2").get_attribute("id")
+    reader.locator(".contents summary").click()
+    reader.locator(f".contents a[href='#{name}']").click()
+    expect(fold.locator(".flow")).to_be_visible()
+    look(reader, f"/withdrawal/?again#{name}")
+    expect(fold.locator(".flow")).to_be_visible()

@@ -9,6 +9,8 @@ from django.template.loader import get_template, render_to_string
 
 from content import page_checks
 from content.admin.blocks import BLOCK_INLINES
+from content.diff import marked_page
+from content.diff.pages import compare
 from content.models import BLOCKS_BY_KIND, Block, Page, Version
 from content.publishing.same_text import is_same
 from content.rendering.anchors import TAKEN
@@ -50,13 +52,27 @@ def test_shows_what_to_say_and_why():
 def test_a_table_heads_its_columns_and_rows():
     html = shown({"kind": "table", "caption": "Medicines", "rows": "Name | How\nMethadone | Daily <b>"})
     assert '<th scope="col">Name</th><th scope="col">How</th>' in html
-    assert '<th scope="row">Methadone</th><td data-label="How">Daily &lt;b&gt;</td>' in html
+    assert '<th scope="row">Methadone</th><td data-label="How"><span>Daily &lt;b&gt;</span></td>' in html
 
 
-def test_a_snapshot_from_before_a_field_says_the_same_as_one_that_leaves_it_empty():
-    old = {"page": {}, "blocks": [{"kind": "steps", "steps": "a"}]}
-    new = {"page": {}, "blocks": [{"kind": "steps", "steps": "a", "drawing": ""}]}
+@pytest.mark.parametrize(
+    ("block", "later"),
+    [
+        ({"kind": "steps", "steps": "a"}, {"drawing": ""}),
+        ({"kind": "text", "heading": "a"}, {"is_folded": False}),
+    ],
+)
+def test_a_snapshot_from_before_a_field_says_the_same_as_one_that_leaves_it_empty(block, later):
+    old, new = ({"page": {}, "blocks": [each]} for each in (block, block | later))
     assert is_same(old, new)
+    assert compare(old, new).is_empty
+
+
+def test_a_folded_text_stands_below_its_heading_and_a_reviewer_sees_it_open():
+    html = shown({"kind": "text", "heading": "Why", "body": "<p>So.</p>", "is_folded": True})
+    assert '<details class="question"><summary><h2 id="why">Why</h2></summary>' in html
+    assert '<details open class="question">' in marked_page.shown(html)
+    assert "<details" not in shown({"kind": "text", "heading": "", "body": "<p>So.</p>", "is_folded": True})
 
 
 KINDS = pytest.mark.parametrize("kind", BLOCKS_BY_KIND)
