@@ -57,7 +57,7 @@ def publish(
     addresses.settle(version, live=live, author=author)
     guards.refuse_gap(version.page)
     _log_publishing(version, author, reason)
-    hand_over.end(version.page)
+    hand_over.settle(version)
     return version
 
 
