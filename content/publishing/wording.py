@@ -28,9 +28,10 @@ EXACT = set(
     """mg mcg ug g kg ml l iu unit units dose doses dosing dosed overdose overdoses tablet tablets pill pills
     drop drops spray sprays patch patches injection injections film films shot shots medicine medicines
     medication medications drug drugs needle needles breath breaths time times twice once second seconds
-    minute minutes hour hours day days night nights week weeks month months year years percent medicina medicinas
-    medicamento medicamentos droga drogas aguja agujas dosis pastilla pastillas tableta tabletas gota gotas parche parches inyección inyecciones vez veces segundo segundos
-    minuto minutos hora horas día días noche noches semana semanas mes meses año años""".split()  # noqa: SIM905 - reads better than a list of 50 lines
+    minute minutes hour hours day days night nights week weeks month months year years percent medicina
+    medicinas medicamento medicamentos droga drogas aguja agujas dosis pastilla pastillas tableta tabletas
+    gota gotas parche parches inyección inyecciones vez veces segundo segundos minuto minutos hora horas día
+    días noche noches semana semanas mes meses año años""".split()  # noqa: SIM905 - reads better than a list of 50 lines
 )
 CONTRACTIONS = (
     (r"\bcan't\b|\bcannot\b", "can not"),
