@@ -5,6 +5,7 @@ from django.db import transaction
 
 from content import languages
 from content.models import Page
+from content.publishing import addresses
 from content.publishing.snapshot import take_snapshot, write_draft
 from content.publishing.versions import record
 
@@ -22,7 +23,7 @@ def start_translation(original, code, *, author=None):
     ).exists():
         raise ValidationError("This page has its translation already.")
     page = Page(
-        path=languages.home(code) + original.path.removeprefix("/"),
+        path=addresses.free(languages.home(code) + original.path.removeprefix("/"), Page()),
         translation_of=original,
         required_topics=original.required_topics,
     )

@@ -59,7 +59,7 @@ def review(request, pk):
         since=compare(sent_back.version.snapshot, version.snapshot) if sent_back else None,
         is_marked_since=_is_marked_since(request),
         clinician=clinician.first(),
-        may_sign_off=request.user.has_perm(MAY_SIGN_OFF),
+        may_sign_off=not page.trashed_at and request.user.has_perm(MAY_SIGN_OFF),
         errors=page_checks.errors(page_checks.check_version(version)),
         newer=publishing.newer_than(version),
         next_review_on=timezone.localdate() + USUAL_REVIEW,
