@@ -68,7 +68,12 @@ def test_enter_takes_what_fits_best_and_says_before_what_that_is(editor):
     expect(says).to_contain_text("found")
     editor.keyboard.press("Enter")
     expect(dialog).to_be_visible()  # nothing was searched, so nothing fits
-    for words, kind in {"988": "number", "suicide &": "number", "naloxone": "source", "cdc": "source"}.items():
+    for words, kind in {
+        "988": "number",
+        "suicide &": "number",
+        "naloxone": "source",
+        "cdc": "source",
+    }.items():
         dialog.get_by_label("Search sources, numbers and pages").fill(words)
         expect(says).to_contain_text(f"Enter inserts: {kind}")
 

@@ -11,7 +11,7 @@ window.readPasted = (function () {
   const DONE = "[role=checkbox][aria-checked=true]"; // Google Docs strikes out what is done
   const RAISED = { 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹", "+": "⁺", "-": "⁻", "−": "⁻" };
   const LOWERED = { 0: "₀", 1: "₁", 2: "₂", 3: "₃", 4: "₄", 5: "₅", 6: "₆", 7: "₇", 8: "₈", 9: "₉", "+": "₊", "-": "₋", "−": "₋" };
-  const BULLET = /^[•·▪◦‣●○■\uf0b7\uf0a7]\s+/;
+  const BULLET = /^[•·▪◦‣●○■\uf0b7\uf0a7](?:\s+|$)/;
 
   /* --- Styles --- */
   /* Attributes that a browser would act on get another name before anything is parsed: nothing loads, nothing runs. */
@@ -66,6 +66,8 @@ window.readPasted = (function () {
       if (!block.runs.length) return;
       if (block.kind === "p" && BULLET.test(block.runs[0].text)) {
         block.runs[0].text = block.runs[0].text.replace(BULLET, "");
+        block.runs = trimmed(block.runs);
+        if (!block.runs.length) return;
         Object.assign(block, { kind: "item", level: 1, list: "" });
       }
       this.blocks.push(block);
@@ -106,13 +108,13 @@ window.readPasted = (function () {
       if (element.localName === "li") return this.item(element, inner);
       const listed = this.style(element, "mso-list").match(/l(\d+) level(\d+)/);
       const isHeading = this.isHeading(element) && !state.item;
-      const isCaption = element.matches(".MsoCaption");
+      const [isCaption, isNote] = [".MsoCaption", ".MsoFootnoteText, .MsoEndnoteText"].map((each) => element.matches(each));
       if (isHeading) this.begin({ kind: "h3" });
-      else if (isCaption) this.begin({ kind: "p", isCaption });
+      else if (isCaption || isNote) this.begin({ kind: "p", isCaption, isNote });
       else if (listed) this.begin(this.wordItem(element, listed));
       else if (element.matches(BLOCK)) this.boundary();
       this.read(element, inner);
-      if (isHeading || isCaption || listed) this.close();
+      if (isHeading || isCaption || isNote || listed) this.close();
       else if (element.matches(BLOCK)) this.boundary();
     }
 
@@ -229,8 +231,8 @@ window.readPasted = (function () {
       const below = blocks.slice(table.place);
       if (above.at(-1)?.isCaption) table.caption = take(above.pop());
       else if (below[0]?.isCaption) table.caption = take(below.shift());
-      const isAlone = !below.length || below[0].kind === "h3";
-      table.heading = isAlone && above.at(-1)?.kind === "h3" ? take(above.at(-1)) : "";
+      const next = below.find((block) => !block.isNote);
+      table.heading = (!next || next.kind === "h3") && above.at(-1)?.kind === "h3" ? take(above.at(-1)) : "";
     }
     return blocks.filter((block) => !gone.has(block));
   }
