@@ -10,7 +10,7 @@ from django.db.models.fields.json import KT
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 
-from content import languages
+from content.models import languages
 from content.models.public_changes import PublicQuerySet
 from content.models.typed import TypedModel
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from content import publishing
 from content.admin.screens import MAY_TRASH, go_to, page_for, show
-from content.dead_links import links_to
+from content.page_checks.dead_links import links_to
 from content.publishing import trash
 
 
