@@ -87,4 +87,5 @@ class HelplineAdmin(WordsAdmin, PublishedFact, UsedFactAdmin):
         return pages_showing(helpline)
 
     def uses_of(self, helpline):
-        return page_links(usage.all_uses().helplines[helpline.slug])
+        pages = page_links(usage.all_uses().helplines[helpline.slug])
+        return [*pages, ("/", "The footer of every page")] if helpline.is_in_footer else pages

@@ -25,6 +25,7 @@ class PageScreen:
     class Media:
         js = [
             "js/admin/editor.js",
+            "js/admin/pasted-links.js",
             "js/admin/pasted-text.js",
             "js/admin/paste.js",
             "js/admin/table-grid.js",

@@ -1,13 +1,13 @@
 """What a page gets that has only a heading: its address and short name. Used by editing.py and pages.py."""
 
 import textwrap
-from itertools import count
 
 from django import forms
 from django.conf import settings
 from django.utils.text import slugify
 
 from content.models import Page
+from content.publishing import addresses
 
 MAX_WORDS_LENGTH = 60  # characters of an address made from a heading
 
@@ -29,9 +29,7 @@ def as_address(text):
 def address(heading, page):
     """Return an address made from `heading` that `page` can have."""
     words = textwrap.shorten(slugify(heading).replace("-", " "), MAX_WORDS_LENGTH, placeholder="")
-    start = as_address(words or "page").rstrip("/")
-    addresses = (f"{start}/" if number == 1 else f"{start}-{number}/" for number in count(1))
-    return next(each for each in addresses if not Page(pk=page.pk, path=each).address_problem())
+    return addresses.free(as_address(words or "page"), page)
 
 
 def short_name(heading):

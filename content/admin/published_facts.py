@@ -53,6 +53,7 @@ class PublishedFact:
 
     staff_fields = ()
     may_put_back = True
+    delete_confirmation_template = "admin/content/delete_fact.html"
 
     def pages_of(self, fact):
         """Return the live pages that show `fact`."""
@@ -70,6 +71,22 @@ class PublishedFact:
         """Return the live pages that show the fact as it was, or as the valid `form` makes it."""
         known = self.model.objects.filter(pk=form.instance.pk).first()  # the form wrote into its own
         return list(dict.fromkeys([*(self.pages_of(known) if known else []), *self.pages_of(form.instance)]))
+
+    def has_delete_permission(self, request, obj=None):
+        """Allow one at a time: the screen that asks names the live pages."""
+        return obj is not None and super().has_delete_permission(request, obj)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        fact = self.get_object(request, unquote(object_id))
+        pages = self.pages_of(fact) if fact else []
+        return super().delete_view(request, object_id, (extra_context or {}) | {"pages": pages})
+
+    def kept_of(self, fact):
+        """Return the values of what goes: pages that show it are flagged, as after any change of it."""
+        fields = (field for field in fact._meta.concrete_fields if field.editable and not field.primary_key)
+        before = {each.name: plain(getattr(fact, each.name)) for each in fields}
+        before = {name: value for name, value in before.items() if name not in self.staff_fields}
+        return {"fact": _name(fact), "before": before, "after": dict.fromkeys(before, "")}
 
     def get_readonly_fields(self, request, obj=None):
         return [

@@ -46,9 +46,10 @@ class TrashedPageAdmin(ReadOnlyAdmin):
     def restore(self, request, pages):
         for page in pages:
             try:
-                trash.restore(page, author=request.user)
+                restored = trash.restore(page, author=request.user)
             except ValidationError as error:
                 messages.error(request, f"“{page}” stays in trash. {' '.join(error.messages)}")
             else:
-                text = f"“{page}” is a draft again. Publish it to show it to visitors."
-                messages.success(request, text)
+                moved = f" at {restored.path}, because another page has {page.path}"
+                text = f"“{page}” is a draft again{moved if restored.path != page.path else ''}."
+                messages.success(request, f"{text} Publish it to show it to visitors.")

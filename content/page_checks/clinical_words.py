@@ -22,6 +22,14 @@ NAMES = _set(
     nostrils sobredosis naloxona naltrexona metadona buprenorfina opioide opioides fentanilo rcp miligramo
     miligramos respira respirar respire respiración inconsciente"""
 )
+# What somebody in danger does or is given up for, and what happens to who stops.
+SIGNS = _set(
+    """wake wakes waking woke awake sleep sleeps sleeping asleep snore snores snoring snored pulse vomit
+    vomits vomiting vomited seizure seizures ambulance ambulances tolerance withdrawal withdrawals
+    despierta despierte despertar despiértelo despiértela duerma duerme dormir ronca ronque roncar pulso
+    vomita vomite vomitar vómito vómitos convulsión convulsiones ambulancia ambulancias tolerancia
+    abstinencia"""
+)
 # What is done, and to what: only together do they tell somebody what to do.
 VERBS = _set(
     """give gives take takes taking turn turns lay lie put push press tilt roll rub shake swallow inject
@@ -53,9 +61,17 @@ POSITION = re.compile(
     r"[^.!?]*\b(?:lado|costado|espalda|boca arriba)\b",
     re.IGNORECASE,
 )
+# “No need to call for help”, and “you can use again”.
+HELP_OR_USE = re.compile(
+    r"\b(?:not|never|no need to|n[’']t|without|before you|no|sin|nunca)\s+(?:call|calling|dial|llame|llamar)"
+    r"(?:\s+for)?\s+(?:\{911\S*|\{988\S*|help|ayuda|al \{911\S*)"
+    r"|\b(?:use|using|uses|usar|use)\s+(?:alone|again|less|more|twice|otra vez|solo|sola|menos|más)\b"
+    r"|\bcold turkey\b|\b(?:old|usual|same|misma)\s+(?:amount|cantidad)\b",
+    re.IGNORECASE,
+)
 SENTENCE = re.compile(r"[^.!?\n]+")
 WORD = re.compile(r"[^\W\d_]+")
-ALL = MEASURES | NAMES | VERBS | THINGS
+ALL = MEASURES | NAMES | SIGNS | VERBS | THINGS
 
 
 def drugs_in(text):
@@ -70,10 +86,12 @@ def instruction_in(text, *, may_name=False):
     """
     for sentence in SENTENCE.findall(text):
         words = [word.casefold() for word in WORD.findall(sentence)]
-        told = [word for word in words if word in MEASURES or (word in NAMES and not may_name)]
+        told = [word for word in words if word in MEASURES or (word in NAMES | SIGNS and not may_name)]
         if VERBS.intersection(words) and THINGS.intersection(words):
             told += [word for word in words if word in VERBS | THINGS]
-        told += [match[0] for pattern in (DOSE, POSITION) for match in pattern.finditer(sentence)]
+        told += [
+            match[0] for pattern in (DOSE, POSITION, HELP_OR_USE) for match in pattern.finditer(sentence)
+        ]
         if told:
             return ", ".join(dict.fromkeys(told))
     return ""

@@ -5,6 +5,8 @@ address, so a page that was live at an address is known, and the answer is where
 that is planned for later therefore happens by itself, and a page that takes an old address simply has it.
 """
 
+from itertools import count
+
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.utils import timezone
@@ -22,6 +24,12 @@ def successor(path, at=None):
     moved = live.filter(**was_here).order_by("-page__versions__live_from")
     found = moved.values_list("path", flat=True).first()
     return found or live.filter(page__redirects__path=path).values_list("path", flat=True).first()
+
+
+def free(path, page):
+    """Return `path`, or the next address like it, that `page` can have."""
+    tries = (path if number == 1 else f"{path.rstrip('/')}-{number}/" for number in count(1))
+    return next(each for each in tries if not Page(pk=page.pk, path=each).address_problem())
 
 
 def remember(version, *, start):

@@ -57,7 +57,7 @@ def publish(
     addresses.settle(version, live=live, author=author)
     guards.refuse_gap(version.page)
     _log_publishing(version, author, reason)
-    hand_over.end(version.page)
+    hand_over.settle(version)
     return version
 
 
@@ -98,6 +98,8 @@ def _settle_review(version, base, change, author, reviewer=None, **review):
     elif not version.is_signed and version != base:
         if change == Version.Change.CLINICAL and author:
             raise ValidationError("A clinical change needs a clinician’s sign-off on this version.")
+        if change == Version.Change.WORDING and author and not base:
+            raise ValidationError({"change": "Nothing is live then, so all of it is a clinical change."})
         is_wording = base and change == Version.Change.WORDING
         if is_wording and (why := why_clinical(version, base)):
             text = f"This is more than wording: {'; '.join(why)}. Choose clinical change."

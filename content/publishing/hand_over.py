@@ -42,16 +42,25 @@ def send_back(version, *, author, note):
     return _hand_over(version, Step.SENT_BACK, author, note, to=asked.author if asked else version.author)
 
 
+def sent_back_before(version, live=None):
+    """Return the turn that sent an older text of `version` back, if none was signed or `live` since."""
+    older = HandOver.objects.filter(page=version.page_id, version__number__lt=version.number)
+    last = older.exclude(step=Step.ASKED).select_related("version", "author").first()
+    is_settled = last is None or last.step == Step.SIGNED or (live and live.number >= last.version.number)
+    return None if is_settled else last
+
+
 def signed(version, *, author):
-    """Tell publishers that `version` waits for them, unless visitors have it."""
-    end(version.page)
-    if not version.is_live():
+    """Tell publishers that `version` waits for them, unless visitors have it or will."""
+    settle(version)
+    is_planned = version.live_from and version.live_from > timezone.now()
+    if not (version.is_live() or is_planned):
         _hand_over(version, Step.SIGNED, author)
 
 
-def end(page):
-    """Nothing waits for anybody any more."""
-    open_ones(page).update(ended_at=timezone.now())
+def settle(version):
+    """End what waits for somebody about `version` or an older one; a newer text keeps its turn."""
+    open_ones(version.page).filter(version__number__lte=version.number).update(ended_at=timezone.now())
 
 
 def open_ones(page=None):
@@ -64,7 +73,7 @@ def open_ones(page=None):
 
 def _hand_over(version, step, author, note="", to=None):
     page = Page.objects.select_for_update().get(pk=version.page_id)
-    end(page)
+    open_ones(page).update(ended_at=timezone.now())
     return HandOver.objects.create(page=page, version=version, step=step, author=author, note=note, to=to)
 
 

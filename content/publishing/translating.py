@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from content.models import Page, languages
+from content.publishing import addresses
 from content.publishing.snapshot import take_snapshot, write_draft
 from content.publishing.versions import record
 
@@ -21,7 +22,7 @@ def start_translation(original, code, *, author=None):
     ).exists():
         raise ValidationError("This page has its translation already.")
     page = Page(
-        path=languages.home(code) + original.path.removeprefix("/"),
+        path=addresses.free(languages.home(code) + original.path.removeprefix("/"), Page()),
         translation_of=original,
         required_topics=original.required_topics,
     )

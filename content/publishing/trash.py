@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from content.models import AuditEntry, Page
-from content.publishing import audit, going_live, guards
+from content.publishing import addresses, audit, going_live, guards
 
 
 @transaction.atomic
@@ -25,11 +25,12 @@ def move(page, *, author=None):
 
 @transaction.atomic
 def restore(page, *, author=None):
-    """Make `page` a draft again; raise `ValidationError` if another page now has its address."""
+    """Make `page` a draft again, at the next free address if another page has its own by now; return it."""
     page = Page.objects.select_for_update().get(pk=page.pk)
     if not page.trashed_at:
-        return
-    page.trashed_at = None
+        return page
+    page.trashed_at, page.path = None, addresses.free(page.path, page)
     page.clean()
-    page.save(update_fields=["trashed_at"])
+    page.save(update_fields=["trashed_at", "path"])
     audit.log(AuditEntry.Action.RESTORED_FROM_TRASH, author=author, subject=page.path)
+    return page

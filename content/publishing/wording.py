@@ -1,8 +1,8 @@
 """Why a change is clinical, or nothing if it is wording only. Called by the verbs and the publish screen.
 
 When in doubt a change is clinical: a false alarm costs a sign-off, the other mistake costs a reader. Wording
-is spelling, case, punctuation, the ending of a word and the few words of `FREE`; in what readers act on
-(`CLINICAL_KINDS`, safety boxes, the emergency layout) nothing is.
+is spelling, case, punctuation, the ending of a word (not its past) and the few words of `FREE`; in what
+readers act on (`CLINICAL_KINDS`, safety boxes, the emergency layout) nothing is.
 """
 
 import re
@@ -31,10 +31,12 @@ FREE = {"a", "an", "the", "that", "which", "also", "please"}
 # What keeps its ending: one dose is not two doses, hourly is not every hour.
 EXACT = set(
     """mg mcg ug g kg ml l iu unit units dose doses dosing dosed overdose overdoses tablet tablets pill pills
-    drop drops spray sprays patch patches injection injections film films time times twice once second seconds
-    minute minutes hour hours day days night nights week weeks month months year years percent dosis pastilla
-    pastillas tableta tabletas gota gotas parche parches inyección inyecciones vez veces segundo segundos
-    minuto minutos hora horas día días noche noches semana semanas mes meses año años""".split()  # noqa: SIM905 - reads better than a list of 50 lines
+    drop drops spray sprays patch patches injection injections film films shot shots medicine medicines
+    medication medications drug drugs needle needles breath breaths time times twice once second seconds
+    minute minutes hour hours day days night nights week weeks month months year years percent medicina
+    medicinas medicamento medicamentos droga drogas aguja agujas dosis pastilla pastillas tableta tabletas
+    gota gotas parche parches inyección inyecciones vez veces segundo segundos minuto minutos hora horas día
+    días noche noches semana semanas mes meses año años""".split()  # noqa: SIM905 - reads better than a list of 50 lines
 )
 CONTRACTIONS = (
     (r"\bcan't\b|\bcannot\b", "can not"),
@@ -197,11 +199,14 @@ def _tokens(text, *, with_pauses=False):
 
 
 def _stem(word):
-    """Return `word` without the ending that grammar gives it; what counts things or time keeps it."""
+    """Return `word` without the ending that grammar gives it; what counts things or time keeps it.
+
+    The ending -ed stays: what worked works no more, and what was cleaned need not be clean.
+    """
     if word in EXACT or not word.isalpha():
         return word
     word = _american(word)
-    for ending, instead in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("es", ""), ("s", "")):
         if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= 3:
             return (word.removesuffix(ending) + instead).removesuffix("e")
     return word.removesuffix("e") if len(word) > 3 else word

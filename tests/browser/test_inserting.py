@@ -54,10 +54,28 @@ def test_the_search_works_by_keyboard_in_a_field_of_lines_and_has_no_axe_violati
     assert violations(editor) == []
     assert dialog.get_by_role("button", name=re.compile("Link:")).count() == 0  # lines hold no links
     editor.keyboard.type("{988}")
-    expect(dialog.get_by_role("status")).to_have_text("1 found")
+    expect(dialog.get_by_role("status")).to_contain_text("1 found. Enter inserts: number “")
     editor.keyboard.press("Enter")
     assert signs.input_value() == "Call {988}"
     expect(signs).to_be_focused()
+
+
+def test_enter_takes_what_fits_best_and_says_before_what_that_is(editor):
+    editor.get_by_text("What can I do next?").click()
+    block(editor, BODY).get_by_role("button", name="Insert source, number or link…").click()
+    dialog = editor.get_by_role("dialog", name="Insert")
+    says = dialog.get_by_role("status")
+    expect(says).to_contain_text("found")
+    editor.keyboard.press("Enter")
+    expect(dialog).to_be_visible()  # nothing was searched, so nothing fits
+    for words, kind in {
+        "988": "number",
+        "suicide &": "number",
+        "naloxone": "source",
+        "cdc": "source",
+    }.items():
+        dialog.get_by_label("Search sources, numbers and pages").fill(words)
+        expect(says).to_contain_text(f"Enter inserts: {kind}")
 
 
 def test_the_lists_show_codes_and_copy_them(visitor, sign_in, site):

@@ -33,14 +33,15 @@ ARRIVES = {
         "<h3>After a relapse</h3>"
         "<p><strong>Drink</strong> water and <em>rest</em>. Give 1 dose. CO₂, m²</p>"
         "<ul><li><p>Nausea</p><ul><li><p>mostly in the morning</p></li></ul></li><li><p>Chills</p></li></ul>"
-        '<ol start="3"><li><p>Call</p></li><li><p>Stay</p></li></ol>',
+        '<ol start="3"><li><p>Call</p></li><li><p>Stay¹</p></li></ol><p>¹ With them.</p>',
         f"Pasted. {TABLE_BELOW} Left out: 1 picture, 1 comment, 1 struck-out passage.",
     ),
     "google-docs.html": (
         "<h3>After a relapse</h3>"
         "<p>Plain, <strong>bold</strong><em> slanted</em> call m² "
         '<a href="https://www.cdc.gov/overdose/">agency</a></p>'
-        "<ul><li><p>Nausea</p><ul><li><p>mostly in the morning</p></li></ul></li><li><p>Chills</p></li></ul>",
+        "<ul><li><p>Nausea</p><ul><li><p>mostly in the morning</p></li></ul></li><li><p>Chills</p></li>"
+        "<li><p>Pack naloxone</p></li></ul>",
         f"Pasted. {TABLE_BELOW} Left out: 1 picture, 1 struck-out passage.",
     ),
     "apple-pages.html": (
@@ -50,7 +51,7 @@ ARRIVES = {
     ),
     "outlook.html": (
         '<p>Hello,</p><p>see <a href="https://www.samhsa.gov/find-help">this page</a>.</p>'
-        "<ul><li><p>Water</p></li><li><p>Rest</p></li></ul>",
+        "<ul><li><p>Sleep</p></li></ul><h3>Then</h3><ul><li><p>Water</p></li><li><p>Rest</p></li></ul>",
         None,
     ),
     "excel.html": ("", f"Pasted. {TABLE_BELOW} Left out: 1 struck-out passage."),
@@ -109,7 +110,7 @@ def test_each_program_arrives_with_its_meaning_and_says_what_was_left_out(editor
 def test_a_table_becomes_a_block_and_one_press_takes_the_paste_back(editor, text, withdrawal):
     before, blocks = value(text), editor.locator(BLOCKS).count()
     paste(text, (PAYLOADS / "google-docs.html").read_text(), over=False)
-    table = block(editor, "Table: Name")
+    table = block(editor, "Table: How often?")  # the heading above it goes with it
     expect(table.get_by_label("Rows")).to_have_value("Name | Value\nRelapse | 40%")
     assert violations(editor) == []
     editor.get_by_role("button", name="Undo pasting").click()
@@ -126,6 +127,21 @@ def test_a_table_becomes_a_block_and_one_press_takes_the_paste_back(editor, text
         "8 mg | 5 min | a / b",
     ]
     assert Table.objects.filter(parent=withdrawal, caption="Doses").exists()
+
+
+def test_a_table_takes_its_heading_and_caption_along_unless_other_text_stands_under_them(editor):
+    rows = "<table><tr><td>A<td>B<tr><td>1<td>2</table>"
+    read = """html => {
+      const { html: text, tables } = window.readPasted(html);
+      return [text, ...tables.map((each) => `${each.heading}/${each.caption}`)];
+    }"""
+    titled = f"<h2>Doses</h2>{rows}<p class=MsoCaption>Table 1</p>"
+    assert editor.evaluate(read, titled + "<h2>Then</h2>") == ["<h3>Then</h3>", "Doses/Table 1"]
+    assert editor.evaluate(read, f"{titled}<p>So it is.</p>") == [
+        "<h3>Doses</h3><p>So it is.</p>",
+        "/Table 1",
+    ]
+    assert editor.evaluate(read, f"<h2>Two</h2>{rows}{rows}") == ["", "Two/", "/"]
 
 
 def test_the_notice_of_a_long_paste_stands_on_the_screen(editor, text):
@@ -156,7 +172,8 @@ def test_a_list_or_a_table_gives_lines_in_a_field_of_lines(editor):
 @pytest.mark.drill
 @pytest.mark.parametrize("engine", [FirefoxVisitor, WebKitVisitor])
 def test_other_engines_read_the_same(engine):
-    script = (settings.BASE_DIR / "static/js/admin/pasted-text.js").read_text()
+    scripts = settings.BASE_DIR / "static/js/admin"
+    script = ";".join((scripts / f"pasted-{name}.js").read_text() for name in ("links", "text"))
     with closing(engine(scripts=True)) as browser:
         browser.go("about:blank")
         for payload, (body, _) in ARRIVES.items():

@@ -91,7 +91,7 @@ def _publish_screen(request, page, newest, form):
         changed_facts=changed_facts.since_sign_off(version),
         is_unlinked=live is None and _is_unlinked(version),
         form=form,
-        **_checked(version, is_draft=version == newest),
+        **_checked(version, is_draft=version == newest and not page.trashed_at),
         **_rights(request, page),
     )
 
@@ -119,8 +119,8 @@ def _rights(request, page):
     return {
         "required_topics": [label for value, label in Callout.SafetyTopic.choices if value in topics],
         "topics_form": TopicsForm(initial={"required_topics": topics}) if may_require else None,
-        "may_publish": request.user.has_perm(MAY_PUBLISH),
-        "may_sign_off": request.user.has_perm(MAY_SIGN_OFF),
+        "may_publish": not page.trashed_at and request.user.has_perm(MAY_PUBLISH),
+        "may_sign_off": not page.trashed_at and request.user.has_perm(MAY_SIGN_OFF),
     }
 
 

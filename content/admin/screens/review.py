@@ -46,6 +46,7 @@ def review(request, pk):
     if request.method == "POST" and _do(request, version, form):
         return HttpResponseRedirect(request.get_full_path())
     base, clinician = publishing.base_of(version), Clinician.objects.filter(user=request.user, is_active=True)
+    sent_back = hand_over.sent_back_before(version, base)
     answer = show(
         request,
         "review",
@@ -54,8 +55,11 @@ def review(request, pk):
         version=version,
         base=base,
         comparison=compare(base.snapshot if base else None, version.snapshot),
+        sent_back=sent_back,
+        since=compare(sent_back.version.snapshot, version.snapshot) if sent_back else None,
+        is_marked_since=_is_marked_since(request),
         clinician=clinician.first(),
-        may_sign_off=request.user.has_perm(MAY_SIGN_OFF),
+        may_sign_off=not page.trashed_at and request.user.has_perm(MAY_SIGN_OFF),
         errors=page_checks.errors(page_checks.check_version(version)),
         newer=publishing.newer_than(version),
         next_review_on=timezone.localdate() + USUAL_REVIEW,
@@ -63,16 +67,22 @@ def review(request, pk):
         comment_form=form,
         turn=hand_over.open_ones(page).first(),
         changed_facts=changed_facts.since_sign_off(version),
-        frame_url=_frame_url(version),
+        frame_url=_frame_url(request, version),
     )
     answer._csp_update = {"frame-src": [SELF]}
     return answer
 
 
-def _frame_url(version):
+def _is_marked_since(request):
+    """Whether the frame marks what changed since a text was sent back, and not all that is not live."""
+    return "since" in request.GET
+
+
+def _frame_url(request, version):
     """Return the address of the frame, which opens at the first change."""
     address = reverse("admin:content_page_review_frame", args=[version.page_id])
-    return f"{address}?version={version.number}#{marked_page.FIRST_CHANGE}"
+    since = "&since=sent-back" if _is_marked_since(request) else ""
+    return f"{address}?version={version.number}{since}#{marked_page.FIRST_CHANGE}"
 
 
 def _version(request, page):
@@ -126,6 +136,8 @@ def review_frame(request, pk):
     """Show the real page with its changes marked, for the frame of the screen."""
     version = _version(request, page_for(request, pk))
     base = publishing.base_of(version)
+    if _is_marked_since(request) and (turn := hand_over.sent_back_before(version, base)):
+        base = turn.version
     snapshot = marked_page.marked(base.snapshot if base else version.snapshot, version.snapshot)
     answer = draft_answer(request, Version(page=version.page, number=version.number, snapshot=snapshot))
     answer.content = marked_page.with_anchor(marked_page.shown(answer.content.decode()))

@@ -5,7 +5,9 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 
+from content import publishing
 from content.admin.screens import MAY_TRASH, go_to, page_for, show
+from content.page_checks.dead_links import links_to
 from content.publishing import trash
 
 
@@ -15,7 +17,8 @@ def move_to_trash(request, pk):
     if page.trashed_at:
         raise Http404("this page is in trash already")
     if request.method != "POST":
-        return show(request, "move_to_trash", page, "Move to trash")
+        planned, linked = publishing.waiting(page), links_to(page.get_absolute_url())
+        return show(request, "move_to_trash", page, "Move to trash", planned=planned, linked=linked)
     try:
         trash.move(page, author=request.user)
     except ValidationError as error:

@@ -70,19 +70,33 @@
     made.search.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
       event.preventDefault(); // or the field, which has the focus by then, takes the key too
-      made.list.querySelector("button")?.click();
+      if (made.search.value.trim()) made.list.querySelector("button")?.click();
     });
     document.getElementById("content").append(made);
     return made;
+  }
+
+  /* How well a choice fits: its own name or code, the start of it, words of its name, words around it. */
+  function fit({ kind, name, inserts }, search, words) {
+    const names = [name.toLowerCase(), inserts.toLowerCase().replace(/^[[{]|[\]}]$/g, "")];
+    const tests = [names.includes(search), names.some((each) => each.startsWith(search)), words.every((word) => names[0].includes(word)), true];
+    return 10 * tests.indexOf(true) + Object.keys(KINDS).indexOf(kind);
+  }
+
+  function sorted(found, words) {
+    const ranks = new Map(found.map((choice) => [choice, fit(choice, words.join(" "), words)]));
+    return found.sort((a, b) => ranks.get(a) - ranks.get(b));
   }
 
   function show() {
     const words = dialog.search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const text = (choice) => `${KINDS[choice.kind]} ${choice.name} ${choice.about} ${choice.inserts}`.toLowerCase();
     const found = choices.filter((each) => takes(dialog.field, each) && words.every((word) => text(each).includes(word)));
+    if (words.length) sorted(found, words);
     dialog.list.replaceChildren(...found.slice(0, MOST_SHOWN).map(item));
     const rest = found.length > MOST_SHOWN ? `, the first ${MOST_SHOWN} shown: type to find others` : "";
-    dialog.status.textContent = `${found.length} found${rest}`;
+    const first = words.length && found[0] ? `. Enter inserts: ${KINDS[found[0].kind].toLowerCase()} “${found[0].name}”` : "";
+    dialog.status.textContent = `${found.length} found${rest}${first}`;
   }
 
   function item(choice) {

@@ -59,13 +59,14 @@
   }
 
   /* Return the new block with `table`, which follows `row`. */
-  function addTable(row, { caption, rows }) {
+  function addTable(row, { heading, caption, rows }) {
     let made;
     document.addEventListener("formset:added", (event) => (made = event.target), { once: true });
     window.ContentEditor._insertBefore = rowAfter(row);
     window.ContentEditor.addContent(TABLE);
     set(made.querySelector("[name$=-rows]"), rows.map((cells) => cells.join(" | ")).join("\n"));
     set(made.querySelector("[name$=-caption]"), caption);
+    set(made.querySelector("[name$=-heading]"), heading);
     return made;
   }
 

@@ -6,17 +6,19 @@ window.readPasted = (function () {
   const PICTURE = "img, svg, object, embed, video, audio, iframe, canvas";
   const COMMENT = ".msocomtxt, [data-style*='mso-element:comment']";
   const BLOCK = "p, div, section, article, header, footer, main, aside, nav, blockquote, pre, address, figure, figcaption, center, form, details, summary, fieldset, dl, dt, dd, hr, tr, td, th, caption";
-  const HEADING = "h1, h2, h3, h4, h5, h6, [role=heading], .MsoTitle, .MsoHeading";
+  const HEADING = "h1, h2, h3, h4, h5, h6, [role=heading], .MsoTitle, [class^=MsoHeading]";
+  const NOTE = ".MsoFootnoteReference, .MsoEndnoteReference";
+  const DONE = "[role=checkbox][aria-checked=true]"; // Google Docs strikes out what is done
   const RAISED = { 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹", "+": "⁺", "-": "⁻", "−": "⁻" };
   const LOWERED = { 0: "₀", 1: "₁", 2: "₂", 3: "₃", 4: "₄", 5: "₅", 6: "₆", 7: "₇", 8: "₈", 9: "₉", "+": "₊", "-": "₋", "−": "₋" };
-  const BULLET = /^[•·▪◦‣●○■]\s+/;
-  const TRACKER = /^(utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid)$/;
+  const BULLET = /^[•·▪◦‣●○■\uf0b7\uf0a7](?:\s+|$)/;
 
   /* --- Styles --- */
   /* Attributes that a browser would act on get another name before anything is parsed: nothing loads, nothing runs. */
   function inert(html) {
     const acting = /\s(style|src|srcset|poster|data|background|on\w+)(\s*=)/gi;
     return html
+      .replace(/\b(?:x_)+(?=Mso)/g, "") // Outlook in a browser
       .replace(/<(style|script|xml)\b[\s\S]*?<\/\1\s*>/gi, "")
       .replace(/<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>/gi, (tag) => tag.replace(acting, " data-$1$2"));
   }
@@ -34,29 +36,6 @@ window.readPasted = (function () {
   function valueIn(style, name) {
     const found = [...style.matchAll(new RegExp(`(?:^|[;\\s])${name}\\s*:\\s*([^;]+)`, "gi"))].pop();
     return found ? found[1].trim().toLowerCase() : "";
-  }
-
-  /* --- Links --- */
-  function target(url) {
-    const { hostname, pathname, searchParams } = url;
-    if (/(^|\.)google\.[a-z.]+$/.test(hostname) && pathname === "/url") return searchParams.get("q") || searchParams.get("url");
-    if (/\.safelinks\.protection\.outlook\.com$/.test(hostname) || /safelinks/.test(pathname)) return searchParams.get("url");
-    if (/(^|\.)facebook\.com$/.test(hostname) && pathname === "/l.php") return searchParams.get("u");
-    if (hostname === "urldefense.com") return (url.href.match(/\/v3\/__(.+?)__;/) || [])[1];
-    return null;
-  }
-
-  /* The address that a link means, without the servers that count clicks on the way; "" where it leads nowhere. */
-  function honest(href) {
-    if (/^\/(?!\/)/.test(href)) return href;
-    if (!/^(https?:\/\/|mailto:|tel:|sms:)/i.test(href) || !URL.canParse(href)) return "";
-    const url = new URL(href);
-    const behind = target(url);
-    if (behind) return honest(behind);
-    const trackers = [...url.searchParams.keys()].filter((name) => TRACKER.test(name));
-    trackers.forEach((name) => url.searchParams.delete(name));
-    if (url.origin === location.origin) return url.pathname + url.search + url.hash;
-    return trackers.length ? url.href : href;
   }
 
   /* --- Reading: one flat list of blocks, each with its runs of text --- */
@@ -87,6 +66,8 @@ window.readPasted = (function () {
       if (!block.runs.length) return;
       if (block.kind === "p" && BULLET.test(block.runs[0].text)) {
         block.runs[0].text = block.runs[0].text.replace(BULLET, "");
+        block.runs = trimmed(block.runs);
+        if (!block.runs.length) return;
         Object.assign(block, { kind: "item", level: 1, list: "" });
       }
       this.blocks.push(block);
@@ -126,13 +107,19 @@ window.readPasted = (function () {
       if (element.matches("ul, ol")) return this.list(element, inner);
       if (element.localName === "li") return this.item(element, inner);
       const listed = this.style(element, "mso-list").match(/l(\d+) level(\d+)/);
-      const isHeading = element.matches(HEADING) && !state.item;
+      const isHeading = this.isHeading(element) && !state.item;
+      const [isCaption, isNote] = [".MsoCaption", ".MsoFootnoteText, .MsoEndnoteText"].map((each) => element.matches(each));
       if (isHeading) this.begin({ kind: "h3" });
+      else if (isCaption || isNote) this.begin({ kind: "p", isCaption, isNote });
       else if (listed) this.begin(this.wordItem(element, listed));
       else if (element.matches(BLOCK)) this.boundary();
       this.read(element, inner);
-      if (isHeading || listed) this.close();
+      if (isHeading || isCaption || isNote || listed) this.close();
       else if (element.matches(BLOCK)) this.boundary();
+    }
+
+    isHeading(element) {
+      return element.matches(HEADING) || (element.localName === "p" && /^[1-9]$/.test(this.style(element, "mso-outline-level")));
     }
 
     isHidden(element) {
@@ -141,12 +128,13 @@ window.readPasted = (function () {
 
     leavesOut(element) {
       const is = (what) => (this.left[what]++, true);
-      if (element.matches("del, s, strike") || /line-through/.test(this.style(element, "text-decoration"))) return is("struck-out passage");
+      const isStruck = element.matches("del, s, strike") || /line-through/.test(this.style(element, "text-decoration"));
+      if (isStruck && !element.closest(DONE)) return is("struck-out passage");
       if (element.matches(".MsoCommentReference, .msocomanchor")) return is("comment");
       if (element.matches(COMMENT)) return true; // its mark in the text was counted
       if (!element.matches(PICTURE)) return false;
       const isPixel = Math.max(element.getAttribute("width") ?? 9, element.getAttribute("height") ?? 9) < 3;
-      return isPixel || is("picture");
+      return isPixel || element.hasAttribute("aria-roledescription") || is("picture");
     }
 
     inside(element, state) {
@@ -156,9 +144,9 @@ window.readPasted = (function () {
       else if (element.matches("b, strong")) inner.bold = true;
       if (slant) inner.italic = /^(italic|oblique)/.test(slant);
       else if (element.matches("i, em")) inner.italic = true;
-      if (element.localName === "sup" || height === "super") inner.digits = RAISED;
+      if (element.localName === "sup" || height === "super" || element.matches(NOTE)) inner.digits = RAISED;
       if (element.localName === "sub" || height === "sub") inner.digits = LOWERED;
-      if (element.localName === "a" && element.hasAttribute("href")) inner.href = honest(element.getAttribute("href").trim());
+      if (element.localName === "a" && element.hasAttribute("href")) inner.href = window.honestLink(element.getAttribute("href").trim());
       return inner;
     }
 
@@ -197,7 +185,7 @@ window.readPasted = (function () {
       if (isLayout) return this.read(element, state);
       const texts = rows.map((row) => row.map((cell) => this.cell(cell, state))).filter((row) => row.some(Boolean));
       const isMerged = all.some((cell) => cell.colSpan > 1 || cell.rowSpan > 1) || new Set(texts.map((row) => row.length)).size > 1;
-      if (texts.length > 1 && !isMerged) return this.tables.push({ caption: element.caption ? element.caption.textContent.trim() : "", rows: texts });
+      if (texts.length > 1 && !isMerged) return this.tables.push({ caption: element.caption ? element.caption.textContent.trim() : "", rows: texts, place: this.blocks.length });
       this.left["table as lines"] += isMerged ? 1 : 0;
       for (const row of texts) this.blocks.push({ kind: "p", runs: [{ text: row.filter(Boolean).join(" – ") }] });
     }
@@ -212,8 +200,10 @@ window.readPasted = (function () {
   }
 
   function shifted(text, digits) {
-    const isAll = digits && text.trim() && [...text.trim()].every((sign) => digits[sign]);
-    return isAll ? [...text].map((sign) => digits[sign] || sign).join("") : text;
+    if (!digits) return text;
+    const bare = text.replace(/^\[(\d+)\]$/, "$1"); // the mark of a footnote
+    const isAll = bare.trim() && [...bare.trim()].every((sign) => digits[sign]);
+    return isAll ? [...bare].map((sign) => digits[sign] || sign).join("") : text;
   }
 
   const words = (block) => block.runs.map((run) => run.text).join("");
@@ -230,6 +220,21 @@ window.readPasted = (function () {
     while (kept.length && !kept[0].text.trim()) kept.shift();
     if (kept.length) kept.at(-1).text = kept.at(-1).text.trimEnd();
     return kept;
+  }
+
+  /* Give each table its caption and, if no other text stands below it, its heading; return the blocks that stay. */
+  function withoutTitles(blocks, tables) {
+    const gone = new Set();
+    const take = (block) => (gone.add(block), words(block));
+    for (const table of tables) {
+      const above = blocks.slice(0, table.place).filter((block) => !gone.has(block));
+      const below = blocks.slice(table.place);
+      if (above.at(-1)?.isCaption) table.caption = take(above.pop());
+      else if (below[0]?.isCaption) table.caption = take(below.shift());
+      const next = below.find((block) => !block.isNote);
+      table.heading = (!next || next.kind === "h3") && above.at(-1)?.kind === "h3" ? take(above.at(-1)) : "";
+    }
+    return blocks.filter((block) => !gone.has(block));
   }
 
   /* --- Writing --- */
@@ -282,6 +287,6 @@ window.readPasted = (function () {
     reader.close();
     const { blocks, tables, left } = reader;
     const lines = [...blocks.map(words), ...tables.flatMap(({ rows }) => rows.map((row) => row.join(" | ")))];
-    return { html: written(blocks), lines, tables, left };
+    return { html: written(withoutTitles(blocks, tables)), lines, tables, left };
   };
 })();

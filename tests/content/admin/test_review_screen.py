@@ -161,6 +161,34 @@ def test_a_page_goes_from_hand_to_hand_with_a_mail_and_a_place_each_time(client,
     assert not HandOver.objects.filter(ended_at=None).exists()
 
 
+def test_a_text_that_was_sent_back_shows_what_changed_since(client, rita):
+    page, emma = live_page(), make_staff("Editor", "emma@vtc.example")
+    first = change_words(page, "<p>New ideas.</p>")
+    hand_over.send_back(first, author=rita, note="Say whose")
+    second = change_words(page, "<p>New ideas of ours.</p>")
+    hand_over.ask(second, author=emma)
+    html = client.get(review_url(page)).content.decode()
+    assert "sent back</strong> by rita@vtc.example" in html and "“Say whose”" in html
+    since, everything = html.split("Changes since version 2 was sent back")[1].split("All changes in words")
+    assert ("Old" in since, "Old" in everything) == (False, True)
+    frame = reverse("admin:content_page_review_frame", args=[page.pk])
+    marked = client.get(f"{frame}?version={second.number}&since=sent-back").content.decode()
+    assert '<del id="first-change">ideas.</del><ins>ideas</ins> <ins>of</ins>' in marked
+    publishing.publish(first, change="urgent")
+    assert "was sent back" not in client.get(review_url(page)).content.decode()
+
+
+def test_what_is_asked_about_a_newer_text_outlives_what_happens_to_an_older_one(client, rita):
+    page, emma = live_page(), make_staff("Editor", "emma@vtc.example")
+    live, planned = page.versions.get(), change_words(page, "<p>New ideas.</p>")
+    publishing.publish(planned, change="urgent", live_from=timezone.now() + timedelta(days=1))
+    hand_over.ask(change_words(page, "<p>Newer ideas.</p>"), author=emma)
+    for older in (live, planned):
+        publishing.sign_off(older, reviewer=rita.clinician)
+        publishing.publish(older, change="clinical")
+        assert "Waiting for your sign-off" in titles(rita)
+
+
 def test_a_mail_that_the_server_refuses_is_sent_again_and_a_turn_that_ended_tells_nobody(rita, monkeypatch):
     page = live_page()
     version, ben = change_words(page, "<p>New ideas.</p>"), make_staff("Editor", "ben@vtc.example")
@@ -175,7 +203,7 @@ def test_a_mail_that_the_server_refuses_is_sent_again_and_a_turn_that_ended_tell
     hand_over.tell_due()
     assert [each.to for each in mail.outbox] == [[rita.email]]
     hand_over.ask(version, author=ben)
-    hand_over.end(page)
+    hand_over.settle(version)
     hand_over.tell_due()
     assert len(mail.outbox) == 1
 

@@ -114,6 +114,11 @@ def used_and_unused(kind):
     return facts[kind]
 
 
+def test_a_line_in_the_footer_cannot_be_deleted(admin_client):
+    line = make_line(is_in_footer=True)
+    assert admin_client.post(reverse("admin:content_helpline_delete", args=[line.pk])).status_code == 403
+
+
 def test_a_publisher_may_delete_a_source_that_nothing_rests_on(publisher):
     source = make_source()
     publisher.post(reverse("admin:content_source_delete", args=[source.pk]), {"post": "yes"})

@@ -25,6 +25,19 @@ pytestmark = pytest.mark.once
         "Póngalo boca arriba.",
         "Tome dos cada noche.",
         "Deje su medicina hoy.",
+        "Let them sleep it off.",
+        "Snoring is normal.",
+        "Wait until they wake up before you call.",
+        "There is no need to call for help.",
+        "You need not call {911}.",
+        "Do not call an ambulance.",
+        "Withdrawal is harmless.",
+        "Go cold turkey.",
+        "Using alone is fine.",
+        "You can use again after a week.",
+        "Your usual amount is safe.",
+        "Déjela dormir.",
+        "No llame al {911}.",
     ],
 )
 def test_an_instruction_needs_a_clinician(text):
@@ -43,6 +56,8 @@ def test_an_instruction_needs_a_clinician(text):
         "Put your name on the list. We are back on Tuesday.",
         "El lunes cerramos. Una respuesta puede tomar dos días.",
         "Llame hoy al {988}. Deje un mensaje.",
+        "If nobody answers, call {988}. Use the side door.",
+        "We do not call you before noon. Please do not call after 5 pm.",
     ],
 )
 def test_what_a_clinic_says_of_itself_does_not(text):

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from content import dashboard, publishing
-from content.models import Clinic, GlossaryTerm, Helpline, Source
+from content.models import AuditEntry, Clinic, GlossaryTerm, Helpline, Source
 from content.publishing import changed_facts
 from tests.content.admin.test_shared_facts import change, confirm, make_line
 from tests.support.pages import add_text, make_page, make_source, publish_page
@@ -95,6 +95,22 @@ def test_a_new_word_that_live_pages_say_is_asked_about_and_flags_them(publisher,
     assert not GlossaryTerm.objects.filter(term="costs").exists()
     confirm(publisher, question)
     assert flagged() == [(signed, ["glossary term: costs"])]
+
+
+def test_a_word_that_is_deleted_names_its_pages_first_and_flags_them(publisher, signed):
+    term = GlossaryTerm.objects.get()
+    url, every = (
+        reverse("admin:content_glossaryterm_changelist"),
+        {"action": "delete_selected", "post": "yes"},
+    )
+    publisher.post(url, every | {"_selected_action": [term.pk]})
+    assert GlossaryTerm.objects.exists()
+    delete = reverse("admin:content_glossaryterm_delete", args=[term.pk])
+    assert "This changes 1 live page<" in publisher.get(delete).content.decode()
+    publisher.post(delete, {"post": "yes"})
+    assert flagged() == [(signed, ["glossary term: tolerance"])]
+    kept = AuditEntry.objects.get(detail="deleted")
+    assert kept.before["definition"] == "The body needs more."
 
 
 @pytest.mark.parametrize("button", [{}, {"_make_live": "1"}])

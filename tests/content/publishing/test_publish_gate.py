@@ -105,3 +105,12 @@ def test_a_safety_box_is_not_required_over_a_version_that_waits_without_it(clien
     assert f"{REFUSED} {version.number}" in answer.content.decode()
     page.refresh_from_db()
     assert page.required_topics == []
+
+
+def test_wording_needs_a_text_that_it_changes_when_it_goes_live(client, owner):
+    page = live_page()
+    publishing.publish(live_version(page), change="wording", live_until=timezone.now() + TOMORROW / 2)
+    change_words(page, "<p>Entirely new.</p>")
+    html = told(send(client, page, change="wording", live_from=later()))
+    assert "Nothing is live then" in html
+    assert Version.objects.exclude(live_from=None).count() == 1

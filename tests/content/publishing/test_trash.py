@@ -53,13 +53,14 @@ def test_a_page_brought_back_is_a_draft_that_can_be_published(client):
     assert {AuditEntry.Action.TRASHED, AuditEntry.Action.RESTORED_FROM_TRASH} <= set(actions)
 
 
-def test_the_address_of_a_page_in_the_bin_can_be_used_again():
+def test_the_address_of_a_page_in_the_bin_can_be_used_again_and_the_page_comes_back_beside_it(publisher):
     page = make_page("/old/")
     trash.move(page)
     make_page("/old/")
-    with pytest.raises(ValidationError, match="Another page has this address"):
-        trash.restore(page)
-    assert Page.objects.filter(path="/old/", trashed_at=None).count() == 1
+    listing = reverse("admin:content_trashedpage_changelist")
+    sent = {"action": "restore", "_selected_action": [page.pk]}
+    assert "at /old-2/, because" in publisher.post(listing, sent, follow=True).content.decode()
+    assert Page.objects.get(pk=page.pk, trashed_at=None).path == "/old-2/"
 
 
 def test_a_core_page_is_neither_trashed_nor_withdrawn(client):
@@ -113,6 +114,22 @@ def test_a_publisher_moves_a_page_to_trash_and_restores_it(publisher):
     assert set(AuditEntry.objects.exclude(author=None).values_list("author_name", flat=True)) == {
         "ana@vtc.example"
     }
+
+
+def test_the_trash_says_what_will_not_happen_and_offers_no_way_to_publish_from_it(publisher):
+    page, other = make_page(), make_page("/other/", short_name="Links here")
+    add_text(other, f'<p><a href="{page.path}">There</a></p>')
+    publish_page(other)
+    publish_page(page, live_from=timezone.now() + timedelta(days=1))
+    html = publisher.get(bin_url(page)).content.decode()
+    assert "Version 1 will not go live" in html and "Links here" in html
+    publisher.post(bin_url(page))
+    for name in ("publish", "review", "history"):
+        html = publisher.get(reverse(f"admin:content_page_{name}", args=[page.pk])).content.decode()
+        assert "In trash since" in html and change_url(page) not in html
+        assert 'name="_publish"' not in html and 'name="_sign_off"' not in html
+    listing = publisher.get(reverse("admin:content_page_changelist")).content.decode()
+    assert reverse("admin:content_trashedpage_changelist") in listing
 
 
 def test_nothing_in_the_admin_deletes_a_page(publisher, admin_client):

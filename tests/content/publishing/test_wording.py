@@ -1,4 +1,4 @@
-"""A hundred and thirty changed sentences, English and Spanish.
+"""A hundred and fifty changed sentences, English and Spanish.
 
 No clinical one may pass as wording; false alarms are counted.
 """
@@ -103,6 +103,25 @@ CLINICAL = [
     ("El dolor baja.", "El dolor sube."),
     ("No, espere.", "No espere."),
     ("Ya no respira.", "Ya respira."),
+    # Modal verbs, tenses and numbers that turn an instruction or a claim.
+    ("You can wait at home.", "You must wait at home."),
+    ("You should wait.", "You may wait."),
+    ("It may slow breathing.", "It will slow breathing."),
+    ("It could help.", "It can help."),
+    ("It might help.", "It helps."),
+    ("Take it again.", "Took it again."),
+    ("It treats pain.", "It treated pain."),
+    ("It works within minutes.", "It worked within minutes."),
+    ("Use clean needles.", "Use cleaned needles."),
+    ("Use a new needle.", "Use new needles."),
+    ("Stop the medicine.", "Stop the medicines."),
+    ("Use one of them.", "Use each of them."),
+    ("Use one of them.", "Use some of them."),
+    ("People who used heroin are at risk.", "People who use heroin are at risk."),
+    ("An increased risk of falls", "Increase the risk of falls"),
+    ("Puede esperar en casa.", "Debe esperar en casa."),
+    ("Trata el dolor.", "Trató el dolor."),
+    ("Deje la medicina.", "Deje las medicinas."),
 ]
 WORDING = [
     ("You can recieve help.", "You can receive help."),
