@@ -1,7 +1,8 @@
 """Floods the sign-in while people read pages and send messages; prints how long they wait, and the memory.
 
 Run as `python -m tests.drills.sign_in_flood`, with or without `.ci/with-postgresql`. Everything is on
-loopback and thrown away afterwards. No proxy stands in front: what nginx would slow down reaches the application here.
+loopback and thrown away afterwards. No proxy stands in front: what nginx would slow down reaches the
+application here.
 """
 
 import http.client
