@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from content import publishing, translations
-from content.dead_links import dead_links
+from content import publishing
 from content.models import Clinic, Clinician, HandOver, Version
-from content.publishing import changed_facts, hand_over
+from content.page_checks.dead_links import dead_links
+from content.publishing import changed_facts, hand_over, translations
 from content.reminders import expiring_facts, license, page_reviews
 
 MAX_ROWS = 15

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from content import views
+from content.visitors import views
 
 app_name = "content"
 urlpatterns = [

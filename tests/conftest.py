@@ -121,6 +121,19 @@ def starting_pages(db, starting_rows):
 
 
 @pytest.fixture(scope="session")
+def read_once():
+    """What was remembered of the starting pages in earlier tests of this process."""
+    return {}
+
+
+@pytest.fixture
+def unchanged_pages(starting_pages, read_once, monkeypatch):
+    """The same for tests that change nothing public: what pages share is read once, not at each request."""
+    monkeypatch.setattr(memory, "in_transaction", lambda: False)
+    monkeypatch.setattr(memory, "_kept", read_once)
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     # The same engine without the frame of a browser, where it is there: a fifth less work.
     program = shutil.which("chromium-headless-shell") or shutil.which("chromium")

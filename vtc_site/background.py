@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.db import close_old_connections
 
-from content.dead_links import checking
+from content.page_checks.dead_links import checking
 from content.publishing import hand_over
 from content.reminders import schedule
 from intake import retention

@@ -5,8 +5,8 @@ from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from content import languages, navigation
-from content.caching import site_facts
+from content.caching import navigation, site_facts
+from content.models import languages
 from content.rendering import notice
 from intake import reply_times
 

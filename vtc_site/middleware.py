@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
-from content import languages
+from content.models import languages
 from vtc_site import views
 
 HEALTH_PATH = "/healthz/"

@@ -21,8 +21,8 @@ from django.db import close_old_connections
 from django.urls import reverse
 from django.utils import translation
 
-from content import fallback_page, search
 from content.caching import public_state, site_facts
+from content.visitors import fallback_page, search
 from intake.failures import named
 from vtc_site.cached_response import FinishedAnswer
 

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-from content.palettes import PALETTES
+from content.models.palettes import PALETTES
 
 SHEETS = [f"css/{name}{look.suffix}.css" for look in PALETTES.values() for name in ("site", "message")]
 FLATTENED = (*SHEETS, "css/print.css")

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from content.views import search
+from content.visitors.views import search
 from vtc_site import views
 
 urlpatterns = [

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_safe
 
 from content.caching import site_facts
 from content.rendering import brand_pictures
-from content.sitemaps import OtherSitemap, PageSitemap
-from content.views import for_everyone
+from content.visitors.sitemaps import OtherSitemap, PageSitemap
+from content.visitors.views import for_everyone
 from vtc_site import health, release
 
 MOST_LETTERS_BELOW_AN_ICON = 12

@@ -13,11 +13,10 @@ _django = get_wsgi_application()
 
 from intake import database_timeouts  # noqa: E402 - models exist only after the line above
 from vtc_site import background  # noqa: E402
-from vtc_site.known_type import with_known_type  # noqa: E402
 from vtc_site.page_cache import PageCache  # noqa: E402
-from vtc_site.whole_body import with_length  # noqa: E402
+from vtc_site.request_repairs import repaired  # noqa: E402
 
 database_timeouts.limit()
-application = PageCache(with_length(with_known_type(_django)))
+application = PageCache(repaired(_django))
 application.start()
 background.start()

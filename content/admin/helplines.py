@@ -3,12 +3,12 @@
 from django import forms
 from django.contrib import admin
 
-from content import usage
 from content.admin.base import UsedFactAdmin, page_links
 from content.admin.published_facts import PublishedFact, live_pages, of_uses
 from content.admin.words_in_languages import WordsAdmin, WordsForm
 from content.models import Helpline
 from content.models.facts import LOCKED_LINES
+from content.rendering import usage
 
 
 class HelplineRowForm(forms.ModelForm):

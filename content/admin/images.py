@@ -5,9 +5,10 @@ from django.contrib.admin.views.main import ChangeList
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from content import images, usage
+from content import images
 from content.admin.base import AuditedAdmin, ReadOnlyAdmin
 from content.models import StoredImage
+from content.rendering import usage
 
 PREVIEW_WIDTH = images.WIDTHS[0]
 

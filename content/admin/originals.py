@@ -6,10 +6,10 @@ original; where the two part, the next blocks of one kind meet again.
 
 from difflib import SequenceMatcher
 
-from content import translations
 from content.admin.findings import rows_of_blocks
 from content.diff.pages import compare
 from content.models import Version
+from content.publishing import translations
 from content.readability.passages import paragraphs
 from content.rendering.words import block_words
 

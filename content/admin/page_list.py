@@ -6,8 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from content import translations as pairs
 from content.models import Page, Version
+from content.publishing import translations as pairs
 
 
 class PageList:

@@ -51,6 +51,7 @@ class PageAdmin(PageList, PageScreen, ContentEditor):
                     "position",
                     "in_menu",
                     "message_form",
+                    "is_medical",
                 ],
             },
         ),

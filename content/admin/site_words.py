@@ -5,7 +5,8 @@ Called by the forms of the site notice and of Look and words.
 
 from django.utils.html import escape
 
-from content import languages, page_checks
+from content import page_checks
+from content.models import languages
 from content.page_checks import clinical_words
 from content.page_checks.draft import PAGE_TEXTS
 

@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.urls import reverse
 
-from content import usage
 from content.admin.base import UsedFactAdmin, page_links
 from content.admin.published_facts import PublishedFact, of_uses
 from content.models import Source
+from content.rendering import usage
 
 
 class CitedChangeList(ChangeList):

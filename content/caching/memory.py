@@ -16,7 +16,7 @@ def remembered(key, make, *, may_ask=True):
     `may_ask=False` what this process knows already is enough.
     """
     state = None
-    if not transaction.get_connection().in_atomic_block:
+    if not in_transaction():
         state = public_state.state() if may_ask else public_state.known()
     if state is None:
         return make()
@@ -27,6 +27,11 @@ def remembered(key, make, *, may_ask=True):
             _drop_older_than(generation)
         known = _kept[key] = generation, make()
     return known[1]
+
+
+def in_transaction():
+    """Whether this thread may have changed something that nobody else sees yet."""
+    return transaction.get_connection().in_atomic_block
 
 
 def last(key):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.utils.translation import get_language
 
-from content import navigation
+from content.caching import navigation
 from content.caching.memory import last, remembered
 from content.models import Clinic, GlossaryTerm, Helpline, Notice, PageSettings, SiteSettings, Source
 

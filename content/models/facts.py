@@ -8,8 +8,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 
-from content.models.other_languages import SaidInLanguages
 from content.models.public_changes import PublicQuerySet
+from content.models.translated_words import SaidInLanguages
 from content.models.typed import TypedModel
 from content.models.web_addresses import WebAddressField, leave_problem
 from content.visible_text import as_read, balanced

@@ -1,6 +1,6 @@
 """Addresses of other sites that live pages link to, and whether they still answer.
 
-Written by content/dead_links/.
+Written by content/page_checks/dead_links/.
 """
 
 from django.db import models

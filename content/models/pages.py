@@ -10,7 +10,7 @@ from django.db.models.fields.json import KT
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 
-from content import languages
+from content.models import languages
 from content.models.public_changes import PublicQuerySet
 from content.models.typed import TypedModel
 
@@ -31,6 +31,7 @@ PAGE_FIELDS = (  # what a snapshot keeps of the page itself
     "position",
     "in_menu",
     "message_form",
+    "is_medical",
 )
 
 
@@ -92,6 +93,12 @@ class Page(TypedModel):
         "link to the message form at the end",
         default=True,
         help_text="Readers see “Send us a message to get started” below the text.",
+    )
+    is_medical = models.BooleanField(
+        "makes medical statements",
+        default=True,
+        help_text="Readers see “not yet checked by a clinician” until one has signed off the page. Uncheck it"
+        " only if no sentence is about health, as on Accessibility. A clinician signs off this change too.",
     )
     required_topics = models.JSONField(
         "required safety boxes", default=list, blank=True, help_text="The page cannot go live without them."

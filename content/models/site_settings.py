@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from content.models.images import ImageDigestField, StoredImage
-from content.models.other_languages import SaidInLanguages
+from content.models.palettes import PALETTES
 from content.models.public_changes import PublicQuerySet
+from content.models.translated_words import SaidInLanguages
 from content.models.typed import TypedModel
-from content.palettes import PALETTES
 
 LINK = re.compile(r"(?P<words>[^|]+)\|\s*(?P<address>/[\w/#-]*|https://[^\s|\"<>]+)\s*")
 LINKS_HELP = "One a line: words, a vertical bar, the address. As in: Signs of use | /signs/"

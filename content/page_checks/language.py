@@ -2,7 +2,7 @@
 
 import re
 
-from content import languages
+from content.models import languages
 
 # Small words that a text of one language has and no text of the other.
 ENGLISH = """the and you your with for this that we are is not what how who from or if will can it of to by on

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
-from content import languages
+from content.models import languages
 from content.page_checks.draft import Finding, Link
 
 VAGUE = {

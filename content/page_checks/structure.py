@@ -5,8 +5,7 @@ import re
 from django.utils.text import capfirst
 from django_prose_editor.fields import ProseEditorField
 
-from content import languages
-from content.models import BLOCKS_BY_KIND, Callout
+from content.models import BLOCKS_BY_KIND, Callout, languages
 from content.models.blocks import cells, lines
 from content.page_checks.draft import PAGE_TEXTS, Finding
 from content.rendering.tokens import tokens

@@ -3,7 +3,8 @@
 import re
 from functools import lru_cache
 
-from content import languages, readability
+from content import readability
+from content.models import languages
 from content.page_checks.draft import Finding
 from content.readability import spanish
 from content.rendering.words import page_html

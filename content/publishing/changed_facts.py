@@ -10,9 +10,9 @@ from datetime import datetime, time
 from django.db.models import Max, Min
 from django.utils import timezone
 
-from content import languages, usage
 from content.caching import site_facts
-from content.models import AuditEntry, Clinic, GlossaryTerm, Helpline, Page, Source, Version
+from content.models import AuditEntry, Clinic, GlossaryTerm, Helpline, Page, Source, Version, languages
+from content.rendering import usage
 from content.rendering.clinic_words import FIELDS
 
 Action = AuditEntry.Action

@@ -5,9 +5,10 @@ The publishing checks tell a wrong text; this tells a right one that nobody has 
 
 from dataclasses import dataclass
 
-from content import publishing, usage
+from content import publishing
 from content.models import Clinic, Clinician, Helpline, Source
 from content.reminders import expiring_facts
+from content.rendering import usage
 
 WAITS = "WAITS"  # how the note of a helpline begins that somebody must call before it is shown
 

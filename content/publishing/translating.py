@@ -3,8 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from content import languages
-from content.models import Page
+from content.models import Page, languages
 from content.publishing.snapshot import take_snapshot, write_draft
 from content.publishing.versions import record
 

@@ -104,8 +104,10 @@ def copy_block(values, page, *, author=None, source=None):
 
 
 def asking_for_sign_off():
-    """Live Versions that no clinician has signed off, urgent fixes first."""
-    unsigned = Version.objects.current().filter(reviewer=None).select_related("page").defer("snapshot")
+    """Live Versions that no clinician has signed off, urgent fixes first; not those that are not medical."""
+    current = Version.objects.current().filter(reviewer=None)
+    others = current.filter(snapshot__page__is_medical=False, unchecked_since=None)
+    unsigned = current.exclude(pk__in=others.values("pk")).select_related("page").defer("snapshot")
     return unsigned.alias(is_urgent=Case(When(unchecked_since=None, then=1), default=0)).order_by(
         "is_urgent", "page__position", "page__path"
     )

@@ -19,6 +19,11 @@ CLINICAL_KINDS = {
     "sign_list", "timeline_stage", "steps", "key_figure", "phrases", "table", "helplines",
 }  # fmt: skip
 FREE_TO_MOVE = {"card", "image"}
+# What decides how the page is shown and whether it must say that no clinician has checked it
+SWITCHES = {
+    "layout": "the layout of the page changed",
+    "is_medical": "whether the page makes medical statements changed",
+}
 WORD_FIELDS_OF_PAGE = ("heading", "title", "short_name", "lede", "description")
 # Fields that change no meaning
 WITHOUT_WORDS = {"icon", "is_decorative", "width", "height", "focus_x", "focus_y", "cropped"}
@@ -77,10 +82,10 @@ def reasons(old, new, known_words=frozenset()):
     comparison = compare(old, new)
     if comparison.is_empty:
         return []
-    layouts = [snapshot["page"].get("layout") for snapshot in (old, new)]
-    if layouts[0] != layouts[1]:
-        return ["the layout of the page changed"]
-    if Page.Layout.EMERGENCY in layouts:
+    pages = [{"is_medical": True} | snapshot["page"] for snapshot in (old, new)]
+    if found := [why for name, why in SWITCHES.items() if pages[0].get(name) != pages[1].get(name)]:
+        return found
+    if Page.Layout.EMERGENCY in (page.get("layout") for page in pages):
         return ["on the emergency page every change counts"]
     found = _of_fields("the page", WORD_FIELDS_OF_PAGE, old["page"], new["page"], known_words)
     for change in comparison.shown:

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from content import usage
 from content.models import Source
+from content.rendering import usage
 
 NOTICE_DAYS = 60
 

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from content import images
 from content.caching.memory import remembered
 from content.models import Clinic
-from content.palettes import PALETTES
+from content.models.palettes import PALETTES
 
 PAPER, INK, SUN = "#fffdf9", "#1d2b31", "#f1b548"
 SOCIAL_SIZE = (1200, 630)  # what services that show a shared link ask for

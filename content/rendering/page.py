@@ -38,6 +38,7 @@ class RenderedPage:
             **{name: self._inline.words(page.get(name) or "") for name in PAGE_WORDS},
             "lede": self._inline.plain(page["lede"]),
             "ends_with_form": page.get("message_form", True),
+            "is_medical": page.get("is_medical", True),
         }
         anchors, _ = of_blocks(snapshot["blocks"])
         rendered = [

@@ -15,19 +15,19 @@ from django.utils.translation import pgettext
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}  # as Django's json_script does
 
 
-def data_block(page, version, known, *, has_sources, facts_changed_at=None):
+def data_block(page, version, known, *, is_medical, facts_changed_at=None):
     """Return the JSON of the block, safe inside a script element; `page` is what the templates get, `known`
     the shared facts."""
     facts = {
         "@context": "https://schema.org",
-        "@type": "MedicalWebPage" if has_sources else "WebPage",
+        "@type": "MedicalWebPage" if is_medical else "WebPage",
         "name": unescape(page["heading"]),
         "url": settings.SITE_URL + page["path"],
         "inLanguage": pgettext("html lang", "en-US"),
         **_dates(version, facts_changed_at),
         "publisher": _organization(known.clinic),
     }
-    if has_sources and (about := _condition(known.site)):
+    if is_medical and (about := _condition(known.site)):
         facts["about"] = about
     if page["layout"] == "home":
         facts["mainEntity"] = facts["publisher"]

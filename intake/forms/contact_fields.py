@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from intake import typed_text
-from intake.contact_details import Doubt, doubt_about_email, doubt_about_phone
 from intake.forms.fields import PlainTextField
+from intake.typed_text.contact_details import Doubt, doubt_about_email, doubt_about_phone
 
 QUESTIONS = {
     "phone": {

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from intake.contact_details import Doubt
 from intake.forms.contact_fields import QUESTIONS, AsksOnce, EmailField, PhoneField
 from intake.forms.fields import Checkbox, ForgivingChoiceField, PlainTextField
 from intake.models import BestTime, InCalifornia, Language, Reason, ReplyBy, Voicemail, YesNo
+from intake.typed_text.contact_details import Doubt
 
 MAX_MESSAGE_CHARACTERS = 5000
 # No browser and no password manager fills a name like this one; programs that fill everything do.

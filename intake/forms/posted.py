@@ -1,6 +1,6 @@
 """Reads what a public form sent, as it was typed: also what Django refuses, so that it can be shown again.
 
-For views and own_views, instead of `request.POST`.
+For views and own_message_views, instead of `request.POST`.
 """
 
 from dataclasses import dataclass

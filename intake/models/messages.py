@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
-from intake import contact_details
 from intake.encryption import EncryptedTextField, encrypted_names, keyed_hashes
 from intake.models.choices import (
     BestTime,
@@ -21,6 +20,7 @@ from intake.models.choices import (
     YesNo,
 )
 from intake.models.references import new_reference, spoken
+from intake.typed_text import contact_details
 
 CALL_BACK_GRACE = timedelta(hours=1)  # a next step that is later than this counts as overdue
 DANGER_SOON = timedelta(hours=1)  # so long a message in danger may rest without leaving everybody's list

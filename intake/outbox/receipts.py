@@ -15,10 +15,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from intake import client_address, daily_counts
-from intake.contact_details import doubt_about_email, normal_email
 from intake.failures import named
 from intake.models import Notification, Submission
 from intake.outbox import emails
+from intake.typed_text.contact_details import doubt_about_email, normal_email
 
 logger = logging.getLogger(__name__)
 

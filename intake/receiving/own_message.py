@@ -1,4 +1,4 @@
-"""What senders do with their own message later: add, correct, call off, ask, delete. Called by own_views.py.
+"""What senders do with their own message later: add, correct, call off, ask, delete. For own_message_views.
 
 A message is found by its reference together with a contact detail. Nothing that is stored is ever shown. Who
 has the reference of a copy may not be the person who wrote first: such a reference says and deletes less.
@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake import client_address, daily_counts, reply_times, retention, typed_text
-from intake.contact_details import FEWEST_DIGITS, digits_of_each_number, normal_email, normal_phone
 from intake.models import (
     Addition,
     CopyReference,
@@ -25,6 +24,7 @@ from intake.models import (
 )
 from intake.outbox import danger_alarms, wakeup
 from intake.staff import steps
+from intake.typed_text.contact_details import FEWEST_DIGITS, digits_of_each_number, normal_email, normal_phone
 
 # Look-ups a day that found nothing, for a network and for a reference. Who knows the whole number is let in
 # when others used up the tries with four digits: whoever finds the reference must not lock its writer out.

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import Prefetch, Q
 
-from intake.contact_details import phone_href, sms_href
 from intake.models import (
     Addition,
     Agreement,
@@ -23,6 +22,7 @@ from intake.models import (
 )
 from intake.reply_times import in_words
 from intake.staff import calling_off, joined_wishes
+from intake.typed_text.contact_details import phone_href, sms_href
 
 PHONE, EMAIL = ContactDetail.Kind.PHONE, ContactDetail.Kind.EMAIL
 NEEDS = {ReplyBy.CALL: PHONE, ReplyBy.TEXT: PHONE, ReplyBy.EMAIL: EMAIL}

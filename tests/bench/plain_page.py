@@ -6,8 +6,8 @@ from django.urls import path as at
 from django.urls import re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from content import navigation, publishing
-from content.caching import site_facts
+from content import publishing
+from content.caching import navigation, site_facts
 from content.models import Clinic, Clinician, Helpline, Page, Source
 from content.rendering.page import RenderedPage
 from content.rendering.words import reading_minutes

@@ -10,7 +10,7 @@ from content.models import Clinic, Version
 from tests.support.pages import make_page, publish_page
 from tests.support.staff import make_clinician, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DAY = timedelta(days=1)
 
 

@@ -15,7 +15,7 @@ from content.rendering.anchors import TAKEN
 from content.rendering.anchors import of_blocks as anchors_of_blocks
 from content.rendering.page import RenderedPage
 from content.rendering.words import block_html
-from content.views import page_context
+from content.visitors.views import page_context
 
 pytestmark = pytest.mark.once
 

@@ -111,6 +111,14 @@ def test_no_figure_rests_on_a_source_that_nobody_opened(path):
     assert cited & doubtful == set()
 
 
+@pytest.mark.parametrize("path", ["/withdrawal/", "/es/abstinencia/"])
+def test_every_danger_sign_has_its_source(path):
+    boxes = [block["body"] for block in page_data(path)["blocks"] if block["kind"] == "callout"]
+    signs = [sign for body in boxes for sign in re.findall("<li>(.*?)</li>", body)]
+    assert len(signs) > 9
+    assert [sign for sign in signs if not re.search(r"\[[a-z0-9-]+\]$", sign)] == []
+
+
 class _Numbers(HTMLParser):
     """Collects phone numbers that stand outside a link, and the links to numbers."""
 

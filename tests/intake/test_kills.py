@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.conf import settings
 
-MESSAGES = 1000
+MESSAGES = 400
 
 
 @pytest.mark.alone

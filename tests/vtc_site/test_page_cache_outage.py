@@ -24,7 +24,7 @@ def test_the_last_good_copy_answers_while_the_database_is_stopped(cache, article
 
 def test_a_page_that_fails_shows_its_last_good_copy(cache, article, monkeypatch):
     ask(cache, article.path)
-    monkeypatch.setattr("content.views.page_context", None)
+    monkeypatch.setattr("content.visitors.views.page_context", None)
     public_state.touch()
     assert "First words." in ask(cache, article.path).text
 

@@ -19,7 +19,7 @@ from vtc_site import health, named_people, setup_list, start_page
 from vtc_site.canary import send_wanted
 from vtc_site.models import BackupRecord
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from PIL import Image
 
 from content import images, readability
 from content.models import AuditEntry, Clinic, SiteSettings
-from content.palettes import PALETTES
+from content.models.palettes import PALETTES
 from content.readability import spanish
 from content.rendering import brand_pictures
 from content.visible_text import balanced

@@ -70,8 +70,8 @@ def test_an_unexpected_error_shows_the_crisis_lines(client, monkeypatch):
     def broken(*args):
         raise RuntimeError("the canary sings")
 
-    monkeypatch.setattr("content.views.page_context", broken)
-    monkeypatch.setattr("content.views.Version.objects", None)
+    monkeypatch.setattr("content.visitors.views.page_context", broken)
+    monkeypatch.setattr("content.visitors.views.Version.objects", None)
     client.raise_request_exception = False
     response = client.get("/signs/")
     html = response.content.decode()

@@ -14,6 +14,8 @@ from intake.models import IntakeSettings, Submission
 from intake.outbox import emails
 from tests.support import catalogs
 
+pytestmark = pytest.mark.once
+
 SPANISH = [data["path"] for data in starter.page_files() if data.get("translation_of")]
 PAIRS = {data["path"]: data["translation_of"] for data in starter.page_files() if data.get("translation_of")}
 NO_END = {"br", "img", "meta", "link", "input", "hr", "path", "rect", "circle"}
@@ -159,7 +161,7 @@ def test_errors_are_in_spanish(site):
 
 
 def test_a_broken_page_is_in_spanish(site, monkeypatch):
-    monkeypatch.setattr("content.views._live_version", lambda path: 1 / 0)
+    monkeypatch.setattr("content.visitors.views._live_version", lambda path: 1 / 0)
     broken = Client(raise_request_exception=False).get("/es/abstinencia/")
     assert (broken.status_code, english_in(broken.content.decode())) == (500, [])
     assert 'href="/es/sobredosis/"' in broken.content.decode()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from content.palettes import PALETTES
+from content.models.palettes import PALETTES
 
 pytestmark = pytest.mark.once
 

@@ -30,7 +30,7 @@ def test_only_these_addresses_take_a_post_without_a_token():
 
 
 @pytest.mark.parametrize("address", sorted(PUBLIC_POSTS))
-def test_a_public_post_sets_no_cookie(starting_pages, client, address):
+def test_a_public_post_sets_no_cookie(unchanged_pages, client, address):
     answer = client.post(f"/{address}", {"words": "x"})
     assert answer.status_code < 500
     assert not answer.cookies

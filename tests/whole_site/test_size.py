@@ -27,7 +27,7 @@ def collected(tmp_path_factory, django_db_blocker):
 
 
 @pytest.fixture
-def production(settings, collected, starting_pages):
+def production(settings, collected, unchanged_pages):
     """The site with hashed, compressed static files."""
     backend = {"BACKEND": "vtc_site.static_storage.FlatManifestStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": backend}
@@ -70,7 +70,7 @@ def test_the_page_after_sending_and_its_stylesheet_fit_too(production, client, c
     assert len(page) + len(css) <= MOST_BYTES
 
 
-def test_a_page_fits_into_the_first_packets_of_old_browsers_that_know_only_gzip(starting_pages, client):
+def test_a_page_fits_into_the_first_packets_of_old_browsers_that_know_only_gzip(unchanged_pages, client):
     replies = {
         path: ask(FinishedAnswer([], client.get(path).content).answer, path, accept_encoding="gzip")
         for path in PATHS

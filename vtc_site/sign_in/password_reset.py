@@ -1,6 +1,6 @@
 """A new password by email, without telling a stranger who works here. Used by views.py.
 
-The answer is the same, and takes as long, whether the account exists or not: see desk.py.
+The answer is the same, and takes as long, whether the account exists or not: see background_mail.py.
 """
 
 from datetime import timedelta
@@ -14,14 +14,14 @@ from django.utils import timezone
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from vtc_site.models import SignInState
-from vtc_site.sign_in import desk, emails, second_factor
+from vtc_site.sign_in import background_mail, emails, second_factor
 
 PAUSE = timedelta(minutes=5)  # between two mails to the same person: nobody's mailbox is flooded
 
 
 def ask(email):
     """Have a link sent to `email` if a member of staff signs in with it. Returns at once, in every case."""
-    desk.put(send_link, email)
+    background_mail.put(send_link, email)
 
 
 def send_link(email):

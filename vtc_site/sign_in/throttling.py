@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from intake import client_address, daily_counts
-from vtc_site.sign_in import desk, devices, emails
+from vtc_site.sign_in import background_mail, devices, emails
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def check_password(request, email, password):
 def _count_failure(email):
     (failures,) = daily_counts.count_today(COUNTED, [email])
     if failures == MAX_FAILURES_A_DAY:
-        desk.put(_warn, email)
+        background_mail.put(_warn, email)
 
 
 def _warn(email):

@@ -14,7 +14,7 @@ from content import publishing
 from content.admin.screens import MAY_PUBLISH, go_to, page_admin, page_for, show, version_number, versions_of
 from content.diff.pages import compare
 from content.models import Version
-from content.views import draft_answer
+from content.visitors.views import draft_answer
 
 VERSIONS_A_SCREEN = 50
 

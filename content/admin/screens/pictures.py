@@ -7,9 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
-from content import images, usage
+from content import images
 from content.admin.screens import page_admin
 from content.models import StoredImage
+from content.rendering import usage
 
 MOST_SHOWN = 200
 

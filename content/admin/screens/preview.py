@@ -21,7 +21,7 @@ from content.admin import editing, live_checks
 from content.admin.screens import page_admin
 from content.models import PREVIEW_DAYS, Page, PreviewLink, Version
 from content.publishing import preview_links
-from content.views import draft_answer
+from content.visitors.views import draft_answer
 
 
 def _editable(request, pk):

@@ -24,9 +24,9 @@ from content.admin.screens import (
     versions_of,
 )
 from content.admin.screens.publish_forms import ReleaseForm, TopicsForm
-from content.dead_links import links_to
 from content.diff.pages import compare
 from content.models import Callout
+from content.page_checks.dead_links import links_to
 from content.publishing import changed_facts
 
 

@@ -9,8 +9,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from content.dead_links import dead_links
 from content.models import HelpfulCount, OutsideLink, Page, PageSettings
+from content.page_checks.dead_links import dead_links
 
 DAYS = 90
 Answer = HelpfulCount.Answer

@@ -19,7 +19,7 @@ from content.diff import marked_page
 from content.diff.pages import compare
 from content.models import Clinician, Comment, Version, place_of
 from content.publishing import changed_facts, comments, hand_over
-from content.views import draft_answer
+from content.visitors.views import draft_answer
 
 
 class CommentForm(forms.ModelForm):

@@ -11,7 +11,7 @@ from tests.support.edit_form import add_block, change_url, fields_of, make_draft
 from tests.support.pages import add_text, publish_page
 from tests.support.staff import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.support.edit_form import change_url, fields_of, make_draft, newest, s
 from tests.support.pages import make_page
 from tests.support.staff import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WORDS = "<p>" + "Rest and drink water in small sips. " * 14 + "</p>"  # 100 words
 
 

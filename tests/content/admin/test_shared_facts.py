@@ -9,8 +9,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from content import publishing, usage
+from content import publishing
 from content.models import AuditEntry, Clinic, Helpline, HelplineList, Source, Version
+from content.rendering import usage
 from tests.support.pages import add_text, make_page, make_source, publish_page
 from tests.support.staff import make_clinician, make_staff
 

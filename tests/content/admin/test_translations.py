@@ -5,10 +5,13 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from content import dashboard, publishing, translations
+from content import dashboard, publishing
 from content.models import Callout, Page, Version
+from content.publishing import translations
 from tests.support.edit_form import fields_of
 from tests.support.staff import make_staff
+
+pytestmark = pytest.mark.once
 
 
 def change(path, *, kind=Version.Change.CLINICAL, box="<p>Call {911} now, and stay.</p>", heading=None):

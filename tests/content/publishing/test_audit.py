@@ -18,7 +18,7 @@ from tests.support.csv_cells import FORMULAS, HARMLESS
 from tests.support.pages import add_text, make_page, make_source
 from tests.support.staff import make_clinician, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LIST = "admin:content_auditentry_changelist"
 
 

@@ -72,6 +72,32 @@ def test_a_page_says_that_no_clinician_has_checked_it_until_one_has(client):
     assert "not yet checked by a clinician" not in html
 
 
+def test_the_line_does_not_go_with_the_citations_but_where_nothing_is_medical(client):
+    medical, other = make_page(), make_page("/access/", short_name="Access", is_medical=False)
+    for page in (medical, other):
+        add_text(page)
+        publish_page(page)
+    assert "Not yet checked by a clinician" in client.get(medical.path).content.decode()
+    assert "checked by a clinician" not in client.get(other.path).content.decode()
+    assert [version.page for version in publishing.asking_for_sign_off()] == [medical]
+
+
+def test_an_urgent_change_that_calls_a_page_not_medical_still_asks_for_sign_off(client):
+    page = make_page()
+    publish_page(page, reviewer=make_clinician())
+    page.is_medical = False
+    page.save()
+    version = publishing.publish(publishing.record(page), change="urgent")
+    assert list(publishing.asking_for_sign_off()) == [version]
+    assert "not yet checked by a clinician" in client.get(page.path).content.decode()
+
+
+def test_only_the_pages_about_this_website_are_not_medical(starting_pages):
+    others = Version.objects.filter(snapshot__page__is_medical=False, page__translation_of=None)
+    paths = {"/privacy/", "/accessibility/", "/using-this-site-safely/"}
+    assert {version.path for version in others} == paths
+
+
 def test_a_line_that_is_shown_unchecked_is_told():
     Helpline.objects.create(slug="a-line", name="A line", is_published=True)
     assert "A line: It is shown, and nobody has checked it." in told()

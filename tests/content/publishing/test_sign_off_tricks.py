@@ -57,6 +57,9 @@ TRICKS = {
     ),
     "blocks changed places": lambda page: Text.objects.update(ordering=60),
     "layout": lambda page: page.__class__.objects.filter(pk=page.pk).update(layout="home"),
+    "page called not medical": lambda page: page.__class__.objects.filter(pk=page.pk).update(
+        is_medical=False
+    ),
     "citation dropped": lambda page: Text.objects.update(body="<p>Ask a doctor. Do not stop.</p>"),
     "pause moved": lambda page: Text.objects.update(
         body='<p>Ask a <a href="/ask/">doctor</a>. Do not, stop.</p>'

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from content import navigation, publishing
+from content import publishing
+from content.caching import navigation
 from content.models import AuditEntry, Page, Version
 from content.publishing import trash
 from tests.support.edit_form import change_url, fields_of

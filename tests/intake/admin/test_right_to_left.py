@@ -8,6 +8,8 @@ from intake.templatetags.intake_tags import numbers_apart
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
+pytestmark = pytest.mark.once
+
 PERSIAN = "سلام. شماره: 213-373-4253."
 HEBREW = "שלום, 818 555 0100 <b>"
 

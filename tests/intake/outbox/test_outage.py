@@ -47,7 +47,7 @@ def assert_all_are_told(postbox):
 @pytest.mark.once  # `make drill` runs these hours on PostgreSQL
 def test_everybody_is_told_after_72_hours_without_a_mail_server(days, postbox, client, caplog):
     postbox.stop()
-    days.run(hours=72, every=10 * MINUTE, messages=120)
+    days.run(hours=72, every=30 * MINUTE, messages=120)
     days.jump(16 * MINUTE)
     days.run(hours=2, every=10 * MINUTE)
     assert_nothing_is_lost(days)
@@ -55,8 +55,8 @@ def test_everybody_is_told_after_72_hours_without_a_mail_server(days, postbox, c
     assert_alarm_is_shown(client, caplog, untold=120)
     server = postbox.start_again()
     try:
-        days.run(hours=3, every=MINUTE, messages=60)
-        days.run(minutes=20, every=MINUTE)
+        days.run(hours=3, every=2 * MINUTE, messages=60)
+        days.run(minutes=20, every=2 * MINUTE)
     finally:
         server.stop()
     assert_nothing_is_lost(days)
@@ -68,12 +68,12 @@ def test_everybody_is_told_after_72_hours_without_a_mail_server(days, postbox, c
 @pytest.mark.parametrize("jump", [MONTH, -MONTH], ids=["forward", "back"])
 def test_everybody_is_told_when_the_clock_jumped_a_month_and_came_back(days, postbox, jump, is_down):
     postbox.answer = "451 down" if is_down else "250 OK"
-    days.run(hours=1, every=MINUTE, messages=15)
+    days.run(hours=1, every=2 * MINUTE, messages=15)
     days.jump(jump)
-    days.run(hours=1, every=MINUTE, messages=15)
+    days.run(hours=1, every=2 * MINUTE, messages=15)
     days.jump(-jump)
-    days.run(minutes=30, every=MINUTE, messages=15)
+    days.run(minutes=30, every=2 * MINUTE, messages=15)
     postbox.answer = "250 OK"
-    days.run(hours=1, minutes=30, every=MINUTE)
+    days.run(hours=1, minutes=30, every=2 * MINUTE)
     assert_nothing_is_lost(days)
     assert_all_are_told(postbox)

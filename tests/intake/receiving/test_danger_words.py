@@ -8,7 +8,7 @@ from intake.models import Danger, IntakeSettings
 from intake.receiving import danger_phrases, danger_words
 from tests.intake.receiving import danger_sentences
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def find(text):

@@ -10,9 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from content.models import Clinic
-from intake import views
 from intake.models import Reason, Submission
-from intake.receiving import storing
+from intake.receiving import storing, views
 from tests.support.messages import filled_in
 
 pytestmark = pytest.mark.django_db

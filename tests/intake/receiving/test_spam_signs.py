@@ -10,7 +10,7 @@ from intake.receiving import storing
 from tests.support.messages import filled_in, stored_message
 from tests.support.staff import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 VISITOR = "203.0.113.77"
 
 

@@ -1,11 +1,11 @@
-"""The desk of the sign-in's emails, worked off when a test says so."""
+"""The thread of the sign-in's emails, worked off when a test says so."""
 
 import pytest
 
-from vtc_site.sign_in import desk as sign_in_desk
+from vtc_site.sign_in import background_mail
 
 
-class Desk:
+class MailThread:
     """Stands in for the thread."""
 
     def __init__(self):
@@ -15,13 +15,13 @@ class Desk:
         self.waiting.append((work, args))
 
     def work_off(self, monkeypatch):
-        monkeypatch.setattr(sign_in_desk.connection, "close", lambda: None)  # it is the test's own
+        monkeypatch.setattr(background_mail.connection, "close", lambda: None)  # it is the test's own
         for work, args in self.waiting:
             work(*args)
 
 
 @pytest.fixture
-def desk(monkeypatch):
-    desk = Desk()
-    monkeypatch.setattr(sign_in_desk, "_desk", desk)
-    return desk
+def mail_thread(monkeypatch):
+    mail_thread = MailThread()
+    monkeypatch.setattr(background_mail, "_thread", mail_thread)
+    return mail_thread

@@ -115,12 +115,12 @@ def test_what_is_counted_says_neither_who_nor_where(client):
 
 @pytest.mark.parametrize(("email", "mails"), [(EMAIL, 1), ("nobody@vtc.example", 0)])
 def test_the_account_is_told_once_and_a_stranger_sees_no_difference(
-    client, desk, monkeypatch, mailoutbox, email, mails
+    client, mail_thread, monkeypatch, mailoutbox, email, mails
 ):
     make_staff("")
     guess_everywhere(client, 99, email)
-    assert desk.waiting == []
+    assert mail_thread.waiting == []
     guess_everywhere(client, 4, email)
-    assert len(desk.waiting) == 1
-    desk.work_off(monkeypatch)
+    assert len(mail_thread.waiting) == 1
+    mail_thread.work_off(monkeypatch)
     assert [mail.subject for mail in mailoutbox] == ["Wrong passwords: staff website"] * mails

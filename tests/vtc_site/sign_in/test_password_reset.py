@@ -20,8 +20,7 @@ from tests.support.staff import (
     with_app,
 )
 from vtc_site.models import SignInState
-from vtc_site.sign_in import desk as sign_in_desk
-from vtc_site.sign_in import password_reset
+from vtc_site.sign_in import background_mail, password_reset
 from vtc_site.sign_in.passwords import give_one_time_password
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -29,11 +28,11 @@ ASK, SET = "/admin/forgotten-password/", "/admin/new-password/"
 
 
 @pytest.fixture
-def link(client, desk, monkeypatch, mailoutbox):
+def link(client, mail_thread, monkeypatch, mailoutbox):
     """Return the link that a member of staff got."""
     make_staff()
     client.post(ASK, {"email": EMAIL})
-    desk.work_off(monkeypatch)
+    mail_thread.work_off(monkeypatch)
     return re.search(r"http://testserver(\S+)", mailoutbox[0].body)[1]
 
 
@@ -120,7 +119,9 @@ def test_a_new_password_ends_every_session(client):
     assert not is_signed_in(other)
 
 
-def test_known_and_unknown_get_the_same_answer_for_the_same_work(client, desk, django_assert_num_queries):
+def test_known_and_unknown_get_the_same_answer_for_the_same_work(
+    client, mail_thread, django_assert_num_queries
+):
     make_staff()
     texts = set()
     for email in (EMAIL, "nobody@vtc.example"):
@@ -128,16 +129,16 @@ def test_known_and_unknown_get_the_same_answer_for_the_same_work(client, desk, d
             answer = client.post(ASK, {"email": email})
         texts.add((answer.status_code, re.sub(r'value="[^"]*"', "", answer.content.decode())))
     assert len(texts) == 1
-    assert len(desk.waiting) == 2
+    assert len(mail_thread.waiting) == 2
 
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"is_staff": False}, {"email": ""}])
-def test_only_active_staff_get_a_mail(client, desk, monkeypatch, mailoutbox, change):
+def test_only_active_staff_get_a_mail(client, mail_thread, monkeypatch, mailoutbox, change):
     make_staff()
     get_user_model().objects.update(**change)
     client.post(ASK, {"email": EMAIL})
     client.post(ASK, {"email": "nobody@vtc.example"})
-    desk.work_off(monkeypatch)
+    mail_thread.work_off(monkeypatch)
     assert mailoutbox == []
 
 
@@ -151,30 +152,30 @@ def test_nobody_is_flooded_with_mail(mailoutbox):
     assert len(mailoutbox) == 2
 
 
-def test_a_flood_of_questions_is_dropped(desk):
-    before = sign_in_desk.MOST_WAITING
+def test_a_flood_of_questions_is_dropped(mail_thread):
+    before = background_mail.MOST_WAITING
     for _ in range(before + 5):
         password_reset.ask(EMAIL)
-    assert len(desk.waiting) <= before
-    for _ in desk.waiting:
-        sign_in_desk._places.release()
+    assert len(mail_thread.waiting) <= before
+    for _ in mail_thread.waiting:
+        background_mail._places.release()
 
 
 def test_a_mail_server_that_is_down_shows_nothing_and_logs_no_address(
-    desk, client, monkeypatch, caplog, settings
+    mail_thread, client, monkeypatch, caplog, settings
 ):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     make_staff()
     assert client.post(ASK, {"email": EMAIL}).status_code == 200
-    desk.work_off(monkeypatch)
+    mail_thread.work_off(monkeypatch)
     assert "could not be sent" in caplog.text
     assert EMAIL not in caplog.text
 
 
-def test_the_link_leads_to_the_sites_own_name(desk, client, monkeypatch, mailoutbox):
+def test_the_link_leads_to_the_sites_own_name(mail_thread, client, monkeypatch, mailoutbox):
     make_staff()
     client.post(ASK, {"email": EMAIL}, headers={"Host": "localhost"})
-    desk.work_off(monkeypatch)
+    mail_thread.work_off(monkeypatch)
     assert f"{site_settings.SITE_URL}/admin/new-password/" in mailoutbox[0].body
 
 

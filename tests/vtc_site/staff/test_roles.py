@@ -38,7 +38,7 @@ def test_the_table_has_no_address_that_is_gone():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", PEOPLE, ids=PEOPLE.values())
-def test_a_role_gets_what_the_table_grants_and_nothing_else(role, starting_pages, caplog):
+def test_a_role_gets_what_the_table_grants_and_nothing_else(role, unchanged_pages, caplog):
     caplog.set_level(logging.CRITICAL, "django.request")  # every refusal would print its traceback
     session = _session(role)
     routes, wrong = admin_routes(), []
@@ -77,7 +77,7 @@ def _is_let_in(status, where):
 
 
 @pytest.mark.django_db
-def test_no_other_method_is_answered(starting_pages):
+def test_no_other_method_is_answered(unchanged_pages):
     assert METHODS == ("GET", "HEAD", "POST")
     user, routes = make_staff("Owner", "member@vtc.example"), admin_routes()
     client = Client()
@@ -89,7 +89,7 @@ def test_no_other_method_is_answered(starting_pages):
 
 
 @pytest.mark.django_db
-def test_reading_the_head_needs_what_reading_needs(starting_pages):
+def test_reading_the_head_needs_what_reading_needs(unchanged_pages):
     client = Client()
     client.force_login(make_staff("", "member@vtc.example"))
     for path in ("/admin/content/page/", "/admin/intake/submission/", "/admin/auth/user/"):
@@ -97,7 +97,7 @@ def test_reading_the_head_needs_what_reading_needs(starting_pages):
 
 
 @pytest.mark.django_db
-def test_a_secret_address_is_told_only_to_those_who_may_see_the_record(starting_pages):
+def test_a_secret_address_is_told_only_to_those_who_may_see_the_record(unchanged_pages):
     link = PreviewLink.objects.create(version=Version.objects.first())
     path = f"/admin/r/{ContentType.objects.get_for_model(PreviewLink).pk}/{link.pk}/"
     for role, status in (("Intake", 403), ("Editor", 302)):

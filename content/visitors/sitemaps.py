@@ -4,8 +4,8 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from content import languages
 from content.caching import site_facts
+from content.models import languages
 
 
 class _OwnAddress(Sitemap):

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from content.dead_links import asking
-from content.dead_links.places import outside_places
 from content.models import OutsideLink, PageSettings
+from content.page_checks.dead_links import asking
+from content.page_checks.dead_links.places import outside_places
 
 State = OutsideLink.State
 MAX_LETTERS = OutsideLink._meta.get_field("url").max_length

@@ -1,4 +1,4 @@
-"""A body that comes without a length is read whole, and no more of it than a form can be."""
+"""Django gets a body in chunks whole, no more of it than a form can be, and no Content-Type it dies of."""
 
 from io import BytesIO
 from urllib.parse import urlencode
@@ -7,8 +7,8 @@ import pytest
 from django.core.handlers.wsgi import WSGIRequest
 
 from tests.support.messages import filled_in
-from vtc_site import whole_body
-from vtc_site.whole_body import with_length
+from vtc_site import request_repairs
+from vtc_site.request_repairs import repaired
 
 pytestmark = pytest.mark.once
 
@@ -38,7 +38,7 @@ def environ(body, **more):
 
 def fields_of(environ):
     seen = []
-    with_length(lambda environ, start_response: seen.append(WSGIRequest(environ).POST) or [])(environ, None)
+    repaired(lambda environ, start_response: seen.append(WSGIRequest(environ).POST) or [])(environ, None)
     return seen[0]
 
 
@@ -55,6 +55,17 @@ def test_body_with_a_length_is_left_alone():
 
 
 def test_no_more_is_read_than_a_form_can_be(monkeypatch):
-    monkeypatch.setattr(whole_body, "MAX_BYTES", 100)
+    monkeypatch.setattr(request_repairs, "MAX_BYTES", 100)
     endless = environ(b"message=canary&more=" + b"x" * 5000, HTTP_TRANSFER_ENCODING="chunked")
     assert fields_of(endless).dict() == {"message": "canary", "more": "x" * 80}
+
+
+@pytest.mark.parametrize(
+    "odd", ["; charset*=BOGUS''x", ";charset*0*=BOGUS''x; charset*1=y", "; a*=utf-8''%ff"]
+)
+def test_a_parameter_in_an_unknown_encoding_is_left_out(odd):
+    seen = []
+    application = repaired(lambda environ, start_response: seen.append(WSGIRequest(environ)))
+    form = "application/x-www-form-urlencoded"
+    application(environ(b"", CONTENT_TYPE=f"{form}{odd}; b=1") | {"wsgi.input": BytesIO()}, None)
+    assert (seen[0].content_type, seen[0].content_params) == (form, {"b": "1"})

@@ -1,14 +1,14 @@
-"""The forms with which senders add to their message, ask about it, or delete it. For own_views and views."""
+"""The forms with which senders add to their message, ask about it, or delete it. For receiving."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intake import typed_text
-from intake.contact_details import FEWEST_DIGITS
 from intake.forms.contact_fields import AsksOnce, EmailField, PhoneField
 from intake.forms.fields import Checkbox, PlainTextField
 from intake.forms.message import MAX_MESSAGE_CHARACTERS
 from intake.models import references
+from intake.typed_text.contact_details import FEWEST_DIGITS
 
 NOTHING_TO_ADD = _("Write what you want to add, enter the right number or email, or tick the box.")
 

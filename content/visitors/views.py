@@ -8,18 +8,19 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from content import fallback_page, images, languages, navigation, translations
-from content import helpful as counting
-from content.caching import site_facts
+from content import images
+from content.caching import navigation, site_facts
 from content.caching.memory import remembered
-from content.models import HelpfulCount, PreviewLink, Version
-from content.publishing import addresses, changed_facts
+from content.models import HelpfulCount, PreviewLink, Version, languages
+from content.publishing import addresses, changed_facts, translations
 from content.rendering import brand_pictures, notice, structured_data
-from content.rendering.idle_space import without_idle_space
 from content.rendering.page import RenderedPage
+from content.rendering.whitespace import without_idle_space
 from content.rendering.words import reading_minutes
-from content.search import find
 from content.visible_text import as_read
+from content.visitors import fallback_page
+from content.visitors import helpful as counting
+from content.visitors.search import find
 
 
 @require_safe
@@ -145,7 +146,7 @@ def _rendered(version, known, language, facts_changed_at):
         rendered.page,
         version,
         known,
-        has_sources=bool(rendered.sources),
+        is_medical=rendered.page["is_medical"] and bool(rendered.sources),
         facts_changed_at=facts_changed_at,
     )
     return {name: getattr(rendered, name) for name in shown} | {"structured_data": data}

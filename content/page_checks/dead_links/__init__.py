@@ -3,6 +3,6 @@
 Called by the start page and the screen of dead links; vtc_site/background.py runs `checking.check_next`.
 """
 
-from content.dead_links.places import dead_links, links_to
+from content.page_checks.dead_links.places import dead_links, links_to
 
 __all__ = ["dead_links", "links_to"]

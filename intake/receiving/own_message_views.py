@@ -19,10 +19,10 @@ from intake import database_timeouts, reply_times
 from intake.client_address import client_address
 from intake.failures import named
 from intake.forms import posted
-from intake.forms.own import AddForm, AddLaterForm, DeleteForm, OwnMessageForm
+from intake.forms.own_message import AddForm, AddLaterForm, DeleteForm, OwnMessageForm
 from intake.models import IntakeSettings
 from intake.receiving import danger_words, own_message, sent_token
-from intake.views import DATABASE_SECONDS, SeeOther
+from intake.receiving.views import DATABASE_SECONDS, SeeOther
 
 logger = logging.getLogger(__name__)
 

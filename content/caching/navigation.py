@@ -1,12 +1,11 @@
-"""The order of the live pages: menu, previous and next, sitemap. Called by facts.py, which remembers it."""
+"""The order of the live pages: menu, previous and next, sitemap. Called by site_facts, which remembers it."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models.functions import Coalesce
 
-from content import languages
-from content.models import Version
+from content.models import Version, languages
 
 
 @dataclass(frozen=True)

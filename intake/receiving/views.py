@@ -20,7 +20,7 @@ from intake.client_address import client_address
 from intake.failures import named
 from intake.forms import posted
 from intake.forms.message import MessageForm
-from intake.forms.own import AddForm
+from intake.forms.own_message import AddForm
 from intake.models import IntakeSettings, Submission
 from intake.receiving import danger_words, readiness, request_origin, sent_token, spam_signs, storing
 

@@ -15,14 +15,14 @@ from itertools import accumulate, combinations
 from django.db import Error as DatabaseFailure
 from django.utils.html import format_html, format_html_join
 
-from content import languages, readability
+from content import readability
 from content.caching import site_facts
 from content.caching.memory import last, remembered
-from content.models import BLOCKS_BY_KIND, Synonym, Version
+from content.models import BLOCKS_BY_KIND, Synonym, Version, languages
 from content.rendering.anchors import of_blocks
 from content.rendering.tokens import InlineText
 from content.rendering.words import block_html
-from content.search import language_rules
+from content.visitors.search import language_rules
 
 MAX_LETTERS = 200  # of a query; what is longer is cut
 MAX_WORDS = 12

@@ -1,6 +1,6 @@
 """Space that no browser shows is taken out of a page; what stands between words stays."""
 
-from content.rendering.idle_space import without_idle_space
+from content.rendering.whitespace import without_idle_space
 
 
 def test_space_between_blocks_goes_and_space_between_words_stays():

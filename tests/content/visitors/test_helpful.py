@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from content import helpful
 from content.models import HelpfulCount, PageSettings
+from content.visitors import helpful
 from tests.support.pages import make_page, publish_page
 from tests.support.staff import make_staff
 

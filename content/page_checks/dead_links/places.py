@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from content import usage
 from content.caching import site_facts
 from content.caching.memory import remembered
 from content.models import Card, OutsideLink, Page, Version, place_of
 from content.page_checks import Draft, Surroundings, links
+from content.rendering import usage
 
 KEY, OWN_KEY = "outside links", "dead links of our own"
 OUTSIDE = ("https://", "http://")

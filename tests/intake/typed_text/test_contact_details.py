@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake import contact_details
+from intake.typed_text import contact_details
 from tests.support.messages import stored_message
+
+pytestmark = pytest.mark.once
 
 NUMBER = "+18185550100"
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content import dashboard, publishing
-from content.dead_links import asking, checking, dead_links
 from content.models import Card, OutsideLink, PageSettings
+from content.page_checks.dead_links import asking, checking, dead_links
 from tests.support.pages import add_text, make_page, make_source, publish_page
 from tests.support.staff import make_staff
 from vtc_site import background

@@ -6,8 +6,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from content.dead_links import asking
 from content.models import OutsideLink
+from content.page_checks.dead_links import asking
 
 pytestmark = pytest.mark.once
 
