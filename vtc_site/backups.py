@@ -7,6 +7,7 @@ counts them, so that a file that was cut off is noticed. It works between SQLite
 import base64
 import json
 import os
+import socket
 import zlib
 from contextlib import contextmanager
 from datetime import timedelta
@@ -59,7 +60,7 @@ def write(path):
     finally:
         unfinished.unlink()
     BackupRecord.objects.all().delete()
-    BackupRecord.objects.create(rows=count)
+    BackupRecord.objects.create(rows=count, host=socket.gethostname(), file=os.path.abspath(path))
     return count
 
 
@@ -93,6 +94,21 @@ def age_problem():
         return "" if settings.DEBUG else "There is no backup yet: run `manage.py backup FILE` every day."
     age = timezone.now() - last.finished_at
     return f"The last backup is {age.days} days old: look at the daily job." if age > MAX_AGE else ""
+
+
+def is_of_this_machine():
+    """Whether the last backup was written here, where `file_problem` can look for its file."""
+    return BackupRecord.objects.filter(host=socket.gethostname()).exists()
+
+
+def file_problem():
+    """Say that the file of the last backup is gone from where it was written; empty when it is there."""
+    last = BackupRecord.objects.order_by("finished_at").last()
+    if last is None or os.path.exists(last.file):
+        return ""
+    return (
+        f"{last.file} is gone, the last backup: is there a copy elsewhere? Make one: `manage.py backup FILE`."
+    )
 
 
 def restore(path, *, deletions_from=None):

@@ -237,7 +237,7 @@ def examples_are_replaced(app_configs, **kwargs):
             id="vtc_site.W002",
         )
         for name, value in values.items()
-        if re.search(r"\bexample\.(org|com|net)\b", value or "")
+        if re.search(r"(?<![\w-])example\.(org|com|net)\b", value or "")
     ]
 
 

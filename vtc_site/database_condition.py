@@ -12,7 +12,7 @@ from django.db import Error as DatabaseFailure
 from django.db import connection
 
 from intake.encryption import DecryptionError
-from intake.failures import is_outage, named, storing_problem
+from intake.failures import code_of, is_outage, named, storing_problem
 from intake.models import KeyCheck
 from intake.receiving import newest_message
 from vtc_site import tables
@@ -22,6 +22,7 @@ LOG_SETTINGS = """
     SELECT current_setting('log_min_error_statement'), current_setting('log_statement'),
            current_setting('log_min_duration_statement')
 """
+FORBIDDEN = "42501"  # of PostgreSQL
 # What PostgreSQL's client library says -> what to say instead.
 CONNECTION_PROBLEMS = (
     ("password authentication failed", "PostgreSQL refuses the user or the password of DATABASE_URL."),
@@ -65,6 +66,10 @@ def explanation(error):
     """Return in words why a command failed with `error`; empty when the database is not to blame."""
     if problem := outage():
         return f"The database is down. {problem}"
+    if FORBIDDEN in [code_of(each) for each in (error, error.__context__) if each]:
+        return (
+            "PostgreSQL does not let the user of DATABASE_URL make tables. Make it the owner of the database."
+        )
     if problem := tables.problem():
         return problem
     is_known = isinstance(error, DecryptionError) or is_outage(error)

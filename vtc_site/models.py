@@ -108,6 +108,8 @@ class BackupRecord(models.Model):
 
     finished_at = models.DateTimeField(default=timezone.now)
     rows = models.PositiveBigIntegerField()
+    host = models.CharField(max_length=255, blank=True)  # where its file was written; none can be elsewhere
+    file = models.TextField(blank=True)
 
     def __str__(self):
         return f"backup of {self.rows} rows"

@@ -99,7 +99,7 @@ class Proxy:
     def _here(self, text):
         servers = "".join(f"server 127.0.0.1:{port} max_fails=0;\n" for port in self.ports)
         changes = {
-            2 * ONE_SERVER: servers,
+            3 * ONE_SERVER: servers,
             "server_name www.example.org example.org;": f"server_name {self.names};",
             "/etc/nginx/vtc": f"{self.folder}/vtc",
             "/etc/letsencrypt/live/www.example.org": str(self.folder),

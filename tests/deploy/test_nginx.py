@@ -2,6 +2,7 @@
 
 import http.client
 import re
+import subprocess
 import time
 
 import pytest
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from tests.deploy.proxy import SHIPPED, Proxy
+from tests.deploy.proxy import HOST, SHIPPED, Proxy
 from tests.drills.application_dead import WITHDRAW
 from tests.drills.slow_clients import run_python
 
@@ -81,6 +82,37 @@ def test_what_nginx_refuses_is_told_in_our_words(alone):
     assert_own_page(alone.ask("/" + "x" * 9000), 414, "did not go through")
     assert_own_page(alone.ask("/", "POST", body=b"x", Content_Length="9999999"), 413, "did not go through")
     assert_own_page(alone.ask("/", **{"Content-Length": "none"}), 400, "did not go through")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/contact/", 413, "did not go through"),
+        ("/es/contacto/", 413, "Eso no se pudo enviar"),
+        ("/admin/", 503, "These numbers never do"),  # it may be as large there
+    ],
+)
+def test_what_is_too_long_over_http_2_is_told_in_our_words_too(alone, path, status, words):
+    """Browsers speak it, and nginx then measures once more what it has refused."""
+    command = [
+        "curl",
+        "--silent",
+        "--insecure",
+        "--http2",
+        "--header",
+        f"Host: {HOST}",
+        "--data-binary",
+        "@-",
+    ]
+    url = f"https://127.0.0.1:{alone.https}{path}"
+    told = subprocess.run(
+        [*command, "--write-out", "%{http_version} %{http_code}", url],
+        input="x" * 3_000_000,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert told.endswith(f"2 {status}") and words in told and 'href="tel:988"' in told
 
 
 def test_a_dead_application_is_told_in_our_words(alone):

@@ -17,6 +17,7 @@ from tests.bench.site import ROOT, Site, family
 from tests.deploy.proxy import HOST, Proxy
 from tests.drills.kills import database_of_its_own
 from tests.drills.slow_clients import COUNT, FORM, PUBLISH, message, run_python, share
+from tests.drills.tally import tell_log
 
 MOST_SECONDS_OLD = 6.5  # five that the proxy may keep a page, and what it takes to see it
 RELOAD_SECONDS = 25
@@ -38,7 +39,7 @@ class Load:
 
     def __init__(self, proxy, *, is_staff=False):
         self.proxy, self._cookie = proxy, {"Cookie": "__Host-session=nobody"} if is_staff else {}
-        self.statuses, self.seconds = Counter(), []
+        self.statuses, self.seconds = Counter(), {"GET": [0], "POST": [0]}
         self._is_over = threading.Event()
 
     def __enter__(self):
@@ -67,11 +68,17 @@ class Load:
         request.pop("Host", None)
         begun = time.monotonic()
         try:
-            status = self.proxy.ask(path, method, **request).status
+            status = spoken(self.proxy.ask(path, method, **request))
         except OSError as error:
             status = type(error).__name__
-        self.seconds.append(time.monotonic() - begun)
+        self.seconds[method].append(time.monotonic() - begun)
         self.statuses[method, status] += 1
+
+
+def spoken(answer):
+    """Return the status of `answer`, and who said it where that is not the site itself."""
+    is_nginx = answer.status >= 400 and "script-src" not in answer.headers.get("Content-Security-Policy", "")
+    return f"{answer.status} of nginx" if is_nginx else answer.status
 
 
 def kill(server):
@@ -94,8 +101,11 @@ def try_reload(proxy, server):
         time.sleep(RELOAD_SECONDS)
     good = {("GET", 200), ("POST", 303)}
     refused = {what: count for what, count in load.statuses.items() if what not in good}
-    total, p99 = sum(load.statuses.values()), share(load.seconds, 0.99)
-    print(f"  reload under load: {total} asked, {refused or 'none'} refused, p99 {p99:.0f} ms")
+    total, p99 = sum(load.statuses.values()), share(load.seconds["GET"], 0.99)
+    print(
+        f"  reload under load: {total} asked, {refused or 'none'} refused, page p99 {p99:.0f} ms,"
+        f" longest wait with a message {max(load.seconds['POST']):.1f} s"
+    )
     return not refused, load.statuses["POST", 303]
 
 
@@ -121,14 +131,16 @@ def try_dead(proxy, server, paths):
     kill(server)
     answers = {path: proxy.ask(path, Accept_Encoding=encoding) for path in paths for encoding in ("br", "")}
     statuses = Counter(answer.status for path, answer in answers.items() if not path.startswith("/contact"))
-    withdrawn, form = proxy.ask("/faq/").status, proxy.ask("/contact/")
+    withdrawn, form, health = proxy.ask("/faq/").status, proxy.ask("/contact/"), proxy.ask("/healthz/").status
     is_told = form.status == 503 and b'href="tel:988"' in form.body
     with Load(proxy) as load:
         time.sleep(5)
-    figures = f"{load.statuses['GET', 200] / 5:.0f} pages a second, p99 {share(load.seconds, 0.99):.0f} ms"
-    told = f"pages {dict(statuses)}, withdrawn page {withdrawn}, form {form.status}"
+    figures = (
+        f"{load.statuses['GET', 200] / 5:.0f} pages a second, p99 {share(load.seconds['GET'], 0.99):.0f} ms"
+    )
+    told = f"pages {dict(statuses)}, withdrawn page {withdrawn}, form {form.status}, /healthz/ {health}"
     print(f"  application dead: {told}; {figures}")
-    return set(statuses) == {200} and withdrawn != 200 and is_told
+    return set(statuses) == {200} and withdrawn != 200 and is_told and health == 503
 
 
 def main():
@@ -137,14 +149,16 @@ def main():
         site = Site(folder, database_url=database_of_its_own(name))
         site.environment |= {"SITE_URL": f"https://{HOST}", "ALLOWED_HOSTS": HOST}
         site.environment |= {"PORT": str(site.port), "BIND": "127.0.0.1", "WORKERS": "2"}
-        with site, Proxy(folder / "nginx", [site.port, site.port]) as proxy:
+        with site, Proxy(folder / "nginx", 3 * [site.port]) as proxy:
             server, _ = site._start([ROOT / ".ci" / "serve"], site.port)
             is_reloaded, sent = try_reload(proxy, server)
             is_published = try_publish(site, proxy)
             paths = [path for path in all_pages(proxy) if path != "/faq/"]
             is_kept = try_dead(proxy, server, paths)
-            lost = sent - int(run_python(site, COUNT).split()[0])
-            print(f"  {sent} messages acknowledged, {max(0, lost)} lost")
+            stored = int(run_python(site, COUNT).split()[0])
+            lost = max(0, sent - stored)
+            tell_log(site)
+            print(f"  acknowledged {sent}, stored {stored}, lost {lost}")
     raise SystemExit(0 if is_reloaded and is_published and is_kept and lost <= 0 else 1)
 
 

@@ -1,7 +1,8 @@
 """Floods the sign-in while people read pages and send messages; prints how long they wait, and the memory.
 
-Run as `python -m tests.drills.sign_in_flood`. Everything is on loopback and thrown away afterwards. No proxy
-stands in front: what nginx would slow down reaches the application here.
+Run as `python -m tests.drills.sign_in_flood`, with or without `.ci/with-postgresql`. Everything is on
+loopback and thrown away afterwards. No proxy stands in front: what nginx would slow down reaches the
+application here.
 """
 
 import http.client
@@ -17,7 +18,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.bench.site import Site, family
+from tests.drills.kills import database_of_its_own
 from tests.drills.slow_clients import COUNT, run_python
+from tests.drills.tally import tell_log, told
 
 TRIES_AT_ONCE, ROUNDS, READERS = 64, 5, 2
 MAX_PAGE_SECONDS, MAX_MESSAGE_SECONDS, MAX_REFUSAL_SECONDS, MAX_MEBIBYTES = 0.3, 1, 1, 600
@@ -33,7 +36,11 @@ class Report:
     mebibytes: int
     mebibytes_before: int
     acknowledged: int
-    lost: int = 0
+    stored: int = 0
+
+    @property
+    def lost(self):
+        return max(0, self.acknowledged - self.stored)
 
     def is_kept(self):
         return (
@@ -50,8 +57,8 @@ class Report:
             f"{TRIES_AT_ONCE} sign-in tries at once, {ROUNDS} times ({answers}): page p99 "
             f"{1000 * self.page_p99:.0f} ms, longest message {1000 * self.longest_message:.0f} ms, "
             f"longest 429 {1000 * self.longest_refusal:.0f} ms, memory of two workers {self.mebibytes} MiB "
-            f"at most, {self.mebibytes_before} MiB before; messages: {self.acknowledged} acknowledged, "
-            f"{self.lost} lost"
+            f"at most, {self.mebibytes_before} MiB before; messages: acknowledged "
+            f"{self.acknowledged}, stored {self.stored}, lost {self.lost}"
         )
 
 
@@ -137,11 +144,17 @@ def run(port, server):
 
 
 def main():
-    with tempfile.TemporaryDirectory(prefix="vtc-drill-") as folder, Site(folder, is_collected=False) as site:
+    with (
+        tempfile.TemporaryDirectory(prefix="vtc-drill-") as folder,
+        Site(folder, database_url=database_of_its_own(folder), is_collected=False) as site,
+    ):
         server, _ = site.serve(workers=2)
         report = run(site.port, server)
-        report.lost = max(0, report.acknowledged - int(run_python(site, COUNT).split()[0]))
-    print(report)
+        status, reasons = told(site.port)
+        report.stored = int(run_python(site, COUNT).split()[0])
+        print(report)
+        print(f"  /healthz/ says {status}: {reasons or 'no reason'}")
+        tell_log(site)
     raise SystemExit(0 if report.is_kept() else 1)
 
 

@@ -1,7 +1,8 @@
-"""Sends messages through a fault and counts what became of them. For disk_full, wrong_key, one_network."""
+"""Sends messages through a fault and counts what became of them. For the drills beside it."""
 
 import http.client
 import json
+import re
 import secrets
 import threading
 import time
@@ -14,6 +15,7 @@ from tests.drills.slow_clients import run_python
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 PEOPLE = 4  # who write at the same time
 BYTES = 3000  # of a message, that no compression makes shorter
+MOST_LINES = 5
 WAIT_SECONDS = 90  # in which an operator must be told: the proof is made once a minute
 STORED = """
 from intake.models import Submission
@@ -97,6 +99,14 @@ def told(port):
     """Return the status of /healthz/ and its reasons, as the machine itself gets them."""
     answer = _ask(port, "GET", "/healthz/")
     return answer.status, " ".join(json.loads(answer.page)["reasons"])
+
+
+def tell_log(site):
+    """Print what an operator finds in the log of the site: each warning once, with how often it is there."""
+    lines = (site.folder / "server.log").read_text(errors="replace").splitlines()
+    found = Counter(line.partition(" ")[2] for line in lines if re.match(r"\S+Z (WARNING|ERROR) ", line))
+    for text, times in found.most_common(MOST_LINES):
+        print(f"  the log says {times} times: {text[:150]}")
 
 
 def status(port, path):

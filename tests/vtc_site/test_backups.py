@@ -12,6 +12,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 from django.utils import timezone
 
 from intake.models import Deletion, IntakeSettings, KeyCheck, Notification, Submission
@@ -240,12 +241,43 @@ def test_a_backup_goes_into_another_database_and_this_one_is_not_touched(file, t
 def test_another_database_that_does_not_answer_is_told_in_words(file):
     run("backup", str(file))
     url = f"postgres://vtc:canary-password@127.0.0.1:{free_port()}/vtc"
-    with pytest.raises(CommandError) as told:
-        run("restore", str(file), "--into", url)
-    assert str(told.value) == (
+    assert refusal(file, url) == (
         "Nothing was restored into the other database. The database is down. Nobody listens at the host and"
         " port of --into. Is PostgreSQL running?"
     )
+
+
+def refusal(file, url):
+    with pytest.raises(CommandError) as told:
+        run("restore", str(file), "--into", url)
+    return str(told.value)
+
+
+def test_a_postgresql_that_refuses_is_told_in_words_without_the_password(file):
+    if connection.vendor != "postgresql":
+        return
+    run("backup", str(file))
+    known = connection.settings_dict
+    place = f"{known['HOST']}:{known['PORT']}"
+    with connection.cursor() as cursor:
+        cursor.execute("DROP ROLE IF EXISTS guest")
+        cursor.execute("CREATE ROLE guest LOGIN PASSWORD 'canary-password'")
+    for url, words in {
+        f"postgres://{known['USER']}:canary-password@{place}/{known['NAME']}": "refuses the user or",
+        f"postgres://guest:canary-password@{place}/no_such": "has no database of the name",
+        f"postgres://guest:canary-password@{place}/postgres": "does not let the user of --into make tables",
+        f"postgres://guest:canary-password@no-such-host.invalid:5432/{known['NAME']}": "is not known to this",
+    }.items():
+        said = refusal(file, url)
+        assert words in said and "canary" not in said and len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize("url", ["", " "])
+def test_an_address_that_a_shell_left_empty_touches_no_database(file, url):
+    run("backup", str(file))
+    wipe()
+    assert "--into is empty" in refusal(file, url)
+    assert not BackupRecord.objects.exists()
 
 
 def test_a_message_that_its_sender_deleted_does_not_come_back(file, tmp_path):

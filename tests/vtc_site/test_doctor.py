@@ -98,11 +98,29 @@ def test_what_is_wrong_inside_is_told(well, monkeypatch):
         assert problem in words
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_that_somebody_removed_is_told_where_it_was_written(well, tmp_path):
+    file = tmp_path / "backup.vtc"
+    call_command("backup", str(file), stdout=StringIO())
+    assert "✓ Its file is still there" in told()[1]
+    file.unlink()
+    status, words = told()
+    assert status == 1 and f"{file} is gone, the last backup" in words
+    BackupRecord.objects.update(host="another-machine")
+    assert "– Its file is still there: not checked, this machine has written none." in told()[1]
+
+
 def test_what_could_not_be_looked_at_is_never_said_to_be_well(well, monkeypatch):
     monkeypatch.setattr(database_condition, "outage", lambda: "Nobody listens there.")
     monkeypatch.setattr(doctor.connection, "vendor", "postgresql")
     words = told()[1]
-    for name in ("A message can be stored", "PostgreSQL's log", "Clock", "A backup was written"):
+    for name in (
+        "A message can be stored",
+        "PostgreSQL's log",
+        "Clock",
+        "A backup was written",
+        "Its file is still",
+    ):
         line = next(each for each in words.splitlines() if name in each)
         assert line.startswith("–") and "not checked, the database does not answer." in line
 

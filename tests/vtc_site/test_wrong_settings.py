@@ -198,6 +198,7 @@ def test_at_least_28_wrong_settings_were_tried():
         {"FIELD_ENCRYPTION_KEYS": f" {KEY}, {KEY} "},
         {"STAFF_IDLE_MINUTES": "15", "STAFF_SECOND_FACTOR": "true"},
         {"EMAIL_URL": "smtp+ssl://u:p%40ss@mail.clinic.org:465"},
+        {"SITE_URL": "https://www.clinic-example.org", "DEFAULT_FROM_EMAIL": "website@clinic-example.org"},
         {".env": "\ufeff# saved by an editor of Windows\r\nexport DEBUG=False\r\n\r\n"},
     ],
 )

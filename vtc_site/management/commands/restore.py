@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--into", metavar="URL", help="another empty database; this one stays as it is")
 
     def handle(self, *, file, into, deletions_from, **options):
-        if into:
+        if into is not None:
             self._restore_elsewhere(file, into, deletions_from)
             return
         try:
@@ -42,6 +42,10 @@ class Command(BaseCommand):
 
     def _restore_elsewhere(self, file, url, deletions_from):
         """Migrate and fill another database, in processes whose DATABASE_URL is `url`."""
+        if not url.strip():  # such as a variable of the shell that is not set: settings would choose SQLite
+            raise CommandError(
+                "Nothing was changed. --into is empty: give the address of the other database."
+            )
         later = ["--deletions-from", os.path.abspath(deletions_from)] if deletions_from else []
         for command in (["migrate", "--verbosity", "0"], ["restore", os.path.abspath(file), *later]):
             done = subprocess.run(  # noqa: S603 - our own commands
