@@ -31,7 +31,7 @@ EMPTY = [
 ]
 
 
-@pytest.mark.parametrize("struck", ["del", "s", "strike", "DEL"])
+@pytest.mark.parametrize("struck", ["del", "s", "strike", "DEL", "w:del", "w:moveFrom", "s\n"])
 def test_old_words_of_a_tracked_change_are_left_out(struck):
     change = f'<p>Give <{struck} cite="x">2</{struck}><ins>1</ins> dose</p>'
     assert sanitized(change) == "<p>Give 1 dose</p>"
@@ -54,7 +54,12 @@ def test_old_words_of_a_tracked_change_are_left_out(struck):
         "font-size: 0.0px",
         "opacity:0",
         "color:transparent",
+        "color:rgba(0, 0, 0, 0)",
+        "text-decoration:line&#45;through",
+        "text-decoration:line-/* a comment */through",
+        r"text-decoration:\6cine-through",
         "color:red' hidden class='x",
+        "color:red' class='x msoDel",
     ],
 )
 @pytest.mark.parametrize("tag", ["span", "p", "b", "font", "li"])
@@ -64,11 +69,28 @@ def test_words_that_a_style_strikes_out_or_hides_are_left_out(style, tag):
     assert "2" not in cleaned and "3" not in cleaned and "1 dose &amp; wait" in cleaned
 
 
-@pytest.mark.parametrize("style", ["font-size:0.8em", "font-size:10px", "opacity:0.5", "color:red"])
+@pytest.mark.parametrize(
+    "style", ["font-size:0.8em", "opacity:0.5", "color:red", "background-color:transparent"]
+)
 def test_words_that_a_style_only_makes_small_or_pale_stay(style):
     assert sanitized(f"<p><span style='{style}'>Do not</span> wait, hidden or not</p>") == (
         "<p>Do not wait, hidden or not</p>"
     )
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("<table><tr><td>4 mg<td>8 mg</table>", "4 mg 8 mg"),
+        ("<div>Give 1</div><div>2 hours later</div>", "Give 1 2 hours later"),
+        ("<dl><dt>Dose<dd>1</dl>", "Dose 1"),
+        ("<h1>Call</h1><h2>911</h2>", "Call 911"),
+        ("<p>10<sup>2</sup> mg, CO<SUB> 2 </SUB></p>", "<p>10² mg, CO₂</p>"),
+        ("<p>Call<textarea>not</textarea> 911<noscript>not</noscript></p>", "<p>Call 911</p>"),
+    ],
+)
+def test_what_stood_apart_or_raised_is_never_glued(pasted, kept):
+    assert " ".join(sanitized(pasted).split()) == kept
 
 
 MARKED = "A\u200bb\u202e\ufeff"
