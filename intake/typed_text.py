@@ -65,6 +65,11 @@ def cleaned(text):
     return unicodedata.normalize("NFC", "".join(kept))
 
 
+def one_line(text):
+    """Return running text that stands on one line, such as a name or the subject of an email."""
+    return " ".join(cleaned(text).split())
+
+
 def one_word(text):
     """Return what is typed on one line: plain signs, hyphens and spaces, no joiners."""
     plain = unicodedata.normalize("NFKC", JOINERS.sub("", cleaned(text)))
