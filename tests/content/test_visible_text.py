@@ -101,6 +101,9 @@ def test_marks_that_no_screen_shows_are_left_out_of_what_staff_type():
     line = Helpline(slug="line", name=MARKED, phone="818\u200b555 0100", web_url="https://ex\u200bample.org/")
     line.full_clean()
     assert (line.name, line.phone, line.web_url) == ("Ab", "818555 0100", "https://example.org/")
+    line.words = {"es": {"name": MARKED, "hours": "\u00ad\u200b"}}
+    line.clean_fields()
+    assert line.words == {"es": {"name": "Ab", "hours": ""}}
     text = Callout(parent=make_page(), heading=MARKED, body="<p>Words</p>")
     text.full_clean()
     assert text.heading == "Ab"

@@ -32,6 +32,25 @@ def test_each_sentence_is_told_apart(text, kind):
     assert [line for line in sentences(text) if find(line) != kind] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to kill\nmyself",
+        "I have been thinking. I want\nto die",
+        "I want to kill my self",
+        "they want to kill them selves",
+        "I donʼt want to live",
+        "I don´t want to live",
+        "I don′t want to live",
+        "I don＇t want to live",
+        "I don‛t want to live",
+        "no\nI want to kill myself",
+    ],
+)
+def test_danger_is_found_however_its_lines_and_apostrophes_were_typed(text):
+    assert find(text) == Danger.SUICIDE
+
+
 def test_the_list_is_long_enough_and_half_of_it_is_harmless():
     danger = sentences(danger_sentences.SUICIDE) + sentences(danger_sentences.OVERDOSE)
     harmless = sentences(danger_sentences.HARMLESS)
