@@ -21,7 +21,8 @@ def with_length(application):
     def answer(environ, start_response):
         if _has_no_length(environ):
             body = _read(environ["wsgi.input"])
-            # Damaged chunks are nothing to the server. No form is empty, so reading that one fails.
+            # Of damaged chunks the server gives what came before, as if that were all: a known limit, and a
+            # reason for a proxy that takes a request whole. Nothing at all is no form, so reading it fails.
             environ |= {"CONTENT_LENGTH": str(len(body) or 1), "wsgi.input": BytesIO(body)}
         if (length := environ.get("CONTENT_LENGTH") or "").isdecimal():
             environ |= {"wsgi.input": _Whole(environ["wsgi.input"], int(length))}
