@@ -103,6 +103,16 @@ CLINICAL = [
     ("El dolor baja.", "El dolor sube."),
     ("No, espere.", "No espere."),
     ("Ya no respira.", "Ya respira."),
+    # Signs that count as much as words.
+    ("Take 10² mg.", "Take 102 mg."),
+    ("At −4 °C", "At 4 °C"),
+    ("At –4 °C", "At 4 °C"),
+    ("The risk ↑ then.", "The risk ↓ then."),
+    ("✅ Take it with food.", "❌ Take it with food."),
+    ("✓ Alcohol", "✗ Alcohol"),
+    ("About ~5 hours", "About 5 hours"),
+    ("A needle of 5′", "A needle of 5″"),
+    ('A needle of 5"', "A needle of 5'"),
 ]
 WORDING = [
     ("You can recieve help.", "You can receive help."),
