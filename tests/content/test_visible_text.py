@@ -199,6 +199,16 @@ def test_text_is_looked_at_as_a_reader_sees_it(typed, seen):
         ("<p>Call ８１８-５５５-０１００ now.</p>", "typed-number"),
         ("<p>Call 818&shy;-555-0100 now.</p>", "typed-number"),
         ("<p>Call 818–555–0100 now.</p>", "typed-number"),
+        ("<p>Call (818)555-0100 now.</p>", "typed-number"),
+        ("<p>Call 818-5550100 now.</p>", "typed-number"),
+        ("<p>Call 818 – 555 – 0100 now.</p>", "typed-number"),
+        ("<p>Call 818•555•0100 now.</p>", "typed-number"),
+        ("<p>Call 818\u2043555\u20430100 now.</p>", "typed-number"),
+        ("<p>Call ٨١٨ ٥٥٥ ٠١٠٠ now.</p>", "typed-number"),
+        ("<p>Call 1-800-GET-HELP now.</p>", "typed-number"),
+        ("<p>Call 9-1-1 now.</p>", "typed-number"),
+        ("<p>A 911-call is free.</p>", "typed-number"),
+        ("<p>Text HOME to 741\u00a0741.</p>", "typed-number"),
         ('<p><a href="https://example.org/">click\u00a0here</a></p>', "link-text"),
         ('<p><a href="https://example.org/">he\u00adre</a></p>', "link-text"),
         ("<p>It is guaran\u00adteed.</p>", "words-cure"),
@@ -211,6 +221,17 @@ def test_checks_see_what_a_reader_sees(body, rule):
     add_text(page, body)
     found = page_checks.check_version(publishing.record(page), Surroundings.read())
     assert any(finding.rule.startswith(rule) for finding in found), found
+
+
+@pytest.mark.parametrize(
+    "words", ["from 2010-2015", "1,000,000,000 pills", "up to 105 000", "24/7", "2026-11-28", "100 to 200 mg"]
+)
+@pytest.mark.django_db
+def test_other_numbers_are_no_telephone_numbers(words):
+    page = make_page()
+    add_text(page, f"<p>It is {words}.</p>")
+    found = page_checks.check_version(publishing.record(page), Surroundings.read())
+    assert "typed-number" not in {finding.rule for finding in found}
 
 
 @pytest.mark.parametrize(
