@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content import page_checks, publishing
-from content.models import Callout, Helpline, Page, Question
+from content.models import Callout, Clinic, Helpline, Page, Question
 from content.models.rich_text import sanitized
 from content.page_checks import Surroundings
 from content.visible_text import as_read, has_visible_word
@@ -165,6 +165,21 @@ def test_safety_box_without_a_visible_word_stops_publishing(html):
     box.save()
     found = page_checks.check_version(publishing.record(page), Surroundings.read())
     assert not {"safety-topic", "empty-words"} & {finding.rule for finding in page_checks.errors(found)}
+
+
+@pytest.mark.parametrize("body", ["<p>{clinic}</p>", "<ul><li><p>It costs {clinic-price}.</p></li></ul>"])
+@pytest.mark.django_db
+def test_box_whose_words_hang_on_what_nobody_entered_is_empty(body):
+    """It would be shown with its heading alone; and a safety box would be, once somebody deletes the fact."""
+    page = make_page(required_topics=["tolerance"])
+    add_text(page, heading="Risk")
+    Callout.objects.create(parent=page, heading="Box", body=body, safety_topic="tolerance", ordering=20)
+    draft = publishing.record(page)
+    found = page_checks.check_version(draft, Surroundings.read())
+    assert {"safety-topic", "empty-words"} <= {finding.rule for finding in page_checks.errors(found)}
+    Clinic.objects.update_or_create(pk=1, defaults={"phone": "818 555 0100", "first_session_price": "$1"})
+    found = page_checks.check_version(draft, Surroundings.read())
+    assert [finding.rule for finding in page_checks.errors(found)] == ["safety-topic"]
 
 
 @pytest.mark.parametrize("word", ["911", "a", "é", "１", "سلام", "你"])
