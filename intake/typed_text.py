@@ -90,6 +90,12 @@ def email_address(text):
     return re.sub(r"(?i)\Amailto:([^?]*).*", r"\1", plain).strip()
 
 
+def isolated(text):
+    """Return `text` to be quoted in a sentence: what runs from right to left reorders nothing around it."""
+    runs_left = any(unicodedata.bidirectional(each) in ("R", "AL") for each in text)
+    return f"\u2068{text}\u2069" if runs_left else text
+
+
 def folded(text):
     """Return `text` for comparing names: small, without accents, apostrophes, hyphens and marks."""
     plain = one_word(APOSTROPHES.sub("", text)).casefold()  # some apostrophes would come apart into a blank
