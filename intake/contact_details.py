@@ -15,7 +15,8 @@ from intake import typed_text
 HOME_COUNTRY = "US"
 FOREIGN_ZEROS = re.compile(r"(?<![\d+])\+?00(?=[ .()-]*[1-9](?:[ .()-]*\d){7})")  # as in 0044 20 7946 0958
 EXTENSION_WORDS = re.compile(
-    r"(?i)[\s,;/(\[-]*\b(?:local|loc|ext|extn|extension|extensión|anexo|interno|int|x)(?:\b|(?=\d))"
+    r"(?i)(?<=\d)[,;]{1,3}(?=\d{1,6}#?\s*$)"  # as telephones write a pause: 818-555-0100,,212#
+    r"|[\s,;/(\[-]*\b(?:local|loc|ext|extn|extension|extensión|anexo|interno|int|x)(?:\b|(?=\d))"
     r"[\s.:#-]*(?:\b(?:number|no|número|núm)\b[\s.:#-]*)?(?=\d)"
 )
 WHOLE_NUMBER = re.compile(r"(?:\+?1[\s.-]*)?\(?\d{3}\)?[\s.-]*\d{3}[\s.-]*\d{4}(?!\d)")

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from django_prose_editor.fields import ProseEditorField
 
-from content.visible_text import has_visible_word
+from content.visible_text import has_visible_word, without_marks
 
 # What the editor offers is what the sanitizer lets through: one list, so that they cannot differ.
 RICH_TEXT = {
@@ -57,6 +57,7 @@ APART = re.compile(
 SMALL_DIGITS = re.compile(r"<(su[pb])\b[^>]*>\s*([0-9+−-]+)\s*</\1\s*>", re.IGNORECASE)
 RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 LOWERED = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
+HREF = re.compile(r'(?<=\shref=")[^"]*(?=")')
 VOID = {"br", "hr", "img", "wbr", "col", "area"}
 
 
@@ -66,6 +67,8 @@ def sanitized(html):
     if HAS_LOOKS.search(html):
         html = _without_unseen(_tidier.clean(html))
     html = _sanitizer.clean(html).strip()
+    if (meant := HREF.sub(lambda href: without_marks(href[0]).strip(), html)) != html:
+        html = _sanitizer.clean(meant)  # again: “java script:” was an address of this site until now
     return html if has_visible_word(html) else ""
 
 

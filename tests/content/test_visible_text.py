@@ -93,6 +93,21 @@ def test_what_stood_apart_or_raised_is_never_glued(pasted, kept):
     assert " ".join(sanitized(pasted).split()) == kept
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("https://ex\u200bample.org/\u200e", ' href="https://example.org/"'),
+        (" /faq/\ufeff ", ' href="/faq/"'),
+        ("https://example.org/\u202egpj.exe", ' href="https://example.org/gpj.exe"'),
+        ("java\u200bscript:alert(1)", ""),
+        ("\u2060javascript:alert(1)", ""),
+        ("java\tscript:alert(1)", ""),
+    ],
+)
+def test_address_of_a_link_holds_no_mark_and_no_program_behind_one(typed, kept):
+    assert sanitized(f'<p><a href="{typed}">See</a></p>') == f"<p><a{kept}>See</a></p>"
+
+
 MARKED = "A\u200bb\u202e\ufeff"
 
 
