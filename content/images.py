@@ -10,7 +10,7 @@ import io
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, PngImagePlugin
 
 from content.models import ImageFile, StoredImage
 from content.models.images import DIGEST_CHARACTERS
@@ -30,6 +30,9 @@ MAX_PIXELS = 30_000_000  # decoded at once they take 120 MB
 MAX_PIXELS_OF_JPEG = {"baseline": 200_000_000, "progressive": 60_000_000}
 Image.MAX_IMAGE_PIXELS = max(MAX_PIXELS_OF_JPEG.values())
 MAX_SIDE = 20_000  # pixels
+# Photo programs put histories of many megabytes into a PNG, and some profiles take one: none is kept.
+PngImagePlugin.MAX_TEXT_CHUNK = 4 * 1024 * 1024  # bytes
+NEEDED_OF_PNG = (b"IHDR", b"PLTE", b"tRNS", b"eXIf", b"IDAT", b"IEND")
 WIDTHS = (480, 960, 1440)  # a phone, the column of text, the same on a fine display
 QUALITY = 80
 OWN_COLORS = {"1": "L", "L": "L", "LA": "L", "CMYK": "CMYK"}  # what a color profile is applied to; else RGB
@@ -40,6 +43,7 @@ TOO_MANY_PIXELS = (
     f"This picture has more than {MAX_PIXELS // 10**6} million pixels or a side over {MAX_SIDE:,}. Save it as"
     " JPEG, which may be larger, or upload a smaller copy."
 )
+HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1")
 UNREADABLE = "This file cannot be read as a picture. Upload a JPEG, PNG, WebP, or GIF file."
 SVG = "SVG and HTML files can contain programs. Save the picture as PNG and upload that."
 HEIC = "This photo is in Apple's HEIC format, which few browsers can show. Save it as JPEG and upload that."
@@ -106,7 +110,7 @@ def _read(upload):
     _refuse_by_first_bytes(upload.read(1024))
     upload.seek(0)
     try:
-        return _decoded(upload)
+        return _decoded_somehow(upload)
     except ValidationError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -115,10 +119,33 @@ def _read(upload):
         raise ValidationError(UNREADABLE, code="unreadable") from None
 
 
+def _decoded_somehow(upload):
+    """Return the picture in `upload`; a PNG whose profile or notes are damaged is read without them."""
+    try:
+        return _decoded(upload)
+    except (OSError, SyntaxError, ValueError):
+        upload.seek(0)
+        content = upload.read()
+        if not content.startswith(b"\x89PNG"):
+            raise
+        return _decoded(io.BytesIO(_without_notes(content)))
+
+
+def _without_notes(png):
+    """Return the pixels of a PNG and what they need; each of its parts is length, name, content, sum."""
+    kept, place = [png[:8]], 8
+    while place < len(png):
+        end = place + 12 + int.from_bytes(png[place : place + 4])
+        if png[place + 4 : place + 8] in NEEDED_OF_PNG:
+            kept.append(png[place:end])
+        place = end
+    return b"".join(kept)
+
+
 def _refuse_by_first_bytes(start):
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise ValidationError(SVG, code="markup")
-    is_heic = start[4:8] == b"ftyp" and start[8:12] in (b"heic", b"heix", b"mif1", b"msf1", b"hevc")
+    is_heic = start[4:8] == b"ftyp" and start[8:12] in HEIC_BRANDS
     if is_heic and not HEIF:
         raise ValidationError(HEIC, code="heic")
 

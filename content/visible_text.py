@@ -13,7 +13,9 @@ UNSEEN = re.compile(
 )
 # Of these no text needs any; joiners stand in emoji, soft hyphens in long words.
 MARKS = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-HYPHENS = re.compile("[\u2010\u2011\u2212\ufe63\uff0d]|(?<=[0-9)])[\u2012-\u2015](?=[(0-9])")
+HYPHENS = re.compile(
+    "[\u02d7\u058a\u05be\u1806\u2010\u2011\u2043\u2212\u2796\ufe58\ufe63\uff0d]|(?<=[0-9)])[\u2012-\u2015](?=[(0-9])"
+)
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # the signs ! to ~
 

@@ -45,5 +45,5 @@ def _parsed(address):
 
     Some proxies add the port: 192.0.2.1:5678, [2001:db8::1]:5678.
     """
-    parsed = ipaddress.ip_address(WITH_PORT.sub(r"\1", address).strip("[]"))
+    parsed = ipaddress.ip_address(WITH_PORT.sub(r"\1", address.strip('" ')).strip("[]"))
     return getattr(parsed, "ipv4_mapped", None) or parsed

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.module_loading import import_string
 
+from intake import typed_text
+
 # In English and Spanish, without accents; each with its endings where it ends in \w*.
 TELLING = re.compile(
     r"(?:heroin|fentan|opioid|opiate|drug|drog|alcohol|substance|sustancia|addict|adicc|adict|rehab|recover"
@@ -28,6 +30,7 @@ def clinic_name():
 
 def telling(text):
     """Return the words of `text` that tell what kind of site wrote it, as they stand there."""
+    text = typed_text.one_word(text)  # a soft hyphen hides a word from us, and from no reader
     named = [name for name in (clinic_name(), urlsplit(settings.SITE_URL).hostname, NAME) if name]
     found = [name for name in named if _plain(name) in _plain(text)]
     words = re.findall(r"[^\W\d_]+", text)

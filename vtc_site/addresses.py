@@ -16,7 +16,10 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?")
 # What the older rules for names in other alphabets (RFC 3490), which Python has, make another name of.
 DIFFERENT_BY_RULES = re.compile("[ßς\u200c\u200d]")
-ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
+ATOM, LABEL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+ADDRESS = re.compile(rf"(?=.{{1,64}}@){ATOM}(?:\.{ATOM})*@{LABEL}(?:\.{LABEL})*")
+# Browsers take it for an address and write that: 127.1 is 127.0.0.1.
+ENDS_IN_A_NUMBER = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)")
 
 
 def site_url(text):
@@ -40,24 +43,25 @@ def site_url(text):
 def host(text):
     """Return one spelling of a host, as browsers send it; raise `ValueError` for what is none."""
     text = text.strip().strip("[]")
-    if ":" in text:
+    if ":" in text and "%" not in text:
         return f"[{ipaddress.IPv6Address(text).compressed}]"
     if DIFFERENT_BY_RULES.search(text.lower()):
         raise ValueError("write it as xn--")
     name = text.rstrip(".").encode("idna").decode().lower()
     if not HOST.fullmatch(name):
         raise ValueError("not a host")
-    return name
+    return str(ipaddress.IPv4Address(name)) if ENDS_IN_A_NUMBER.fullmatch(name) else name
 
 
 def allowed_host(text):
-    """Return an entry of ALLOWED_HOSTS in that spelling; patterns (`*`, `.example.org`) stay."""
+    """Return an entry of ALLOWED_HOSTS in that spelling; `*` and `.example.org` are patterns of Django."""
     text = text.strip()
     try:
-        return text.lower() if text.startswith((".", "*")) else host(text)
+        return text if text == "*" else "." * text.startswith(".") + host(text.removeprefix("."))
     except ValueError:
         raise ImproperlyConfigured(
-            f"ALLOWED_HOSTS: {text!r} is no host. Write names without https:// and port, with commas between."
+            f"ALLOWED_HOSTS: {text!r} is no host. Write names without https:// and port, with commas between;"
+            " .example.org stands for all names below it."
         ) from None
 
 

@@ -1,7 +1,8 @@
 """Mends requests that Django would lose or cannot survive. Wraps the application in wsgi.py.
 
 Django reads as many bytes as Content-Length says, none without one: a message from a proxy that passes chunks
-on would be lost in silence. The shipped nginx counts them itself.
+on would be lost in silence. And it takes what arrives for the whole: half a message, with half a number to
+call, would be stored and thanked for. The shipped nginx counts the bytes itself.
 
 A parameter of Content-Type may name the encoding of its own value (RFC 2231: `charset*=x''y`). Django dies of
 one that nobody knows, before any page can be shown (its ticket 36991); no browser sends any.
@@ -9,6 +10,8 @@ one that nobody knows, before any page can be shown (its ticket 36991); no brows
 
 import re
 from io import BytesIO
+
+from django.core.exceptions import BadRequest
 
 # One more than intake/forms/posted.py shows again: what is longer, is refused there.
 MAX_BYTES = 2 * 1024 * 1024 + 1
@@ -19,7 +22,7 @@ def repaired(application):
     """Return the WSGI `application`, which then never sees such a request."""
 
     def answer(environ, start_response):
-        return application(_with_length(_without_encodings(environ)), start_response)
+        return application(_whole(_with_length(_without_encodings(environ))), start_response)
 
     return answer
 
@@ -35,7 +38,37 @@ def _with_length(environ):
     if "HTTP_TRANSFER_ENCODING" not in environ or environ.get("CONTENT_LENGTH"):
         return environ
     body = _read(environ["wsgi.input"])
-    return environ | {"CONTENT_LENGTH": str(len(body)), "wsgi.input": BytesIO(body)}
+    # Of damaged chunks the server gives what came before, as if that were all: a known limit, and a reason
+    # for a proxy that takes a request whole. Nothing at all is no form, so reading it fails.
+    return environ | {"CONTENT_LENGTH": str(len(body) or 1), "wsgi.input": BytesIO(body)}
+
+
+def _whole(environ):
+    length = environ.get("CONTENT_LENGTH") or ""
+    if not length.isdecimal():
+        return environ
+    return environ | {"wsgi.input": _Whole(environ["wsgi.input"], int(length))}
+
+
+class _Whole:
+    """A stream that gives as much as it is asked for; one that ends before `length` bytes is answered 400."""
+
+    def __init__(self, stream, length):
+        self._stream, self._missing = stream, length
+
+    def read(self, size=-1):
+        parts, wanted = [], self._missing if size < 0 else min(size, self._missing)
+        while wanted:
+            part = self._stream.read(wanted)
+            if not part:
+                raise BadRequest("the body ended before its length")
+            parts.append(part)
+            wanted -= len(part)
+            self._missing -= len(part)
+        return b"".join(parts)
+
+    def readline(self, size=-1):
+        return self._stream.readline(size)
 
 
 def _read(stream):

@@ -2,6 +2,7 @@
 
 import csv
 import re
+import unicodedata
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -13,13 +14,14 @@ from django.utils import timezone
 
 from content.admin.base import ReadOnlyAdmin
 from content.models import AuditEntry
+from content.visible_text import as_read
 
 MAY_EXPORT = "content.export_auditentry"
 COLUMNS = ["when", "who", "did", "what", "version", "detail"]
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets read names with accents wrong
-# What a spreadsheet takes for the start of a formula, after spaces too; the full-width signs are for those
-# that convert them. A tab or a line break in front can move the rest into a cell of its own.
-FORMULA = re.compile("[\\s\ufeff]*[=+\\-@|%＝＋－＠]|[ \ufeff]*[\t\r\n]")
+# What a spreadsheet takes for the start of a formula, after blanks too, and in the wide and small signs that
+# some convert. A tab or a line break in front can move the rest into a cell of its own.
+FORMULA_SIGNS = tuple("=+-@|%\t\r\n")
 PHONE_NUMBER = re.compile(r"\+[0-9][0-9 ().-]*")  # stays as people read it
 
 
@@ -92,5 +94,6 @@ def csv_text(value):
     The export of messages has its own: tests/support/csv_cells.py holds both to one table.
     """
     text = "" if value is None else str(value)
-    is_formula = FORMULA.match(text) and not PHONE_NUMBER.fullmatch(text)
+    starts = text.lstrip(" \ufeff"), unicodedata.normalize("NFKC", as_read(text)).lstrip()
+    is_formula = any(start.startswith(FORMULA_SIGNS) for start in starts) and not PHONE_NUMBER.fullmatch(text)
     return f"'{text}" if is_formula else text

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from django_prose_editor.fields import ProseEditorField
 
-from content.visible_text import has_visible_word
+from content.visible_text import has_visible_word, without_marks
 
 # What the editor offers is what the sanitizer lets through: one list, so that they cannot differ.
 RICH_TEXT = {
@@ -22,33 +22,59 @@ RICH_TEXT = {
     "Link": {"enableTarget": False, "protocols": ["https", "http", "mailto", "tel", "sms"]},
 }
 # Of tracked changes the old words come with the new: "Give <del>2</del><ins>1</ins> dose" must not be "21".
-STRUCK_TAGS = {"del", "s", "strike"}
+STRUCK_TAGS = {"del", "s", "strike", "w:del", "w:deltext", "w:movefrom"}
+# What is in these no reader of the original sees as text.
+UNREAD_TAGS = {
+    "script", "style", "title", "template", "xml", "noscript", "textarea", "select", "button",
+    "audio", "video", "object", "iframe", "canvas",
+}  # fmt: skip
 UNSEEN_STYLE = re.compile(
     r"line-through|display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
-    r"|mso-(?:element|special-character)\s*:\s*comment|color\s*:\s*transparent"
-    r"|(?:font-size|opacity)\s*:\s*0(?![.\d]*[1-9])",
+    r"|mso-(?:element|special-character)\s*:\s*comment"
+    r"|(?<![\w-])color\s*:\s*(?:transparent|rgba\([^)]*,\s*0*(?:\.0*)?\))"
+    r"|(?<![\w-])(?:font-size|opacity)\s*:\s*0(?![.\d]*[1-9])",
     re.IGNORECASE,
 )
+UNSEEN_CLASS = re.compile(r"\bmsodel\b", re.IGNORECASE)  # Word, of tracked changes
 _sanitizer = nh3.Cleaner(
     **allowlist_from_extensions(expand_extensions(RICH_TEXT)),
-    clean_content_tags={"script", "style", "title", "template", *STRUCK_TAGS},
+    clean_content_tags=UNREAD_TAGS | STRUCK_TAGS,
 )
 # Every element is closed once this has read a text, and nothing but its style says how it looks.
 _tidier = nh3.Cleaner(
-    tags={*nh3.ALLOWED_TAGS, *STRUCK_TAGS, "font", "u", "ins"} - {"script", "style"},
-    attributes={"*": {"style", "hidden"}, "a": {"href"}},
+    tags={*nh3.ALLOWED_TAGS, *STRUCK_TAGS, "font", "u", "ins"} - UNREAD_TAGS,
+    clean_content_tags=UNREAD_TAGS,
+    attributes={"*": {"style", "class", "hidden"}, "a": {"href"}},
     link_rel=None,
 )
-HIDDEN = re.compile(r"<[^>]*\shidden\b", re.IGNORECASE)
+HAS_LOOKS = re.compile(r"<[^>]*\s(?:style|class|hidden)\b", re.IGNORECASE)
+# What the editor has not and a reader sees apart: without a blank two cells would be one word.
+APART = re.compile(
+    r"</?(?:t[dhr]|caption|div|d[dlt]|h[12456]|section|article|aside|header|footer|main|nav|figcaption|figure"
+    r"|blockquote|pre|address|details|summary|legend|fieldset|option|center)\b",
+    re.IGNORECASE,
+)
+SMALL_DIGITS = re.compile(r"<(su[pb])\b[^>]*>\s*([0-9+−-]+)\s*</\1\s*>", re.IGNORECASE)
+RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+LOWERED = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
+HREF = re.compile(r'(?<=\shref=")[^"]*(?=")')
 VOID = {"br", "hr", "img", "wbr", "col", "area"}
 
 
 def sanitized(html):
     """Return the part of `html` that the editor offers and that a reader of the original saw."""
-    if UNSEEN_STYLE.search(html) or HIDDEN.search(html):
+    html = SMALL_DIGITS.sub(_small_digits, APART.sub(r" \g<0>", html))
+    if HAS_LOOKS.search(html):
         html = _without_unseen(_tidier.clean(html))
-    html = _sanitizer.clean(html)
+    html = _sanitizer.clean(html).strip()
+    if (meant := HREF.sub(lambda href: without_marks(href[0]).strip(), html)) != html:
+        html = _sanitizer.clean(meant)  # again: “java script:” was an address of this site until now
     return html if has_visible_word(html) else ""
+
+
+def _small_digits(match):
+    """Return raised or lowered digits as characters: 10<sup>2</sup> must not be 102."""
+    return match[2].translate(RAISED if match[1].lower() == "sup" else LOWERED)
 
 
 def _without_unseen(html):
@@ -66,8 +92,8 @@ class _Unseen(HTMLParser):
         self.kept, self._depth = [], 0
 
     def handle_starttag(self, tag, attrs):
-        own = dict(attrs)
-        is_unseen = "hidden" in own or UNSEEN_STYLE.search(own.get("style") or "")
+        own = {name: value or "" for name, value in attrs}
+        is_unseen = "hidden" in own or UNSEEN_CLASS.search(own.get("class", "")) or _is_unseen(own)
         if tag not in VOID and (self._depth or is_unseen):
             self._depth += 1
         self._keep(self.get_starttag_text())
@@ -88,6 +114,13 @@ class _Unseen(HTMLParser):
     def _keep(self, text):
         if not self._depth:
             self.kept.append(text)
+
+
+def _is_unseen(attributes):
+    """Whether a style says so, also one written with comments or escapes of CSS."""
+    style = re.sub(r"/\*.*?\*/", "", attributes.get("style", ""), flags=re.DOTALL)
+    style = re.sub(r"\\([0-9a-fA-F]{1,6})\s?", lambda match: chr(int(match[1], 16) % 0x110000), style)
+    return UNSEEN_STYLE.search(style)
 
 
 class RichTextField(ProseEditorField):

@@ -18,6 +18,15 @@ class TypedModel(models.Model):
     def clean_fields(self, exclude=None):
         for field in self._meta.concrete_fields:
             value = getattr(self, field.attname)
-            if isinstance(value, str) and not isinstance(field, RichTextField):
-                setattr(self, field.attname, without_marks(value) if as_read(value).strip() else "")
+            if not isinstance(field, RichTextField):
+                setattr(self, field.attname, _typed(value))
         super().clean_fields(exclude)
+
+
+def _typed(value):
+    """Return a text, or the texts in other languages, as they were meant; anything else as it is."""
+    if isinstance(value, dict):
+        return {name: _typed(each) for name, each in value.items()}
+    if not isinstance(value, str):
+        return value
+    return without_marks(value) if as_read(value).strip() else ""

@@ -22,9 +22,14 @@ FIGURE = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"\b\d+\b")
+BETWEEN = r"[^\S\n]?[-./·•_–—]?[^\S\n]?"  # groups of digits, as people part them
 PHONE = re.compile(
-    r"(?<![\w-])(?:911|988|(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}|1?\d{10})(?![\w-])"
-    r"|(?<=\bto )\d{5,6}\b"
+    r"(?<!\w)(?<!\d-)(?:"
+    r"911|988|9-1-1|9-8-8"
+    rf"|(?:\+?1[-. ]?)?[(\[]?\d{{3}}[)\]]?{BETWEEN}\d{{3}}{BETWEEN}\d{{4}}"
+    r"|(?:\+?1[-. ]?)?8(?:00|33|44|55|66|77|88)[-. ][A-Z\d]{3}[-. ]?[A-Z\d]{4}"  # 1-800-GET-HELP
+    r")(?!\w|-\d)"
+    r"|(?:(?<=\bto )|(?<=\btext )|(?<=\bal ))(?:\d{5,6}|741 741)\b"
 )
 LOOSE_TOKEN = re.compile(r"\{[^{}]*\}?|\}")
 NOTE = re.compile(r"\[[^\[\]]*\]")

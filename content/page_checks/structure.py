@@ -8,7 +8,7 @@ from django_prose_editor.fields import ProseEditorField
 from content.models import BLOCKS_BY_KIND, Callout, languages
 from content.models.blocks import cells, lines
 from content.page_checks.draft import PAGE_TEXTS, Finding
-from content.rendering.tokens import tokens
+from content.rendering.tokens import tokens, without_facts, without_unknown_facts
 from content.visible_text import as_read, has_visible_word, has_word
 
 MAX_COLUMNS = 4  # more are too narrow to read beside each other
@@ -49,11 +49,15 @@ def _required_words(place, block):
     model = BLOCKS_BY_KIND[block["kind"]]
     for field in model.own_fields():
         is_required = field.name in model.may_wait()
-        is_seen = has_visible_word if isinstance(field, ProseEditorField) else has_word
+        is_seen = _is_seen if isinstance(field, ProseEditorField) else has_word
         value = block.get(field.name)
         if is_required and field.name in block and not is_seen("" if value is None else str(value)):
             message = f"“{capfirst(field.verbose_name)}” shows a reader nothing. Fill it in or delete it."
             yield Finding("empty-words", "error", message, block=place, field=field.name)
+
+
+def _is_seen(html):
+    return has_visible_word(without_unknown_facts(html))
 
 
 def _titles(draft):
@@ -94,7 +98,7 @@ def _safety_topics(draft):
     said = {
         block.get("safety_topic")
         for _, block in draft.blocks
-        if block["kind"] == "callout" and has_visible_word(block.get("body") or "")
+        if block["kind"] == "callout" and has_visible_word(without_facts(block.get("body") or ""))
     }
     labels = dict(Callout.SafetyTopic.choices)
     for topic in draft.required_topics:

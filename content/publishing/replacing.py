@@ -15,10 +15,13 @@ from content.models import BLOCKS_BY_KIND, Page, Version
 from content.publishing.same_text import RICH_FIELDS
 from content.publishing.snapshot import write_draft
 from content.publishing.versions import record, restore
+from content.visible_text import without_marks
 
 PIECE = re.compile(r"(<[^>]*>)|(&#?\w+;|.)", re.DOTALL)
 BREAKING_TAG = re.compile(r"</?(?:p|ul|ol|li|h3|br)\b")
 CODE = re.compile(r"\[[a-z0-9-]+\]|\{[a-z0-9:-]+\}")
+APOSTROPHES = "'’‘ʼ"
+APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 LINE_ENDS = ("\0", "\n")
 AROUND = 60  # characters shown before and after a hit
 
@@ -33,7 +36,8 @@ class Search:
 
     @property
     def pattern(self):
-        text = r"[^\S\n]+".join(map(re.escape, self.words.split()))
+        text = r"[^\S\n]+".join(map(re.escape, without_marks(self.words).split()))
+        text = APOSTROPHE.sub(f"[{APOSTROPHES}]", text)  # keyboards have one kind, pages the other
         if self.is_whole:
             text = rf"(?<!\w){text}(?!\w)"
         return re.compile(text, 0 if self.is_exact else re.IGNORECASE)

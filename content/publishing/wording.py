@@ -53,8 +53,11 @@ CONTRACTIONS = (
 )
 # A code, a number, a word, or a sign that counts; other punctuation is wording.
 TOKEN = re.compile(
-    r"\{[^{}\s]*\}|\[[a-z0-9-]+\]|[-+]?\.?\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[%°<>=≤≥+±×÷/$€|&#@*]"
+    r"\{[^{}\s]*\}|\[[a-z0-9-]+\]|[-+]?\.?\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*"
+    r"|[%°<>=+±×÷/$€|&#@*^~′\u2190-\u22ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|(?<=\d)['\"]"
 )
+RAISED = re.compile("[⁰¹²³⁴-⁹⁺⁻₀-₉₊₋]+")  # 10² must not be 102
+MINUS = re.compile(r"(?<!\w)[\u2010-\u2015\u2212](?=\.?\d)")
 # Where a sentence or a part of it ends. Moving the end of a sentence makes other sentences of the same words:
 # “Do not stop. Taking it helps.” and “Do not stop taking it. Helps.” A comma does so near words that turn or
 # limit a meaning, and beside those of an instruction.
@@ -192,6 +195,7 @@ def _quoted(words):
 
 
 def _tokens(text, *, with_pauses=False):
+    text = MINUS.sub("-", RAISED.sub(r"^\g<0> ", text))
     text = UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold().replace("\u2019", "'")
     for pattern, plain in CONTRACTIONS:
         text = re.sub(pattern, plain, text)

@@ -90,13 +90,15 @@ def _email(user, claimed, subject, text):
         "Message-ID": f"<{key}@{urlsplit(settings.SITE_URL).hostname}>",
         **settings.STAFF_MAIL_HEADERS,
     }
-    return EmailMessage(subject, text, to=[user.email], headers=headers)
+    return EmailMessage(" ".join(subject.split()), text, to=[user.email], headers=headers)
 
 
 def _is_accepted(mail):
+    """Whether the server took it. What concerns this address alone (ValueError: nobody can write to it) ends
+    nothing for the next."""
     try:
         mail.send()
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError):
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPNotSupportedError, ValueError):
         logger.warning("The mail server refuses email to a staff member. Check the address in their account.")
         return False
     return True

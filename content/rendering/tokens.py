@@ -20,6 +20,7 @@ CITATIONS = re.compile(rf"(?:{CITATION.pattern})+")
 HELPLINE = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)(?::(text|web|name))?\}")
 CLINIC_FACT = re.compile(r"\{(clinic(?:-[a-z-]+)?)\}")
 SENTENCES = re.compile(r"<(p|li)>(?:(?!</?\1>).)*\{clinic(?:-[a-z-]+)?\}(?:(?!</?\1>).)*</\1>", re.DOTALL)
+EMPTIED = re.compile(r"<li></li>|<([uo]l)>(?:\s|<li></li>)*</\1>")
 TAG = re.compile(r"(<[^>]*>)")
 SPANISH_LINK = re.compile(r'<a (?=href="[^"]*/es/)')
 CODE = re.compile(r"[\[{][^\[\]{}<>]{1,80}[\]}]")
@@ -42,7 +43,7 @@ class InlineText:
         Inside a link, numbers stay plain text, and what it cites follows after its end.
         """
         parts, in_link, cited = [], False, []
-        for part in TAG.split(_without_unknown_facts(_readable(html))):
+        for part in TAG.split(without_unknown_facts(_readable(html))):
             if part.startswith("<"):
                 in_link = part.startswith("<a ") or (in_link and part != "</a>")
                 part = SPANISH_LINK.sub('<a lang="es" ', part)
@@ -117,11 +118,14 @@ def words_of(code):
     return import_string(settings.PAGE_WORDS[code])()
 
 
-def _without_unknown_facts(html):
+def without_unknown_facts(html):
     """Return `html` without the paragraphs and list items that name a fact of the clinic nobody entered."""
-    return SENTENCES.sub(lambda match: match[0] if _are_known(match[0]) else "", html).replace(
-        "<li></li>", ""
-    )
+    return EMPTIED.sub("", SENTENCES.sub(lambda match: match[0] if _are_known(match[0]) else "", html))
+
+
+def without_facts(html):
+    """Return the part of `html` that stands there whatever somebody enters about the clinic, or deletes."""
+    return SENTENCES.sub("", html)
 
 
 def _are_known(sentence):

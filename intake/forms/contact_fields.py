@@ -69,4 +69,7 @@ class AsksOnce(forms.Form):
         if doubt := DOUBTS[kind](value):
             self.data = self.data.copy()
             self.data[f"asked_{name}"] = value
-            self.add_error(name, ValidationError(self.questions[kind][doubt].format(value), code="doubtful"))
+            self.add_error(name, ValidationError(self._question(kind, doubt, value), code="doubtful"))
+
+    def _question(self, kind, doubt, value):
+        return self.questions[kind][doubt].format(typed_text.isolated(value))

@@ -23,6 +23,11 @@ class PlainTextField(forms.CharField):
         self.max_characters, self.read = max_length, read
         super().__init__(required=False, strip=True, **kwargs)
 
+    def widget_attrs(self, widget):
+        """Let words of Arabic or Hebrew start at the right; addresses and numbers never do."""
+        is_words = self.read in (typed_text.cleaned, typed_text.one_line) and not widget.is_hidden
+        return super().widget_attrs(widget) | ({"dir": "auto"} if is_words else {})
+
     def to_python(self, value):
         return super().to_python(self.read(str(value or "")))
 

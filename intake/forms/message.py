@@ -141,8 +141,6 @@ class MessageForm(AsksOnce):
         for bound in self:
             if not bound.is_hidden and not bound.use_fieldset and bound.widget_type != "checkbox":
                 bound.field.widget.attrs["class"] = "input"
-        for name in ("name", "relationship", "message"):  # Arabic or Hebrew starts at the right
-            self.fields[name].widget.attrs["dir"] = "auto"
 
     def offer_times(self, offered):
         """Show only the times of day in `offered`; another one that an old page sends is still taken."""

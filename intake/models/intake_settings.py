@@ -10,6 +10,7 @@ from django.db.utils import Error as DatabaseFailure
 from django.utils.translation import get_language, gettext, ngettext
 
 from intake import neutral_words
+from intake.models.typed import TypedModel
 
 # The access log is evidence: nobody can have it deleted before a misuse comes to light.
 MIN_ACCESS_LOG_DAYS = 180
@@ -36,7 +37,7 @@ class AnswersInSpanish(models.TextChoices):
     INTERPRETER = "interpreter", "We answer in English, with an interpreter"
 
 
-class IntakeSettings(models.Model):
+class IntakeSettings(TypedModel):
     """One record. Whatever is empty is not mentioned on the form and the thank-you page."""
 
     reply_time = models.CharField(

@@ -3,6 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from intake.models.typed import TypedModel
+
 
 class OfficeHours(models.Model):
     """One stretch of a weekday in which messages are answered, in Pacific time."""
@@ -43,7 +45,7 @@ class OfficeHours(models.Model):
             raise ValidationError("These hours overlap with other hours of the same day.")
 
 
-class Closure(models.Model):
+class Closure(TypedModel):
     """A day on which the office stays closed."""
 
     on = models.DateField("day", unique=True)

@@ -4,9 +4,10 @@ from django.db import models
 
 from intake import neutral_words
 from intake.models.choices import Language
+from intake.models.typed import TypedModel
 
 
-class Script(models.Model):
+class Script(TypedModel):
     """Words to say, chosen by what the person allowed and by language. Staff edit them, owners add some."""
 
     class Use(models.TextChoices):

@@ -179,7 +179,7 @@ def _email(name, context, mail_key, *, to, sender=None):
     """Return an email whose Message-ID stays the same on every try, so that mailboxes drop a second copy."""
     if not to:
         raise NoRecipientError
-    subject = render_to_string(f"emails/intake/{name}.subject.txt", context).strip()
+    subject = " ".join(render_to_string(f"emails/intake/{name}.subject.txt", context).split())  # one line
     body = render_to_string(f"emails/intake/{name}.body.txt", context)
     host = parseaddr(sender)[1].rpartition("@")[2] if sender else urlsplit(settings.SITE_URL).hostname
     host = f"[{host}]" if ":" in host else host

@@ -29,10 +29,11 @@ def note(rows, refused):
 
 
 def is_final(error):
-    """Whether the server will say the same tomorrow (RFC 5321, 4.2.1: 5yz)."""
-    if code := _code(error):
-        return code >= 500
-    return isinstance(error, ABOUT_ONE_ADDRESS)
+    """Whether the server will say the same tomorrow about this address (RFC 5321, 4.2.1: 5yz).
+
+    Of an address that nobody can write to it says nothing. What it has against the sender may end.
+    """
+    return isinstance(error, ABOUT_ONE_ADDRESS) and (_code(error) or 500) >= 500
 
 
 def give_up(rows, error):

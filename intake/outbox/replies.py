@@ -4,7 +4,6 @@ Retried like notices, without end. What the mail server refuses for good is show
 """
 
 import logging
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
 from django.core.mail import get_connection
@@ -14,7 +13,7 @@ from django.utils import timezone
 from intake.failures import named
 from intake.models import Notification, Reply
 from intake.models.outbox import MAX_BACKOFF
-from intake.outbox import emails
+from intake.outbox import emails, refusals
 from intake.outbox.delivery import FIRST_BACKOFF
 
 logger = logging.getLogger(__name__)
@@ -61,16 +60,9 @@ def _deliver(row):
         emails.send(mail, get_connection(**settings.COPY_EMAIL))
     except Exception as error:
         logger.warning("An email to a person was not taken: %s.", named(error))
-        if _is_final(error):
+        if refusals.is_final(error):
             Reply.objects.filter(pk=row.reply.pk).update(refused_at=timezone.now())
         rows.retry_in(min(FIRST_BACKOFF * 2 ** min(row.attempts, 10), MAX_BACKOFF), error)
-        return _is_final(error)
+        return refusals.is_final(error)
     rows.mark_sent(timezone.now())
     return True
-
-
-def _is_final(error):
-    """Whether the server will say the same tomorrow (RFC 5321, 4.2.1: 5yz)."""
-    if isinstance(error, SMTPRecipientsRefused):
-        return all(code >= 500 for code, _ in error.recipients.values())
-    return isinstance(error, SMTPResponseException) and error.smtp_code >= 550

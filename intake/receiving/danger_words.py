@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
+from intake import typed_text
 from intake.models import Danger, IntakeSettings
 from intake.receiving import danger_phrases, danger_phrases_spanish
 
@@ -51,7 +52,8 @@ def find(written):
     Whatever goes wrong here, the message is received.
     """
     try:
-        return _find(f"{written['message']}\n{written['relationship']}\n{written['name']}")
+        lines = f"{written['message']}\n{written['relationship']}\n{written['name']}"
+        return Danger.together(_find(lines), _find(lines.replace("\n", " ")))  # a line may end in a phrase
     except Exception as error:
         logger.error("Words of danger were not looked for: %s.", type(error).__name__)
         return Danger.NONE
@@ -89,7 +91,9 @@ def _find(text):
 
 def _words(text):
     """Return the words as they sound, without accents and apostrophes; END for the end of a sentence."""
-    plain = re.sub("[\u0300-\u036f'’‘`´]", "", unicodedata.normalize("NFKD", text.lower()))
+    text = typed_text.APOSTROPHES.sub("", text)
+    plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text.lower()))
+    plain = re.sub(r"\b(my|him|her|them|your|our) (sel(?:f|ves))\b", r"\1\2", plain)
     for spelling, sound in SOUNDS:
         plain = spelling.sub(sound, plain)
     return [

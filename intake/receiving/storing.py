@@ -192,10 +192,10 @@ def _set_terms():
 
 
 def _earlier_copy(arrival):
-    """Return the row of the same message that still waits for an answer. Any other one may be sent again.
+    """Return the row of the same message that nobody has acted on yet. Any other one may be sent again.
 
-    That is one outside the window (or from a wrong future), one that had an answer, and one called spam: who
-    writes again after that is answered, unless the copy looks like spam too.
+    That is one outside the window (or from a wrong future), one whose sender was called, reached or not, and
+    one called spam: who writes again after that is answered, unless the copy looks like spam too.
     The old row loses its fingerprint by its primary key, never by the fingerprint: another process may just
     have stored the new copy under it.
     """
@@ -211,7 +211,7 @@ def _earlier_copy(arrival):
 
 def _is_twin(earlier, status):
     is_recent = abs(timezone.now() - earlier.received_at) <= REPEAT_WINDOW
-    return is_recent and (earlier.status in Status.waiting() or earlier.status == status)
+    return is_recent and (earlier.status in Status.untried() or earlier.status == status)
 
 
 def _reason(reasons):

@@ -7,14 +7,15 @@ import re
 
 from django.utils import timezone
 
+from intake import typed_text
 from intake.forms.message import MessageForm
 from intake.models import Submission
 
 FACTS = ("reference", "received_at", "status", "outcome", "promised_by")
 READ_AT_ONCE = 500
-# What a spreadsheet takes for the start of a formula, after spaces too; the full-width signs are for those
-# that convert them. A tab or a line break in front can move the rest into a cell of its own.
-FORMULA = re.compile("[\\s\ufeff]*[=+\\-@|%＝＋－＠]|[ \ufeff]*[\t\r\n]")
+# What a spreadsheet takes for the start of a formula, after blanks too, and in the wide and small signs that
+# some convert. A tab or a line break in front can move the rest into a cell of its own.
+FORMULA_SIGNS = tuple("=+-@|%\t\r\n")
 PHONE_NUMBER = re.compile(r"\+[0-9][0-9 ().-]*")  # stays as people read it
 
 
@@ -46,7 +47,8 @@ def _cell(row, column):
 def csv_text(value):
     """Return `value` as text that a spreadsheet shows and never runs as a formula."""
     text = "" if value is None else str(value)
-    is_formula = FORMULA.match(text) and not PHONE_NUMBER.fullmatch(text)
+    starts = text.lstrip(" \ufeff"), typed_text.one_word(text)
+    is_formula = any(start.startswith(FORMULA_SIGNS) for start in starts) and not PHONE_NUMBER.fullmatch(text)
     return f"'{text}" if is_formula else text
 
 

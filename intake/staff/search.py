@@ -110,9 +110,15 @@ def _comparison(text, is_number):
     if is_number:
         digits = typed_text.digits(text)
         return lambda value: digits in typed_text.digits(value)
-    words = typed_text.folded(text).split()
-    return lambda value: _has_all(words, typed_text.folded(value))
+    words = _words_of_name(text).split()
+    return lambda value: _has_all(words, _words_of_name(value))
+
+
+def _words_of_name(text):
+    """Return a name without what is written around its words: J.R., “Rivers, Sam”, Sam (a friend)."""
+    return re.sub(r"[\W_]+", " ", typed_text.folded(text).replace(".", ""))
 
 
 def _has_all(words, text):
-    return all(word in text for word in words)
+    joined = text.replace(" ", "")  # Mary Ann is also Maryann, and De la Cruz Delacruz
+    return all(word in text or word in joined for word in words)

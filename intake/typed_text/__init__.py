@@ -13,21 +13,27 @@ import unicodedata
 UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff"
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
-    "\ufeff\uffa0\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
+    "\ufeff\uffa0\ufff0-\ufffb\ufdd0-\ufdef\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
 FLAG_OF_A_REGION = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")  # emoji of England or Wales
-JOINERS = re.compile("[\u200c\u200d\ufe00-\ufe0f]")
+# They join or choose the shape of what is beside them; a blank of Braille is a letter, and looks like none.
+JOINERS = re.compile("[\u200c\u200d\u2800\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
-HYPHENS = re.compile("[\u2010-\u2015\u2212]")
-APOSTROPHES = re.compile("['\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u2032\u00b4\u0060\uff07]")
-# Letters that Unicode does not take apart into a plain letter and an accent.
-PLAIN_LETTERS = str.maketrans(
-    {
-        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "ŋ": "n", "ĸ": "k",
-        "æ": "ae", "œ": "oe", "þ": "th", "ə": "e", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ŀ": "l",
-    }
-)  # fmt: skip
+HYPHENS = re.compile("[\u02d7\u058a\u05be\u2010-\u2015\u2043\u2212\u2796\u2e3a\u2e3b]")
+APOSTROPHES = re.compile(
+    "['\u2018-\u201b\u02b9-\u02bf\u02c8\u02ee\u0384\u055a\u05f3\u1fbd\u1fbf\u1ffd\u1ffe\u2032\u2035\u00b4\u0060"
+    "\ua78b\ua78c\uff07]"
+)
+# Letters that Unicode does not take apart into a plain letter and an accent. Keyboards of Arabic and of
+# Persian have two kinds of the same three.
+PLAIN_LETTERS = {
+    "ð": "d", "ı": "i", "ŋ": "n", "ĸ": "k", "æ": "ae", "œ": "oe", "þ": "th", "ə": "e", "ɛ": "e", "ɔ": "o",
+    "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ـ": "",
+}  # fmt: skip
+LETTER_AND_MORE = re.compile("LATIN SMALL LETTER ([A-Z]) WITH ")  # as Unicode names ł, ø, đ, ɓ
 
+IN_QUOTES = re.compile("['\"`(<\\[\u2018\u201c\u00ab](.*)['\"`)>\\]\u2019\u201d\u00bb]")
 HALF_OF_A_PAIR = re.compile(b"\xed[\xa0-\xbf][\x80-\xbf]")
 
 
@@ -59,28 +65,51 @@ def cleaned(text):
     return unicodedata.normalize("NFC", "".join(kept))
 
 
+def one_line(text):
+    """Return running text that stands on one line, such as a name or the subject of an email."""
+    return " ".join(cleaned(text).split())
+
+
 def one_word(text):
-    """Return an address, a code or a number: full-width signs made plain, no joiners, common hyphens."""
+    """Return what is typed on one line: plain signs, hyphens and spaces, no joiners."""
     plain = unicodedata.normalize("NFKC", JOINERS.sub("", cleaned(text)))
-    return HYPHENS.sub("-", plain).strip()
+    return re.sub(r"\s+", " ", HYPHENS.sub("-", plain)).strip()
 
 
 def email_address(text):
     """Return the address in what was typed; nothing in one is invisible, and none has a space in it.
 
-    What an address book puts around it goes: `Sam <sam@example.org>`, `mailto:sam@example.org`.
+    What an address book puts around it goes: `Sam <sam@example.org>`, `mailto:sam@example.org`, quotes.
     """
-    plain = re.sub(r"\s*@\s*", "@", one_word(text))  # keyboards of phones put a space after a word
+    plain = re.sub(r"\s*@\s*", "@", one_word(text)).replace("。", ".")  # phones put a space after a word
+    plain = plain.strip(" ,;").removesuffix(".")
     if inside := re.fullmatch(r"[^<>]*<\s*([^<>\s]+@[^<>\s]+)\s*>", plain):
         plain = inside[1]
-    return re.sub(r"(?i)\Amailto:", "", plain).strip(" \t\n,;").removesuffix(".")
+    if quoted := IN_QUOTES.fullmatch(plain):
+        plain = quoted[1]
+    return re.sub(r"(?i)\Amailto:([^?]*).*", r"\1", plain).strip()
+
+
+def isolated(text):
+    """Return `text` to be quoted in a sentence: what runs from right to left reorders nothing around it."""
+    runs_left = any(unicodedata.bidirectional(each) in ("R", "AL") for each in text)
+    return f"\u2068{text}\u2069" if runs_left else text
 
 
 def folded(text):
     """Return `text` for comparing names: small, without accents, apostrophes, hyphens and marks."""
-    parts = unicodedata.normalize("NFKD", one_word(text).casefold())
-    letters = "".join(character for character in parts if not unicodedata.combining(character))
-    return APOSTROPHES.sub("", letters.translate(PLAIN_LETTERS)).replace("-", " ")
+    plain = one_word(APOSTROPHES.sub("", text)).casefold()  # some apostrophes would come apart into a blank
+    letters = "".join(map(_plain_letter, unicodedata.normalize("NFKD", plain)))
+    return APOSTROPHES.sub("", letters).replace("-", " ")
+
+
+def _plain_letter(character):
+    if character.isascii():
+        return character
+    if unicodedata.combining(character):
+        return ""
+    named = LETTER_AND_MORE.match(unicodedata.name(character, ""))
+    return named[1].lower() if named else PLAIN_LETTERS.get(character, character)
 
 
 def digits(text):

@@ -14,7 +14,13 @@ from intake import typed_text
 
 HOME_COUNTRY = "US"
 FOREIGN_ZEROS = re.compile(r"(?<![\d+])\+?00(?=[ .()-]*[1-9](?:[ .()-]*\d){7})")  # as in 0044 20 7946 0958
-EXTENSION_WORDS = re.compile(r"(?i)[\s,;]*\b(?:local|loc|ext|extn|extension|anexo|interno)\b\.?[:\s]*(?=\d)")
+EXTENSION_WORDS = re.compile(
+    r"(?i)(?<=\d)[,;]{1,3}(?=\d{1,6}#?\s*$)"  # as telephones write a pause: 818-555-0100,,212#
+    r"|[\s,;/(\[-]*\b(?:local|loc|ext|extn|extension|extensión|anexo|interno|int|x)(?:\b|(?=\d))"
+    r"[\s.:#-]*(?:\b(?:number|no|número|núm)\b[\s.:#-]*)?(?=\d)"
+)
+WHOLE_NUMBER = re.compile(r"(?:\+?1[\s.-]*)?\(?\d{3}\)?[\s.-]*\d{3}[\s.-]*\d{4}(?!\d)")
+SEPARATORS = re.compile(r"(?<=\d)\s*[·•∙⋅‧_|\\]\s*(?=\d)")  # as in 818•555•0100
 LONGEST_NUMBER = 18  # digits, with a country and an extension; what has more is two numbers
 FEWEST_DIGITS = 4  # from the end of a number, with which its owner may name it
 LONGEST_FORM = 100  # characters; what is longer is no phone number
@@ -51,9 +57,15 @@ def read_phone(text):
 
 
 def _numbers(text):
-    plain = FOREIGN_ZEROS.sub("+", typed_text.one_word(text[:LONGEST_FORM]))
-    plain = EXTENSION_WORDS.sub(" ext. ", plain)
+    plain = typed_text.with_plain_digits(typed_text.one_word(text[:LONGEST_FORM]))
+    plain = SEPARATORS.sub("-", FOREIGN_ZEROS.sub("+", plain))
+    plain = EXTENSION_WORDS.sub(_extension, plain)
     return [match.number for match in phonenumbers.PhoneNumberMatcher(plain, HOME_COUNTRY)]
+
+
+def _extension(word):
+    """Return what stands for a word such as “ext”: before a whole number it leads to no extension."""
+    return " or " if WHOLE_NUMBER.match(word.string, word.end()) else " ext. "
 
 
 def doubt_about_phone(text):

@@ -107,6 +107,40 @@ def test_each_program_arrives_with_its_meaning_and_says_what_was_left_out(editor
     assert notice.count() == bool(says)
 
 
+def test_words_that_a_reader_of_the_original_did_not_see_are_left_out(page):
+    """However they were struck out or hidden: never “Give 21 dose”."""
+    page.goto("about:blank")
+    page.add_script_tag(path=settings.BASE_DIR / "static/js/admin/pasted-text.js")
+    ways = [
+        "<del>2</del>",
+        "<s>2<del>3</del></s>",
+        "<w:del>2</w:del>",
+        "<w:moveFrom>2</w:moveFrom>",
+        "<span class=msoDel>2</span>",
+        "<style>.c1 { text-decoration: line-through }</style><span class=c1>2</span>",
+        "<span hidden>2</span>",
+        *(
+            f"<span style='{style}'>2</span>"
+            for style in (
+                "text-decoration: underline line-through",
+                "text-decoration-line: line-through",
+                "display: none",
+                "visibility: collapse",
+                "font-size: 0pt",
+                "opacity: 0.0",
+                "color: transparent",
+                "color: rgba(0, 0, 0, 0)",
+                "mso-hide: all",
+            )
+        ),
+    ]
+    for way in ways:
+        read = page.evaluate("html => window.readPasted(html).html", f"<p>Give {way}1 dose</p>")
+        assert (way, read) == (way, "<p>Give 1 dose</p>")
+    seen = "<b id='docs-internal-guid-1'><i style='background-color: transparent; opacity: 0.5'>a</i></b>"
+    assert page.evaluate("html => window.readPasted(html).html", seen) == "<p><em>a</em></p>"
+
+
 def test_a_table_becomes_a_block_and_one_press_takes_the_paste_back(editor, text, withdrawal):
     before, blocks = value(text), editor.locator(BLOCKS).count()
     paste(text, (PAYLOADS / "google-docs.html").read_text(), over=False)

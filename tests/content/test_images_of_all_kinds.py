@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zlib
 
 import pytest
 from PIL import Image, ImageCms
@@ -91,6 +92,24 @@ def test_damaged_profile_changes_nothing(profile, mode):
         (20, 20), mode=mode, color=100 if mode == "L" else "white", icc_profile=profile
     )
     assert is_near(color(damaged), color(whole))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        (b"iCCP", b"x\0\1" + zlib.compress(SRGB)),
+        (b"iCCP", b"x\0\0no zlib"),
+        (b"iCCP", b"x\0\0" + zlib.compress(SRGB + bytes(1_500_000))),
+        (b"zTXt", b"History\0\0" + zlib.compress(b"a" * 3_000_000)),
+        (b"zTXt", b"History\0\0" + zlib.compress(b"a" * 9_000_000)),
+        (b"iTXt", b"XML:com.adobe.xmp\0\1\0\0\0" + zlib.compress(b"a" * 9_000_000)),
+        (b"pHYs", b"short"),
+        (b"cHRM", b"short"),
+    ],
+    ids=["profile in no known way", "profile cut", "large profile", "3 MB", "9 MB", "XMP", "size", "colors"],
+)
+def test_whatever_a_png_says_of_itself_its_picture_is_taken(note):
+    assert is_near(color(pictures.png(9, 9, (b"\0" + b"\xff\x80\0" * 9) * 9, [note])), (255, 128, 0))
 
 
 def test_inks_are_mixed_as_their_profile_says():

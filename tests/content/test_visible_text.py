@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content import page_checks, publishing
-from content.models import Callout, Helpline, Page, Question
+from content.models import Callout, Clinic, Helpline, Page, Question
 from content.models.rich_text import sanitized
 from content.page_checks import Surroundings
 from content.visible_text import as_read, has_visible_word
@@ -31,7 +31,7 @@ EMPTY = [
 ]
 
 
-@pytest.mark.parametrize("struck", ["del", "s", "strike", "DEL"])
+@pytest.mark.parametrize("struck", ["del", "s", "strike", "DEL", "w:del", "w:moveFrom", "s\n"])
 def test_old_words_of_a_tracked_change_are_left_out(struck):
     change = f'<p>Give <{struck} cite="x">2</{struck}><ins>1</ins> dose</p>'
     assert sanitized(change) == "<p>Give 1 dose</p>"
@@ -54,7 +54,12 @@ def test_old_words_of_a_tracked_change_are_left_out(struck):
         "font-size: 0.0px",
         "opacity:0",
         "color:transparent",
+        "color:rgba(0, 0, 0, 0)",
+        "text-decoration:line&#45;through",
+        "text-decoration:line-/* a comment */through",
+        r"text-decoration:\6cine-through",
         "color:red' hidden class='x",
+        "color:red' class='x msoDel",
     ],
 )
 @pytest.mark.parametrize("tag", ["span", "p", "b", "font", "li"])
@@ -64,11 +69,43 @@ def test_words_that_a_style_strikes_out_or_hides_are_left_out(style, tag):
     assert "2" not in cleaned and "3" not in cleaned and "1 dose &amp; wait" in cleaned
 
 
-@pytest.mark.parametrize("style", ["font-size:0.8em", "font-size:10px", "opacity:0.5", "color:red"])
+@pytest.mark.parametrize(
+    "style", ["font-size:0.8em", "opacity:0.5", "color:red", "background-color:transparent"]
+)
 def test_words_that_a_style_only_makes_small_or_pale_stay(style):
     assert sanitized(f"<p><span style='{style}'>Do not</span> wait, hidden or not</p>") == (
         "<p>Do not wait, hidden or not</p>"
     )
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("<table><tr><td>4 mg<td>8 mg</table>", "4 mg 8 mg"),
+        ("<div>Give 1</div><div>2 hours later</div>", "Give 1 2 hours later"),
+        ("<dl><dt>Dose<dd>1</dl>", "Dose 1"),
+        ("<h1>Call</h1><h2>911</h2>", "Call 911"),
+        ("<p>10<sup>2</sup> mg, CO<SUB> 2 </SUB></p>", "<p>10² mg, CO₂</p>"),
+        ("<p>Call<textarea>not</textarea> 911<noscript>not</noscript></p>", "<p>Call 911</p>"),
+    ],
+)
+def test_what_stood_apart_or_raised_is_never_glued(pasted, kept):
+    assert " ".join(sanitized(pasted).split()) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("https://ex\u200bample.org/\u200e", ' href="https://example.org/"'),
+        (" /faq/\ufeff ", ' href="/faq/"'),
+        ("https://example.org/\u202egpj.exe", ' href="https://example.org/gpj.exe"'),
+        ("java\u200bscript:alert(1)", ""),
+        ("\u2060javascript:alert(1)", ""),
+        ("java\tscript:alert(1)", ""),
+    ],
+)
+def test_address_of_a_link_holds_no_mark_and_no_program_behind_one(typed, kept):
+    assert sanitized(f'<p><a href="{typed}">See</a></p>') == f"<p><a{kept}>See</a></p>"
 
 
 MARKED = "A\u200bb\u202e\ufeff"
@@ -79,6 +116,9 @@ def test_marks_that_no_screen_shows_are_left_out_of_what_staff_type():
     line = Helpline(slug="line", name=MARKED, phone="818\u200b555 0100", web_url="https://ex\u200bample.org/")
     line.full_clean()
     assert (line.name, line.phone, line.web_url) == ("Ab", "818555 0100", "https://example.org/")
+    line.words = {"es": {"name": MARKED, "hours": "\u00ad\u200b"}}
+    line.clean_fields()
+    assert line.words == {"es": {"name": "Ab", "hours": ""}}
     text = Callout(parent=make_page(), heading=MARKED, body="<p>Words</p>")
     text.full_clean()
     assert text.heading == "Ab"
@@ -142,6 +182,21 @@ def test_safety_box_without_a_visible_word_stops_publishing(html):
     assert not {"safety-topic", "empty-words"} & {finding.rule for finding in page_checks.errors(found)}
 
 
+@pytest.mark.parametrize("body", ["<p>{clinic}</p>", "<ul><li><p>It costs {clinic-price}.</p></li></ul>"])
+@pytest.mark.django_db
+def test_box_whose_words_hang_on_what_nobody_entered_is_empty(body):
+    """It would be shown with its heading alone; and a safety box would be, once somebody deletes the fact."""
+    page = make_page(required_topics=["tolerance"])
+    add_text(page, heading="Risk")
+    Callout.objects.create(parent=page, heading="Box", body=body, safety_topic="tolerance", ordering=20)
+    draft = publishing.record(page)
+    found = page_checks.check_version(draft, Surroundings.read())
+    assert {"safety-topic", "empty-words"} <= {finding.rule for finding in page_checks.errors(found)}
+    Clinic.objects.update_or_create(pk=1, defaults={"phone": "818 555 0100", "first_session_price": "$1"})
+    found = page_checks.check_version(draft, Surroundings.read())
+    assert [finding.rule for finding in page_checks.errors(found)] == ["safety-topic"]
+
+
 @pytest.mark.parametrize("word", ["911", "a", "é", "１", "سلام", "你"])
 def test_a_letter_or_digit_of_any_writing_is_a_visible_word(word):
     assert has_visible_word(f"<p>{word}</p>")
@@ -174,6 +229,16 @@ def test_text_is_looked_at_as_a_reader_sees_it(typed, seen):
         ("<p>Call ８１８-５５５-０１００ now.</p>", "typed-number"),
         ("<p>Call 818&shy;-555-0100 now.</p>", "typed-number"),
         ("<p>Call 818–555–0100 now.</p>", "typed-number"),
+        ("<p>Call (818)555-0100 now.</p>", "typed-number"),
+        ("<p>Call 818-5550100 now.</p>", "typed-number"),
+        ("<p>Call 818 – 555 – 0100 now.</p>", "typed-number"),
+        ("<p>Call 818•555•0100 now.</p>", "typed-number"),
+        ("<p>Call 818\u2043555\u20430100 now.</p>", "typed-number"),
+        ("<p>Call ٨١٨ ٥٥٥ ٠١٠٠ now.</p>", "typed-number"),
+        ("<p>Call 1-800-GET-HELP now.</p>", "typed-number"),
+        ("<p>Call 9-1-1 now.</p>", "typed-number"),
+        ("<p>A 911-call is free.</p>", "typed-number"),
+        ("<p>Text HOME to 741\u00a0741.</p>", "typed-number"),
         ('<p><a href="https://example.org/">click\u00a0here</a></p>', "link-text"),
         ('<p><a href="https://example.org/">he\u00adre</a></p>', "link-text"),
         ("<p>It is guaran\u00adteed.</p>", "words-cure"),
@@ -186,6 +251,17 @@ def test_checks_see_what_a_reader_sees(body, rule):
     add_text(page, body)
     found = page_checks.check_version(publishing.record(page), Surroundings.read())
     assert any(finding.rule.startswith(rule) for finding in found), found
+
+
+@pytest.mark.parametrize(
+    "words", ["from 2010-2015", "1,000,000,000 pills", "up to 105 000", "24/7", "2026-11-28", "100 to 200 mg"]
+)
+@pytest.mark.django_db
+def test_other_numbers_are_no_telephone_numbers(words):
+    page = make_page()
+    add_text(page, f"<p>It is {words}.</p>")
+    found = page_checks.check_version(publishing.record(page), Surroundings.read())
+    assert "typed-number" not in {finding.rule for finding in found}
 
 
 @pytest.mark.parametrize(

@@ -193,9 +193,10 @@ def test_a_page_that_was_withdrawn_does_not_come_back_with_an_outage(behind):
 
 
 def test_a_browser_without_compression_reads_the_page_too(behind):
-    answer = behind.proxy.ask("/")
-    assert answer.status == 200
-    assert b"</html>" in answer.body
+    for wish in ("", "identity", "br;q=0", "gzip;q=0, br; q=0.00", "br ;q=0,identity"):
+        answer = behind.proxy.ask("/", Accept_Encoding=wish)
+        assert (wish, answer.status) == (wish, 200)
+        assert b"</html>" in answer.body
 
 
 def test_private_answers_are_never_kept(behind):

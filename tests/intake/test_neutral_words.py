@@ -38,6 +38,11 @@ def test_an_email_that_tells_is_refused_with_its_words(field):
         IntakeSettings(**{field: "Your addiction: [reference]"}).full_clean()
 
 
+@pytest.mark.parametrize("words", ["her\u00adoin", "hero\u200bin", "hero\u200din", "ｈｅｒｏｉｎ"])
+def test_a_word_that_tells_is_found_behind_marks_that_nobody_sees(words):
+    assert neutral_words.telling(words)
+
+
 def test_a_neutral_script_that_tells_is_refused_and_all_that_are_shipped_pass():
     for script in Script.objects.all():
         script.full_clean()

@@ -28,8 +28,13 @@ def photo_with_secrets():
 
 def png_that_claims(width, height):
     """A small PNG whose header claims a giant picture."""
+    return png(width, height, b"\0" * 1000)
+
+
+def png(width, height, rows, notes=()):
+    """A PNG of 8 bits in red, green, blue; `notes` are pairs of name and content."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(b"\0" * 1000)), (b"IEND", b"")]
+    chunks = [(b"IHDR", header), *notes, (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
     parts = [
         struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
         for name, body in chunks

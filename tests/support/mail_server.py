@@ -15,10 +15,16 @@ class Postbox(Controller):
         self.mails = []
         self.answer = "250 OK"
         self.refused = {}
+        self.senders = []  # what it says to the next ones at MAIL FROM; then it takes all
 
     def _trigger_server(self):
         self.port = self.server.sockets[0].getsockname()[1]  # port 0 is any free port
         super()._trigger_server()
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        answer = self.senders.pop(0) if self.senders else "250 OK"
+        envelope.mail_from = address if answer.startswith("250") else None
+        return answer
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address in self.refused:

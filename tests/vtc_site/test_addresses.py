@@ -38,6 +38,8 @@ SITE = "https://www.example.org"
         ("https://Clínica.example", "https://xn--clnica-4va.example"),
         ("https://xn--clnica-4va.example", "https://xn--clnica-4va.example"),
         ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("https://ｗｗｗ．example。org", SITE),
+        ("http://[::ffff:192.0.2.1]", "http://[::ffff:c000:201]"),
     ],
 )
 def test_address_of_the_site_has_one_spelling(written, read):
@@ -62,6 +64,11 @@ def test_address_of_the_site_has_one_spelling(written, read):
         "https://a b",
         "https://straße.example",
         "https://-",
+        "https://127.1",
+        "https://0x7f.0.0.1",
+        "https://192.0.2.010",
+        "https://[fe80::1%25eth0]",
+        "https://*.example.org",
     ],
 )
 def test_address_that_is_none_is_refused_with_the_way_to_write_it(written):
@@ -77,14 +84,18 @@ def test_any_text_is_an_address_or_refused(text):
 
 
 def test_allowed_hosts_are_read_like_the_address():
-    assert [addresses.allowed_host(name) for name in (" Example.ORG", "[::1]", ".Example.org", "*")] == [
+    assert [addresses.allowed_host(name) for name in (" Example.ORG", "[::1]", ".Clínica.org", "*")] == [
         "example.org",
         "[::1]",
-        ".example.org",
+        ".xn--clnica-4va.org",
         "*",
     ]
+
+
+@pytest.mark.parametrize("name", ["https://example.org", "example.org:443", "*.example.org", "a b", "."])
+def test_host_that_no_browser_sends_is_refused(name):
     with pytest.raises(ImproperlyConfigured, match="ALLOWED_HOSTS"):
-        addresses.allowed_host("https://example.org")
+        addresses.allowed_host(name)
 
 
 @pytest.mark.parametrize("host", ["www.example.org", "www.example.org:443", "WWW.EXAMPLE.ORG"])
@@ -105,6 +116,10 @@ SENDERS = [
     ("Center <a@example.org> <b@example.org>", "b@example.org"),
     ("website@example.org\nBcc: x@example.org", "website@example.org"),
     ("Center <>", "website@example.org"),
+    ("Center: a@example.org;", "website@example.org"),
+    ("web..site@example.org", "website@example.org"),
+    (f"{'a' * 65}@example.org", "website@example.org"),
+    ("Center <web\u200bsite@example.org>", "website@example.org"),
 ]
 
 

@@ -4,8 +4,11 @@ from io import BytesIO
 from urllib.parse import urlencode
 
 import pytest
+from django.core.exceptions import BadRequest
 from django.core.handlers.wsgi import WSGIRequest
+from django.test.client import ClientHandler
 
+from intake.models import Submission
 from tests.support.messages import filled_in
 from vtc_site import request_repairs
 from vtc_site.request_repairs import repaired
@@ -52,6 +55,32 @@ def test_body_in_chunks_is_read_whole(coding, length):
 def test_body_with_a_length_is_left_alone():
     asked = environ(b"", CONTENT_LENGTH="8") | {"wsgi.input": BytesIO(b"name=Sam&more")}
     assert fields_of(asked).dict() == {"name": "Sam"}
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+def test_body_that_was_cut_is_never_taken_for_the_whole(kind):
+    body = b"phone=714+555+01"
+    asked = environ(body, CONTENT_LENGTH=str(len(body) + 2), CONTENT_TYPE=kind)
+    with pytest.raises(BadRequest):
+        fields_of(asked)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/contact/", "/contact/add/", "/search/"])
+def test_whoever_sent_it_hears_that_it_was_damaged(address):
+    """Damaged chunks come as none at all."""
+    answer = repaired(lambda environ, start_response: ClientHandler()(environ))
+    for body, more in ((b"phone=7", {"CONTENT_LENGTH": "9"}), (b"", {"HTTP_TRANSFER_ENCODING": "chunked"})):
+        asked = environ(body, HTTP_HOST="testserver", **more) | {"PATH_INFO": address}
+        assert answer(asked, None).status_code == 400
+    assert not Submission.objects.exists()
+
+
+def test_everything_is_given_however_little_comes_at_a_time():
+    asked = environ(b"name=Sam&message=canary", CONTENT_LENGTH="23")
+    seen = []
+    repaired(lambda environ, start_response: seen.append(WSGIRequest(environ).body) or [])(asked, None)
+    assert seen == [b"name=Sam&message=canary"]
 
 
 def test_no_more_is_read_than_a_form_can_be(monkeypatch):

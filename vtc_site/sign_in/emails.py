@@ -20,14 +20,22 @@ WAIT_SECONDS = 5  # for the mail server, while somebody waits for the page
 
 
 def tell(user, name, *, also_to=""):
-    """Send the email `name` to `user` and to the address `also_to`; return whether the server took it."""
-    mails = [mail(name, address) for address in sorted({user.email, also_to} - {""})]
+    """Send the email `name` to `user` and to the address `also_to`; return whether the server took the first.
+
+    One that is refused, or that nobody can write to, keeps nothing from the other.
+    """
+    addresses = dict.fromkeys(address for address in (user.email, also_to) if address)
+    taken = [_is_taken(mail(name, address)) for address in addresses]
+    return bool(taken) and taken[0]
+
+
+def _is_taken(mail):
     try:
-        get_connection(timeout=WAIT_SECONDS).send_messages(mails)
-    except OSError as error:
-        logger.error("Nobody could be told of a changed sign-in: %s", named(error))
+        get_connection(timeout=WAIT_SECONDS).send_messages([mail])
+    except (OSError, ValueError) as error:
+        logger.error("Somebody could not be told of a changed sign-in: %s", named(error))
         return False
-    return bool(mails)
+    return True
 
 
 def mail(name, address, **context):

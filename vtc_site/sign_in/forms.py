@@ -3,7 +3,9 @@
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 
+from intake import typed_text
 from vtc_site.sign_in import passwords, second_factor, throttling
+from vtc_site.staff.forms import StaffEmailField
 
 WRONG = "Email and password don’t match. Check both, including capital letters."
 LOCKED = "Too many wrong passwords from here. Wait 15 minutes, then try again. Nobody else is locked out."
@@ -40,7 +42,7 @@ class PasswordForm(forms.Form):
         self.request, self.user = request, None
 
     def clean_username(self):
-        return self.cleaned_data["username"].strip().lower()
+        return typed_text.email_address(self.cleaned_data["username"]).lower()
 
     def clean(self):
         fields = super().clean()
@@ -112,13 +114,13 @@ class OwnPasswordForm(SetPasswordForm):
 
     def clean_new_password1(self):
         password = self.cleaned_data["new_password1"]
-        if self.user.check_password(password):
+        if self.user.check_password(passwords.as_meant(self.user.get_username(), password)):
             raise forms.ValidationError("Choose a different password from the one you were given.")
         return password
 
 
 class ForgottenForm(forms.Form):
-    email = forms.EmailField(
+    email = StaffEmailField(
         label="Email",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),

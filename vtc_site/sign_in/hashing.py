@@ -6,6 +6,7 @@ take the memory and the cores that people who need help are waiting for.
 
 import os
 import threading
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
@@ -60,7 +61,12 @@ class PasswordHasher(Argon2PasswordHasher):
     parallelism = 1
 
     def encode(self, password, salt):
-        return in_turn(super().encode, password, salt)
+        return in_turn(super().encode, _composed(password), salt)
 
     def verify(self, password, encoded):
-        return in_turn(super().verify, password, encoded)
+        return in_turn(super().verify, _composed(password), encoded)
+
+
+def _composed(password):
+    """Return one spelling: on some keyboards é is two characters (NIST SP 800-63B, 3.1.1.2)."""
+    return unicodedata.normalize("NFKC", password)

@@ -3,29 +3,27 @@
 Called by the commands add_staff and reset_sign_in, by admin.py and by the sign-in views.
 """
 
-import secrets
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from vtc_site.models import SignInState
-from vtc_site.sign_in import sessions
+from vtc_site.sign_in import sessions, typed_codes
 
 ONE_TIME_LASTS = timedelta(hours=72)  # it was printed, mailed or read aloud
-ONE_TIME_BYTES = 12  # 96 random bits, 16 characters to type once
 
 
 @transaction.atomic
 def give_one_time_password(user):
     """Give `user` a one-time password, end their sessions, and return it: it is shown once."""
-    password = secrets.token_urlsafe(ONE_TIME_BYTES)
+    password = typed_codes.new()
     user.set_password(password)
     user.save()
     given = {"is_password_one_time": True, "one_time_given_at": timezone.now()}
     SignInState.objects.update_or_create(user=user, defaults=given)
     sessions.end_all(user)
-    return password
+    return typed_codes.shown(password)
 
 
 @transaction.atomic
@@ -49,6 +47,6 @@ def is_expired(user):
 
 
 def as_meant(name, typed):
-    """Return `typed` without what copying put around a one-time password; an own one may have blanks."""
+    """Return `typed` as it was given, if it is a one-time password; an own one means every sign of it."""
     is_one_time = SignInState.objects.filter(user__username=name, is_password_one_time=True).exists()
-    return typed.strip() if is_one_time else typed
+    return typed_codes.read(typed) if is_one_time else typed

@@ -6,7 +6,6 @@ Recovery codes are stored as hashes, so that nobody can read them after they wer
 import base64
 import hashlib
 import re
-import secrets
 
 import qrcode
 from django.db import transaction
@@ -16,11 +15,9 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice
 
 from vtc_site.models import TOLERANCE_STEPS, AuthenticatorApp
-from vtc_site.sign_in import sessions
+from vtc_site.sign_in import sessions, typed_codes
 
 RECOVERY_CODES = 10
-ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that looks like something else
-CODE_CHARACTERS = 16  # 78 random bits: too many to try out, even with the database in hand
 
 
 class Refused(Exception):
@@ -43,7 +40,7 @@ def verify(user, code):
     Six digits are a code of the app, anything else is a recovery code: a wrong app code must not slow down
     the recovery codes, nor the other way round.
     """
-    code = re.sub(r"[\s-]", "", code).lower()
+    code = typed_codes.read(code)
     is_from_app = bool(re.fullmatch(r"\d{6}", code))
     model, value = (AuthenticatorApp, code) if is_from_app else (StaticDevice, _hash(user, code))
     with transaction.atomic():  # the row is locked: two requests cannot spend the same code
@@ -67,8 +64,8 @@ def _wait_text(until):
 def enroll(user, key, code):
     """Store the app that was set up with `key` and return it with new recovery codes; raise Refused."""
     clock = TOTP(bytes.fromhex(key))
-    code = re.sub(r"\s", "", code)
-    if not (code.isdecimal() and code.isascii() and clock.verify(int(code), tolerance=TOLERANCE_STEPS)):
+    code = typed_codes.read(code)
+    if not (code.isdecimal() and clock.verify(int(code), tolerance=TOLERANCE_STEPS)):
         raise Refused("This code doesn’t match. Check your phone’s clock, then enter the newest code.")
     forget(user)
     device = AuthenticatorApp.objects.create(
@@ -82,11 +79,11 @@ def new_recovery_codes(user):
     """Replace the recovery codes of `user` and return the new ones: they cannot be shown again."""
     StaticDevice.objects.filter(user=user).delete()
     device = StaticDevice.objects.create(user=user, name="Recovery codes")
-    codes = ["".join(secrets.choice(ALPHABET) for _ in range(CODE_CHARACTERS)) for _ in range(RECOVERY_CODES)]
+    codes = [typed_codes.new() for _ in range(RECOVERY_CODES)]
     device.token_set.bulk_create(
         device.token_set.model(device=device, token=_hash(user, code)) for code in codes
     )
-    return ["-".join(code[start : start + 4] for start in range(0, CODE_CHARACTERS, 4)) for code in codes]
+    return [typed_codes.shown(code) for code in codes]
 
 
 def recovery_codes_left(user):

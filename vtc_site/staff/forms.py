@@ -46,6 +46,12 @@ class StaffForm(forms.ModelForm):
             raise forms.ValidationError("There is already an account with this email.")
         return email
 
+    def clean_first_name(self):
+        return typed_text.one_line(self.cleaned_data["first_name"])
+
+    def clean_last_name(self):
+        return typed_text.one_line(self.cleaned_data["last_name"])
+
     def clean(self):
         """Nobody shuts themselves out, so at least one owner always stays."""
         fields = super().clean()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 WORD = re.compile(r"[a-z0-9]+")
+APOSTROPHE = re.compile("['’‘‛ʼ´`′＇]")  # of every keyboard
 
 
 @dataclass
@@ -23,8 +24,8 @@ class Wording:
 
     def words(self, text):
         """Return the words of `text` without accents, apostrophes and endings."""
-        plain = unicodedata.normalize("NFKD", text.lower())
-        letters = "".join(each for each in plain if each not in "'’" and not unicodedata.combining(each))
+        plain = unicodedata.normalize("NFKD", APOSTROPHE.sub("", text.lower()))
+        letters = "".join(each for each in plain if not unicodedata.combining(each))
         return [self._stem(word) for word in WORD.findall(letters)]
 
     def _stem(self, word):

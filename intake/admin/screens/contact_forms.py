@@ -5,6 +5,7 @@ from email.utils import parseaddr
 from django import forms
 from django.conf import settings
 
+from intake import typed_text
 from intake.forms.contact_fields import READERS, AsksOnce
 from intake.forms.fields import PlainTextField
 from intake.models import ContactDetail, IntakeSettings, Language, MayContact, ReplyBy, Voicemail, YesNo
@@ -63,7 +64,12 @@ class AgreementForm(forms.Form):
 
 class EmailForm(forms.Form):
     use_required_attribute = False
-    subject = PlainTextField(label="Subject", max_length=100, widget=forms.TextInput({"autocomplete": "off"}))
+    subject = PlainTextField(
+        label="Subject",
+        max_length=100,
+        read=typed_text.one_line,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
     body = PlainTextField(
         label="Text",
         max_length=4000,

@@ -4,6 +4,8 @@
 window.readPasted = (function () {
   const UNSEEN = "head, script, style, title, meta, link, xml, template, noscript, button, input, select, textarea";
   const PICTURE = "img, svg, object, embed, video, audio, iframe, canvas";
+  const STRUCK = "del, s, strike, w\\:del, w\\:movefrom, [class~='msoDel' i]";
+  const NOTHING = /^(0(\.0*)?[a-z%]*|transparent|rgba\([^)]*,\s*0(\.0*)?\))$/; // a size, a strength or a color that shows nothing
   const COMMENT = ".msocomtxt, [data-style*='mso-element:comment']";
   const BLOCK = "p, div, section, article, header, footer, main, aside, nav, blockquote, pre, address, figure, figcaption, center, form, details, summary, fieldset, dl, dt, dd, hr, tr, td, th, caption";
   const HEADING = "h1, h2, h3, h4, h5, h6, [role=heading], .MsoTitle, [class^=MsoHeading]";
@@ -123,12 +125,14 @@ window.readPasted = (function () {
     }
 
     isHidden(element) {
-      return this.style(element, "display") === "none" || this.style(element, "visibility") === "hidden" || this.style(element, "mso-hide") === "all" || this.style(element, "mso-list") === "ignore";
+      if (element.hasAttribute("hidden") || ["font-size", "opacity", "color"].some((name) => NOTHING.test(this.style(element, name)))) return true;
+      return this.style(element, "display") === "none" || /^(hidden|collapse)/.test(this.style(element, "visibility")) || this.style(element, "mso-hide") === "all" || this.style(element, "mso-list") === "ignore";
     }
 
     leavesOut(element) {
       const is = (what) => (this.left[what]++, true);
-      const isStruck = element.matches("del, s, strike") || /line-through/.test(this.style(element, "text-decoration"));
+      const lines = this.style(element, "text-decoration") + this.style(element, "text-decoration-line");
+      const isStruck = element.matches(STRUCK) || /line-through/.test(lines);
       if (isStruck && !element.closest(DONE)) return is("struck-out passage");
       if (element.matches(".MsoCommentReference, .msocomanchor")) return is("comment");
       if (element.matches(COMMENT)) return true; // its mark in the text was counted
@@ -141,7 +145,7 @@ window.readPasted = (function () {
       const [weight, slant, height] = ["font-weight", "font-style", "vertical-align"].map((name) => this.style(element, name));
       const inner = { ...state };
       if (weight) inner.bold = /^(bold|[6-9]00)/.test(weight);
-      else if (element.matches("b, strong")) inner.bold = true;
+      else if (element.matches("b:not([id^=docs-internal]), strong")) inner.bold = true; // Google wraps all of it
       if (slant) inner.italic = /^(italic|oblique)/.test(slant);
       else if (element.matches("i, em")) inner.italic = true;
       if (element.localName === "sup" || height === "super" || element.matches(NOTE)) inner.digits = RAISED;

@@ -59,6 +59,14 @@ def test_it_is_replaced_on_the_checked_pages_alone_and_undone(editor, two_pages)
     assert newest(two_pages[0]).snapshot == one.snapshot
 
 
+@pytest.mark.parametrize("typed", ["don't wait", "don’t wait", "don\u200b’t  wait\ufeff", "DON'T\u00a0WAIT"])
+def test_words_are_found_whatever_apostrophe_or_mark_was_typed(editor, typed):
+    page = make_page()
+    add_text(page, "<p>Please don’t wait.</p>")
+    publish_page(page)
+    assert "1 place on 1 page" in shown(editor.post(FIND, {"words": typed, "is_whole": "on"}))
+
+
 def test_undo_names_the_page_that_was_changed_since(editor, two_pages):
     made = newest(two_pages[0])
     add_text(two_pages[0], "<p>More.</p>", ordering=30)

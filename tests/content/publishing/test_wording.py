@@ -122,6 +122,16 @@ CLINICAL = [
     ("Puede esperar en casa.", "Debe esperar en casa."),
     ("Trata el dolor.", "Trató el dolor."),
     ("Deje la medicina.", "Deje las medicinas."),
+    # Signs that count as much as words.
+    ("Take 10² mg.", "Take 102 mg."),
+    ("At −4 °C", "At 4 °C"),
+    ("At –4 °C", "At 4 °C"),
+    ("The risk ↑ then.", "The risk ↓ then."),
+    ("✅ Take it with food.", "❌ Take it with food."),
+    ("✓ Alcohol", "✗ Alcohol"),
+    ("About ~5 hours", "About 5 hours"),
+    ("A needle of 5′", "A needle of 5″"),
+    ('A needle of 5"', "A needle of 5'"),
 ]
 WORDING = [
     ("You can recieve help.", "You can receive help."),

@@ -1,11 +1,12 @@
 """Who is reminded of a review and when; what readers are told when it is late."""
 
 from datetime import date, timedelta
-from smtplib import SMTPDataError, SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPNotSupportedError, SMTPRecipientsRefused
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.core.mail import BadHeaderError
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.utils import timezone
@@ -89,7 +90,16 @@ def test_those_who_can_do_it_get_one_short_mail_that_names_nobody():
     assert "@" not in text
 
 
-@pytest.mark.parametrize("refusal", [SMTPRecipientsRefused({}), SMTPDataError(552, b"mailbox full")])
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        SMTPRecipientsRefused({}),
+        SMTPDataError(552, b"mailbox full"),
+        SMTPNotSupportedError(),
+        UnicodeError(),  # an address with a mark in it, from before they were cleaned
+        BadHeaderError(),
+    ],
+)
 def test_a_refused_mail_does_not_keep_others_uninformed(monkeypatch, refusal):
     make_staff("Publisher", "bad@vtc.example")
     make_staff("Publisher", "good@vtc.example")

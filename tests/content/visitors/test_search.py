@@ -64,6 +64,12 @@ def test_forgives_street_names_and_typos(unchanged_pages, query, path):
     assert path in addresses(query)[:2]
 
 
+@pytest.mark.parametrize("apostrophe", "’‘‛ʼ´`′＇")
+def test_forgives_the_apostrophe_of_every_keyboard(apostrophe):
+    words = search.language_rules.of("en").words
+    assert words(f"he won{apostrophe}t wake up") == words("he won't wake up")
+
+
 @pytest.mark.parametrize(
     "query", ["overdoes", "he isn’t breathing", "won't wake up", "OD", "narcan", "blue lips", "he is snoring"]
 )

@@ -2,10 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from intake.forms.own import AddForm
 
+from intake.admin.screens.contact_forms import EmailForm, WishForm
+from intake.admin.screens.forms import NoteForm, SearchForm
 from intake.forms.message import MessageForm
 from intake.templatetags.intake_tags import numbers_apart
-from tests.support.messages import stored_message
+from tests.support.messages import filled_in, stored_message
 from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.once
@@ -40,6 +43,29 @@ def test_message_is_laid_out_by_its_own_words_for_staff(client):
     assert "<dd><bdi>שלום, 818 555 0100 &lt;b&gt;</bdi></dd>" in page
 
 
-@pytest.mark.parametrize("name", ["name", "relationship", "message"])
-def test_field_of_the_form_follows_what_is_typed(name):
-    assert 'dir="auto"' in str(MessageForm()[name])
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        (MessageForm(), "name"),
+        (MessageForm(), "relationship"),
+        (MessageForm(), "message"),
+        (AddForm(), "text"),
+        (SearchForm(), "text"),
+        (NoteForm(), "text"),
+        (WishForm(), "said"),
+        (EmailForm(), "subject"),
+        (EmailForm(), "body"),
+    ],
+)
+def test_field_for_words_follows_what_is_typed(form, name):
+    assert 'dir="auto"' in str(form[name])
+
+
+@pytest.mark.parametrize("name", ["phone", "email", "asked_channel"])
+def test_number_and_address_run_from_left_to_right(name):
+    assert "dir=" not in str(MessageForm()[name])
+
+
+def test_number_in_a_question_stays_whole_beside_words_that_run_to_the_left():
+    form = MessageForm(filled_in(phone="שלום 213-373"))
+    assert form.errors["phone"][0].startswith("Is \u2068שלום 213-373\u2069 right?")

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from intake.models import NoticePreference, Notification
+from intake.models import IntakeSettings, NoticePreference, Notification
 from intake.outbox import delivery, refusals
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
@@ -132,3 +132,24 @@ def test_server_that_ends_in_the_middle_is_asked_again_for_the_rest(postbox):
     while delivery.deliver_due():
         pass
     assert set(postbox.recipients) == ADDRESSES
+
+
+@pytest.mark.parametrize("answer", ["550 not you", "553 too many from you", "452 slow down", "421 bye"])
+def test_server_that_had_enough_of_the_sender_has_nothing_against_an_address(postbox, answer):
+    """As at a limit an hour: the first email is taken, at MAIL FROM of the next it says no."""
+    stored_message()
+    postbox.senders = ["250 OK", answer]
+    assert delivery.deliver_due() == 1
+    waiting = set(Notification.objects.filter(sent_at=None).values_list("recipient", flat=True))
+    assert refused() == {} and waiting | set(postbox.recipients) == ADDRESSES
+    due_again()
+    while delivery.deliver_due():
+        pass
+    assert set(postbox.recipients) == ADDRESSES
+
+
+def test_notice_whose_subject_has_a_line_break_goes_out_on_one_line(postbox):
+    IntakeSettings.objects.create(notice_subject="A new\nmessage\u2028waits")
+    stored_message()
+    assert delivery.deliver_due() == 1
+    assert b"Subject: A new message waits:" in postbox.mails[0].content

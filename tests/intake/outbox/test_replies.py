@@ -97,6 +97,36 @@ def test_refusal_is_shown_and_not_tried_again(client, dana, wished, postbox, set
     assert replies.deliver_due() == 0 and postbox.mails == []
 
 
+@pytest.mark.parametrize("answer", ["500 what", "521 no mail here", "552 too large", "554 spam"])
+def test_whatever_is_for_good_is_not_tried_again(client, dana, wished, postbox, settings, answer):
+    settings.COPY_EMAIL = {"host": postbox.hostname, "port": postbox.port}
+    act(client, wished, "email", **TYPED)
+    postbox.answer = answer
+    replies.deliver_due()
+    assert Reply.objects.get().refused_at
+
+
+@pytest.mark.parametrize("address", ["sam@vtc.example\u200e", "sam@vtc.example\nx", "sam@"])
+def test_address_that_nobody_can_write_to_is_shown_as_refused(dana, wished, postbox, settings, address):
+    settings.COPY_EMAIL = {"host": postbox.hostname, "port": postbox.port}
+    contact_changes.send_email(wished, by=dana, subject="For you", body="Hello", has_consent=True)
+    reply = Reply.objects.get()
+    reply.to = address
+    reply.save()
+    replies.deliver_due()
+    assert Reply.objects.get().refused_at
+
+
+@pytest.mark.parametrize("line_break", ["\u2028", "\u2029", "\x85", "\r\n", "\x0b", "\x1c", "\t"])
+def test_subject_that_was_pasted_with_a_line_break_goes_out_on_one_line(
+    client, dana, wished, postbox, settings, line_break
+):
+    settings.COPY_EMAIL = {"host": postbox.hostname, "port": postbox.port}
+    act(client, wished, "email", **TYPED | {"subject": f"For{line_break} you"})
+    assert replies.deliver_due() == 1
+    assert email.message_from_bytes(postbox.mails[0].content)["Subject"] == "For you"
+
+
 def test_it_goes_to_the_newest_address(dana, wished):
     contact_changes.add_detail(wished, by=dana, kind="email", value="new@vtc.example")
     contact_changes.send_email(wished, by=dana, subject="For you", body="Hello", has_consent=True)

@@ -37,6 +37,25 @@ def test_each_sentence_is_told_apart(lists, name, kinds):
     assert [line for line in sentences(getattr(lists, name)) if find(line) not in kinds] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to kill\nmyself",
+        "I have been thinking. I want\nto die",
+        "I want to kill my self",
+        "they want to kill them selves",
+        "I donʼt want to live",
+        "I don´t want to live",
+        "I don′t want to live",
+        "I don＇t want to live",
+        "I don‛t want to live",
+        "no\nI want to kill myself",
+    ],
+)
+def test_danger_is_found_however_its_lines_and_apostrophes_were_typed(text):
+    assert find(text) == Danger.SUICIDE
+
+
 @LANGUAGES
 def test_the_list_is_long_enough_and_half_of_it_is_harmless(lists):
     danger = sentences(lists.SUICIDE) + sentences(lists.OVERDOSE)

@@ -1,7 +1,9 @@
 """What /contact/ answers: the form, the thank-you redirect, or the text again."""
 
+import gzip
 import html
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.db import DatabaseError
@@ -135,6 +137,12 @@ BODIES = [
     (b"<x/>canary", "", 415),
     (b"message=canary" + b"a" * 3_000_000, FORM, 413),
 ]
+
+
+def test_packed_form_is_no_empty_one(client):
+    packed = gzip.compress(urlencode(filled_in()).encode())
+    answer = client.generic("POST", "/contact/", packed, FORM, headers={"Content-Encoding": "gzip"})
+    assert answer.status_code == 400 and "It arrived damaged" in answer.content.decode()
 
 
 @pytest.mark.parametrize(("body", "content_type", "status"), BODIES)

@@ -60,6 +60,12 @@ def test_message_is_found_by(intake, text):
         ("Strauß", "strauss"),
         ("Kim", "Ｋｉｍ"),
         ("Kim", "K​im"),
+        ("J.R. Smith", "jr smith"),
+        ("JR Smith", "J. R. Smith"),
+        ("Sam Rivers", "Rivers, Sam"),
+        ("Robert “Bob” Kim", '"Bob"'),
+        ("Mary-Ann", "maryann"),
+        ("De la Cruz", "Delacruz"),
     ],
 )
 def test_name_is_found_however_it_is_typed(name, text):

@@ -139,9 +139,36 @@ def test_a_one_time_password_ends_after_72_hours(client):
     assert answer.status_code == 422 and "one-time password has expired" in answer.content.decode()
 
 
-def test_a_one_time_password_may_be_pasted_with_blanks(client):
-    password = passwords.give_one_time_password(make_staff(""))
-    assert give_password(client, password=f" {password}\n").status_code == 302
+@pytest.mark.parametrize(
+    "typed",
+    [
+        " {}\n",
+        "\u200b{}\ufeff",
+        lambda given: given.upper(),
+        lambda given: given.capitalize(),
+        lambda given: given.replace("-", ""),
+        lambda given: given.replace("-", " "),
+        lambda given: given.replace("-", "–"),
+        lambda given: given.replace("-", "\u00a0-\u2011\t"),
+        lambda given: "\u200d".join(given),
+        lambda given: given.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)}),
+    ],
+)
+def test_a_one_time_password_is_read_however_it_was_typed_or_pasted(client, typed):
+    given = passwords.give_one_time_password(make_staff(""))
+    typed = typed(given) if callable(typed) else typed.format(given)
+    assert give_password(client, password=typed).status_code == 302
+
+
+def test_one_time_passwords_differ_and_have_no_letters_that_look_alike():
+    given = {passwords.typed_codes.new() for _ in range(100)}
+    assert len(given) == 100 and not set("01ilo") & set("".join(given))
+
+
+@pytest.mark.parametrize("typed", ["{}\u200b", "\ufeff{}", " {} ", "<{}>", "{}."])
+def test_the_email_of_a_sign_in_is_read_like_every_other(client, mailoutbox, typed):
+    make_staff("")
+    assert give_password(client, email=typed.format(EMAIL.upper())).status_code == 302
 
 
 def test_an_own_password_keeps_its_blanks(client):

@@ -56,6 +56,12 @@ def flood(checks=hashing.MAX_AT_ONCE + hashing.MAX_WAITING):
             thread.join(timeout=60)
 
 
+def test_a_password_is_the_same_from_every_keyboard():
+    assert check_password("cafe\u0301 del mar", make_password("caf\u00e9 del mar"))
+    assert check_password("caf\u00e9\u00a0del\u3000mar", make_password("cafe\u0301 del mar"))
+    assert not check_password("cafe del mar", make_password("caf\u00e9 del mar"))
+
+
 def test_a_password_takes_19_mebibytes_two_passes_and_one_lane():
     assert make_password("a password").startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.support.staff import (
     EMAIL,
+    KEY,
     NEW_PASSWORD,
     PASSWORD,
     code,
@@ -21,7 +22,7 @@ from tests.support.staff import (
     make_staff,
     with_app,
 )
-from vtc_site.sign_in import second_factor
+from vtc_site.sign_in import second_factor, typed_codes
 from vtc_site.sign_in.passwords import give_one_time_password
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +147,22 @@ def test_a_recovery_code_signs_in_once(client):
     assert give_code(client, codes[0]).status_code == 422
 
 
+@pytest.mark.parametrize("between", [" ", "-", "\u2011", "\u00a0", "\u200b", "\t", "\u2060", "\ufeff", " – "])
+def test_codes_are_read_whatever_stands_between_their_digits(between):
+    user = make_staff()
+    recovery, now = with_app(user)[0], code()
+    second_factor.verify(user, f"{now[:3]}{between}{now[3:]}")
+    second_factor.verify(user, recovery.replace("-", between))
+    second_factor.enroll(user, KEY, f"{between}{code()[:3]}{between}{code()[3:]}")
+
+
+@pytest.mark.parametrize("zero", "０٠۰०")
+def test_codes_are_read_in_the_digits_of_every_script(zero):
+    user = make_staff()
+    with_app(user)
+    second_factor.verify(user, code().translate({0x30 + digit: ord(zero) + digit for digit in range(10)}))
+
+
 def test_a_wrong_code_of_the_app_leaves_the_recovery_codes_alone(client):
     codes = with_app(make_staff())
     give_password(client)
@@ -198,7 +215,7 @@ def test_a_code_is_asked_before_the_password_changes(client):
     password = give_one_time_password(user)
     assert give_password(client, password=password)["Location"] == "/admin/login/"
     assert choose_password(client)["Location"] == "/admin/login/"
-    assert get_user_model().objects.get().check_password(password)
+    assert get_user_model().objects.get().check_password(typed_codes.read(password))
 
 
 @pytest.mark.parametrize(
