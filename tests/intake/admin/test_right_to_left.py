@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from intake.forms.own import AddForm
+from intake.forms.own_message import AddForm
 
 from intake.admin.screens.contact_forms import EmailForm, WishForm
 from intake.admin.screens.forms import NoteForm, SearchForm
