@@ -182,6 +182,8 @@ def move(submission, *, by, status, next_due_at=None, is_waiting_for_them=False,
     elif status == Status.REFERRED:
         danger.look_away([row, *others], by=by, until=_beyond_soon(next_due_at), why=why)
     _take_step(row, by, status, next_due_at, is_waiting_for_them)
+    if next_due_at:  # whatever was just reopened or claimed rests until then, too
+        danger.look_away([row], by=by, until=next_due_at, why=why)
     if status == Status.REFERRED:
         for each in others:
             if status in steps.ALLOWED[each.status]:

@@ -156,3 +156,15 @@ def test_nobody_is_out_of_reach_before_somebody_tried(ana, at):
         workflow.close(message, by=ana, outcome="not-reached")
     no_answer(message, ana, 1)
     assert workflow.close(message, by=ana, outcome="not-reached").status == "closed"
+
+
+@pytest.mark.parametrize("closed", [False, True], ids=["taken up", "reopened"])
+def test_taking_it_up_for_another_day_needs_a_reason_too(message, ana, ben, closed):
+    if closed:
+        workflow.claim(message, by=ana)
+        workflow.close(message, by=ana, outcome="started-care", why="Their mother has them.")
+    monday = {"status": "claimed", "next_due_at": timezone.now() + 34 * HOUR}
+    with pytest.raises(steps.InDangerError):
+        workflow.move(message, by=ana, **monday)
+    workflow.move(message, by=ana, why="The police are with them.", **monday)
+    assert list(work_lists.needs_action(user=ben)) == []
