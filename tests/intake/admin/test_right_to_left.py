@@ -2,11 +2,11 @@
 
 import pytest
 from django.urls import reverse
-from intake.forms.own_message import AddForm
 
 from intake.admin.screens.contact_forms import EmailForm, WishForm
 from intake.admin.screens.forms import NoteForm, SearchForm
 from intake.forms.message import MessageForm
+from intake.forms.own_message import AddForm
 from intake.templatetags.intake_tags import numbers_apart
 from tests.support.messages import filled_in, stored_message
 from tests.support.staff import make_staff
