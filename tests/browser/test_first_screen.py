@@ -8,7 +8,7 @@ from tests.browser import fonts, layout
 from tests.browser.states import _django_db_helper  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
-WIDER = """[...document.querySelectorAll('body *')].filter((element) =>
+WIDER = """[...document.querySelectorAll('body *:not(svg *)')].filter((element) =>
   element.getBoundingClientRect().right > innerWidth + 1).map((element) => element.outerHTML.slice(0, 80))"""
 STRIP_PARTS = "[...document.querySelectorAll('.strip__pair, .leave')]"
 # Phone numbers and addresses that are wider than a small screen, and the switch of language.
