@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from content.admin.base import ReadOnlyAdmin
 from content.models import AuditEntry
-from content.visible_text import as_read
+from content.readability.visible_text import as_read
 
 MAY_EXPORT = "content.export_auditentry"
 COLUMNS = ["when", "who", "did", "what", "version", "detail"]

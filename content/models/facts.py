@@ -12,7 +12,7 @@ from content.models.public_changes import PublicQuerySet
 from content.models.translated_words import SaidInLanguages
 from content.models.typed import TypedModel
 from content.models.web_addresses import WebAddressField, leave_problem
-from content.visible_text import as_read, balanced
+from content.readability.visible_text import as_read, balanced
 
 slug_validator = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Use small letters, digits and single hyphens.")
 

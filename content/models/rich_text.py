@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from django_prose_editor.fields import ProseEditorField
 
-from content.visible_text import has_visible_word, without_marks
+from content.readability.visible_text import has_visible_word, without_marks
 
 # What the editor offers is what the sanitizer lets through: one list, so that they cannot differ.
 RICH_TEXT = {

@@ -3,7 +3,7 @@
 from django.db import models
 
 from content.models.rich_text import RichTextField
-from content.visible_text import as_read, without_marks
+from content.readability.visible_text import as_read, without_marks
 
 
 class TypedModel(models.Model):

@@ -9,9 +9,9 @@ from django.utils.html import escape
 
 from content.caching import site_facts
 from content.models import BLOCKS_BY_KIND, Page, Redirect, Version
+from content.readability.visible_text import as_read
 from content.rendering.anchors import of_blocks
 from content.rendering.words import block_words
-from content.visible_text import as_read
 
 PAGE_TEXTS = ("heading", "title", "short_name", "lede", "description")
 BEFORE_BLOCKS = -1

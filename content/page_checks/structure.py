@@ -8,8 +8,8 @@ from django_prose_editor.fields import ProseEditorField
 from content.models import BLOCKS_BY_KIND, Callout, languages
 from content.models.blocks import cells, lines
 from content.page_checks.draft import PAGE_TEXTS, Finding
+from content.readability.visible_text import as_read, has_visible_word, has_word
 from content.rendering.tokens import tokens, without_facts, without_unknown_facts
-from content.visible_text import as_read, has_visible_word, has_word
 
 MAX_COLUMNS = 4  # more are too narrow to read beside each other
 MAX_CELL_LENGTH = 120  # characters

@@ -15,7 +15,7 @@ from content.models import BLOCKS_BY_KIND, Page, Version
 from content.publishing.same_text import RICH_FIELDS
 from content.publishing.snapshot import write_draft
 from content.publishing.versions import record, restore
-from content.visible_text import without_marks
+from content.readability.visible_text import without_marks
 
 PIECE = re.compile(r"(<[^>]*>)|(&#?\w+;|.)", re.DOTALL)
 BREAKING_TAG = re.compile(r"</?(?:p|ul|ol|li|h3|br)\b")

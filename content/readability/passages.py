@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from content.visible_text import as_read
+from content.readability.visible_text import as_read
 
 BLOCK_TAGS = {"p", "li", "h1", "h2", "h3", "h4", "dt", "dd", "figcaption", "legend", "label", "div"}
 SKIPPED_TAGS = {"sup", "table", "svg", "style", "script", "nav", "form", "template"}

@@ -13,7 +13,7 @@ from django.utils.html import conditional_escape, escape, format_html, strip_tag
 from django.utils.module_loading import import_string
 from django.utils.safestring import mark_safe
 
-from content.visible_text import as_read
+from content.readability.visible_text import as_read
 
 CITATION = re.compile(r"\s*\[([a-z0-9]+(?:-[a-z0-9]+)*)\]")
 CITATIONS = re.compile(rf"(?:{CITATION.pattern})+")

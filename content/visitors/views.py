@@ -13,11 +13,11 @@ from content.caching import navigation, site_facts
 from content.caching.memory import remembered
 from content.models import HelpfulCount, PreviewLink, Version, languages
 from content.publishing import addresses, changed_facts, translations
+from content.readability.visible_text import as_read
 from content.rendering import brand_pictures, notice, structured_data
 from content.rendering.page import RenderedPage
 from content.rendering.whitespace import without_idle_space
 from content.rendering.words import reading_minutes
-from content.visible_text import as_read
 from content.visitors import fallback_page
 from content.visitors import helpful as counting
 from content.visitors.search import find

@@ -15,8 +15,8 @@ from content import images, readability
 from content.models import AuditEntry, Clinic, SiteSettings
 from content.models.palettes import PALETTES
 from content.readability import spanish
+from content.readability.visible_text import balanced
 from content.rendering import brand_pictures
-from content.visible_text import balanced
 from tests.content.admin.test_shared_facts import change, confirm
 from tests.support import images as pictures
 from tests.support.pages import make_page, publish_page

@@ -9,7 +9,7 @@ from content import page_checks, publishing
 from content.models import Callout, Clinic, Helpline, Page, Question
 from content.models.rich_text import sanitized
 from content.page_checks import Surroundings
-from content.visible_text import as_read, has_visible_word
+from content.readability.visible_text import as_read, has_visible_word
 from tests.support.pages import add_text, make_page
 
 pytestmark = pytest.mark.once
