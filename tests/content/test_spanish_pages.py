@@ -86,3 +86,9 @@ def test_the_steps_are_there_without_a_record(db, client, path):
     answer = client.get(path)
     assert answer.status_code == 200
     assert answer.content.decode().count('class="steps__command"') == 7
+
+
+@pytest.mark.parametrize("path", [path for path, data in PAGES.items() if data.get("is_medical")])
+def test_says_that_neither_clinician_nor_native_reader_has_checked_it(starting_answers, path):
+    html = starting_answers[path].content.decode()
+    assert "sin revisar por un profesional de la salud ni por un hablante nativo" in html
