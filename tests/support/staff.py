@@ -45,6 +45,10 @@ def give_password(client, email=EMAIL, password=PASSWORD, *, to="", **extra):
     return client.post("/admin/login/", {"username": email, "password": password, "next": to}, **extra)
 
 
+def choose_password(client, password=NEW_PASSWORD):
+    return client.post("/admin/login/password/", {"new_password1": password, "new_password2": password})
+
+
 def give_code(client, typed):
     return client.post("/admin/login/", {"code": typed})
 

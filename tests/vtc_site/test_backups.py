@@ -253,9 +253,8 @@ def refusal(file, url):
     return str(told.value)
 
 
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
 def test_a_postgresql_that_refuses_is_told_in_words_without_the_password(file):
-    if connection.vendor != "postgresql":
-        return
     run("backup", str(file))
     known = connection.settings_dict
     place = f"{known['HOST']}:{known['PORT']}"

@@ -6,15 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from django.db import connection
-from django.utils import timezone
 
 from tests.support.staff import (
     EMAIL,
     KEY,
-    NEW_PASSWORD,
     PASSWORD,
+    choose_password,
     code,
     give_code,
     give_password,
@@ -32,10 +30,6 @@ MESSAGE = "/admin/intake/submission/7/change/"
 @pytest.fixture(autouse=True)
 def second_factor_required(settings):
     settings.STAFF_SECOND_FACTOR = settings.AXES_ENABLED = True
-
-
-def choose_password(client, password=NEW_PASSWORD):
-    return client.post("/admin/login/password/", {"new_password1": password, "new_password2": password})
 
 
 def key_on(page):
@@ -277,35 +271,3 @@ def test_the_session_key_changes_when_somebody_signs_in(client):
     before = client.session.session_key
     give_code(client, code())
     assert client.session.session_key != before
-
-
-def test_add_staff_prints_a_password_for_one_time(client, capsys):
-    call_command("add_staff", "Dana@VTC.example", "--role", "intake")
-    said = capsys.readouterr().out
-    password = re.search(r"One-time password: (\S+)\nYou will not see it again", said)[1]
-    answer = give_password(client, email="dana@vtc.example", password=password)
-    assert answer["Location"] == "/admin/login/password/"
-
-
-def first_owner(capsys):
-    """Return the one-time password that `make run` prints, if any."""
-    call_command("add_staff", "owner@example.com", "--role", "owner", "--first")
-    found = re.search(r"One-time password: (\S+)\nThe next start prints another", capsys.readouterr().out)
-    return found and found[1]
-
-
-def test_the_first_owner_gets_a_password_until_an_owner_has_signed_in(client, capsys, settings):
-    settings.STAFF_SECOND_FACTOR = False
-    make_staff(email="ben@vtc.example", last_login=timezone.now())
-    assert first_owner(capsys)
-    give_password(client, email="owner@example.com", password=first_owner(capsys))
-    assert choose_password(client)["Location"] == "/admin/"
-    assert first_owner(capsys) is None
-
-
-def test_reset_sign_in_gives_a_fresh_start(client, capsys):
-    with_app(make_staff())
-    call_command("reset_sign_in", EMAIL)
-    password = re.search(r"One-time password: (\S+)", capsys.readouterr().out)[1]
-    give_password(client, password=password)
-    assert choose_password(client)["Location"] == "/admin/login/second-step/"
