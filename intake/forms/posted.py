@@ -47,7 +47,7 @@ def read(request):
     try:
         if request.content_type == MULTIPART:
             request.encoding = BYTEWISE
-            return Posted(_as_meant(request.POST))
+            return Posted(_as_meant(request.POST)) if _has_its_end(request) else Posted(QueryDict(), DAMAGED)
         body = _body(request)
         if request.content_type != URLENCODED and body:
             return Posted(_as_message(body[:MAX_BYTES]), UNREADABLE)
@@ -59,6 +59,11 @@ def read(request):
     except (BadRequest, SuspiciousOperation, MultiPartParserError, OSError, ValueError):
         # The last two: a body that ends too early, a length of “x”.
         return Posted(QueryDict(), DAMAGED)
+
+
+def _has_its_end(request):
+    """Whether the last boundary came: Django takes the first half of a form in parts for the whole."""
+    return f"--{request.content_params.get('boundary', '')}--".encode() in request.body
 
 
 def _body(request):

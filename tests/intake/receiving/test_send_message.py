@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError
 from django.template.loader import render_to_string
 from django.test import Client
+from django.test.client import encode_multipart
 from django.urls import reverse
 
 from content.models import Clinic
@@ -128,7 +129,8 @@ BODIES = [
     (b"\x00\xff\xfe", FORM, 422),
     (b"message=%00%ED%A0%80&phone=%FF", FORM, 422),
     (b'{"message": "canary"}', "application/json", 415),
-    (b"--x\r\nbroken", MULTIPART, 422),
+    (b"--x\r\nbroken", MULTIPART, 400),
+    (b"--x\r\nbroken\r\n--x--\r\n", MULTIPART, 422),
     (b"--x\r\n", "multipart/form-data", 400),
     (b"&".join(b"a=1" for _ in range(2000)), FORM, 422),
     (b"message=canary", FORM + "; charset=utf-7", 422),
@@ -239,3 +241,13 @@ def test_the_doors_are_the_form_s_own_answers():
     labels = dict(Reason.choices)
     assert len(doors) == 4 and all(labels[value] == html.unescape(words) for value, words in doors)
     assert "Send us a message to get started" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/contact/", "/contact/add/"])
+@pytest.mark.parametrize("missing", [3, 8, 20])
+def test_a_form_in_parts_that_lost_its_end_is_never_stored(client, address, missing):
+    body = encode_multipart("x", filled_in(message="Call me at 714 555 0123"))[:-missing]
+    answer = client.post(address, body, "multipart/form-data; boundary=x")
+    assert answer.status_code == 400 and "damaged" in answer.content.decode()
+    assert not Submission.objects.exists()
