@@ -13,9 +13,11 @@ from content.admin.page_screen import PageScreen
 from content.admin.proposals import AddressField
 from content.admin.screens import (
     copy_block,
+    copy_page,
     find,
     history,
     insert,
+    lock,
     pictures,
     preview,
     publish,
@@ -25,6 +27,7 @@ from content.admin.screens import (
     trash,
 )
 from content.models import Page
+from content.publishing import locks
 
 MAX_SAVED_COPIES = 20  # saves that a session remembers, so that browsers can delete their copies of them
 
@@ -84,6 +87,9 @@ class PageAdmin(PageList, PageScreen, ContentEditor):
             (f"{one}preview/page/", preview.preview_frame, "page_preview_frame"),
             ("preview-link/<int:pk>/revoke/", preview.revoke, "previewlink_revoke"),
             (f"{one}trash/", trash.move_to_trash, "page_trash"),
+            (f"{one}copy/", copy_page.copy_page, "page_copy"),
+            (f"{one}lock/", lock.lock, "page_lock"),
+            (f"{one}unlock/", lock.unlock, "page_unlock"),
             (f"{one}translate/", translations.translate, "page_translate"),
         ]
         view = self.admin_site.admin_view
@@ -93,7 +99,9 @@ class PageAdmin(PageList, PageScreen, ContentEditor):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Show whoever may not change the page what they may do: read it and sign it off."""
         page = self.get_object(request, object_id) if request.method == "GET" else None
-        if page and not self.has_change_permission(request, page) and self.has_view_permission(request, page):
+        may_read = page and self.has_view_permission(request, page)
+        may_change = page and self.has_change_permission(request, page)
+        if may_read and (not may_change or locks.against(page, request.user)):
             return review.review(request, page.pk)
         return super().change_view(request, object_id, form_url, extra_context)
 
@@ -118,6 +126,11 @@ class PageAdmin(PageList, PageScreen, ContentEditor):
         if db_field.name == "path":
             kwargs["form_class"] = AddressField
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.saved_by = request.user
+        return form
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         """Leave what was sent as it is: Django copies all of it for each kind of block, to save as new."""

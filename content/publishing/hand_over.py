@@ -71,6 +71,19 @@ def open_ones(page=None):
     return found.filter(page=page) if page else found
 
 
+def waiting_for(user):
+    """Return the turns that wait for `user`: to be signed off, to be changed, to be published."""
+    turns = list(open_ones())
+    may_change, may_publish = (user.has_perm(f"content.{verb}_page") for verb in ("change", "publish"))
+    is_clinician = bool(turns) and Clinician.objects.filter(user=user, is_active=True).exists()
+    theirs = {Step.ASKED: is_clinician, Step.SIGNED: may_publish}
+    return [
+        turn
+        for turn in turns
+        if theirs.get(turn.step, turn.to == user) or (turn.is_for_any_editor and may_change)
+    ]
+
+
 def _hand_over(version, step, author, note="", to=None):
     page = Page.objects.select_for_update().get(pk=version.page_id)
     open_ones(page).update(ended_at=timezone.now())
@@ -79,8 +92,10 @@ def _hand_over(version, step, author, note="", to=None):
 
 def recipients(turn):
     """Return whose turn it is."""
+    if turn.is_for_any_editor:
+        return [user for user in delivery.people_who_may("content.change_page") if user != turn.author]
     if turn.step == Step.SENT_BACK:
-        return [turn.to] if turn.to and turn.to.is_active and turn.to.email else []
+        return [turn.to] if turn.to.email else []
     if turn.step == Step.SIGNED:
         return [user for user in delivery.people_who_may("content.publish_page") if user != turn.author]
     clinicians = Clinician.objects.filter(is_active=True, user__is_active=True).select_related("user")

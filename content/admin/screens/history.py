@@ -65,7 +65,7 @@ def restore(request, pk, number):
     except ValidationError as error:
         reasons = " ".join(error.messages)
         messages.error(
-            request, f"Version {number} does not meet today’s rules, so it was not restored: {reasons}"
+            request, f"Version {number} was not restored. {reasons}"
         )
         return go_to("history", page)
     text = f"Version {number} is now the draft, saved as version {restored.number}."

@@ -18,7 +18,7 @@ from content.admin.screens.publish_forms import USUAL_REVIEW
 from content.diff import marked_page
 from content.diff.pages import compare
 from content.models import Clinician, Comment, Version, place_of
-from content.publishing import changed_facts, comments, hand_over
+from content.publishing import changed_facts, comments, hand_over, locks
 from content.visitors.views import draft_answer
 
 
@@ -46,7 +46,7 @@ def review(request, pk):
     if request.method == "POST" and _do(request, version, form):
         return HttpResponseRedirect(request.get_full_path())
     base, clinician = publishing.base_of(version), Clinician.objects.filter(user=request.user, is_active=True)
-    sent_back = hand_over.sent_back_before(version, base)
+    sent_back, lock = hand_over.sent_back_before(version, base), locks.lock_of(page)
     answer = show(
         request,
         "review",
@@ -63,6 +63,8 @@ def review(request, pk):
         errors=page_checks.errors(page_checks.check_version(version)),
         newer=publishing.newer_than(version),
         next_review_on=timezone.localdate() + USUAL_REVIEW,
+        lock=lock,
+        may_unlock=lock and locks.may_unlock(lock, request.user),
         comments=comments.open_on(page),
         comment_form=form,
         turn=hand_over.open_ones(page).first(),

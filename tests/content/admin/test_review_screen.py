@@ -244,3 +244,19 @@ def test_colleagues_see_who_has_the_page_open(client):
     assert "ben@vtc.example" in client.get(change_url(page)).content.decode()
     answer = client.post(reverse("admin:content_page_presence", args=[page.pk]))
     assert answer.json() == {"others": ["ben@vtc.example"]}
+
+
+def test_what_comes_back_to_nobody_stands_on_every_editors_start_page(client, rita):
+    emma, eddy = make_staff("Editor", "emma@vtc.example"), make_staff("Editor", "eddy@vtc.example")
+    page = live_page()
+    Text.objects.filter(parent=page).update(body="<p>New ideas.</p>")
+    version = publishing.record(page, author=emma)
+    emma.is_active = False
+    emma.save()
+    hand_over.send_back(version, author=rita, note="Add a source")
+    rows = {each["title"]: each["rows"] for each in dashboard.items(eddy)}["Sent back to you"]
+    assert rows[0]["note"].startswith("Add a source. Whoever wrote it has no account now")
+    assert "Sent back to you" not in titles(rita)
+    hand_over.tell_due()
+    assert [each.to for each in mail.outbox] == [[eddy.email]]
+    assert "every editor gets this email" in mail.outbox[0].body
