@@ -93,6 +93,7 @@ def _turns(user):
 def _turn_row(turn, screen):
     link = reverse(f"admin:content_page_{screen}", args=[turn.page_id])
     link, note = f"{link}?version={turn.version.number}", turn.note or f"version {turn.version.number}"
+    note += f"; version {turn.newer} is newer" if turn.newer else ""
     note += f". {ANY_EDITOR}" if turn.is_for_any_editor else ""
     return {"text": str(turn.page), "link": link, "note": note, "is_late": False}
 

@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 
 from content import publishing
 from content.admin import editing
+from content.admin.screens import review
 from content.models import Page, Version
 from content.page_checks.dead_links import links_to
 from content.publishing import hand_over, trash
@@ -85,6 +86,8 @@ def _do(request, pages, verb, done):
             messages.error(request, f"“{page}” stays as it is. {' '.join(error.messages)}")
         else:
             count += 1
+    if count and verb is _ask and not hand_over.has_signers():
+        messages.warning(request, review.NOBODY_SIGNS)
     if count:
         messages.success(request, f"{count} page{'s' if count > 1 else ''} {done}.")
 

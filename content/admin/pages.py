@@ -27,7 +27,7 @@ from content.admin.screens import (
     trash,
 )
 from content.models import Page
-from content.publishing import locks
+from content.publishing import hand_over, locks
 
 MAX_SAVED_COPIES = 20  # saves that a session remembers, so that browsers can delete their copies of them
 
@@ -172,7 +172,11 @@ class PageAdmin(PageList, PageScreen, ContentEditor):
         name = f"version {version.number} of “{version.page}”"
         if is_new:
             text = f"Saved as {name}. Visitors see it once it is published."
-            return self.message_user(request, text, messages.SUCCESS)
+            self.message_user(request, text, messages.SUCCESS)
+            if (turn := hand_over.open_ones(version.page).first()) and turn.newer:
+                asked = f"A sign-off is asked for version {turn.version.number}, which nobody can sign now."
+                self.message_user(request, f"{asked} Ask again under Review.", messages.WARNING)
+            return None
         lost = " Your note was not saved, because only a new version can have one." if note else ""
         return self.message_user(request, f"Nothing has changed since {name}.{lost}", messages.INFO)
 

@@ -56,6 +56,7 @@ def publish(
     version.save()
     if not keeps_waiting and version.is_live():
         _stop_waiting(version, author)
+    _refuse_outdated_plans(version.page)
     addresses.settle(version, live=live, author=author)
     guards.refuse_gap(version.page)
     _log_publishing(version, author, reason)
@@ -71,6 +72,20 @@ def _refuse_unexplained(change, author, reason):
 def _stop_waiting(version, author):
     for older in waiting(version.page).filter(number__lt=version.number):
         unschedule(older, author=author)
+
+
+def _refuse_outdated_plans(page):
+    """Refuse to leave a Version planned as wording only that would by then replace other words than it did.
+
+    It would take back a clinical change that came between, under the name of who signed the text before.
+    """
+    for plan in waiting(page).filter(change=Version.Change.WORDING):
+        before = Version.objects.live(plan.live_from).filter(page=page).exclude(pk=plan.pk)
+        base = before.order_by("-live_from", "-number").first()
+        if base and not plan.is_signed and (why := why_clinical(plan, base)):
+            text = f"Version {plan.number} is planned as wording only. Now it would change more:"
+            way_out = "Stop it, cancel its schedule in the history, or have it signed off."
+            raise ValidationError({"waiting": f"{text} {'; '.join(why)}. {way_out}"})
 
 
 def waiting(page):

@@ -9,11 +9,12 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Case, OuterRef, Subquery, When
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from content.models import AuditEntry, Clinician, HandOver, Page, Reminder
+from content.models import AuditEntry, Clinician, HandOver, Page, Reminder, Version
 from content.publishing import audit, guards
 from content.reminders import delivery
 
@@ -64,10 +65,14 @@ def settle(version):
 
 
 def open_ones(page=None):
-    """Return the hand-overs whose turn it is, of all pages or of one."""
-    found = HandOver.objects.filter(ended_at=None, page__trashed_at=None).select_related(
-        "page", "version", "to"
-    )
+    """Return the hand-overs whose turn it is, of all pages or of one.
+
+    `newer` is the number of a newer text, if a sign-off was asked for one that nobody can sign any more.
+    """
+    newest = Version.objects.filter(page=OuterRef("page")).order_by("-number").values("number")[:1]
+    is_passed = When(step=Step.ASKED, version__number__lt=Subquery(newest), then=Subquery(newest))
+    found = HandOver.objects.filter(ended_at=None, page__trashed_at=None).annotate(newer=Case(is_passed))
+    found = found.select_related("page", "version", "author", "to")
     return found.filter(page=page) if page else found
 
 
@@ -88,6 +93,11 @@ def _hand_over(version, step, author, note="", to=None):
     page = Page.objects.select_for_update().get(pk=version.page_id)
     open_ones(page).update(ended_at=timezone.now())
     return HandOver.objects.create(page=page, version=version, step=step, author=author, note=note, to=to)
+
+
+def has_signers():
+    """Whether anybody can sign off: without a clinician nobody gets what is asked."""
+    return Clinician.objects.filter(is_active=True, user__is_active=True).exists()
 
 
 def recipients(turn):

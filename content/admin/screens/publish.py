@@ -9,6 +9,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
 from content import page_checks, publishing
@@ -142,11 +143,15 @@ def _sign_off(request, form):
 
 
 def _publish(request, form):
+    plans = {each.pk: each.number for each in publishing.waiting(form.version.page)}
     version = publishing.publish(form.version, **form.publication(), author=request.user)
     if not version.is_live():
-        return f"Version {version.number} is scheduled. It goes live at the time you chose."
+        when = date_format(timezone.localtime(version.live_from), "DATETIME_FORMAT")
+        return f"Version {version.number} is scheduled. It goes live on {when}."
     missing = "" if version.reviewer else " It still needs a sign-off."
-    return f"Version {version.number} is live now.{missing}"
+    gone = plans.keys() - {version.pk, *publishing.waiting(version.page).values_list("pk", flat=True)}
+    stopped = "".join(f" Version {plans[pk]} will not go live as planned." for pk in gone)
+    return f"Version {version.number} is live now.{missing}{stopped}"
 
 
 def _add_errors(form, error):

@@ -10,6 +10,12 @@
   const machine = () => document.querySelector(".order-machine");
   const rows = () =>
     all(".order-machine > .inline-related:not(.empty-form)").sort((a, b) => a.style.order - b.style.order);
+  /* What was not saved says so in sight, not above the place that the browser comes back to. */
+  if (document.querySelector(".submit-row__said--error")) {
+    history.scrollRestoration = "manual";
+    addEventListener("load", () => document.querySelector("#save-problems, .editor-note--warning, .errornote").scrollIntoView());
+  }
+
   const later = (action) => setTimeout(action, 0);
 
   /* --- Titles --- */
