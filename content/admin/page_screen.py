@@ -28,6 +28,7 @@ class PageScreen:
             "js/admin/pasted-links.js",
             "js/admin/pasted-text.js",
             "js/admin/paste.js",
+            "js/admin/list-levels.js",
             "js/admin/table-grid.js",
             "js/admin/insert.js",
             "js/admin/copy-block.js",
