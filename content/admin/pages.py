@@ -1,6 +1,7 @@
 """Admin of pages: blocks on a draft; saving records a Version, the publish screen makes it live."""
 
 from content_editor.admin import ContentEditor
+from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
@@ -105,6 +106,18 @@ class PageAdmin(PageList, PageScreen, ContentEditor):
             return review.review(request, page.pk)
         return super().change_view(request, object_id, form_url, extra_context)
 
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Say what became of a page that somebody had open when it was moved to trash."""
+        pk = editing.typed_number(object_id)
+        page = Page.objects.filter(pk=pk).first() if pk else None
+        if page is None:
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        text = (
+            f"“{page}” was moved to trash. Once a publisher restores it, this browser offers what you typed."
+        )
+        messages.error(request, text)
+        return HttpResponseRedirect(reverse("admin:content_page_review", args=[page.pk]))
+
     def history_view(self, request, object_id, extra_context=None):
         return history.history(request, object_id)
 
@@ -117,10 +130,13 @@ class PageAdmin(PageList, PageScreen, ContentEditor):
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def get_fieldsets(self, request, obj=None):
-        """Only a new page can start with a template."""
-        (name, first), *rest = super().get_fieldsets(request, obj)
-        fields = [field for field in first["fields"] if not obj or field != "template"]
-        return [(name, {"fields": fields}), *rest]
+        """Only a new page can start with a template, and what is English is no translation."""
+        is_original = obj and not obj.translation_of_id and obj.language == settings.LANGUAGE_CODE
+        hidden = {"template": bool(obj), "translation_of": is_original}
+        return [
+            (name, options | {"fields": [field for field in options["fields"] if not hidden.get(field)]})
+            for name, options in super().get_fieldsets(request, obj)
+        ]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "path":

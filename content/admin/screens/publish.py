@@ -28,7 +28,7 @@ from content.admin.screens.publish_forms import ReleaseForm, TopicsForm
 from content.diff.pages import compare
 from content.models import Callout
 from content.page_checks.dead_links import links_to
-from content.publishing import changed_facts
+from content.publishing import changed_facts, signers
 
 
 def publish(request, pk):
@@ -90,6 +90,7 @@ def _publish_screen(request, page, newest, form):
         comparison=form.comparison,
         facts=form.why_clinical,
         changed_facts=changed_facts.since_sign_off(version),
+        is_own_text=form.clinician and signers.may_not_sign(version, request.user),
         is_unlinked=live is None and _is_unlinked(version),
         form=form,
         **_checked(version, is_draft=version == newest and not page.trashed_at),

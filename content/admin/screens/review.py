@@ -18,7 +18,7 @@ from content.admin.screens.publish_forms import USUAL_REVIEW
 from content.diff import marked_page
 from content.diff.pages import compare
 from content.models import Clinician, Comment, HandOver, Version, place_of
-from content.publishing import changed_facts, comments, hand_over, locks
+from content.publishing import changed_facts, comments, hand_over, locks, signers
 from content.visitors.views import draft_answer
 
 NOBODY_SIGNS = "Nobody can sign off yet: an owner has to add a clinician, under Setup on the start page."
@@ -62,6 +62,7 @@ def review(request, pk):
         since=compare(sent_back.version.snapshot, version.snapshot) if sent_back else None,
         is_marked_since=_is_marked_since(request),
         clinician=clinician.first(),
+        is_own_text=clinician.exists() and signers.may_not_sign(version, request.user),
         may_sign_off=not page.trashed_at and request.user.has_perm(MAY_SIGN_OFF),
         errors=page_checks.errors(page_checks.check_version(version)),
         newer=publishing.newer_than(version),

@@ -285,3 +285,25 @@ def test_who_asks_is_told_while_nobody_can_sign(client):
     client.force_login(make_staff("Editor", "emma@vtc.example"))
     answer = client.post(review_url(page), {"version": 2, "_ask": "1"}, follow=True)
     assert "Nobody can sign off yet: an owner has to add a clinician" in answer.content.decode()
+
+
+def test_who_wrote_a_clinical_change_is_told_before_pressing_anything(client, rita):
+    page = live_page()
+    change_words(page, "<p>New ideas.</p>")
+    publishing.restore(page.versions.get(number=1), author=rita)
+    html = client.get(review_url(page)).content.decode()
+    assert "another clinician has to sign it off" in html and 'name="_sign_off"' not in html
+
+
+def test_a_save_into_a_page_that_went_to_trash_meanwhile_says_so(client):
+    page, emma = live_page(), make_staff("Editor", "emma@vtc.example")
+    client.force_login(emma)
+    fields = fields_of(client.get(change_url(page)))
+    client.force_login(make_staff("Publisher", "paul@vtc.example"))
+    trash_url = reverse("admin:content_page_trash", args=[page.pk])
+    assert "emma@vtc.example</strong> has this page open now" in client.get(trash_url).content.decode()
+    client.post(trash_url)
+    client.force_login(emma)
+    answer = client.post(change_url(page), fields | {"_continue": "1"}, follow=True)
+    assert "was moved to trash. Once a publisher restores it" in answer.content.decode()
+    assert "In trash since" in answer.content.decode()
