@@ -242,9 +242,7 @@ def _as_sent(value):
 
 def _is_same(old, new):
     """Whether a browser only sent other line ends."""
-    return plain(old) == plain(new) or (
-        isinstance(old, str) and isinstance(new, str) and old.splitlines() == new.splitlines()
-    )
+    return str(plain(old)).splitlines() == str(plain(new)).splitlines()
 
 
 def _problems(form):
