@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from content.admin import editing, live_checks, originals, presence
+from content.admin.base import PASTING
 from content.admin.screens import MAY_PUBLISH, MAY_TRASH, translations
 from content.diff.pages import compare
 from content.models import PreviewLink, Version
@@ -26,9 +27,7 @@ class PageScreen:
     class Media:
         js = [
             "js/admin/editor.js",
-            "js/admin/pasted-links.js",
-            "js/admin/pasted-text.js",
-            "js/admin/paste.js",
+            *PASTING,
             "js/admin/list-levels.js",
             "js/admin/table-grid.js",
             "js/admin/insert.js",

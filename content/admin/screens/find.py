@@ -15,6 +15,7 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from content.admin.base import PASTING
 from content.admin.findings import rows_of_blocks
 from content.admin.screens import page_admin, version_number
 from content.models import Page, Version, place_of
@@ -67,7 +68,8 @@ def find(request):
         if request.method == "POST":
             return _replace(request, form) if "_replace" in request.POST else _search(request)
         context = _found(form)
-    context |= {"form": form, "title": "Find and replace", "opts": Page._meta, **_done(request)}
+    context |= {"form": form, "title": "Find and replace", "opts": Page._meta, "pasting": PASTING}
+    context |= _done(request)
     return TemplateResponse(request, "admin/content/find.html", context | admin.site.each_context(request))
 
 
