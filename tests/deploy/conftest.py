@@ -23,7 +23,7 @@ class Behind(SimpleNamespace):
 def site(tmp_path_factory):
     """An installation with the starting pages and collected files, nothing running."""
     site = Site(tmp_path_factory.mktemp("site"))
-    site.environment |= {"SITE_URL": f"https://{HOST}", "ALLOWED_HOSTS": f"{HOST},example.org"}
+    site.environment |= {"SITE_URL": f"https://{HOST}", "ALLOWED_HOSTS": f"{HOST},example.org,127.0.0.1"}
     with site:
         yield site
 

@@ -106,6 +106,8 @@ def try_reload(proxy, server):
         f"  reload under load: {total} asked, {refused or 'none'} refused, page p99 {p99:.0f} ms,"
         f" longest wait with a message {max(load.seconds['POST']):.1f} s"
     )
+    for words, count in proxy.errors().items():
+        print(f"    nginx says {count} times: {words}")
     return not refused, load.statuses["POST", 303]
 
 
