@@ -30,7 +30,7 @@ def site(tmp_path_factory):
 
 @pytest.fixture
 def behind(site, tmp_path):
-    with Proxy(tmp_path, 3 * [site.port]) as proxy:
+    with Proxy(tmp_path, 6 * [site.port]) as proxy:
         behind = Behind(proxy=proxy, site=site)
         behind.start_the_application()
         yield behind

@@ -106,13 +106,13 @@ class Proxy:
     def _here(self, text):
         servers = "".join(f"server 127.0.0.1:{port} max_fails=0;\n" for port in self.ports)
         changes = {
-            3 * ONE_SERVER: servers,
+            6 * ONE_SERVER: servers,
             "server_name www.example.org example.org;": f"server_name {self.names};",
             "/etc/nginx/vtc": f"{self.folder}/vtc",
             "/etc/letsencrypt/live/www.example.org": str(self.folder),
             "/var/log/nginx": str(self.folder),
-            "-errors.log crit": "-errors.log error",
-            "/var/cache/nginx/vtc": f"{self.folder}/kept",
+            "-errors.log alert": "-errors.log error",
+            "/run/vtc-pages": f"{self.folder}/kept",
             "    listen [::]:80": "    # listen [::]:80",
             "    listen [::]:443": "    # listen [::]:443",
             "listen 80": f"listen 127.0.0.1:{self.http}",

@@ -199,6 +199,13 @@ def test_a_browser_without_compression_reads_the_page_too(behind):
         assert b"</html>" in answer.body
 
 
+def test_copies_lie_in_memory():
+    """On a full disk nginx breaks off each page whose copy it cannot renew, while the site is well."""
+    assert "proxy_cache_path /run/" in (SHIPPED / "nginx/vtc.conf").read_text()
+    compose = (SHIPPED / "compose/compose.yaml").read_text()
+    assert 'tmpfs: ["/run/vtc-pages' in compose
+
+
 def test_private_answers_are_never_kept(behind):
     answers = [
         behind.proxy.ask(path, Cookie="__Host-session=x")

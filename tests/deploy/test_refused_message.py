@@ -29,7 +29,7 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture
 def behind(site, tmp_path):
     """The same under an address that a browser finds without names, and with its port."""
-    with Proxy(tmp_path, 3 * [site.port], names="127.0.0.1") as proxy:
+    with Proxy(tmp_path, 6 * [site.port], names="127.0.0.1") as proxy:
         change(proxy, "vtc/server.conf", "Host $host", "Host $http_host")
         site.environment["SITE_URL"] = f"https://127.0.0.1:{proxy.https}"
         behind = Behind(proxy=proxy, site=site)

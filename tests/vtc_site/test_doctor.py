@@ -1,5 +1,6 @@
 """`manage.py doctor` says what is wrong with what runs, each with the cure, and ends with 1 then."""
 
+import ssl
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 class Answering(BaseHTTPRequestHandler):
     def do_GET(self):
-        self.send_response(self.server.status)
+        self.send_response(self.server.of_pages if self.path == "/" else self.server.status)
         self.end_headers()
 
     def log_message(self, *args):
@@ -31,9 +32,9 @@ class Answering(BaseHTTPRequestHandler):
 def site(settings):
     """Something that answers at SITE_URL."""
     server = HTTPServer(("127.0.0.1", 0), Answering)
-    server.status = 200
+    server.status = server.of_pages = 200
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    settings.SITE_URL = f"http://127.0.0.1:{server.server_port}"
+    settings.SITE_URL = server.address = f"http://127.0.0.1:{server.server_port}"
     yield server
     server.shutdown()
     server.server_close()
@@ -69,23 +70,34 @@ def test_what_is_wrong_outside_is_told(well, site, postbox):
     status, words = told()
     assert status == 1
     assert "answers 502. Is the site running, and does the proxy pass to it?" in words
-    assert "The mail server in EMAIL_URL takes no mail: ConnectionRefusedError (ECONNREFUSED)" in words
+    assert "The mail server in EMAIL_URL takes no mail: nobody listens at this host and port (" in words
+
+
+def test_a_proxy_that_cannot_keep_pages_is_told(well, site):
+    site.of_pages = 500
+    words = told()[1]
+    assert f"{site.address}/ answers 500. Is the site running" in words and "Problems: 1." in words
+
+
+def test_a_certificate_that_nobody_signed_is_told_with_the_way_to_a_real_one():
+    error = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    assert "install.sh again: it gets one" in doctor._no_answer("https://www.clinic.org/", error)
 
 
 def test_the_mail_server_of_references_is_asked_too(well, settings):
     settings.COPY_EMAIL = {"host": "127.0.0.1", "port": free_port()}
-    assert "The mail server in COPY_EMAIL_URL takes no mail: ConnectionRefusedError" in told()[1]
+    assert "The mail server in COPY_EMAIL_URL takes no mail: nobody listens" in told()[1]
 
 
 def test_a_test_email_that_no_server_takes_is_told_in_words(postbox):
     postbox.stop()
-    with pytest.raises(CommandError, match=r"Nothing was sent: ConnectionRefusedError .* in EMAIL_URL"):
+    with pytest.raises(CommandError, match=r"Nothing was sent: nobody listens .* in EMAIL_URL"):
         call_command("sendtestemail", "somebody@example.com")
 
 
 def test_an_address_where_nobody_answers_is_told(well, settings):
     settings.SITE_URL = f"http://127.0.0.1:{free_port()}"
-    assert "does not answer: ConnectionRefusedError (ECONNREFUSED)" in told()[1]
+    assert "does not answer: nobody listens at this host and port" in told()[1]
 
 
 def test_what_is_wrong_inside_is_told(well, monkeypatch):

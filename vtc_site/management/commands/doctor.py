@@ -1,5 +1,6 @@
 """List everything that would make the site unsafe or silent, with its remedy. Safe to run at any time."""
 
+import ssl
 import sys
 import textwrap
 import urllib.error
@@ -13,9 +14,9 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 
-from intake.failures import named
 from intake.receiving import readiness
 from vtc_site import backups, database_condition, health, tables
+from vtc_site.unreachable import reason
 
 PATIENCE_SECONDS = 10
 MAX_CLOCK_DIFFERENCE = timedelta(seconds=30)
@@ -98,21 +99,35 @@ def mail_server():
             server.open()
             server.close()
         except OSError as error:
-            yield f"The mail server in {name} takes no mail: {named(error)}. Check host, port, and login."
+            yield f"The mail server in {name} takes no mail: {reason(error)}. Check host, port, and login."
 
 
 def address():
-    """Ask SITE_URL the way visitors do, through whatever stands in front."""
-    url = f"{settings.SITE_URL}/healthz/"
+    """Ask SITE_URL the way visitors do, through whatever stands in front, which may fail to keep a page."""
+    answers = (_wrong_answer(f"{settings.SITE_URL}{path}") for path in ("/healthz/", "/"))
+    return [problem for problem in answers if problem][:1]
+
+
+def _wrong_answer(url):
+    """Return what is wrong with the answer of `url`; empty when nothing is."""
     try:
         with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS) as answer:  # noqa: S310 - http or https
             if answer.url != url:
-                yield f"{url} leads elsewhere: is SITE_URL the address that the proxy serves?"
+                return f"{url} leads elsewhere: is SITE_URL the address that the proxy serves?"
+            return ""
     except urllib.error.HTTPError as error:
-        yield f"{url} answers {error.code}. Is the site running, and does the proxy pass to it?"
+        return f"{url} answers {error.code}. Is the site running, and does the proxy pass to it?"
     except OSError as error:
-        reason = getattr(error, "reason", error)
-        yield f"{url} does not answer: {named(reason) if isinstance(reason, Exception) else reason}."
+        return _no_answer(url, getattr(error, "reason", error))
+
+
+def _no_answer(url, cause):
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return (
+            f"{url} answers with a certificate that browsers do not trust. When the name leads to this"
+            " machine, run docs/deploy/install.sh again: it gets one."
+        )
+    return f"{url} does not answer: {reason(cause) if isinstance(cause, Exception) else cause}."
 
 
 def clock():
