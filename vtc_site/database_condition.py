@@ -25,8 +25,15 @@ LOG_SETTINGS = """
 FORBIDDEN = "42501"  # of PostgreSQL
 # What PostgreSQL's client library says -> what to say instead.
 CONNECTION_PROBLEMS = (
-    ("password authentication failed", "PostgreSQL refuses the user or the password of DATABASE_URL."),
+    (
+        "password authentication failed",
+        "PostgreSQL refuses the user or the password of DATABASE_URL. Did they change places? Then its log"
+        " holds the password, as a user: set a new one.",
+    ),
     ("no password supplied", "PostgreSQL wants a password, and DATABASE_URL has none."),
+    ("invalid connection option", "DATABASE_URL has an option behind ? that PostgreSQL does not know."),
+    ("root certificate", "The file of sslrootcert in DATABASE_URL is not there, or cannot be read."),
+    ("certificate verify failed", "The certificate of PostgreSQL is not one that sslrootcert vouches for."),
     ("role", "PostgreSQL does not know the user of DATABASE_URL."),
     ("does not exist", "PostgreSQL runs, but has no database of the name in DATABASE_URL."),
     ("could not translate host name", "The host in DATABASE_URL is not known to this machine."),
