@@ -152,6 +152,8 @@ def test_a_log_that_keeps_statements_is_told_on_postgresql():
     assert "ALTER ROLE vtc SET log_min_error_statement = 'panic'" in database_condition.log_problem()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL log_min_error_statement = 'panic'")
+        assert "track_activities = off" in database_condition.log_problem()
+        cursor.execute("SET LOCAL track_activities = off")
         assert database_condition.log_problem() == ""
         cursor.execute("SET LOCAL log_statement = 'all'")
     assert "log_statement" in database_condition.log_problem()
