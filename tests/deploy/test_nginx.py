@@ -3,7 +3,10 @@
 import http.client
 import re
 import subprocess
+import threading
 import time
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.conf import settings
@@ -197,6 +200,44 @@ def test_a_browser_without_compression_reads_the_page_too(behind):
         answer = behind.proxy.ask("/", Accept_Encoding=wish)
         assert (wish, answer.status) == (wish, 200)
         assert b"</html>" in answer.body
+
+
+@pytest.fixture
+def half_broken(tmp_path):
+    """nginx in front of two processes: one cannot load its code and says so, the other answers."""
+    with (
+        closing(_answering(502)) as broken,
+        closing(_answering(303)) as whole,
+        Proxy(tmp_path, 3 * [broken.server_port, whole.server_port]) as proxy,
+    ):
+        yield proxy
+
+
+def _answering(status):
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.send_response(status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        do_POST = do_GET
+
+        def log_message(self, *args):
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    server.close = lambda: (server.shutdown(), server.server_close())
+    return server
+
+
+def test_a_process_that_cannot_load_its_code_refuses_nobody(half_broken):
+    for method, path in [("GET", "/"), ("POST", "/contact/"), ("POST", "/es/contacto/"), ("GET", "/admin/")]:
+        statuses = [half_broken.ask(path, method, body=b"x=1", **FORM).status for _ in range(4)]
+        assert statuses == [303] * 4, path
+    seen = {half_broken.ask("/healthz/").status for _ in range(12)}
+    assert seen == {502, 303}  # a monitor hears of it
 
 
 def test_copies_lie_in_memory():
