@@ -86,7 +86,8 @@ def _columns():
 def why_unreadable(error):
     """Return in words why a file could not be opened; who runs this command is not who made the file."""
     if isinstance(error, PermissionError):
-        return f"it must be readable by the user {getpass.getuser()} (chown {getpass.getuser()} FILE)."
+        user = getpass.getuser()
+        return f"the user {user} may not. Put it into a folder that {user} may enter, and `chown {user}` it."
     return f"{error.strerror}."
 
 

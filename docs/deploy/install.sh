@@ -138,7 +138,7 @@ install_units() {
 write_proxy_settings() {
     install -d "$nginx/local" "$nginx/pages"
     for log in /var/log/nginx/virtual-treatment-center.log /var/log/nginx/virtual-treatment-center-errors.log; do
-        [ -e "$log" ] || install -o www-data -g adm -m 640 /dev/null "$log" # nginx lets everybody read a new one
+        touch "$log" && chown www-data:adm "$log" && chmod 640 "$log" # nginx lets everybody read a new one
     done
     [ -e "$nginx/local/upstream.conf" ] || cp "$site/docs/deploy/nginx/vtc/local/upstream.conf" "$nginx/local/"
     [ -e "$nginx/local/names.conf" ] || echo "server_name $names;" >"$nginx/local/names.conf"

@@ -2,6 +2,8 @@
 
 import ssl
 import threading
+import time
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
 
@@ -9,9 +11,12 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.utils import timezone
 
-from intake.models import KeyCheck
+from intake.models import KeyCheck, Notification
 from tests.bench.site import free_port
+from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 from vtc_site import database_condition, health
 from vtc_site.management.commands import doctor
 from vtc_site.models import BackupRecord
@@ -53,6 +58,7 @@ def told():
 def well(site, postbox, monkeypatch):
     """A site of which the doctor finds nothing to say."""
     BackupRecord.objects.create(rows=1)
+    make_staff(email="dana@vtc.example")
     monkeypatch.setattr(doctor, "wrong_settings", list)
     examinations = [pair for pair in doctor.EXAMINATIONS if pair[0] not in ("Settings", "Database")]
     monkeypatch.setattr(doctor, "EXAMINATIONS", examinations)
@@ -82,6 +88,29 @@ def test_a_proxy_that_cannot_keep_pages_is_told(well, site):
 def test_a_certificate_that_nobody_signed_is_told_with_the_way_to_a_real_one():
     error = ssl.SSLCertVerificationError(1, "certificate verify failed")
     assert "install.sh again: it gets one" in doctor._no_answer("https://www.clinic.org/", error)
+
+
+def test_a_certificate_that_ends_soon_is_told(well, settings):
+    assert doctor._certificate_problem(time.time() + 30 * 86400) == []
+    assert (
+        "ends in 2 days. Does certbot.timer run?" in doctor._certificate_problem(time.time() + 2.5 * 86400)[0]
+    )
+    assert "– The certificate lasts: not checked, SITE_URL has none." in told()[1]
+
+
+def test_messages_that_staff_were_not_told_of_are_named(well, site):
+    stored_message()
+    Notification.objects.update(created_at=timezone.now() - timedelta(minutes=16))
+    site.status = 503
+    words = told()[1]
+    assert "Staff have not been told of 1 message(s)" in words
+    assert "/healthz/ answers 503: no message can be stored or told. See above" in words
+
+
+def test_notices_that_no_recipient_got_are_told(well, postbox):
+    stored_message()
+    Notification.objects.update(last_error="SMTPRecipientsRefused", attempts=2)
+    assert "1 notice(s) to staff failed at the last try" in told()[1]
 
 
 def test_the_mail_server_of_references_is_asked_too(well, settings):

@@ -31,6 +31,7 @@ def test_all_is_well_when_nothing_waits():
         "untold": 0,
         "oldest_seconds": 0,
         "nobody_to_tell": False,
+        "failed": 0,
         "refused_addresses": 0,
         "thread_beat_seconds": None,
     }
