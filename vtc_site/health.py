@@ -85,7 +85,7 @@ def telling_problems(found):
     texts = {
         "Nobody would be notified of a new message.": found.get("nobody_to_tell"),
         "The mail server refuses an email address of staff.": found.get("refused_addresses"),
-        f"{failed} notice(s) to staff failed at the last try; Notifications in the admin say how.": failed,
+        f"{failed} notice(s) to staff failed more than once; Notifications in the admin say how.": failed,
     }
     return [text for text, is_so in texts.items() if is_so]
 

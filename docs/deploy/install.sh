@@ -172,6 +172,10 @@ install_proxy() {
     make_first_certificate
     rm -f /etc/nginx/sites-enabled/default # of Debian; ours answers unknown names
     cp "$site/docs/deploy/nginx/vtc.conf" /etc/nginx/conf.d/vtc.conf
+    # A balancer that passes TCP on says who asks in a line before it: several-hosts.md.
+    if grep -qs '^real_ip_header proxy_protocol' "$nginx"/local/real-ip*.conf; then
+        sed -i 's/^\( *listen .*\);/\1 proxy_protocol;/' /etc/nginx/conf.d/vtc.conf
+    fi
     nginx -q -t || fail "nginx rejects its configuration: the lines above say why."
     if has_systemd; then systemctl reload-or-restart nginx; else nginx -s reload 2>/dev/null || nginx; fi
 }

@@ -71,6 +71,18 @@ def test_every_snippet_for_a_cdn_or_a_balancer_is_accepted(tmp_path):
         proxy.check()
 
 
+def test_the_listen_lines_for_a_balancer_survive_an_upgrade(tmp_path):
+    """install.sh puts vtc.conf there anew at each run, and changes it again."""
+    [edit] = re.findall(r"sed -i '(s/.*listen.*)' /etc/nginx", (SHIPPED / "install.sh").read_text())
+    proxy = Proxy(tmp_path, [1])
+    proxy._install()
+    file = tmp_path / "nginx.conf"
+    changed = subprocess.run(["sed", edit, file], check=True, capture_output=True, text=True).stdout
+    assert changed.count(" proxy_protocol;") == changed.count("    listen ") == 4
+    file.write_text(changed)
+    proxy.check()
+
+
 def test_an_unknown_name_gets_no_answer_but_health(behind):
     for port in (behind.proxy.http, behind.proxy.https):
         for path in ("/", "/admin/", "/healthz", "/healthz/x"):

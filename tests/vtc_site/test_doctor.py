@@ -110,7 +110,7 @@ def test_messages_that_staff_were_not_told_of_are_named(well, site):
 def test_notices_that_no_recipient_got_are_told(well, postbox):
     stored_message()
     Notification.objects.update(last_error="SMTPRecipientsRefused", attempts=2)
-    assert "1 notice(s) to staff failed at the last try" in told()[1]
+    assert "1 notice(s) to staff failed more than once" in told()[1]
 
 
 def test_the_mail_server_of_references_is_asked_too(well, settings):
