@@ -44,6 +44,11 @@ def has_visible_word(html):
     return has_word(unescape(strip_tags(html)))
 
 
+def is_reason(text):
+    """Whether `text` says something: a word of two letters, or a sign that is a word by itself."""
+    return bool(re.search(r"[^\W\d_]{2}|[\u3040-\ua4cf\uac00-\ud7af]", as_read(text)))
+
+
 def balanced(text, count):
     """Return the words of `text` in at most `count` lines, the longest of them as short as can be."""
     words = text.split()

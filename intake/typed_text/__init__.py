@@ -134,6 +134,11 @@ def _plain_letter(character):
     return named[1].lower() if named else PLAIN_LETTERS.get(character, character)
 
 
+def is_reason(text):
+    """Whether `text` says something: a word of two letters, or a sign that is a word by itself."""
+    return bool(re.search(r"[^\W\d_]{2}|[\u3040-\ua4cf\uac00-\ud7af]", text))
+
+
 def digits(text):
     """Return the digits of `text` in any script, as 0 to 9."""
     plain = with_plain_digits(unicodedata.normalize("NFKC", text))
