@@ -17,8 +17,8 @@ UNWANTED = re.compile(
     "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
 FLAG_OF_A_REGION = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")  # emoji of England or Wales
-# They join or choose the shape of what is beside them; a blank of Braille is a letter, and looks like none.
-JOINERS = re.compile("[\u200c\u200d\u2800\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# They join, frame or shape what is beside them; a blank of Braille is a letter, and looks like none.
+JOINERS = re.compile("[\u200c\u200d\u20e3\u2800\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 HYPHENS = re.compile("[\u02d7\u058a\u05be\u2010-\u2015\u2043\u2212\u2796\u2e3a\u2e3b]")
 APOSTROPHES = re.compile(

@@ -4,6 +4,7 @@ Nothing here refuses: people write numbers in many ways, and a wrong refusal los
 """
 
 import re
+import unicodedata
 from enum import StrEnum
 
 import phonenumbers
@@ -126,7 +127,13 @@ def doubt_about_email(text):
         validate_email(text)
     except ValidationError:
         return Doubt.INCOMPLETE if text.isascii() else Doubt.ACCENT
-    return ""
+    return Doubt.ACCENT if _is_of_two_scripts(text) else ""
+
+
+def _is_of_two_scripts(text):
+    """Whether Cyrillic or Greek letters, of which some look like ours, stand among Latin ones."""
+    scripts = {unicodedata.name(each, "").split(" ")[0] for each in text if each.isalpha()}
+    return "LATIN" in scripts and bool(scripts & {"CYRILLIC", "GREEK"})
 
 
 def intended_email(text):

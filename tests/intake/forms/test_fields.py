@@ -153,6 +153,7 @@ def test_doubtful_contact_is_asked_once_and_accepted_unchanged(field, value):
         ("email", "818 555 0100", "looks like a phone number. Choose a call"),
         ("email", "a@example.org, b@example.org", "more than one address"),
         ("email", "señor@exämple.com", "accents or special letters"),
+        ("email", "sam@ex\u0430mple.org", "accents or special letters"),
         ("email", "sam@gmial.com", "Did you mean sam@gmail.com?"),
         ("email", "sam@gmail,com", "Did you mean sam@gmail.com?"),
         ("email", "sam@clinic.con", "Did you mean sam@clinic.com?"),
