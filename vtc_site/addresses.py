@@ -30,7 +30,7 @@ def site_url(text):
     except ValueError:
         parts = name = port = None
     has_more = parts and (parts.path or parts.query or parts.fragment or "@" in parts.netloc)
-    if not parts or parts.scheme not in DEFAULT_PORTS or has_more:
+    if not parts or parts.scheme not in DEFAULT_PORTS or has_more or port == 0:
         raise ImproperlyConfigured(
             "SITE_URL must be a scheme and a host, such as https://www.example.org\n"
             "  1. Did https:// get lost?  2. Is there a path after the host, or a name before it?\n"

@@ -59,6 +59,7 @@ def test_address_of_the_site_has_one_spelling(written, read):
         "https://me:secret@a",
         "https://a:port",
         "https://a:99999",
+        "https://a:0",
         "https://2001:db8::1",
         "https://[::1",
         "https://a b",
