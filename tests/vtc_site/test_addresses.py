@@ -121,6 +121,7 @@ SENDERS = [
     ("web..site@example.org", "website@example.org"),
     (f"{'a' * 65}@example.org", "website@example.org"),
     ("Center <web\u200bsite@example.org>", "website@example.org"),
+    ("Center\u202e <website@example.org>", "Center <website@example.org>"),
 ]
 
 
