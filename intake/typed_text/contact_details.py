@@ -163,8 +163,11 @@ def normal_phone(text):
 
 
 def digits_of_each_number(text):
-    """Return the digits of every number in `text`; when none can be read, all that are there."""
-    return [typed_text.digits(_e164(number)) for number in _numbers(text)] or [typed_text.digits(text)]
+    """Return the digits of every number in `text`, and all that are there when one cannot be read whole."""
+    plain, found = _matches(text)
+    each = [typed_text.digits(_e164(match.number)) for match in found]
+    is_all = len(found) == 1 and not _is_beside_another(plain, found[0])
+    return each if is_all or len(found) > 1 else [*each, typed_text.digits(text)]
 
 
 def normal_email(text):

@@ -136,6 +136,12 @@ def test_a_second_number_that_is_cut_short_is_asked_about_and_none_is_made_up(se
     assert contact_details.phone_href(typed).split(";")[0] == f"tel:{NUMBER}"
 
 
+def test_a_second_number_that_is_cut_short_is_found_by_its_end():
+    found = contact_details.digits_of_each_number("818-555-0100 / 0101")
+    assert [each[-4:] for each in found] == ["0100", "0101"]
+    assert contact_details.digits_of_each_number("818-555-0100 ext. 212") == ["18185550100"]
+
+
 @pytest.mark.parametrize(
     "time", [" / 5 pm", "; after 17:00", " (9am-5pm)", " (9-5)", ", 24/7", " / 17 h", ", 9:30"]
 )
