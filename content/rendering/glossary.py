@@ -1,4 +1,4 @@
-"""Leads from the first mention of a term on a page to its definition at the end, and back. Used by page.py."""
+"""Leads from the first mention of a term on a page to its definition, and back. Used by page.py."""
 
 import re
 

@@ -16,7 +16,8 @@ def glossary(*terms):
 
 def test_marks_the_first_mention_alone_and_keeps_its_letters():
     html = glossary(("tolerance", "")).mark("<p>Tolerance grows. Your tolerance drops.</p>")
-    assert html == '<p><a id="cite-tolerance" href="#word-tolerance">Tolerance</a> grows. Your tolerance drops.</p>'
+    first = '<a id="cite-tolerance" href="#word-tolerance">Tolerance</a>'
+    assert html == f"<p>{first} grows. Your tolerance drops.</p>"
 
 
 def test_takes_the_longest_form_and_marks_nothing_inside_its_own_link():
@@ -54,7 +55,7 @@ def test_every_starting_page_gives_the_same_definition(starting_answers):
     told = {}
     for data in starter.page_files():
         html = re.sub(r"<sup.*?</sup>", "", starting_answers[data["path"]].content.decode())
-        for term, definition in re.findall(r'<dt id="word-[^"]*">(.*?)</dt><dd>(.*?) <a [^>]*>[^<]*</a></dd>', html):
+        for term, definition in re.findall(r'<dt id="word-[^"]*">(.*?)</dt><dd>(.*?) <a ', html):
             told.setdefault(term, set()).add(definition.replace("&#x27;", "'"))
     assert {term: {known[term]} for term in told} == told
     assert {"tolerance", "withdrawal", "naloxone", "opioid"} <= set(told)
