@@ -12,6 +12,8 @@ from content.models.typed import TypedModel
 class GlossaryTerm(TypedModel):
     """A term and what it means. The first mention on a page leads to the definition at its end."""
 
+    code_fields = ("definition",)
+
     term = models.CharField(max_length=60, unique=True, help_text="As it stands in a sentence: tolerance")
     other_forms = models.CharField(
         max_length=200, blank=True, help_text="Forms that mean the same, apart by commas: opioids"
@@ -37,6 +39,11 @@ class GlossaryTerm(TypedModel):
     @property
     def anchor(self):
         return f"word-{slugify(self.term)}"
+
+    @property
+    def mention(self):
+        """The anchor of its first mention on a page, which the definition leads back to."""
+        return f"cite-{slugify(self.term)}"
 
     @property
     def forms(self):
