@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 from django.db import transaction
 
-from intake import database_timeouts
+from intake import database_timeouts, keys_in_use
 from intake.failures import storing_problem
 from intake.models import KeyCheck
 from intake.outbox import wakeup
@@ -57,8 +57,9 @@ def fresh_problem():
 
 def renew():
     """Prove in each round of the background thread in which a proof is due, or there is a problem."""
-    if _last.problem or _last.at is None or time.monotonic() - _last.at >= EVERY_SECONDS:
-        prove()
+    is_due = _last.problem or _last.at is None or time.monotonic() - _last.at >= EVERY_SECONDS
+    if is_due and not prove():
+        keys_in_use.note()
 
 
 def doubt():
