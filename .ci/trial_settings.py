@@ -25,7 +25,7 @@ DATABASE = Path("var/db.sqlite3")
 # Keys are URL-safe: django-environ reads a value that starts with $ as a reference.
 TEXT = """\
 # Settings of a trial on this machine, written by `make run`. Never commit this file.
-# Without FIELD_ENCRYPTION_KEYS nobody can read the messages in the database: keep them with your backups.
+# Without FIELD_ENCRYPTION_KEYS nobody can read the messages. Keep a copy, and not beside the backups.
 # Every setting is explained in .env.example.
 SITE_URL=http://127.0.0.1:{port}
 SECRET_KEY={secret}

@@ -139,7 +139,7 @@ def promise_if_possible(at):
     try:
         return promise(at)
     except Exception as error:
-        logger.error("A message is stored without a promise: %s.", type(error).__name__)
+        logger.error("The time to name to the sender of a message was not found: %s.", type(error).__name__)
         return {}
 
 

@@ -5,6 +5,7 @@ counts them, so that a file that was cut off is noticed. It works between SQLite
 """
 
 import base64
+import getpass
 import json
 import os
 import socket
@@ -81,6 +82,14 @@ def _head():
 
 def _columns():
     return {model._meta.label: [field.attname for field in _fields(model)] for model in _models()}
+
+
+def why_unreadable(error):
+    """Return in words why a file could not be opened; who runs this command is not who made the file."""
+    if isinstance(error, PermissionError):
+        user = getpass.getuser()
+        return f"the user {user} may not. Put it into a folder that {user} may enter, and `chown {user}` it."
+    return f"{error.strerror}."
 
 
 def verify(path):

@@ -128,15 +128,18 @@ def staff_need_a_second_factor(app_configs, **kwargs):
 @register(Tags.security)
 def mail_leaves_the_machine(app_configs, **kwargs):
     """Refuse a mail backend that only prints or stores, on a site that is not a trial."""
-    is_real = settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
-    if settings.DEBUG or is_real or is_trial_host(urlsplit(settings.SITE_URL).hostname):
+    if settings.DEBUG or is_trial_host(urlsplit(settings.SITE_URL).hostname):
         return []
+    copies = settings.COPY_EMAIL.get("backend", settings.EMAIL_BACKEND)
+    backends = {"EMAIL_URL": settings.EMAIL_BACKEND, "COPY_EMAIL_URL": copies}
     return [
         Error(
-            "EMAIL_URL sends no mail: nobody would be told of a new message.",
-            hint="Set EMAIL_URL=smtp+tls://USER:PASSWORD@HOST:587",
+            f"{name} sends no mail: nobody would be told of a new message.",
+            hint=f"Set {name}=smtp+tls://USER:PASSWORD@HOST:587",
             id="vtc_site.E005",
         )
+        for name, backend in backends.items()
+        if not backend.endswith("smtp.EmailBackend") and (name == "EMAIL_URL" or settings.COPY_EMAIL)
     ]
 
 

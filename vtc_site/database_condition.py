@@ -21,13 +21,20 @@ from vtc_site import tables
 RESTORE = "Stop the site, move the file away, run `manage.py migrate`, then `manage.py restore BACKUP`."
 LOG_SETTINGS = """
     SELECT current_setting('log_min_error_statement'), current_setting('log_statement'),
-           current_setting('log_min_duration_statement')
+           current_setting('log_min_duration_statement'), current_setting('track_activities')
 """
 FORBIDDEN = "42501"  # of PostgreSQL
 # What PostgreSQL's client library says -> what to say instead.
 CONNECTION_PROBLEMS = (
-    ("password authentication failed", "PostgreSQL refuses the user or the password of DATABASE_URL."),
+    (
+        "password authentication failed",
+        "PostgreSQL refuses the user or the password of DATABASE_URL. Did they change places? Then its log"
+        " holds the password, as a user: set a new one.",
+    ),
     ("no password supplied", "PostgreSQL wants a password, and DATABASE_URL has none."),
+    ("invalid connection option", "DATABASE_URL has an option behind ? that PostgreSQL does not know."),
+    ("root certificate", "The file of sslrootcert in DATABASE_URL is not there, or cannot be read."),
+    ("certificate verify failed", "The certificate of PostgreSQL is not one that sslrootcert vouches for."),
     ("role", "PostgreSQL does not know the user of DATABASE_URL."),
     ("does not exist", "PostgreSQL runs, but has no database of the name in DATABASE_URL."),
     ("could not translate host name", "The host in DATABASE_URL is not known to this machine."),
@@ -145,11 +152,11 @@ def log_problem():
         return ""
     with connection.cursor() as cursor:
         cursor.execute(LOG_SETTINGS)
-        on_error, every, slow = cursor.fetchone()
-    if on_error == "panic" and every in ("none", "ddl") and slow == "-1":
+        on_error, every, slow, at_death = cursor.fetchone()
+    if on_error == "panic" and every in ("none", "ddl") and slow == "-1" and at_death == "off":
         return ""
     return (
-        "PostgreSQL's log keeps the text of messages when storing them fails. As its superuser: "
+        "PostgreSQL's log keeps statements that store messages, if they or a process fail. As superuser: "
         "ALTER ROLE vtc SET log_min_error_statement = 'panic'; ALTER ROLE vtc SET log_statement = 'none'; "
-        "ALTER ROLE vtc SET log_min_duration_statement = -1;"
+        "ALTER ROLE vtc SET log_min_duration_statement = -1; ALTER ROLE vtc SET track_activities = off;"
     )

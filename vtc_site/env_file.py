@@ -37,11 +37,23 @@ def _text(path):
 
 
 def _refuse_odd_lines(path, text):
+    lines = {}
     for number, line in enumerate(text.splitlines(), start=1):
-        if line and not line.startswith("#") and not SETTING.match(line):
-            name = NAME.search(line.split("=")[0])
-            about = f", about {name[0]}," if name and not line[: name.start()].strip(" \t") else ""
+        if not line or line.startswith("#"):
+            continue
+        if not SETTING.match(line):
+            raise _no_setting(path, number, line)
+        name = line.removeprefix("export ").partition("=")[0]
+        if lines.setdefault(name, number) != number:
             raise ImproperlyConfigured(
-                f"Line {number} of {path}{about} is no setting and no comment.\n"
-                "  Write NAME=value from the first column on, with no blank around =, and # before a comment."
+                f"{path} sets {name} in line {lines[name]} and again in line {number}."
             )
+
+
+def _no_setting(path, number, line):
+    name = NAME.search(line.split("=")[0])
+    about = f", about {name[0]}," if name and not line[: name.start()].strip(" \t") else ""
+    return ImproperlyConfigured(
+        f"Line {number} of {path}{about} is no setting and no comment.\n"
+        "  Write NAME=value from the first column on, with no blank around =, and # before a comment."
+    )

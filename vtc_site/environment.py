@@ -4,10 +4,13 @@ import os
 import re
 import warnings
 from difflib import get_close_matches
+from pathlib import Path
 
 import environ
 from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
+
+from vtc_site.addresses import host
 
 env = environ.Env()
 YES, NO = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
@@ -18,8 +21,10 @@ KNOWN = {
     "COPY_EMAIL_URL", "HSTS_SECONDS", "HSTS_SUBDOMAINS", "PORT", "BIND", "WORKERS", "ENV_FILE",
     "TEST_DATABASE", "DJANGO_SETTINGS_MODULE",
 }  # fmt: skip
+SERVER_SETTINGS = Path("/etc/vtc.env")  # where install.sh writes them
 QUOTES = tuple("'\"“”‘’")
-NUMBERS = ("PORT", "WORKERS")
+NUMBERS = {"PORT": 65535, "WORKERS": 64}  # and the most; read by .ci/start-server
+LIKE_OURS = ("EMAIL_", "SMTP_", "MAIL_", "DATABASE_", "SITE_", "STAFF_", "HSTS_")
 SENDERS = ("DEFAULT_FROM_EMAIL", "COPY_FROM_EMAIL")  # "Center, Virtual" <website@clinic.org>
 FERNET_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 
@@ -41,12 +46,23 @@ def refuse_misread():
         value = os.environ[name].strip()
         if value.startswith(f"{name}="):
             raise ImproperlyConfigured(f"{name} begins with its own name. Write {name}= once.")
-        if name in NUMBERS and value and not value.isdecimal():  # read by .ci/start-server
-            raise ImproperlyConfigured(f"{name} must be a whole number.")
+        if name in NUMBERS and value and not (value.isdecimal() and 0 < int(value) <= NUMBERS[name]):
+            raise ImproperlyConfigured(f"{name} must be a whole number from 1 to {NUMBERS[name]}.")
+        if name == "BIND" and value and not _are_hosts(value):
+            raise ImproperlyConfigured(
+                "BIND must be addresses of this machine, commas between: 127.0.0.1,::1"
+            )
         if value.startswith("$"):  # read as the name of another setting
             raise ImproperlyConfigured(f"{name} begins with $, which stands for another setting.")
         if name not in SENDERS and (value[:1] in QUOTES or value[-1:] in QUOTES):
             raise ImproperlyConfigured(f"{name} begins or ends with a quotation mark. Write it without.")
+
+
+def _are_hosts(text):
+    try:
+        return all(host(each) for each in text.split(","))
+    except ValueError:
+        return False
 
 
 def yes_or_no(name, *, default):
@@ -57,11 +73,13 @@ def yes_or_no(name, *, default):
     return text in YES
 
 
-def whole_number(name, *, default, at_least):
+def whole_number(name, *, default, at_least, at_most):
     """Return a setting that is a whole number."""
     text = env.str(name, default=str(default)).strip()
-    if not text.isdecimal() or int(text) < at_least:
-        raise ImproperlyConfigured(f"{name} must be a whole number, at least {at_least}, such as {default}.")
+    if not text.isdecimal() or not at_least <= int(text) <= at_most:
+        raise ImproperlyConfigured(
+            f"{name} must be a whole number, at least {at_least} and at most {at_most}, such as {default}."
+        )
     return int(text)
 
 
@@ -85,7 +103,16 @@ def mail_server(name, url):
             "  1. Does user or password contain @ : / # ? or %? Write them percent-encoded (@ is %40).\n"
             "  2. Is the part before :// one of smtp, smtp+tls, smtp+ssl?"
         )
+    user, password = config.get("EMAIL_HOST_USER"), config.get("EMAIL_HOST_PASSWORD")
+    if bool(user) != bool(password):
+        raise ImproperlyConfigured(f"{name} has a user without a password, or the other way round.")
+    _refuse_example(name, user, password)
     return config
+
+
+def _refuse_example(name, *login):
+    if {"USER", "PASSWORD"} & set(login):
+        raise ImproperlyConfigured(f"{name} still has the example's USER or PASSWORD.")
 
 
 def mail_connection(name):
@@ -106,7 +133,9 @@ def unknown_names(path):
     written = {
         match[1] for line in lines if (match := re.match(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=", line))
     }
-    near = {name for name in os.environ if name not in KNOWN and (_nearest(name) or _is_of_django(name))}
+    near = {
+        name for name in os.environ if _nearest(name) or _is_of_django(name) or name.startswith(LIKE_OURS)
+    }
     return sorted({(name, _nearest(name)) for name in (written | near) - KNOWN})
 
 
@@ -125,12 +154,27 @@ def required(name, meaning, example):
     value = env.str(name, default="").strip()
     if value:
         return value
-    raise ImproperlyConfigured(
-        f"{name} is not set. It is {meaning}.\n"
-        f"  1. First time on this machine? Run `make run`: it writes a private .env with fresh keys.\n"
-        f"  2. Is there a .env without it? Add a line such as {name}={example}\n"
-        f"  3. On a server? Put {name} into the environment of the service; see README, Deploy."
-    )
+    cures = [f"{each} is set. Is that {name}, misspelt?" for each in os.environ if _is_misspelt(each, name)]
+    if os.environ.get("ENV_FILE") == os.devnull:  # a server; see .ci/serve and as-vtc
+        cures.append(
+            f"Add {name}={example} to the settings of the service: {SERVER_SETTINGS} after install.sh."
+        )
+    elif SERVER_SETTINGS.exists():
+        cures.append(f"This is a server: run it as root with as-vtc in front, which reads {SERVER_SETTINGS}.")
+    else:
+        cures += [
+            "First time on this machine? Run `make run`: it writes a private .env with fresh keys.",
+            f"Is there a .env without it? Add a line such as {name}={example}",
+            f"On a server? Put {name} into the environment of the service; see docs/deploy/README.md.",
+        ]
+    if name == "FIELD_ENCRYPTION_KEYS":
+        cures.append("Are there messages already? Put back the key that you kept: a new one opens none.")
+    numbered = "".join(f"\n  {number}. {cure}" for number, cure in enumerate(cures, start=1))
+    raise ImproperlyConfigured(f"{name} is not set. It is {meaning}.{numbered}")
+
+
+def _is_misspelt(written, name):
+    return written not in KNOWN and _nearest(written) == name
 
 
 def encryption_keys(text):
@@ -148,6 +192,10 @@ def encryption_keys(text):
                 "  2. Are several keys not separated by commas, newest first?\n"
                 "  3. New installation? .env.example has the command that makes one."
             )
+    if len(set(keys)) < len(keys):
+        raise ImproperlyConfigured(
+            "FIELD_ENCRYPTION_KEYS has the same key twice. To change it, put a new one in front of the old."
+        )
     return keys
 
 
@@ -163,13 +211,24 @@ def database(url, base_dir):
     except UNREADABLE:
         raise _wrong_database_url() from None  # what it says may hold a part of the password
     if config.get("ENGINE") == "django.db.backends.sqlite3":
+        if url.strip("/") == "sqlite:":
+            raise ImproperlyConfigured(
+                "DATABASE_URL names no file: every message would end with the process."
+            )
         return config | _sqlite_options(base_dir)
-    if config.get("ENGINE") == "django.db.backends.postgresql" and "@" not in config["NAME"]:
+    if config.get("ENGINE") == "django.db.backends.postgresql" and not _is_mangled(config):
+        _refuse_example("DATABASE_URL", config["PASSWORD"])
         options = POSTGRESQL_OPTIONS | config.get("OPTIONS", {})
         if options.get("sslmode", "prefer") not in SSL_MODES:
             raise ImproperlyConfigured(f"sslmode in DATABASE_URL must be one of {', '.join(SSL_MODES)}.")
         return config | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
     raise _wrong_database_url()
+
+
+def _is_mangled(config):
+    """Whether a password was cut in two: PostgreSQL would write one half into its log, as the user."""
+    read = (config["USER"], config["HOST"], config["NAME"])
+    return not config["NAME"] or any(re.search(r"[@\s]", each or "") for each in read)
 
 
 def _sqlite_options(base_dir):
@@ -185,7 +244,8 @@ def _sqlite_options(base_dir):
 def _wrong_database_url():
     return ImproperlyConfigured(
         "DATABASE_URL cannot be read. It is postgres://USER:PASSWORD@HOST:5432/NAME or sqlite:///PATH.\n"
-        "  1. Does the password contain @ : / or %? Write them percent-encoded.\n"
+        "  1. Does the password contain @ : / % or a blank? Write them percent-encoded."
+        " Is there a NAME at the end?\n"
         "  2. SQLite takes three slashes before a path from here, four before one from the root:"
         " sqlite:////srv/vtc/db.sqlite3\n"
         "  3. Leave it out to use SQLite in var/db.sqlite3 (one machine only)."

@@ -61,21 +61,33 @@ def _reasons(found):
     if problem := readiness.fresh_problem() or database_condition.missing_key():
         yield problem
     if found["untold"]:
-        yield f"Staff have not been told of {found['untold']} message(s) for more than 15 minutes."
+        yield untold_problem(found)
     if (found["thread_beat_seconds"] or 0) > MAX_BEAT_SECONDS:
         yield "The background thread of this process hangs: restart the site."
 
 
 def warnings(found):
     """Return what an operator should do soon, a sentence each."""
-    texts = [
-        disk_is_low(),
-        "Nobody would be notified of a new message." if found.get("nobody_to_tell") else "",
-        "The mail server refuses an email address of staff." if found.get("refused_addresses") else "",
-    ]
+    texts = [disk_is_low(), *telling_problems(found)]
     if found["database"]:
         texts += [backups.age_problem(), canary.problem()]
     return [text for text in texts if text]
+
+
+def untold_problem(found):
+    count = found["untold"]
+    return f"Staff have not been told of {count} message(s) for more than 15 minutes." if count else ""
+
+
+def telling_problems(found):
+    """Return why staff may not hear of a message, a sentence each; doctor asks for them too."""
+    failed = found.get("failed")
+    texts = {
+        "Nobody would be notified of a new message.": found.get("nobody_to_tell"),
+        "The mail server refuses an email address of staff.": found.get("refused_addresses"),
+        f"{failed} notice(s) to staff failed more than once; Notifications in the admin say how.": failed,
+    }
+    return [text for text, is_so in texts.items() if is_so]
 
 
 def log_warnings():

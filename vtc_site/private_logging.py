@@ -14,7 +14,7 @@ from intake.failures import is_outage, named
 # Addresses that everybody may know whatever the answer is, and beginnings after which a secret can stand, or
 # a word that somebody typed.
 KNOWN_PATHS = (
-    *("/contact/", "/contact/sent/", "/search/", "/admin/login/"),
+    *("/contact/", "/contact/sent/", "/search/", "/admin/login/", "/healthz/"),
     *("/es/contacto/", "/es/contacto/enviado/", "/es/buscar/"),
 )
 BEGINNINGS = ("/admin/", "/contact/", "/es/contacto/", "/preview/", "/static/")

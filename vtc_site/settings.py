@@ -172,7 +172,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
 STAFF_SECOND_FACTOR = yes_or_no("STAFF_SECOND_FACTOR", default=not DEBUG)
-STAFF_IDLE_SECONDS = 60 * whole_number("STAFF_IDLE_MINUTES", default=30, at_least=3)  # warned 2 before
+STAFF_IDLE_SECONDS = 60 * whole_number(
+    "STAFF_IDLE_MINUTES", default=30, at_least=3, at_most=24 * 60
+)  # warned 2 before
 STAFF_FRESH_CODE_SECONDS = 10 * 60  # a sign-off of medical text needs a code no older than this
 STAFF_WARNING_SECONDS = 120  # the warning comes this long before the idle time is over
 STAFF_SESSION_SECONDS = SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -212,7 +214,8 @@ USE_TZ = True
 SECURE_SSL_REDIRECT = IS_HTTPS  # ResourcePolicyMiddleware makes it a 308: a POST keeps its body
 SECURE_SSL_HOST = _site.netloc if IS_HTTPS else None  # at once to the right host
 SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]  # a monitor beside the site asks without TLS
-SECURE_HSTS_SECONDS = whole_number("HSTS_SECONDS", default=24 * 60 * 60, at_least=0) if IS_HTTPS else 0
+_hsts = whole_number("HSTS_SECONDS", default=24 * 60 * 60, at_least=0, at_most=10**9)
+SECURE_HSTS_SECONDS = _hsts if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = yes_or_no("HSTS_SUBDOMAINS", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"

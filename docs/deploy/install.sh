@@ -97,7 +97,7 @@ make_database() {
     # A statement that fails holds what somebody wrote: it never gets into PostgreSQL's log.
     as_postgres psql -q -c "ALTER ROLE vtc SET log_min_error_statement = 'panic'" \
         -c "ALTER ROLE vtc SET log_statement = 'none'" -c "ALTER ROLE vtc SET log_min_duration_statement = -1" \
-        -c "ALTER ROLE vtc SET log_parameter_max_length_on_error = 0"
+        -c "ALTER ROLE vtc SET log_parameter_max_length_on_error = 0" -c "ALTER ROLE vtc SET track_activities = off"
 }
 
 write_settings() {
@@ -136,7 +136,10 @@ install_units() {
 }
 
 write_proxy_settings() {
-    install -d "$nginx/local" "$nginx/pages" /var/cache/nginx
+    install -d "$nginx/local" "$nginx/pages"
+    for log in /var/log/nginx/virtual-treatment-center.log /var/log/nginx/virtual-treatment-center-errors.log; do
+        touch "$log" && chown www-data:adm "$log" && chmod 640 "$log" # nginx lets everybody read a new one
+    done
     [ -e "$nginx/local/upstream.conf" ] || cp "$site/docs/deploy/nginx/vtc/local/upstream.conf" "$nginx/local/"
     [ -e "$nginx/local/names.conf" ] || echo "server_name $names;" >"$nginx/local/names.conf"
     live=/etc/letsencrypt/live/$DOMAIN
@@ -169,6 +172,10 @@ install_proxy() {
     make_first_certificate
     rm -f /etc/nginx/sites-enabled/default # of Debian; ours answers unknown names
     cp "$site/docs/deploy/nginx/vtc.conf" /etc/nginx/conf.d/vtc.conf
+    # A balancer that passes TCP on says who asks in a line before it: several-hosts.md.
+    if grep -qs '^real_ip_header proxy_protocol' "$nginx"/local/real-ip*.conf; then
+        sed -i 's/^\( *listen .*\);/\1 proxy_protocol;/' /etc/nginx/conf.d/vtc.conf
+    fi
     nginx -q -t || fail "nginx rejects its configuration: the lines above say why."
     if has_systemd; then systemctl reload-or-restart nginx; else nginx -s reload 2>/dev/null || nginx; fi
 }

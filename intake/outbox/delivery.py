@@ -206,6 +206,7 @@ def health():
         "untold": untold(now),
         "oldest_seconds": int((now - waiting["since"]).total_seconds()) if waiting["since"] else 0,
         "nobody_to_tell": not emails.recipients(),
+        "failed": unsent.exclude(last_error="").filter(attempts__gt=1).count(),
         "refused_addresses": refusals.refused_accounts().count(),
         "thread_beat_seconds": seconds_since_beat(),
     }

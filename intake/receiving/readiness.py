@@ -19,7 +19,7 @@ from intake.outbox import wakeup
 logger = logging.getLogger(__name__)
 
 EVERY_SECONDS = 60
-STALE_SECONDS = 150  # a proof this old proves nothing: the thread hangs, or none runs here
+STALE_SECONDS = 10  # for who asks: another process may have failed since
 PROBLEM_SECONDS = 5  # and a problem is looked at anew as often as somebody asks, so that its end is noticed
 PROOF_BYTES = 6_000  # more than most messages have
 DATABASE_SECONDS = 6

@@ -49,6 +49,12 @@ class ChromiumVisitor:
     def back(self):
         self._page.go_back()
 
+    def reload(self):
+        self._page.reload()
+
+    def value(self, selector):
+        return self._page.input_value(selector)
+
     def text(self, selector):
         try:
             element = self._page.query_selector(selector)
@@ -87,6 +93,15 @@ class FirefoxVisitor:
     def back(self):
         self._firefox("WebDriver:Back")
 
+    def reload(self):
+        """Load the page again; say yes where the browser asks whether to send a form again."""
+        self._firefox("WebDriver:Refresh")
+        with suppress(RuntimeError):  # it asks nothing
+            self._firefox("WebDriver:AcceptAlert")
+
+    def value(self, selector):
+        return self._firefox("WebDriver:GetElementProperty", id=self._find(selector), name="value")
+
     def text(self, selector):
         return self._firefox("WebDriver:GetElementText", id=self._find(selector))
 
@@ -120,6 +135,7 @@ class WebKitVisitor:
         arguments = ["--automation", "--cookies-policy=never", f"--enable-javascript={str(scripts).lower()}"]
         wanted = {
             "browserName": "MiniBrowser",
+            "acceptInsecureCerts": True,
             "webkitgtk:browserOptions": {"binary": browser, "args": arguments},
         }
         self._session = self._start({"capabilities": {"alwaysMatch": wanted}})
@@ -169,6 +185,12 @@ class WebKitVisitor:
 
     def forward(self):
         self._ask("POST", f"{self._session}/forward")
+
+    def reload(self):
+        self._ask("POST", f"{self._session}/refresh")
+
+    def value(self, selector):
+        return self._ask("GET", f"{self._find(selector)}/property/value")
 
     def run(self, script, argument=None):
         return self._ask("POST", f"{self._session}/execute/sync", script=script, args=[argument])

@@ -23,14 +23,14 @@ class Behind(SimpleNamespace):
 def site(tmp_path_factory):
     """An installation with the starting pages and collected files, nothing running."""
     site = Site(tmp_path_factory.mktemp("site"))
-    site.environment |= {"SITE_URL": f"https://{HOST}", "ALLOWED_HOSTS": f"{HOST},example.org"}
+    site.environment |= {"SITE_URL": f"https://{HOST}", "ALLOWED_HOSTS": f"{HOST},example.org,127.0.0.1"}
     with site:
         yield site
 
 
 @pytest.fixture
 def behind(site, tmp_path):
-    with Proxy(tmp_path, 3 * [site.port]) as proxy:
+    with Proxy(tmp_path, 6 * [site.port]) as proxy:
         behind = Behind(proxy=proxy, site=site)
         behind.start_the_application()
         yield behind

@@ -2,10 +2,12 @@
 
 import http.client
 import os
+import re
 import shutil
 import ssl
 import subprocess
 import time
+from collections import Counter
 from pathlib import Path
 
 from tests.bench.site import free_port
@@ -45,6 +47,11 @@ class Proxy:
     def kept(self):
         """Return the files of the page cache."""
         return [file for file in (self.folder / "kept").rglob("*") if file.is_file()]
+
+    def errors(self):
+        """Return what nginx said of the site while it could not reach it, without numbers and addresses."""
+        lines = (self.folder / "virtual-treatment-center-errors.log").read_text().splitlines()
+        return Counter(re.sub(r"^.*?\*\d+ |,.*", "", line) for line in lines)
 
     def reload(self):
         """Have nginx read its configuration again; return when the new one answers."""
@@ -99,12 +106,13 @@ class Proxy:
     def _here(self, text):
         servers = "".join(f"server 127.0.0.1:{port} max_fails=0;\n" for port in self.ports)
         changes = {
-            3 * ONE_SERVER: servers,
+            6 * ONE_SERVER: servers,
             "server_name www.example.org example.org;": f"server_name {self.names};",
             "/etc/nginx/vtc": f"{self.folder}/vtc",
             "/etc/letsencrypt/live/www.example.org": str(self.folder),
             "/var/log/nginx": str(self.folder),
-            "/var/cache/nginx/vtc": f"{self.folder}/kept",
+            "-errors.log alert": "-errors.log error",
+            "/run/vtc-pages": f"{self.folder}/kept",
             "    listen [::]:80": "    # listen [::]:80",
             "    listen [::]:443": "    # listen [::]:443",
             "listen 80": f"listen 127.0.0.1:{self.http}",

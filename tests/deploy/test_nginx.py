@@ -3,7 +3,10 @@
 import http.client
 import re
 import subprocess
+import threading
 import time
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.conf import settings
@@ -66,6 +69,18 @@ def test_every_snippet_for_a_cdn_or_a_balancer_is_accepted(tmp_path):
     for snippet in snippets:
         (tmp_path / "vtc" / "local" / "real-ip.conf").write_text(snippet.read_text())
         proxy.check()
+
+
+def test_the_listen_lines_for_a_balancer_survive_an_upgrade(tmp_path):
+    """install.sh puts vtc.conf there anew at each run, and changes it again."""
+    [edit] = re.findall(r"sed -i '(s/.*listen.*)' /etc/nginx", (SHIPPED / "install.sh").read_text())
+    proxy = Proxy(tmp_path, [1])
+    proxy._install()
+    file = tmp_path / "nginx.conf"
+    changed = subprocess.run(["sed", edit, file], check=True, capture_output=True, text=True).stdout
+    assert changed.count(" proxy_protocol;") == changed.count("    listen ") == 4
+    file.write_text(changed)
+    proxy.check()
 
 
 def test_an_unknown_name_gets_no_answer_but_health(behind):
@@ -197,6 +212,51 @@ def test_a_browser_without_compression_reads_the_page_too(behind):
         answer = behind.proxy.ask("/", Accept_Encoding=wish)
         assert (wish, answer.status) == (wish, 200)
         assert b"</html>" in answer.body
+
+
+@pytest.fixture
+def half_broken(tmp_path):
+    """nginx in front of two processes: one cannot load its code and says so, the other answers."""
+    with (
+        closing(_answering(502)) as broken,
+        closing(_answering(303)) as whole,
+        Proxy(tmp_path, 3 * [broken.server_port, whole.server_port]) as proxy,
+    ):
+        yield proxy
+
+
+def _answering(status):
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.send_response(status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        do_POST = do_GET
+
+        def log_message(self, *args):
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    server.close = lambda: (server.shutdown(), server.server_close())
+    return server
+
+
+def test_a_process_that_cannot_load_its_code_refuses_nobody(half_broken):
+    for method, path in [("GET", "/"), ("POST", "/contact/"), ("POST", "/es/contacto/"), ("GET", "/admin/")]:
+        statuses = [half_broken.ask(path, method, body=b"x=1", **FORM).status for _ in range(4)]
+        assert statuses == [303] * 4, path
+    seen = {half_broken.ask("/healthz/").status for _ in range(12)}
+    assert seen == {502, 303}  # a monitor hears of it
+
+
+def test_copies_lie_in_memory():
+    """On a full disk nginx breaks off each page whose copy it cannot renew, while the site is well."""
+    assert "proxy_cache_path /run/" in (SHIPPED / "nginx/vtc.conf").read_text()
+    compose = (SHIPPED / "compose/compose.yaml").read_text()
+    assert 'tmpfs: ["/run/vtc-pages' in compose
 
 
 def test_private_answers_are_never_kept(behind):

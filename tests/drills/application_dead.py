@@ -106,6 +106,8 @@ def try_reload(proxy, server):
         f"  reload under load: {total} asked, {refused or 'none'} refused, page p99 {p99:.0f} ms,"
         f" longest wait with a message {max(load.seconds['POST']):.1f} s"
     )
+    for words, count in proxy.errors().items():
+        print(f"    nginx says {count} times: {words}")
     return not refused, load.statuses["POST", 303]
 
 
@@ -149,7 +151,7 @@ def main():
         site = Site(folder, database_url=database_of_its_own(name))
         site.environment |= {"SITE_URL": f"https://{HOST}", "ALLOWED_HOSTS": HOST}
         site.environment |= {"PORT": str(site.port), "BIND": "127.0.0.1", "WORKERS": "2"}
-        with site, Proxy(folder / "nginx", 3 * [site.port]) as proxy:
+        with site, Proxy(folder / "nginx", 6 * [site.port]) as proxy:
             server, _ = site._start([ROOT / ".ci" / "serve"], site.port)
             is_reloaded, sent = try_reload(proxy, server)
             is_published = try_publish(site, proxy)

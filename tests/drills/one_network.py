@@ -50,7 +50,7 @@ def main():
         folder = Path(name)
         site = Site(folder, database_url=database_of_its_own(name), is_collected=False)
         site.environment |= {"SITE_URL": f"https://{HOST}", "ALLOWED_HOSTS": HOST}
-        with site, Proxy(folder / "nginx", 3 * [site.port]) as proxy:
+        with site, Proxy(folder / "nginx", 6 * [site.port]) as proxy:
             site.serve(workers=2)
             senders = Senders(through(proxy))
             for number, at_once in ((STEADY, AT_ONCE), (BURST, BURST)):

@@ -111,7 +111,7 @@ def test_a_message_is_stored_and_thanked_for_when_no_promise_can_be_made(at, mon
     assert Submission.objects.get().spoken_reference in words(answer) and "call you by" not in words(answer)
     submission = Submission.objects.get()
     assert (submission.promised_by, submission.alarm_at) == (None, None)
-    assert "stored without a promise: " in caplog.text and "555" not in caplog.text
+    assert "sender of a message was not found: " in caplog.text and "555" not in caplog.text
     assert Client().get("/contact/").status_code == 200
 
 

@@ -39,7 +39,7 @@ class Firefox:
         self._socket = socket.create_connection(("127.0.0.1", port), timeout=STARTS_WITHIN_SECONDS)
         self._read()  # it greets first
         self._count = 0
-        self("WebDriver:NewSession", pageLoadStrategy="normal")
+        self("WebDriver:NewSession", pageLoadStrategy="normal", acceptInsecureCerts=True)
 
     def _wait_until_it_listens(self):
         for line in self._browser.stdout:

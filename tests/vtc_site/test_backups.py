@@ -202,6 +202,15 @@ def test_a_backup_is_verified_and_says_what_it_is(file):
         run("backup", "--verify", str(file))
 
 
+@pytest.mark.parametrize("command", [("backup", "--verify"), ("restore",)])
+def test_a_file_that_cannot_be_opened_is_told_in_words(file, command, monkeypatch):
+    with pytest.raises(CommandError, match=r"backup\.vtc cannot be read: No such file or directory\."):
+        run(*command, str(file))
+    monkeypatch.setattr(backups, "_inspect", lambda path: (_ for _ in ()).throw(PermissionError(13, "no")))
+    with pytest.raises(CommandError, match=r"cannot be read: the user .* may not\. Put it into a folder"):
+        run(*command, str(file))
+
+
 def test_a_backup_that_fails_leaves_nothing_behind(file, monkeypatch):
     def full(*args):
         raise OSError(errno.ENOSPC, "No space left on device")

@@ -1,6 +1,9 @@
 """`manage.py doctor` says what is wrong with what runs, each with the cure, and ends with 1 then."""
 
+import ssl
 import threading
+import time
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
 
@@ -8,9 +11,12 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.utils import timezone
 
-from intake.models import KeyCheck
+from intake.models import KeyCheck, Notification
 from tests.bench.site import free_port
+from tests.support.messages import stored_message
+from tests.support.staff import make_staff
 from vtc_site import database_condition, health
 from vtc_site.management.commands import doctor
 from vtc_site.models import BackupRecord
@@ -20,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 class Answering(BaseHTTPRequestHandler):
     def do_GET(self):
-        self.send_response(self.server.status)
+        self.send_response(self.server.of_pages if self.path == "/" else self.server.status)
         self.end_headers()
 
     def log_message(self, *args):
@@ -31,9 +37,9 @@ class Answering(BaseHTTPRequestHandler):
 def site(settings):
     """Something that answers at SITE_URL."""
     server = HTTPServer(("127.0.0.1", 0), Answering)
-    server.status = 200
+    server.status = server.of_pages = 200
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    settings.SITE_URL = f"http://127.0.0.1:{server.server_port}"
+    settings.SITE_URL = server.address = f"http://127.0.0.1:{server.server_port}"
     yield server
     server.shutdown()
     server.server_close()
@@ -52,6 +58,7 @@ def told():
 def well(site, postbox, monkeypatch):
     """A site of which the doctor finds nothing to say."""
     BackupRecord.objects.create(rows=1)
+    make_staff(email="dana@vtc.example")
     monkeypatch.setattr(doctor, "wrong_settings", list)
     examinations = [pair for pair in doctor.EXAMINATIONS if pair[0] not in ("Settings", "Database")]
     monkeypatch.setattr(doctor, "EXAMINATIONS", examinations)
@@ -69,23 +76,57 @@ def test_what_is_wrong_outside_is_told(well, site, postbox):
     status, words = told()
     assert status == 1
     assert "answers 502. Is the site running, and does the proxy pass to it?" in words
-    assert "The mail server in EMAIL_URL takes no mail: ConnectionRefusedError (ECONNREFUSED)" in words
+    assert "The mail server in EMAIL_URL takes no mail: nobody listens at this host and port (" in words
+
+
+def test_a_proxy_that_cannot_keep_pages_is_told(well, site):
+    site.of_pages = 500
+    words = told()[1]
+    assert f"{site.address}/ answers 500. Is the site running" in words and "Problems: 1." in words
+
+
+def test_a_certificate_that_nobody_signed_is_told_with_the_way_to_a_real_one():
+    error = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    assert "install.sh again: it gets one" in doctor._no_answer("https://www.clinic.org/", error)
+
+
+def test_a_certificate_that_ends_soon_is_told(well, settings):
+    assert doctor._certificate_problem(time.time() + 30 * 86400) == []
+    assert (
+        "ends in 2 days. Does certbot.timer run?" in doctor._certificate_problem(time.time() + 2.5 * 86400)[0]
+    )
+    assert "– The certificate lasts: not checked, SITE_URL has none." in told()[1]
+
+
+def test_messages_that_staff_were_not_told_of_are_named(well, site):
+    stored_message()
+    Notification.objects.update(created_at=timezone.now() - timedelta(minutes=16))
+    site.status = 503
+    words = told()[1]
+    assert "Staff have not been told of 1 message(s)" in words
+    assert "/healthz/ answers 503: no message can be stored or told. See above" in words
+
+
+def test_notices_that_no_recipient_got_are_told(well, postbox):
+    stored_message()
+    Notification.objects.update(last_error="SMTPRecipientsRefused", attempts=2)
+    assert "1 notice(s) to staff failed more than once" in told()[1]
 
 
 def test_the_mail_server_of_references_is_asked_too(well, settings):
     settings.COPY_EMAIL = {"host": "127.0.0.1", "port": free_port()}
-    assert "The mail server in COPY_EMAIL_URL takes no mail: ConnectionRefusedError" in told()[1]
+    assert "The mail server in COPY_EMAIL_URL takes no mail: nobody listens" in told()[1]
 
 
 def test_a_test_email_that_no_server_takes_is_told_in_words(postbox):
     postbox.stop()
-    with pytest.raises(CommandError, match=r"Nothing was sent: ConnectionRefusedError .* in EMAIL_URL"):
+    with pytest.raises(CommandError, match=r"Nothing was sent: nobody listens .* in EMAIL_URL"):
         call_command("sendtestemail", "somebody@example.com")
 
 
 def test_an_address_where_nobody_answers_is_told(well, settings):
     settings.SITE_URL = f"http://127.0.0.1:{free_port()}"
-    assert "does not answer: ConnectionRefusedError (ECONNREFUSED)" in told()[1]
+    assert "does not answer: nobody listens at this host and port" in told()[1]
 
 
 def test_what_is_wrong_inside_is_told(well, monkeypatch):
@@ -140,6 +181,8 @@ def test_a_log_that_keeps_statements_is_told_on_postgresql():
     assert "ALTER ROLE vtc SET log_min_error_statement = 'panic'" in database_condition.log_problem()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL log_min_error_statement = 'panic'")
+        assert "track_activities = off" in database_condition.log_problem()
+        cursor.execute("SET LOCAL track_activities = off")
         assert database_condition.log_problem() == ""
         cursor.execute("SET LOCAL log_statement = 'all'")
     assert "log_statement" in database_condition.log_problem()

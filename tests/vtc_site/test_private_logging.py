@@ -89,6 +89,7 @@ def test_a_refused_message_is_told_from_a_wrong_address_in_each_language(name, l
 def test_what_stands_behind_an_address_of_the_form_is_not_logged(language):
     form = reverse_in("intake:send_message", language)
     assert _logged(f"{form}maria-555-0101/", 404) == f"{form}…"
+    assert _logged("/healthz/", 503) == "/healthz/"
 
 
 def _logged(path, status):

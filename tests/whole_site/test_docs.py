@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings
 from django.utils.text import slugify
 
+from vtc_site import release
+
 pytestmark = pytest.mark.once
 ROOT = settings.BASE_DIR
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -37,6 +39,13 @@ def test_every_path_of_ours_in_a_document_exists(document):
     paths = [name for name in CODE.findall(text) if name.partition("/")[0] in OUR_FOLDERS and "/" in name]
     gone = [name for name in paths if "*" not in name and not (ROOT / re.split(r"[: ]", name)[0]).exists()]
     assert gone == []
+
+
+def test_the_release_has_notes_with_an_upgrade_and_a_way_back():
+    text = (ROOT / "CHANGELOG.md").read_text()
+    notes = dict(re.findall(r"^## (\S+).*?\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
+    assert release.version() in notes or (release.version().startswith("0.") and "Unreleased" in notes)
+    assert all("\nUpgrade\n" in each and "\nThe way back\n" in each for each in notes.values())
 
 
 def test_the_documents_name_enough_for_these_tests_to_mean_something():

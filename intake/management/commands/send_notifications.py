@@ -26,7 +26,9 @@ class Command(BaseCommand):
     def handle(self, *, once, **options):
         database_timeouts.limit()
         if once:
-            self.stdout.write(f"{_send()} sent")
+            sent, waiting = _send(), delivery.health()["waiting"]
+            later = f" {waiting} wait for the next try, or in a flood for the next digest."
+            self.stdout.write(f"{sent} sent.{later if waiting else ''}")
             return
         pause = threading.Event()
         while not pause.wait(PAUSE_SECONDS):

@@ -6,6 +6,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.utils import timezone
 
@@ -288,3 +289,11 @@ def test_notice_can_be_sent_again_as_a_new_mail(postbox):
     delivery.send_again(Notification.objects.all())
     assert delivery.deliver_due() == 1
     assert len(set(postbox.message_ids)) == 2
+
+
+def test_the_command_says_what_still_waits(capsys, monkeypatch):
+    """In a flood notices wait for a digest, and “0 sent” alone looks like a fault."""
+    stored_message()
+    monkeypatch.setattr(delivery, "deliver_due", lambda: 0)
+    call_command("send_notifications", "--once")
+    assert capsys.readouterr().out.startswith("0 sent. 1 wait for the next try, or in a flood")

@@ -11,6 +11,8 @@ from intake import typed_text
 from vtc_site.sign_in.passwords import give_one_time_password
 from vtc_site.staff.roles import ROLES
 
+AGAIN = "Until someone has signed in, `make run` and, on a server, install.sh print another each time."
+
 
 class Command(BaseCommand):
     help = __doc__
@@ -37,8 +39,8 @@ class Command(BaseCommand):
         user.groups.add(group)
         password = give_one_time_password(user)
         self.stdout.write(f"Sign-in: {email}\nOne-time password: {password}")
-        shown = "The next start prints another" if first else "You will not see it again"
-        self.stdout.write(f"{shown}. The first sign-in asks for a new one.")
+        shown = AGAIN if first else "You will not see it again."
+        self.stdout.write(f"{shown} The first sign-in asks for a new one.")
 
     def _refuse_wrong(self, email, users):
         try:

@@ -30,7 +30,9 @@ class Command(BaseCommand):
     def _verify(self, file):
         try:
             head, count = backups.verify(file)
-        except (backups.BackupError, OSError, ValueError, zlib.error, InvalidToken) as error:
+        except OSError as error:
+            raise CommandError(f"{file} cannot be read: {backups.why_unreadable(error)}") from error
+        except (backups.BackupError, ValueError, zlib.error, InvalidToken) as error:
             raise CommandError(
                 f"{file} cannot be restored: {str(error) or 'damaged, or written with another key'}"
             ) from error

@@ -1,10 +1,14 @@
 """List everything that would make the site unsafe or silent, with its remedy. Safe to run at any time."""
 
+import socket
+import ssl
 import sys
 import textwrap
+import time
 import urllib.error
 import urllib.request
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import checks
@@ -13,11 +17,13 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 
-from intake.failures import named
+from intake.outbox import delivery
 from intake.receiving import readiness
 from vtc_site import backups, database_condition, health, tables
+from vtc_site.unreachable import reason
 
 PATIENCE_SECONDS = 10
+LEAST_CERTIFICATE_DAYS = 14  # certbot renews 30 days before the end
 MAX_CLOCK_DIFFERENCE = timedelta(seconds=30)
 
 
@@ -98,21 +104,72 @@ def mail_server():
             server.open()
             server.close()
         except OSError as error:
-            yield f"The mail server in {name} takes no mail: {named(error)}. Check host, port, and login."
+            yield f"The mail server in {name} takes no mail: {reason(error)}. Check host, port, and login."
+
+
+def notices():
+    """Look at the notices that wait: a server that lets the site sign in may still refuse every recipient."""
+    _needs_the_database()
+    if tables.problem():
+        raise NotCheckedError("the tables are not those of this release")
+    found = delivery.health()
+    yield from filter(None, [health.untold_problem(found), *health.telling_problems(found)])
 
 
 def address():
-    """Ask SITE_URL the way visitors do, through whatever stands in front."""
-    url = f"{settings.SITE_URL}/healthz/"
+    """Ask SITE_URL the way visitors do, through whatever stands in front, which may fail to keep a page."""
+    answers = (_wrong_answer(f"{settings.SITE_URL}{path}") for path in ("/healthz/", "/"))
+    return [problem for problem in answers if problem][:1]
+
+
+def _wrong_answer(url):
+    """Return what is wrong with the answer of `url`; empty when nothing is."""
     try:
         with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS) as answer:  # noqa: S310 - http or https
             if answer.url != url:
-                yield f"{url} leads elsewhere: is SITE_URL the address that the proxy serves?"
+                return f"{url} leads elsewhere: is SITE_URL the address that the proxy serves?"
+            return ""
     except urllib.error.HTTPError as error:
-        yield f"{url} answers {error.code}. Is the site running, and does the proxy pass to it?"
+        if error.code == 503 and url.endswith("/healthz/"):
+            return (
+                f"{url} answers 503: no message can be stored or told. See above, or ask PORT itself for why."
+            )
+        return f"{url} answers {error.code}. Is the site running, and does the proxy pass to it?"
     except OSError as error:
-        reason = getattr(error, "reason", error)
-        yield f"{url} does not answer: {named(reason) if isinstance(reason, Exception) else reason}."
+        return _no_answer(url, getattr(error, "reason", error))
+
+
+def _no_answer(url, cause):
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return (
+            f"{url} answers with a certificate that browsers do not trust. When the name leads to this"
+            " machine, run docs/deploy/install.sh again: it gets one."
+        )
+    return f"{url} does not answer: {reason(cause) if isinstance(cause, Exception) else cause}."
+
+
+def certificate():
+    """Look how long the certificate lasts that visitors get."""
+    parts = urlsplit(settings.SITE_URL)
+    if parts.scheme != "https":
+        raise NotCheckedError("SITE_URL has none")
+    address = (parts.hostname, parts.port or 443)
+    try:
+        with (
+            socket.create_connection(address, PATIENCE_SECONDS) as plain,
+            ssl.create_default_context().wrap_socket(plain, server_hostname=parts.hostname) as secure,
+        ):
+            ends = ssl.cert_time_to_seconds(secure.getpeercert()["notAfter"])
+    except OSError:
+        raise NotCheckedError("it could not be read; see above") from None
+    return _certificate_problem(ends)
+
+
+def _certificate_problem(ends):
+    days = int((ends - time.time()) // 86400)
+    if days < LEAST_CERTIFICATE_DAYS:
+        return [f"The certificate ends in {days} days. Does certbot.timer run? Try: certbot renew --dry-run"]
+    return []
 
 
 def clock():
@@ -163,7 +220,9 @@ EXAMINATIONS = (
     ("A message can be stored and read", storing),
     ("PostgreSQL's log keeps no messages", server_log),
     ("Mail server", mail_server),
+    ("Staff hear of messages", notices),
     ("SITE_URL answers", address),
+    ("The certificate lasts", certificate),
     ("Clock", clock),
     ("Free disk", disk),
     ("A backup was written lately", backup),

@@ -30,8 +30,11 @@ class Command(BaseCommand):
             return
         try:
             count = backups.restore(file, deletions_from=deletions_from)
-        except (backups.BackupError, OSError) as error:
+        except backups.BackupError as error:
             raise CommandError(f"Nothing was changed. {error}") from error
+        except OSError as error:
+            words = f"{error.filename or file} cannot be read: {backups.why_unreadable(error)}"
+            raise CommandError(f"Nothing was changed. {words}") from error
         except (InvalidToken, ValueError, zlib.error) as error:
             raise CommandError(
                 "Nothing was changed. The file is damaged, or FIELD_ENCRYPTION_KEYS lacks its key."

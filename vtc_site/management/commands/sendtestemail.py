@@ -3,7 +3,7 @@
 from django.core.management.base import CommandError
 from django.core.management.commands import sendtestemail
 
-from intake.failures import named
+from vtc_site.unreachable import reason
 
 
 class Command(sendtestemail.Command):
@@ -12,7 +12,7 @@ class Command(sendtestemail.Command):
             super().handle(*args, **options)
         except OSError as error:
             raise CommandError(
-                f"Nothing was sent: {named(error)}. Check host, port, and login in EMAIL_URL, and whether the"
-                " server takes mail from DEFAULT_FROM_EMAIL."
+                f"Nothing was sent: {reason(error)}. Check host, port, and login in EMAIL_URL, and whether"
+                " the server takes mail from DEFAULT_FROM_EMAIL."
             ) from error
         self.stdout.write("The mail server took it. Did it arrive?")
