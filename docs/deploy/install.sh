@@ -6,7 +6,7 @@
 # Three questions: the domain, the first owner's email address, the mail server. Without a terminal:
 # DOMAIN=www.example.org OWNER_EMAIL=you@example.org EMAIL_URL=smtp+tls://USER:PASSWORD@HOST:587 install.sh
 # Safe to run again: it never changes settings, keys or data; what is in /etc/nginx/vtc/local/ only after a change of
-# the domain (README.md). After a `git pull` it is the upgrade.
+# the domain (README.md). A new release is put in place by `upgrade`, beside it.
 set -eu
 umask 022
 source=$(cd "$(dirname "$0")/../.." && pwd)
