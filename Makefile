@@ -1,6 +1,7 @@
 # The commands of this project; `make` alone lists them. The steps behind them are small scripts in .ci/.
 .DEFAULT_GOAL := help
 .PHONY: help run dev test check bench drill staff prepare serve requirements environment environment-dev packages packages-bench
+.PHONY: tests-on-sqlite tests-on-postgresql tests-that-kill
 
 PORT ?= 8000
 BIND ?= 127.0.0.1
@@ -18,11 +19,22 @@ run: ## Try the site on this machine: http://localhost:8000 (PORT=9000: another 
 dev: ## The same for developers: a server that reloads, and error pages with the source
 	@.ci/try-site dev
 
+# All at once, since the tests with the browser often wait for it. Those that kill processes of the database
+# server have a server of their own. Compiled modules are kept, or each process would compile everything again.
+test: export PYTHONDONTWRITEBYTECODE =
 test: environment-dev packages check ## Run every check and every test, on SQLite and on PostgreSQL
-	@echo "==> Tests on SQLite, with the browser"
+	@$(MAKE) --no-print-directory --keep-going --jobs=3 tests-on-sqlite tests-on-postgresql tests-that-kill
+
+tests-on-sqlite:
+	@echo "==> Tests on SQLite, with the browser; those on PostgreSQL run beside them"
 	@DATABASE_URL="sqlite:///$(CURDIR)/var/tests.sqlite3" $(PYTHON) -m pytest -n 3 --durations=10
-	@echo "==> Tests on PostgreSQL"
-	@.ci/with-postgresql sh -c '$(PYTHON) -m pytest -m alone && $(PYTHON) -m pytest -n 3 --durations=10 -m "not browser and not once and not alone and not drill"'
+
+tests-on-postgresql:
+	@.ci/tell-later "Tests on PostgreSQL" .ci/with-postgresql $(PYTHON) -m pytest \
+		--durations=10 -m "not browser and not once and not alone and not drill"
+
+tests-that-kill:
+	@.ci/tell-later "Tests on PostgreSQL that kill its processes" .ci/with-postgresql $(PYTHON) -m pytest -m alone
 
 check: environment-dev ## Look for mistakes without running the site: style, templates, imports, settings
 	@.ci/check

@@ -15,7 +15,7 @@ def client_address(request):
     """Return the visitor's address: behind a proxy of ours the one it saw, else the connection's."""
     address = request.META.get("REMOTE_ADDR", "")
     if _is_ours(address):
-        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        return request.headers.get("X-Forwarded-For", "").rstrip(", \t").rpartition(",")[2].strip()
     return address
 
 

@@ -30,7 +30,7 @@ def site_url(text):
     except ValueError:
         parts = name = port = None
     has_more = parts and (parts.path or parts.query or parts.fragment or "@" in parts.netloc)
-    if not parts or parts.scheme not in DEFAULT_PORTS or has_more:
+    if not parts or parts.scheme not in DEFAULT_PORTS or has_more or port == 0:
         raise ImproperlyConfigured(
             "SITE_URL must be a scheme and a host, such as https://www.example.org\n"
             "  1. Did https:// get lost?  2. Is there a path after the host, or a name before it?\n"
@@ -70,7 +70,7 @@ def sender(name, text):
     address = _address_in(text)
     try:
         sanitize_address(text, "utf-8")
-        is_plain = "\n" not in text and ADDRESS.fullmatch(address)
+        is_plain = text.isprintable() and ADDRESS.fullmatch(address)
     except (ValueError, IndexError, TypeError):  # of the parser, which names no kind of its own
         is_plain = False
     if is_plain:
@@ -94,5 +94,6 @@ def _way_to_write(text, address):
     except ValueError:
         plain = "website@example.org"
     plain = plain if ADDRESS.fullmatch(plain) else "website@example.org"
-    shown = re.sub(r"\s*<[^<>]*>\s*\Z", "", text).strip(' "\n') if "<" in text else ""
+    shown = re.sub(r"\s*<[^<>]*>\s*\Z", "", text) if "<" in text else ""
+    shown = "".join(filter(str.isprintable, shown)).strip(' "')
     return formataddr((shown, plain), "utf-8") if shown.isascii() else plain

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from content.caching import navigation, site_facts
 from content.models import languages
-from content.rendering import notice
+from content.rendering import notice, site_words
 from intake import reply_times
 
 
@@ -19,7 +19,7 @@ def shared_facts(request):
         "site_url": settings.SITE_URL,
         "clinic": SimpleLazyObject(lambda: known.clinic),
         "office_hours": SimpleLazyObject(reply_times.hours_in_words),
-        "site": SimpleLazyObject(lambda: known.site.in_language(get_language())),
+        "site": SimpleLazyObject(lambda: site_words.said(known, get_language())),
         "helplines": SimpleLazyObject(lambda: lines["helplines"]),
         "footer_helplines": SimpleLazyObject(lambda: lines["footer_helplines"]),
         "notice": SimpleLazyObject(lambda: notice.shown(known, languages.of_path(request.path))),

@@ -86,7 +86,8 @@ class MethodMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
-            page = render(request, "405.html", status=405)
+            context = {"takes_forms": "POST" in response["Allow"]}
+            page = render(request, "405.html", context, status=405)
             page["Allow"] = response["Allow"]
             return page
         return response

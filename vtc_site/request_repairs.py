@@ -6,12 +6,16 @@ call, would be stored and thanked for. The shipped nginx counts the bytes itself
 
 A parameter of Content-Type may name the encoding of its own value (RFC 2231: `charset*=x''y`). Django dies of
 one that nobody knows, before any page can be shown (its ticket 36991); no browser sends any.
+
+WhiteNoise reads no weights: to whoever refuses an encoding (`br;q=0`) it would send a stylesheet in that one.
 """
 
 import re
 from io import BytesIO
 
 from django.core.exceptions import BadRequest
+
+from vtc_site.cached_response import LONGEST_WISH, best_encoding
 
 # One more than intake/forms/posted.py shows again: what is longer, is refused there.
 MAX_BYTES = 2 * 1024 * 1024 + 1
@@ -22,7 +26,8 @@ def repaired(application):
     """Return the WSGI `application`, which then never sees such a request."""
 
     def answer(environ, start_response):
-        return application(_whole(_with_length(_without_encodings(environ))), start_response)
+        asked = _with_one_answer(_without_encodings(environ))
+        return application(_whole(_with_length(asked)), start_response)
 
     return answer
 
@@ -32,6 +37,13 @@ def _without_encodings(environ):
     if "*" not in content_type:
         return environ
     return environ | {"CONTENT_TYPE": WITH_ENCODING.sub("", content_type)}
+
+
+def _with_one_answer(environ):
+    wishes = environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_WISH]
+    if not set(wishes) & {";", "*"}:
+        return environ
+    return environ | {"HTTP_ACCEPT_ENCODING": best_encoding(wishes)}
 
 
 def _with_length(environ):

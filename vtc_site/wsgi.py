@@ -7,6 +7,7 @@ the pages in memory new. Code that cannot be loaded ends no process: the server 
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vtc_site.settings")
 
@@ -20,6 +21,7 @@ try:
     from vtc_site.page_cache import PageCache
     from vtc_site.request_repairs import repaired
 
+    get_resolver().url_patterns  # noqa: B018 - loads every view now; later the code may be another release's
     database_timeouts.limit()
     _pages = PageCache(repaired(_django))
     _pages.start()

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 
 from content.admin.base import UncutForm
+from content.models.typed import code_problem
 
 OTHER_LANGUAGES = [pair for pair in settings.LANGUAGES if pair[0] != settings.LANGUAGE_CODE]
 
@@ -28,6 +29,8 @@ class WordsForm(UncutForm):
         for name, code in words_in_languages(self._meta.model):
             if word := cleaned.get(f"{name}_{code}"):
                 words[code][name] = word
+                if problem := code_problem(self._meta.model, name, word):
+                    self.add_error(f"{name}_{code}", problem)
         self.instance.words = {code: said for code, said in words.items() if said}
         return cleaned
 

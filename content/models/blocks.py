@@ -31,6 +31,7 @@ class Block(TypedModel, PluginBase):
     """
 
     kind = ""  # its name in snapshots
+    code_fields = None
     menu_icon = ""  # in the menu that adds blocks: a Material icon
     template = ""  # in templates/content/blocks/, without .html
     list_name = ""  # neighbors of the kind are shown by one template, which gets them in a list of this name

@@ -51,6 +51,8 @@ def _number_problem(number):
 class Helpline(TypedModel, SaidInLanguages):
     """A line to call, text or open. Pages name it by its slug, as in `{oc-links}`, never by its number."""
 
+    code_fields = ("check_note",)  # for staff
+
     slug = models.CharField(
         "code", max_length=50, unique=True, validators=[slug_validator], help_text="Used in pages as {code}."
     )

@@ -12,6 +12,8 @@ from content.models.typed import TypedModel
 class GlossaryTerm(TypedModel):
     """A term and what it means. The first mention on a page leads to the definition at its end."""
 
+    code_fields = ("definition",)
+
     term = models.CharField(max_length=60, unique=True, help_text="As it stands in a sentence: tolerance")
     other_forms = models.CharField(
         max_length=200, blank=True, help_text="Forms that mean the same, apart by commas: opioids"

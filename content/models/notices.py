@@ -20,6 +20,8 @@ class NoticeQuerySet(PublicQuerySet):
 class Notice(TypedModel):
     """Words for all visitors that start and end by themselves; of two at a time the newer one shows."""
 
+    code_fields = ("text",)
+
     text = models.CharField(
         max_length=200, help_text="One or two short sentences. A number goes in by its code: {clinic}"
     )

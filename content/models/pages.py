@@ -38,6 +38,8 @@ PAGE_FIELDS = (  # what a snapshot keeps of the page itself
 class Page(TypedModel):
     """The draft of a page. Saving it records a Version; publishing makes a Version live."""
 
+    code_fields = None
+
     class Layout(models.TextChoices):
         ARTICLE = "article", "Article"
         HOME = "home", "Home page"

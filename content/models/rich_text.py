@@ -22,7 +22,15 @@ RICH_TEXT = {
     "Link": {"enableTarget": False, "protocols": ["https", "http", "mailto", "tel", "sms"]},
 }
 # Of tracked changes the old words come with the new: "Give <del>2</del><ins>1</ins> dose" must not be "21".
-STRUCK_TAGS = {"del", "s", "strike", "w:del", "w:deltext", "w:movefrom"}
+STRUCK_TAGS = {
+    "del", "s", "strike", "w:del", "w:deltext", "w:movefrom", "text:deletion", "text:tracked-changes",
+}  # fmt: skip
+# CKEditor marks the ends of a deletion only; others strike a word with a line after each letter.
+STRUCK = re.compile(
+    r'<suggestion-start\b[^>]*"deletion:([^"]*)"[^>]*>.*?<suggestion-end\b[^>]*"deletion:\1"[^>]*>'
+    r"|(?:[^<>\s][\u0335\u0336]+)+",
+    re.IGNORECASE | re.DOTALL,
+)
 # What is in these no reader of the original sees as text.
 UNREAD_TAGS = {
     "script", "style", "title", "template", "xml", "noscript", "textarea", "select", "button",
@@ -35,7 +43,9 @@ UNSEEN_STYLE = re.compile(
     r"|(?<![\w-])(?:font-size|opacity)\s*:\s*0(?![.\d]*[1-9])",
     re.IGNORECASE,
 )
-UNSEEN_CLASS = re.compile(r"\bmsodel\b", re.IGNORECASE)  # Word, of tracked changes
+# Of tracked changes, as Word, CKEditor, Quill, TinyMCE, ICE and others name them in class, role or data-….
+DELETED = re.compile(r"(?:^|[\s_-])(?:mso)?del(?:ete[ds]?|etion)?(?:$|[\s_-])", re.IGNORECASE)
+WHOLLY_DELETED = re.compile(r"del(?:ete[ds]?|etion)?", re.IGNORECASE)
 _sanitizer = nh3.Cleaner(
     **allowlist_from_extensions(expand_extensions(RICH_TEXT)),
     clean_content_tags=UNREAD_TAGS | STRUCK_TAGS,
@@ -44,14 +54,15 @@ _sanitizer = nh3.Cleaner(
 _tidier = nh3.Cleaner(
     tags={*nh3.ALLOWED_TAGS, *STRUCK_TAGS, "font", "u", "ins"} - UNREAD_TAGS,
     clean_content_tags=UNREAD_TAGS,
-    attributes={"*": {"style", "class", "hidden"}, "a": {"href"}},
+    attributes={"*": {"style", "class", "hidden", "role"}, "a": {"href"}},
+    generic_attribute_prefixes={"data-"},
     link_rel=None,
 )
-HAS_LOOKS = re.compile(r"<[^>]*\s(?:style|class|hidden)\b", re.IGNORECASE)
+HAS_LOOKS = re.compile(r"<[^>]*\s(?:style|class|hidden|role|data-\w)", re.IGNORECASE)
 # What the editor has not and a reader sees apart: without a blank two cells would be one word.
 APART = re.compile(
     r"</?(?:t[dhr]|caption|div|d[dlt]|h[12456]|section|article|aside|header|footer|main|nav|figcaption|figure"
-    r"|blockquote|pre|address|details|summary|legend|fieldset|option|center)\b",
+    r"|blockquote|pre|address|details|summary|legend|fieldset|option|center|r[tp])\b",
     re.IGNORECASE,
 )
 SMALL_DIGITS = re.compile(r"<(su[pb])\b[^>]*>\s*([0-9+−-]+)\s*</\1\s*>", re.IGNORECASE)
@@ -63,7 +74,7 @@ VOID = {"br", "hr", "img", "wbr", "col", "area"}
 
 def sanitized(html):
     """Return the part of `html` that the editor offers and that a reader of the original saw."""
-    html = SMALL_DIGITS.sub(_small_digits, APART.sub(r" \g<0>", html))
+    html = SMALL_DIGITS.sub(_small_digits, APART.sub(r" \g<0>", STRUCK.sub("", html)))
     if HAS_LOOKS.search(html):
         html = _without_unseen(_tidier.clean(html))
     html = _sanitizer.clean(html).strip()
@@ -93,7 +104,7 @@ class _Unseen(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         own = {name: value or "" for name, value in attrs}
-        is_unseen = "hidden" in own or UNSEEN_CLASS.search(own.get("class", "")) or _is_unseen(own)
+        is_unseen = "hidden" in own or _is_deleted(own) or _is_unseen(own)
         if tag not in VOID and (self._depth or is_unseen):
             self._depth += 1
         self._keep(self.get_starttag_text())
@@ -116,10 +127,17 @@ class _Unseen(HTMLParser):
             self.kept.append(text)
 
 
+def _is_deleted(attributes):
+    """Whether an editor that tracks changes marked it as deleted."""
+    marks = [value for name, value in attributes.items() if name == "role" or name.startswith("data-")]
+    return DELETED.search(attributes.get("class", "")) or any(map(WHOLLY_DELETED.fullmatch, marks))
+
+
 def _is_unseen(attributes):
     """Whether a style says so, also one written with comments or escapes of CSS."""
     style = re.sub(r"/\*.*?\*/", "", attributes.get("style", ""), flags=re.DOTALL)
     style = re.sub(r"\\([0-9a-fA-F]{1,6})\s?", lambda match: chr(int(match[1], 16) % 0x110000), style)
+    style = style.replace("\\", "")  # before any other sign it means the sign itself
     return UNSEEN_STYLE.search(style)
 
 

@@ -100,6 +100,7 @@ class SiteSettings(TypedModel, SaidInLanguages):
         "footer_note",
         "footer_links",
     )
+    code_fields = WORD_FIELDS  # read by content/rendering/site_words.py
 
     def __str__(self):
         return "Look and words"

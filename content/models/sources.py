@@ -11,6 +11,8 @@ from content.models.web_addresses import WebAddressField
 class Source(TypedModel):
     """A publication that a page cites as `[code]`."""
 
+    code_fields = ("note",)  # for staff
+
     class Verification(models.TextChoices):
         SEEN = "seen", "Read at the address itself"
         SEEN_IN_COPY = "seen-in-copy", "Read in a copy of its text elsewhere"

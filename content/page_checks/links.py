@@ -7,6 +7,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from content.models import languages
+from content.models.web_addresses import leads_outside, link_problem
 from content.page_checks.draft import Finding, Link
 
 VAGUE = {
@@ -88,15 +89,8 @@ def _target(link, draft):
     href = link.href.strip().removeprefix(settings.SITE_URL)
     path, _, anchor = href.partition("#")
     path = path.partition("?")[0]
-    if href.startswith(("tel:", "sms:", "mailto:", "https://")):
-        return
-    if href.startswith("http://"):
-        yield (
-            "link-target",
-            "warn",
-            "Use https:// if the other site has it. Others can read http on the way.",
-            href,
-        )
+    if leads_outside(href):
+        yield from _outside(href)
     elif path and not path.startswith("/"):
         message = "Start a link to a page here with a slash, as in /withdrawal/, and one to another site with https://."
         yield "link-target", "error", message, href
@@ -108,6 +102,14 @@ def _target(link, draft):
         yield "link-target", "warn", "This page is not live yet, so visitors would find nothing there.", href
     else:
         yield from _anchor(href, path, anchor, draft)
+
+
+def _outside(href):
+    if problem := link_problem(href):
+        yield "link-target", "error", problem, href
+    elif href.lower().startswith("http://"):
+        message = "Use https:// if the other site has it. Others can read http on the way."
+        yield "link-target", "warn", message, href
 
 
 def _anchor(href, path, anchor, draft):

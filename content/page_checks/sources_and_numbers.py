@@ -22,10 +22,10 @@ FIGURE = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"\b\d+\b")
-BETWEEN = r"[^\S\n]?[-./·•_–—]?[^\S\n]?"  # groups of digits, as people part them
+BETWEEN = r"[^\S\n]?[-./·•∙⋅･・_–—~,]?[^\S\n]?"  # groups of digits, as people part them
 PHONE = re.compile(
     r"(?<!\w)(?<!\d-)(?:"
-    r"911|988|9-1-1|9-8-8"
+    r"911|988|9[-.]1[-.]1|9[-.]8[-.]8"
     rf"|(?:\+?1[-. ]?)?[(\[]?\d{{3}}[)\]]?{BETWEEN}\d{{3}}{BETWEEN}\d{{4}}"
     r"|(?:\+?1[-. ]?)?8(?:00|33|44|55|66|77|88)[-. ][A-Z\d]{3}[-. ]?[A-Z\d]{4}"  # 1-800-GET-HELP
     r")(?!\w|-\d)"

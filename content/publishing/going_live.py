@@ -12,6 +12,7 @@ from django.utils import timezone
 from content.models import AuditEntry, Page, Version
 from content.publishing import addresses, audit, guards, hand_over, wording
 from content.publishing.versions import REVIEW_FIELDS, sign_off
+from content.readability.visible_text import is_reason
 
 Action = AuditEntry.Action
 
@@ -62,8 +63,8 @@ def publish(
 
 
 def _refuse_unexplained(change, author, reason):
-    if change == Version.Change.URGENT and author and not reason.strip():
-        raise ValidationError({"reason": "Say why it cannot wait for a clinician."})
+    if change == Version.Change.URGENT and author and not is_reason(reason):
+        raise ValidationError({"reason": "Say in a few words why it cannot wait for a clinician."})
 
 
 def _stop_waiting(version, author):

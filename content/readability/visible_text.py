@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 # Soft hyphens, joiners of nothing, marks of direction, fillers: word processors leave them behind.
 UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+    "\u20e3\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
 # Of these no text needs any; joiners stand in emoji, soft hyphens in long words.
 MARKS = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
@@ -42,6 +42,11 @@ def has_word(text):
 def has_visible_word(html):
     """Whether a reader sees at least one letter or digit of `html`."""
     return has_word(unescape(strip_tags(html)))
+
+
+def is_reason(text):
+    """Whether `text` says something: a word of two letters, or a sign that is a word by itself."""
+    return bool(re.search(r"[^\W\d_]{2}|[\u3040-\ua4cf\uac00-\ud7af]", as_read(text)))
 
 
 def balanced(text, count):

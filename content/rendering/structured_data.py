@@ -12,6 +12,8 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext
 
+from content.rendering import site_words
+
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}  # as Django's json_script does
 
 
@@ -27,7 +29,7 @@ def data_block(page, version, known, *, is_medical, facts_changed_at=None):
         **_dates(version, facts_changed_at),
         "publisher": _organization(known.clinic),
     }
-    if is_medical and (about := _condition(known.site.in_language(get_language()))):
+    if is_medical and (about := _condition(site_words.said(known, get_language()))):
         facts["about"] = about
     if page["layout"] == "home":
         facts["mainEntity"] = facts["publisher"]

@@ -14,7 +14,7 @@ from content.caching.memory import remembered
 from content.models import HelpfulCount, PreviewLink, Version, languages
 from content.publishing import addresses, changed_facts, translations
 from content.readability.visible_text import as_read
-from content.rendering import brand_pictures, notice, structured_data
+from content.rendering import brand_pictures, notice, site_words, structured_data
 from content.rendering.page import RenderedPage
 from content.rendering.whitespace import without_idle_space
 from content.rendering.words import reading_minutes
@@ -95,7 +95,7 @@ def page_context(version, *, is_draft=False, known=None):
     return {
         **site_facts.for_templates(known.helplines),
         "clinic": known.clinic,
-        "site": known.site.in_language(language),
+        "site": site_words.said(known, language),
         "notice": notice.shown(known, language),
         "safety_moved": translations.safety_moved(version),
         "version": version,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake import typed_text
 from intake.forms.fields import PlainTextField
-from intake.typed_text.contact_details import Doubt, doubt_about_email, doubt_about_phone
+from intake.typed_text.contact_details import Doubt, doubt_about_email, doubt_about_phone, intended_email
 
 QUESTIONS = {
     "phone": {
@@ -32,6 +32,8 @@ QUESTIONS = {
         Doubt.ACCENT: _(
             "Is {} right? Few addresses have accents or special letters. Change it, or send it again."
         ),
+        Doubt.MISSPELLED: _("Is {0} right? Did you mean {1}? Change it, or send again if it’s right."),
+        Doubt.SPELLED_OUT: _("We read this as {}. Change it, or send again if it’s right."),
     },
 }
 DOUBTS = {"phone": doubt_about_phone, "email": doubt_about_email}
@@ -66,10 +68,16 @@ class AsksOnce(forms.Form):
         kind = kind or self.fields[name].kind
         if not value or value == self.cleaned_data.get(f"asked_{name}"):
             return
-        if doubt := DOUBTS[kind](value):
+        if doubt := DOUBTS[kind](value) or self._doubt_about_reading(name, kind):
             self.data = self.data.copy()
-            self.data[f"asked_{name}"] = value
+            self.data[name] = self.data[f"asked_{name}"] = value
             self.add_error(name, ValidationError(self._question(kind, doubt, value), code="doubtful"))
 
+    def _doubt_about_reading(self, name, kind):
+        """Return the doubt about words that were read as signs: they may have been meant as words."""
+        is_spelled_out = kind == "email" and typed_text.is_spelled_out(str(self.data.get(name) or ""))
+        return Doubt.SPELLED_OUT if is_spelled_out else ""
+
     def _question(self, kind, doubt, value):
-        return self.questions[kind][doubt].format(typed_text.isolated(value))
+        question = self.questions[kind][doubt]
+        return question.format(typed_text.isolated(value), typed_text.isolated(intended_email(value)))

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext_lazy as _
 
-from intake import typed_text
+from intake.forms import charsets
 
 MAX_BYTES = 2 * 1024 * 1024  # shown again whole, so the shipped nginx passes on as much
 BYTEWISE = "latin-1"  # keeps each byte, whatever it was meant to be
@@ -40,30 +40,41 @@ class Posted:
         return WORDS.get(NOT_KEPT if self.status == TOO_LONG and not self.fields else self.status, "")
 
 
-def read(request):
-    """Return what `request` sent, whatever it is."""
+def read(request, names):
+    """Return what `request` sent to a form whose fields have these `names`, whatever it is."""
     if request.headers.get("Content-Encoding", "identity") != "identity":
         return Posted(QueryDict(), DAMAGED)  # packed: no browser does it, and nobody asked for it
     try:
-        if request.content_type == MULTIPART:
-            request.encoding = BYTEWISE
-            return Posted(_as_meant(request.POST)) if _has_its_end(request) else Posted(QueryDict(), DAMAGED)
-        body = _body(request)
-        if request.content_type != URLENCODED and body:
-            return Posted(_as_message(body[:MAX_BYTES]), UNREADABLE)
-        start = _start(body)
-        fields = QueryDict(start, encoding=BYTEWISE)
-        return Posted(_as_meant(fields), TOO_LONG if len(start) < len(body) else 200)
+        sent = _in_parts(request) if request.content_type == MULTIPART else _in_one(request, names)
     except (RequestDataTooBig, TooManyFieldsSent):
         return Posted(QueryDict(), TOO_LONG)
     except (BadRequest, SuspiciousOperation, MultiPartParserError, OSError, ValueError):
         # The last two: a body that ends too early, a length of “x”.
         return Posted(QueryDict(), DAMAGED)
+    # A browser sends the texts of a form even when they are empty: what has none is no form, or lost them.
+    return sent if names & sent.fields.keys() else Posted(QueryDict(), DAMAGED)
 
 
-def _has_its_end(request):
-    """Whether the last boundary came: Django takes the first half of a form in parts for the whole."""
-    return f"--{request.content_params.get('boundary', '')}--".encode() in request.body
+def _in_parts(request):
+    charset = charsets.named(request)
+    request.encoding = BYTEWISE
+    if f"--{request.content_params.get('boundary', '')}--".encode() not in request.body:
+        return Posted(QueryDict(), DAMAGED)  # Django takes the first half for the whole
+    # What a program sends as a file is no text for Django.
+    return Posted(_as_meant(request.POST, charset), UNREADABLE if request.FILES else 200)
+
+
+def _in_one(request, names):
+    charset = charsets.named(request)
+    body = charsets.in_utf_8(_body(request), charset)
+    if request.content_type == URLENCODED:
+        start = _start(body)
+        fields = _as_meant(QueryDict(start, encoding=BYTEWISE), charset)
+        if names & fields.keys():
+            return Posted(fields, TOO_LONG if len(start) < len(body) else 200)
+    if not body:
+        return Posted(QueryDict(), DAMAGED)
+    return Posted(_as_message(body[:MAX_BYTES], charset), UNREADABLE)
 
 
 def _body(request):
@@ -81,19 +92,19 @@ def _start(body):
     return b"&".join(body[:MAX_BYTES].split(b"&", most)[:most])
 
 
-def _as_meant(sent):
+def _as_meant(sent, charset):
     """Return the fields of `sent`, in which each sign is a byte: each text is read by itself."""
     fields = QueryDict(mutable=True)
     for name, texts in sent.lists():
-        fields.setlist(_read(name), [_read(text) for text in texts])
+        fields.setlist(_read(name, ""), [_read(text, charset) for text in texts])
     return fields
 
 
-def _read(text):
-    return typed_text.decoded(text.encode(BYTEWISE, "replace"))
+def _read(text, charset):
+    return charsets.decoded(text.encode(BYTEWISE, "replace"), charset)
 
 
-def _as_message(body):
+def _as_message(body, charset):
     fields = QueryDict(mutable=True)
-    fields["message"] = fields["text"] = typed_text.decoded(body)
+    fields["message"] = fields["text"] = charsets.decoded(body, charset)
     return fields

@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='notice_preference', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': 'notice preference',
+                'verbose_name': 'email notice setting',
             },
         ),
         migrations.CreateModel(

@@ -120,7 +120,7 @@ class NoticePreference(models.Model):
     refusal = models.CharField("mail server’s answer", max_length=20, blank=True, editable=False)
 
     class Meta:
-        verbose_name = "notice preference"
+        verbose_name = "email notice setting"
 
     def __str__(self):
         return f"Notices for {self.user.get_username()}"

@@ -50,7 +50,7 @@ def _page(form_class, name):
         def view(request):
             if request.method != "POST":
                 return _show(request, name, form_class())
-            sent = posted.read(request)
+            sent = posted.read(request, form_class.base_fields.keys())
             if sent.words:
                 form = form_class(initial=sent.fields.dict())
                 return _show(request, name, form, status=sent.status, unread=sent.words)

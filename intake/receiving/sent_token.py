@@ -15,6 +15,7 @@ from django.utils import timezone
 from intake.encryption import box
 from intake.models import Submission
 from intake.models.references import spoken
+from intake.typed_text.contact_details import doubt_about_email
 
 LASTS = timedelta(hours=1)  # then the address tells less, and nothing can be added with it
 LENGTH = 384  # characters; what is in it fills two thirds
@@ -34,7 +35,7 @@ class Sent:
     voicemail: str = ""
     may_name_us: str = ""
     in_california: str = ""
-    wants_copy: bool = False
+    copy: str = ""  # “asked” for it by email, “no address” that it could go to, or nothing
     promise: str = ""
 
     @classmethod
@@ -46,7 +47,7 @@ class Sent:
             reference=reference,
             danger=danger,
             reach_by=str(reach_by),
-            wants_copy=bool(written["email_copy"] and written["email"]),
+            copy=_copy(written),
             promise=promised_by.isoformat() if promised_by else "",
             **{name: str(written[name]) for name in names},
         )
@@ -60,6 +61,12 @@ class Sent:
     def spoken_reference(self):
         """The reference in groups, as people read it aloud."""
         return spoken(self.reference)
+
+
+def _copy(written):
+    if not written["email_copy"]:
+        return ""
+    return "asked" if written["email"] and not doubt_about_email(written["email"]) else "no address"
 
 
 def make(sent):

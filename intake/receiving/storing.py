@@ -24,6 +24,7 @@ from intake.models import (
 from intake.outbox import canary, receipts, wakeup
 from intake.receiving import newest_message
 from intake.receiving.batching import GroupCommit
+from intake.staff import calling_off
 
 # How long the same text from the same person counts as sent by mistake (a reload, a second tap, a phone that
 # opens yesterday's tab) and not as a reminder.
@@ -35,6 +36,7 @@ POSTGRESQL_TERMS = """
            set_config('synchronous_commit',
                       coalesce(nullif(current_setting('synchronous_commit'), 'off'), 'on'), true)
 """
+MAX_READ = 20  # newer messages whose words are compared with those of a possible copy
 MAX_PER_NETWORK = 30  # messages a day: a clinic or a library shares one address
 Kind = Notification.Kind
 COLUMNS = {field.name for field in Submission._meta.concrete_fields}
@@ -194,24 +196,42 @@ def _set_terms():
 def _earlier_copy(arrival):
     """Return the row of the same message that nobody has acted on yet. Any other one may be sent again.
 
-    That is one outside the window (or from a wrong future), one whose sender was called, reached or not, and
-    one called spam: who writes again after that is answered, unless the copy looks like spam too.
+    That is one outside the window (or from a wrong future), one whose sender was called, reached or not, one
+    called spam, unless the copy looks like spam too, and one after which the sender said something else: who
+    writes again after that is answered.
     The old row loses its fingerprint by its primary key, never by the fingerprint: another process may just
     have stored the new copy under it.
     """
     if not arrival.looked_up:
         return None
     rows = Submission.objects.filter(fingerprint__in=arrival.looked_up)
-    earlier = rows.only("reference", "received_at", "status").first()
-    if earlier is None or _is_twin(earlier, arrival.details.get("status", Status.NEW)):
+    earlier = rows.only("reference", "received_at", "status", *calling_off.SHARED).first()
+    if earlier is None or _is_twin(earlier, arrival.details):
         return earlier
     Submission.objects.filter(pk=earlier.pk).update(fingerprint=None)
     return None
 
 
-def _is_twin(earlier, status):
+def _is_twin(earlier, details):
     is_recent = abs(timezone.now() - earlier.received_at) <= REPEAT_WINDOW
-    return is_recent and (earlier.status in Status.untried() or earlier.status == status)
+    is_left_alone = earlier.status in (*Status.untried(), details.get("status", Status.NEW))
+    return is_recent and is_left_alone and not _said_more(earlier, details)
+
+
+def _said_more(earlier, details):
+    """Whether the sender of `earlier` called it off or sent another message since: the copy takes that back.
+
+    Who corrected the number, and corrects it back, is known by the words beside it.
+    """
+    called_off_at = calling_off.since(earlier)
+    if called_off_at and called_off_at >= earlier.received_at:
+        return True
+    newer = Submission.objects.filter(pk__gt=earlier.pk)
+    same = {name: details[name] for name in ("phone_hash", "email_hash") if details[name]}
+    if any(newer.filter(**{name: value}).exists() for name, value in same.items()):
+        return True
+    newest = newer.only("message").order_by("-pk")[:MAX_READ] if details["message"] else []
+    return any(each.message == details["message"] for each in newest)
 
 
 def _reason(reasons):

@@ -42,7 +42,7 @@ def send_message(request):
     """Show the form, or store what it sent. Every answer but success shows the text again."""
     if request.method != "POST":
         return _empty_form_page(request)
-    sent = posted.read(request)
+    sent = posted.read(request, MessageForm.base_fields.keys())
     try:
         if sent.words:
             return _form_page(

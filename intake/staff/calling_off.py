@@ -1,4 +1,4 @@
-"""Whether people asked us not to contact them after all. Used by contact_preferences.py and by the lists.
+"""Whether people asked us not to contact them after all. For contact_preferences.py, lists, and storing.py.
 
 A wish like any other: it holds for every message with that number or address, until staff add the words with
 which the person took it back.
@@ -23,15 +23,27 @@ def standing(additions, wishes):
 def mark(rows):
     """Set `is_called_off` on each of `rows`, for the words of a list. Two queries."""
     rows = list(rows)
+    additions, wishes = _said_to(rows)
+    for row in rows:
+        row.is_called_off = _since(row, additions, wishes) is not None
+    return rows
+
+
+def since(row):
+    """Return since when nobody may contact whoever sent `row`; None when somebody may. Two queries."""
+    return _since(row, *_said_to([row]))
+
+
+def _since(row, additions, wishes):
+    return standing(_about(row, additions), _about(row, wishes))
+
+
+def _said_to(rows):
     theirs = _of(rows)
     found_by = ("at", *(f"submission__{name}" for name in SHARED))  # no words of a person are decrypted
     additions = Addition.objects.filter(theirs, kind=CALL_OFF).only("kind", *found_by)
     wishes = Wish.objects.filter(theirs).exclude(may_contact="").only("may_contact", *found_by)
-    additions, wishes = (list(each.select_related("submission")) for each in (additions, wishes))
-    for row in rows:
-        found = standing(_about(row, additions), _about(row, wishes))
-        row.is_called_off = found is not None
-    return rows
+    return [list(each.select_related("submission")) for each in (additions, wishes)]
 
 
 def _of(rows):

@@ -5,6 +5,7 @@ Called by the admin. Rows are only added; `by` is the member of staff who acts.
 
 from django.db import transaction
 
+from intake import typed_text
 from intake.models import (
     Agreement,
     ContactDetail,
@@ -67,8 +68,8 @@ def agree(submission, *, by, way, reason=""):
     is_alone = IntakeSettings.current().is_one_person
     if submission.claimed_by_id == by.pk and not is_alone:
         raise StepRefusedError("You have claimed this message, so a colleague has to agree.")
-    if is_alone and not reason:
-        raise StepRefusedError("Write the reason.")
+    if is_alone and not typed_text.is_reason(reason):
+        raise StepRefusedError("Write the reason, in a word at least.")
     found = contact_preferences.of(submission)
     if not found.problem:
         raise StepRefusedError("Nobody has to agree: there is a way that they allow.")

@@ -7,6 +7,7 @@ note of its own.
 from django.db import transaction
 from django.utils import timezone
 
+from intake import typed_text
 from intake.models import Danger, Note, Notification, Status, TimelineEvent
 from intake.models.messages import DANGER_SOON
 from intake.outbox import wakeup
@@ -48,8 +49,8 @@ def _flagged(submission, by, reason, *, danger):
     row = steps.locked(submission)[0]
     if bool(row.danger) == bool(danger):
         raise StepRefusedError("Nothing was changed: a colleague was faster.")
-    if not reason:
-        raise StepRefusedError("Nothing was changed: write why.")
+    if not typed_text.is_reason(reason):
+        raise StepRefusedError("Nothing was changed: write why, in a word at least.")
     row.danger = danger
     row.save(update_fields=["danger"])
     Note.by(by, submission=row, text=reason).save()
@@ -65,7 +66,7 @@ def look_away(rows, *, by, until=None, why=""):
     if not left or (until and until <= timezone.now() + DANGER_SOON):
         return
     accepted = f"I accept that nobody looks at it {f'until {in_words(until)}' if until else 'any more'}"
-    if not why:
+    if not typed_text.is_reason(why):
         raise InDangerError(
             "Not done yet: it may be somebody in danger, and nobody has reached them.",
             answer="is_accepted",

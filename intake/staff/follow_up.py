@@ -39,7 +39,7 @@ def choices(submission, now, office=None):
         ("days", "In 3 days", office.opens_next(_later_day(now, 3))),
     ]
     found = [CallBack(key, f"{label}: {in_words(at, now)}", at) for key, label, at in moments if at]
-    return [*found, CallBack(NOT_LATER, "No pause: keep it on the start page", None)]
+    return [*found, CallBack(NOT_LATER, "No set time: keep it on the start page", None)]
 
 
 def _soon(submission, now):

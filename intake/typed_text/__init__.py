@@ -17,8 +17,8 @@ UNWANTED = re.compile(
     "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
 FLAG_OF_A_REGION = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")  # emoji of England or Wales
-# They join or choose the shape of what is beside them; a blank of Braille is a letter, and looks like none.
-JOINERS = re.compile("[\u200c\u200d\u2800\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# They join, frame or shape what is beside them; a blank of Braille is a letter, and looks like none.
+JOINERS = re.compile("[\u200c\u200d\u20e3\u2800\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 LINE_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 HYPHENS = re.compile("[\u02d7\u058a\u05be\u2010-\u2015\u2043\u2212\u2796\u2e3a\u2e3b]")
 APOSTROPHES = re.compile(
@@ -33,6 +33,12 @@ PLAIN_LETTERS = {
 }  # fmt: skip
 LETTER_AND_MORE = re.compile("LATIN SMALL LETTER ([A-Z]) WITH ")  # as Unicode names ł, ø, đ, ɓ
 
+# The signs of an address, as people say them, or write them against programs.
+AT = re.compile(
+    r"(?i)\s*\barroba\b\s*|(?<=\w)arroba(?=\w)|\s+at\s+|\s*[(\[{]\s*(?:at|a|arroba|@)\s*[)\]}]\s*"
+)
+DOT = re.compile(r"(?i)\s+(?:dot|punto)\s+|\s*[(\[{]\s*(?:dot|punto|\.)\s*[)\]}]\s*|\s*\.\s*")
+AN_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 IN_QUOTES = re.compile("['\"`(<\\[\u2018\u201c\u00ab](.*)['\"`)>\\]\u2019\u201d\u00bb]")
 HALF_OF_A_PAIR = re.compile(b"\xed[\xa0-\xbf][\x80-\xbf]")
 
@@ -79,8 +85,18 @@ def one_word(text):
 def email_address(text):
     """Return the address in what was typed; nothing in one is invisible, and none has a space in it.
 
-    What an address book puts around it goes: `Sam <sam@example.org>`, `mailto:sam@example.org`, quotes.
+    What an address book puts around it goes: `Sam <sam@example.org>`, `mailto:sam@example.org`, quotes. Words
+    for its signs are read as the signs: `sam at example.org`, `sam arroba example punto com`.
     """
+    return _with_signs(_unwrapped(text))
+
+
+def is_spelled_out(text):
+    """Whether email_address() read words of `text` as the signs of an address."""
+    return email_address(text) != re.sub(r"\s*\.\s*", ".", _unwrapped(text))
+
+
+def _unwrapped(text):
     plain = re.sub(r"\s*@\s*", "@", one_word(text)).replace("。", ".")  # phones put a space after a word
     plain = plain.strip(" ,;").removesuffix(".")
     if inside := re.fullmatch(r"[^<>]*<\s*([^<>\s]+@[^<>\s]+)\s*>", plain):
@@ -88,6 +104,12 @@ def email_address(text):
     if quoted := IN_QUOTES.fullmatch(plain):
         plain = quoted[1]
     return re.sub(r"(?i)\Amailto:([^?]*).*", r"\1", plain).strip()
+
+
+def _with_signs(text):
+    """Return `text` with the signs that it spells out, if it is an address then; else as it is."""
+    signs = DOT.sub(".", text if "@" in AT.sub("", text) else AT.sub("@", text))
+    return signs if AN_ADDRESS.fullmatch(signs) else text
 
 
 def isolated(text):
@@ -110,6 +132,11 @@ def _plain_letter(character):
         return ""
     named = LETTER_AND_MORE.match(unicodedata.name(character, ""))
     return named[1].lower() if named else PLAIN_LETTERS.get(character, character)
+
+
+def is_reason(text):
+    """Whether `text` says something: a word of two letters, or a sign that is a word by itself."""
+    return bool(re.search(r"[^\W\d_]{2}|[\u3040-\ua4cf\uac00-\ud7af]", text))
 
 
 def digits(text):

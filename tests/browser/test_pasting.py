@@ -117,6 +117,13 @@ def test_words_that_a_reader_of_the_original_did_not_see_are_left_out(page):
         "<w:del>2</w:del>",
         "<w:moveFrom>2</w:moveFrom>",
         "<span class=msoDel>2</span>",
+        "<span class=ql-deletion>2</span>",
+        "<span class='ice-del ice-cts'>2</span>",
+        "<span data-track-type=delete>2</span>",
+        "<span role=deletion>2</span>",
+        "<text:deletion>2</text:deletion>",
+        '<suggestion-start name="deletion:a"></suggestion-start>2<suggestion-end name="deletion:a">',
+        "2\u0336",
         "<style>.c1 { text-decoration: line-through }</style><span class=c1>2</span>",
         "<span hidden>2</span>",
         *(

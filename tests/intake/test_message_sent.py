@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from intake.forms.message import MessageForm
-from intake.models import CopyReference, IntakeSettings, OfficeHours, Submission
+from intake.models import CopyReference, IntakeSettings, Notification, OfficeHours, Submission
 from intake.models.references import DIGITS, LETTERS, new_reference, spoken
 from intake.receiving import sent_token
 from intake.reply_times import PACIFIC
@@ -164,6 +164,24 @@ def test_page_is_kind_when_the_clinic_has_filled_in_nothing(client):
 def test_page_names_other_help_outside_california(client):
     assert "We can treat only people who are in California." in words(page_after(client, in_california="no"))
     assert "We can treat only" not in words(page_after(client, in_california="yes"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "promise"),
+    [
+        ({"email": "sam@example.org"}, "You asked for it by email. We send"),
+        (
+            {"email": "sam arroba example.org", "asked_email": "sam@example.org"},
+            "You asked for it by email. We send",
+        ),
+        ({"email": "sam at work", "asked_email": "sam at work"}, "there is no full address"),
+        ({"email": "sam@gmial.com", "asked_email": "sam@gmial.com"}, "there is no full address"),
+        ({"email": ""}, "there is no full address"),
+    ],
+)
+def test_a_copy_by_email_is_promised_only_when_one_goes_out(client, fields, promise):
+    assert promise in words(page_after(client, email_copy="on", **fields))
+    assert Notification.objects.filter(kind="receipt").exists() is ("We send" in promise)
 
 
 def words(answer):

@@ -59,6 +59,7 @@ def test_address_of_the_site_has_one_spelling(written, read):
         "https://me:secret@a",
         "https://a:port",
         "https://a:99999",
+        "https://a:0",
         "https://2001:db8::1",
         "https://[::1",
         "https://a b",
@@ -120,6 +121,7 @@ SENDERS = [
     ("web..site@example.org", "website@example.org"),
     (f"{'a' * 65}@example.org", "website@example.org"),
     ("Center <web\u200bsite@example.org>", "website@example.org"),
+    ("Center\u202e <website@example.org>", "Center <website@example.org>"),
 ]
 
 

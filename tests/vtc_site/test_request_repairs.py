@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import BadRequest
 from django.core.handlers.wsgi import WSGIRequest
 from django.test.client import ClientHandler
+from whitenoise import WhiteNoise
 
 from intake.models import Submission
 from tests.support.messages import filled_in
@@ -98,3 +99,24 @@ def test_a_parameter_in_an_unknown_encoding_is_left_out(odd):
     form = "application/x-www-form-urlencoded"
     application(environ(b"", CONTENT_TYPE=f"{form}{odd}; b=1") | {"wsgi.input": BytesIO()}, None)
     assert (seen[0].content_type, seen[0].content_params) == (form, {"b": "1"})
+
+
+@pytest.mark.parametrize(
+    ("wishes", "encoding"),
+    [
+        ("gzip;q=0, br;q=0", None),
+        ("br;q=0, gzip", "gzip"),
+        ("gzip;q=0.5, br;q=0.4", "gzip"),
+        ("*;q=0", None),
+        ("*", "br"),
+        ("identity", None),
+    ],
+)
+def test_a_stylesheet_comes_in_an_encoding_that_was_not_refused(tmp_path, wishes, encoding):
+    for name in ("site.css", "site.css.br", "site.css.gz"):
+        (tmp_path / name).write_bytes(b"a" * (100 if name == "site.css" else 10))
+    headers = {}
+    asked = environ(b"", HTTP_ACCEPT_ENCODING=wishes) | {"PATH_INFO": "/site.css", "REQUEST_METHOD": "GET"}
+    application = repaired(WhiteNoise(None, root=str(tmp_path)))
+    application(asked, lambda status, sent: headers.update(sent)).close()
+    assert headers.get("Content-Encoding") == encoding

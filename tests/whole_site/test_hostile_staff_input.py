@@ -7,7 +7,7 @@ from itertools import islice
 from urllib.parse import urlencode
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 from tests.support.form_fields import FormFields
@@ -64,13 +64,14 @@ def hostile_answers(client, path, chance):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("share", [4, pytest.param(1, marks=pytest.mark.drill)], ids=["a quarter", "all"])
+@pytest.mark.parametrize("share", [8, pytest.param(1, marks=pytest.mark.drill)], ids=["an eighth", "all"])
 def test_no_input_of_staff_makes_an_error(starting_pages, caplog, share):
+    begin = 4 % share if connection.vendor == "postgresql" else 0  # each database has addresses of its own
     caplog.set_level(logging.CRITICAL, "django.request")
     chance, client = random.Random(1), Client(raise_request_exception=False)
     client.force_login(make_staff("Owner", "owner@vtc.example"))
     answers, wrong = Counter(), []
-    for path in islice(paths_of_an_owner(), 0, None, share):
+    for path in islice(paths_of_an_owner(), begin, None, share):
         for method, sent, status in hostile_answers(client, path, chance):
             answers[method, status] += 1
             if status >= 500:

@@ -24,7 +24,7 @@ POLICY = ("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "
 OPEN = ("unsafe-inline", "unsafe-eval", "*", "http:", "https:", "data:")
 ANSWERS = [
     ("GET", "/contact/", 200),
-    ("POST", "/contact/", 422),
+    ("POST", "/contact/", 400),  # without a field
     ("GET", "/contact/sent/clear.css", 200),
     ("GET", "/contact/sent/", 404),
     ("PUT", "/contact/", 405),

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 
 from content import publishing
 from content.models import Callout, Clinician, Version
+from content.readability.visible_text import is_reason
 
 USUAL_REVIEW = timedelta(days=182)  # half a year; content brief 6
 MAX_AHEAD = timedelta(days=3653)  # ten years: what lies beyond is a slip of the finger
@@ -204,8 +205,8 @@ class ReleaseForm(forms.Form):
             self.add_error(field, "A clinical change needs a clinician’s sign-off on this version.")
 
     def _check_urgent(self):
-        if not self.cleaned_data.get("reason"):
-            self.add_error("reason", "Say why it cannot wait for a clinician.")
+        if not is_reason(self.cleaned_data.get("reason") or ""):
+            self.add_error("reason", "Say in a few words why it cannot wait for a clinician.")
         if not self.cleaned_data.get("is_sure"):
             self.add_error("is_sure", "Read what changes, then check this box.")
 

@@ -35,7 +35,7 @@ class NextStepForm(forms.Form):
         self.fields["next_due"].choices = [
             *((moment.key, moment.label) for moment in moments),
             (self.AT, "At another time"),
-            (self.WAIT, "Wait for them until that day"),
+            (self.WAIT, "It’s their turn: show it again that day"),
             *((self.CLOSE + value, f"Close: {label}") for value, label in Submission.Outcome.choices),
         ]
 

@@ -4,7 +4,11 @@
 window.readPasted = (function () {
   const UNSEEN = "head, script, style, title, meta, link, xml, template, noscript, button, input, select, textarea";
   const PICTURE = "img, svg, object, embed, video, audio, iframe, canvas";
-  const STRUCK = "del, s, strike, w\\:del, w\\:movefrom, [class~='msoDel' i]";
+  const STRUCK = "del, s, strike, w\\:del, w\\:movefrom, text\\:deletion, text\\:tracked-changes";
+  // Of tracked changes, as in content/models/rich_text.py: in class, role or data-…, or between two marks.
+  const DELETED = /(?:^|[\s_-])(?:mso)?del(?:ete[ds]?|etion)?(?:$|[\s_-])/i;
+  const WHOLLY_DELETED = /^del(?:ete[ds]?|etion)?$/i;
+  const MARKED = /<suggestion-start\b[^>]*"deletion:([^"]*)"[^>]*>[^]*?<suggestion-end\b[^>]*"deletion:\1"[^>]*>|(?:[^<>\s][\u0335\u0336]+)+/gi;
   const NOTHING = /^(0(\.0*)?[a-z%]*|transparent|rgba\([^)]*,\s*0(\.0*)?\))$/; // a size, a strength or a color that shows nothing
   const COMMENT = ".msocomtxt, [data-style*='mso-element:comment']";
   const BLOCK = "p, div, section, article, header, footer, main, aside, nav, blockquote, pre, address, figure, figcaption, center, form, details, summary, fieldset, dl, dt, dd, hr, tr, td, th, caption";
@@ -132,7 +136,7 @@ window.readPasted = (function () {
     leavesOut(element) {
       const is = (what) => (this.left[what]++, true);
       const lines = this.style(element, "text-decoration") + this.style(element, "text-decoration-line");
-      const isStruck = element.matches(STRUCK) || /line-through/.test(lines);
+      const isStruck = element.matches(STRUCK) || isDeleted(element) || /line-through/.test(lines);
       if (isStruck && !element.closest(DONE)) return is("struck-out passage");
       if (element.matches(".MsoCommentReference, .msocomanchor")) return is("comment");
       if (element.matches(COMMENT)) return true; // its mark in the text was counted
@@ -285,7 +289,13 @@ window.readPasted = (function () {
     return page.body.innerHTML;
   }
 
+  function isDeleted(element) {
+    const marks = [element.getAttribute("role"), ...Object.values(element.dataset)];
+    return DELETED.test(element.className) || marks.some((each) => WHOLLY_DELETED.test(each ?? ""));
+  }
+
   return function (html) {
+    html = html.replace(MARKED, "");
     const reader = new Reader(styleSheet(html), /<meta name="generator" content="LibreOffice/i.test(html));
     reader.read(new DOMParser().parseFromString(inert(html), "text/html").body, { bold: false, italic: false, href: "" });
     reader.close();

@@ -66,6 +66,13 @@ def test_publishing_with_a_sign_off_puts_exactly_this_version_live(client, publi
     assert live.next_review_on == timezone.localdate() + timedelta(days=90)
 
 
+@pytest.mark.parametrize("reason", ["", "x", "1."])
+def test_a_letter_is_no_reason_for_an_urgent_fix(client, publisher, reason):
+    page = live_page()
+    change_words(page, "<p>It takes 5 days.</p>")
+    assert "Say in a few words" in told(send(client, page, change="urgent", reason=reason))
+
+
 def test_shows_changes_checks_and_who_saved(client, publisher):
     page = live_page()
     change_words(page, "<p>Call 911.</p>")

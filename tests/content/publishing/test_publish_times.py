@@ -216,7 +216,10 @@ def test_a_mark_that_no_screen_shows_is_taken_out_of_an_address(client):
     assert client.get(quote("/nul\0/")).status_code == 404
 
 
-@pytest.mark.parametrize("path", [*ODD, "/nul\0/", "here/", ""])
+# What PostgreSQL refuses by itself is the zero byte.
+@pytest.mark.parametrize(
+    "path", ["/nul\0/", *(pytest.param(each, marks=pytest.mark.once) for each in [*ODD, "here/", ""])]
+)
 def test_the_edit_form_refuses_odd_addresses_with_words_or_makes_good_ones_of_them(client, publisher, path):
     page = live_page()
     values = fields_of(client.get(change_url(page)))

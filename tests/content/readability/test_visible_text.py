@@ -60,6 +60,14 @@ def test_old_words_of_a_tracked_change_are_left_out(struck):
         r"text-decoration:\6cine-through",
         "color:red' hidden class='x",
         "color:red' class='x msoDel",
+        "' class='ql-deletion",
+        "' class='ice-del ice-cts",
+        "' class='ck-suggestion-marker-deletion",
+        "' class='tracked-deletion",
+        "' class='delete' data-username='A",
+        "' data-track-type='delete",
+        "' role='deletion",
+        r"text-decoration: line\-through",
     ],
 )
 @pytest.mark.parametrize("tag", ["span", "p", "b", "font", "li"])
@@ -233,6 +241,12 @@ def test_text_is_looked_at_as_a_reader_sees_it(typed, seen):
         ("<p>Call 818-5550100 now.</p>", "typed-number"),
         ("<p>Call 818 – 555 – 0100 now.</p>", "typed-number"),
         ("<p>Call 818•555•0100 now.</p>", "typed-number"),
+        ("<p>Call 818･555･0100 now.</p>", "typed-number"),
+        ("<p>Call 818∙555∙0100 now.</p>", "typed-number"),
+        ("<p>Call 818,555,0100 now.</p>", "typed-number"),
+        ("<p>Call 8️⃣1️⃣8️⃣ 555 0100 now.</p>", "typed-number"),
+        ("<p>Call 9️⃣1️⃣1️⃣ now.</p>", "typed-number"),
+        ("<p>Call 9.1.1 now.</p>", "typed-number"),
         ("<p>Call 818\u2043555\u20430100 now.</p>", "typed-number"),
         ("<p>Call ٨١٨ ٥٥٥ ٠١٠٠ now.</p>", "typed-number"),
         ("<p>Call 1-800-GET-HELP now.</p>", "typed-number"),
@@ -287,3 +301,22 @@ def test_number_of_a_helpline_is_dialed_as_a_reader_sees_it(number, link):
     line = Helpline(slug="line", name="Line", phone=number)
     line.clean()
     assert line.tel_href == link
+
+
+@pytest.mark.parametrize(
+    "struck",
+    [
+        '<suggestion-start name="deletion:a"></suggestion-start>2<suggestion-end name="deletion:a">',
+        "<text:deletion>2</text:deletion>",
+        "2\u0336",
+    ],
+)
+def test_words_that_another_editor_marks_as_deleted_are_left_out(struck):
+    assert "2" not in sanitized(f"<p>Give {struck}1 dose</p>")
+
+
+@pytest.mark.parametrize(
+    "kept", ["<b class='model'>2</b>", "<i class='delta del1'>2</i>", "<b data-del='2 ml'>2</b>"]
+)
+def test_words_of_other_classes_stay(kept):
+    assert "2" in sanitized(f"<p>Give {kept} doses</p>")

@@ -6,13 +6,28 @@ from html.parser import HTMLParser
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 
 from content import page_checks, publishing
-from content.models import Card, Helpline, Picture, Question, StoredImage, Text
+from content.models import (
+    Card,
+    Clinic,
+    GlossaryTerm,
+    Helpline,
+    Picture,
+    Question,
+    SiteSettings,
+    Source,
+    StoredImage,
+    Text,
+)
 from content.page_checks import Surroundings
 from content.rendering.anchors import OF_TEMPLATES, Anchors
 from content.rendering.page import RenderedPage
+from intake.models import IntakeSettings, Script
+from tests.content.admin.test_shared_facts import change
 from tests.support.pages import add_text, make_page, make_source, publish_page
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.once
 
@@ -68,6 +83,45 @@ def test_codes_are_words_in_every_place_that_holds_no_link(client, known):
     assert re.search(rf"<h3[^>]*>{WORDS}</h3>", html)
     assert "{988}" not in html and "cdc-naloxone" not in html
     assert Attributes(html).nested == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", SiteSettings.WORD_FIELDS)
+def test_codes_are_words_in_what_a_clinic_says_about_its_site(client, known, name):
+    text = f"{CODES} | /some-page/" if name == "footer_links" else CODES
+    SiteSettings.objects.update_or_create(pk=1, defaults={name: text})
+    page = publish_page(make_page("/", layout="home", is_medical=True)).page
+    add_text(page, "<p>It helps [cdc-naloxone].</p>")
+    for html in (shown(client, page), client.get("/contact/").content.decode()):
+        assert "{988}" not in html and "cdc-naloxone" not in html
+    assert WORDS in html or name in ("condition", "home_line", "topic", "strip_steps", "talk_lede")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("record", "name"),
+    [
+        (Helpline(slug="a", name="A", phone_note="or {988:text}"), "phone_note"),
+        (Clinic(first_session_price="{clinic-price}"), "first_session_price"),
+        (Source(slug="a", title="A {988}", publisher="A", url="https://example.org/", note="{988}"), "title"),
+        (GlossaryTerm(term="{988}", definition="Call {988}."), "term"),
+        (IntakeSettings(next_step="Call {988}."), "next_step"),
+        (Script(use="text-neutral", language="en", words="Call {988}."), "words"),
+    ],
+)
+def test_codes_are_refused_where_no_page_reads_them(record, name):
+    with pytest.raises(ValidationError) as error:
+        record.full_clean()
+    fields = error.value.message_dict
+    assert [each for each in fields if "works only in the texts of pages" in str(fields[each])] == [name]
+
+
+@pytest.mark.django_db
+def test_codes_are_refused_in_the_words_of_another_language_too(client, known):
+    client.force_login(make_staff("Owner"))
+    line = Helpline.objects.get(slug="988")
+    answer = change(client, line, phone_note_es="o {988:text}")
+    assert "works only in the texts" in str(answer.context["adminform"].form.errors["phone_note_es"])
 
 
 @pytest.mark.django_db

@@ -116,7 +116,7 @@ def test_clock_runs_in_office_hours(dana, monkeypatch):
     Submission.objects.update(promised_by=datetime(2026, 12, 8, 10, tzinfo=PACIFIC))  # Tuesday
     monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 12, 7, 16, 30, tzinfo=PACIFIC))
     dana.force_login(get_user_model().objects.get())  # the first sign-in is over by then
-    assert "Answer by tomorrow at 10 a.m. (90 min of office time left)" in text_of(
+    assert "Answer by tomorrow at 10 a.m. (90 minutes of office hours left)" in text_of(
         dana.get(page_of(submission))
     )
 

@@ -153,12 +153,36 @@ def test_doubtful_contact_is_asked_once_and_accepted_unchanged(field, value):
         ("email", "818 555 0100", "looks like a phone number. Choose a call"),
         ("email", "a@example.org, b@example.org", "more than one address"),
         ("email", "señor@exämple.com", "accents or special letters"),
+        ("email", "sam@ex\u0430mple.org", "accents or special letters"),
+        ("email", "sam@gmial.com", "Did you mean sam@gmail.com?"),
+        ("email", "sam@gmail,com", "Did you mean sam@gmail.com?"),
+        ("email", "sam@clinic.con", "Did you mean sam@clinic.com?"),
+        ("phone", "818 555 0187 / 0188", "more than one number"),
     ],
 )
 def test_question_says_what_looks_wrong(field, value, words):
     form = form_of(reply_by="", **{field: value})
     assert words in form.errors[field][0]
     assert form_of(**{field: value, f"asked_{field}": form[f"asked_{field}"].value()}).is_valid()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["sam arroba example.com", "sam at example.com", "sam (at) example [dot] com", "sam@example punto com"],
+)
+def test_address_with_words_for_its_signs_is_read_and_shown_as_it_was_read(typed):
+    first = form_of(reply_by="email", email=typed)
+    assert "We read this as sam@example.com." in first.errors["email"][0]
+    assert first["email"].value() == "sam@example.com"
+    for email in (typed, "sam@example.com"):
+        again = form_of(reply_by="email", email=email, asked_email=first["asked_email"].value())
+        assert again.is_valid() and again.cleaned_data["email"] == "sam@example.com"
+
+
+@pytest.mark.parametrize("typed", ["call me at work", "me at home.", "none", "arroba@example.com"])
+def test_words_that_make_no_address_stay_as_they_are(typed):
+    assert "We read this as" not in str(form_of(email=typed).errors)
+    assert form_of(email=typed)["email"].value() == typed
 
 
 def test_error_shows_again_nothing_that_no_screen_shows():

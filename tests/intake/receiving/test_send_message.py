@@ -3,7 +3,7 @@
 import gzip
 import html
 import re
-from urllib.parse import urlencode
+from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
 from django.db import DatabaseError
@@ -13,7 +13,7 @@ from django.test.client import encode_multipart
 from django.urls import reverse
 
 from content.models import Clinic
-from intake.models import Reason, Submission
+from intake.models import IntakeSettings, Reason, Submission
 from intake.receiving import storing, views
 from tests.support.messages import filled_in
 
@@ -60,8 +60,8 @@ def test_text_is_shown_again_when_there_is_no_way_to_reach_the_person(client):
     assert not Submission.objects.exists()
 
 
-def test_form_asks_for_a_way_to_reach_the_person_when_nothing_was_sent(client):
-    answer = client.post("/contact/", {})
+def test_form_asks_for_a_way_to_reach_the_person_when_it_was_sent_empty(client):
+    answer = client.post("/contact/", dict.fromkeys(["message", "phone", "email"], ""))
     assert answer.status_code == 422
     assert '<a href="#id_reply_by_0">Choose one, then enter your number' in answer.content.decode()
 
@@ -126,13 +126,23 @@ def test_longest_message_of_emoji_is_stored(client):
 
 MULTIPART = "multipart/form-data; charset=utf-16; boundary=x"
 BODIES = [
-    (b"\x00\xff\xfe", FORM, 422),
+    (b"\x00\xff\xfe", FORM, 415),
     (b"message=%00%ED%A0%80&phone=%FF", FORM, 422),
     (b'{"message": "canary"}', "application/json", 415),
     (b"--x\r\nbroken", MULTIPART, 400),
-    (b"--x\r\nbroken\r\n--x--\r\n", MULTIPART, 422),
+    (b"--x\r\nbroken\r\n--x--\r\n", MULTIPART, 400),
     (b"--x\r\n", "multipart/form-data", 400),
-    (b"&".join(b"a=1" for _ in range(2000)), FORM, 422),
+    (b"&".join(b"a=1" for _ in range(2000)), FORM, 415),
+    (b"", FORM, 400),
+    (b"", "text/plain", 400),
+    (b'{"message": "canary"}', FORM, 415),
+    (b'--y\r\nContent-Disposition: form-data; name="message"\r\n\r\nx\r\n--y--', MULTIPART, 400),
+    (b'--x\r\nContent-Disposition: form-data; name="message"\r\n\r\ncanary\r\n--x--', FORM, 415),
+    (
+        b'--x\r\nContent-Disposition: form-data; name="message"; filename="a"\r\n\r\nx\r\n--x--',
+        MULTIPART,
+        400,
+    ),
     (b"message=canary", FORM + "; charset=utf-7", 422),
     (b'--x\r\nContent-Disposition: form-data; name="message"\r\n\r\ncanary\r\n--x--', MULTIPART, 422),
     (b"message=canary", "text/plain", 415),
@@ -185,6 +195,46 @@ def test_text_of_2_megabytes_is_shown_again_whole(client):
 def test_letters_that_are_not_utf_8_are_read_as_they_were_meant(client, raw, text):
     answer = client.post("/contact/", b"phone=818+555+0100&message=" + raw, content_type=FORM)
     assert answer.status_code == 303 and Submission.objects.get().message == text
+
+
+@pytest.mark.parametrize("address", ["/contact/add/", "/contact/status/", "/contact/delete/"])
+@pytest.mark.parametrize("content_type", [FORM, "text/plain", "multipart/form-data; boundary=x"])
+def test_a_form_that_arrived_as_none_is_never_said_to_be_kept(client, address, content_type):
+    IntakeSettings.objects.update_or_create(pk=1, defaults={"can_delete": True})
+    answer = client.generic("POST", address, b"--y\r\nlost\r\n--y--", content_type)
+    assert answer.status_code in (400, 415)
+    page = answer.content.decode()
+    assert "Nothing you wrote is lost" not in page and "nothing was stored" in page
+    assert ("What we could read is below" in page) is ("lost" in page)
+
+
+SAID = "¿Qué? 你好 Привет"
+CHARSETS = [(SAID, "utf-16"), (SAID, "utf-16-be"), (SAID, "utf-32"), (SAID, "gb18030"), ("Привет", "koi8-r")]
+
+
+@pytest.mark.parametrize(("text", "charset"), [*CHARSETS, ("こんにちは", "iso-2022-jp")])
+def test_a_form_is_read_in_the_encoding_it_names(client, text, charset):
+    body = "phone=818+555+0100&message=" + quote_from_bytes(text.encode(charset))
+    client.generic("POST", "/contact/", body.encode(), f"{FORM}; charset={charset}")
+    fields = [b'phone"\r\n\r\n818 555 0100', b'message"\r\n\r\n' + text.encode(charset)]
+    parts = b"".join(b'--x\r\nContent-Disposition: form-data; name="' + each + b"\r\n" for each in fields)
+    client.generic(
+        "POST", "/contact/", parts + b"--x--", f"multipart/form-data; charset={charset}; boundary=x"
+    )
+    assert {each.message for each in Submission.objects.all()} == {text}
+
+
+def test_a_form_that_is_in_another_encoding_with_all_its_signs_is_read(client):
+    body = "phone=818 555 0100&message=¿Qué?".encode("utf-16")
+    client.generic("POST", "/contact/", body, f"{FORM}; charset=UTF-16")
+    assert Submission.objects.get().message == "¿Qué?"
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "koi8-r", "rot13", "x", "unicode_escape", "idna"])
+def test_a_form_that_names_another_encoding_than_its_own_is_read_in_its_own(client, charset):
+    body = urlencode(filled_in(message=SAID)).encode()
+    client.generic("POST", "/contact/", body, f"{FORM}; charset={charset}")
+    assert Submission.objects.get().message == SAID
 
 
 def test_nul_and_half_characters_are_dropped_and_the_message_is_stored(client):

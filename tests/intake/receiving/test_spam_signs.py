@@ -97,6 +97,7 @@ def test_tally_of_another_day_cannot_be_matched(monkeypatch):
         ({"REMOTE_ADDR": VISITOR}, VISITOR),
         ({"REMOTE_ADDR": VISITOR, "HTTP_X_FORWARDED_FOR": "198.51.100.4"}, VISITOR),
         ({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "1.2.3.4, 198.51.100.4"}, "198.51.100.4"),
+        ({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "198.51.100.4, ,"}, "198.51.100.4"),
         ({"REMOTE_ADDR": "::ffff:127.0.0.1", "HTTP_X_FORWARDED_FOR": "198.51.100.4"}, "198.51.100.4"),
         ({"REMOTE_ADDR": "127.0.0.1"}, ""),
         ({"REMOTE_ADDR": ""}, ""),

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from intake.models import Notification, Status, Submission
+from intake.receiving import own_message
 from intake.receiving.storing import REPEAT_WINDOW
 from tests.support.messages import filled_in, stored_message
 
@@ -79,6 +80,46 @@ def test_same_words_are_a_new_message_once_staff_have_acted_on_the_first(client,
     is_new = status not in Status.untried()
     assert Submission.objects.exclude(pk=first.pk).filter(status=Status.NEW).count() == is_new
     assert Notification.objects.count() == 1 + is_new
+
+
+@pytest.mark.django_db
+def test_same_words_are_a_new_message_once_the_sender_called_the_first_off():
+    first = stored_message()
+    own_message.add(own_message.with_reference(first.reference), is_called_off=True)
+    second = stored_message()
+    assert second.pk != first.pk and second.sent_reference != first.reference
+    assert stored_message().pk == second.pk  # a second tap is one again, although the wish still stands
+
+
+@pytest.mark.django_db
+def test_same_words_are_a_new_message_once_the_sender_deleted_the_first_before_anybody_read_its_alarm():
+    first = stored_message(danger="suicide")
+    own_message.delete(own_message.with_reference(first.reference))
+    assert Submission.objects.filter(pk=first.pk).exists()  # emptied, for its alarm
+    assert stored_message().pk != first.pk
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"message": "Never mind"},
+        {"phone": "818 555 0199"},
+        {"phone": "", "email": "s@example.org", "reply_by": "email"},
+    ],
+)
+def test_same_words_take_back_what_the_person_sent_in_between(other):
+    first, between, third = stored_message(), stored_message(**other), stored_message()
+    assert len({first.pk, between.pk, third.pk}) == 3
+    assert stored_message().pk == third.pk
+    assert stored_message(**other).pk not in (first.pk, between.pk, third.pk)
+
+
+@pytest.mark.django_db
+def test_what_another_person_sent_in_between_makes_no_second_row():
+    first = stored_message()
+    stored_message(message="A stranger", phone="818 555 0199")
+    assert stored_message().pk == first.pk
 
 
 @pytest.mark.django_db

@@ -33,6 +33,9 @@ NUMBER = "+18185550100"
         "818_555_0100",
         "818|555|0100",
         "818\t555\t0100",
+        "8️⃣1️⃣8️⃣ 5️⃣5️⃣5️⃣ 0️⃣1️⃣0️⃣0️⃣",
+        "८१८-५५५-०१००",
+        "𝟖𝟏𝟖 𝟓𝟓𝟓 𝟎𝟏𝟎𝟎",
     ],
 )
 def test_words_around_a_number_are_no_part_of_it(typed):
@@ -109,6 +112,61 @@ def test_number_of_another_country_is_dialed_as_it_is_there(typed, number):
 )
 def test_there_is_no_link_when_the_number_is_not_certain(typed):
     assert contact_details.phone_href(typed) == contact_details.sms_href(typed) == ""
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        " / 0101",
+        "/0101",
+        "/1",
+        " or 0101",
+        " & 0101",
+        ", 0101",
+        " (0101)",
+        " y 0101",
+        " ext 5 / 6",
+        ", 555-0199",
+        " - 0101",
+    ],
+)
+def test_a_second_number_that_is_cut_short_is_asked_about_and_none_is_made_up(second):
+    typed = f"818-555-0100{second}"
+    assert contact_details.doubt_about_phone(typed) == contact_details.Doubt.SEVERAL
+    assert contact_details.phone_href(typed).split(";")[0] == f"tel:{NUMBER}"
+
+
+def test_a_second_number_that_is_cut_short_is_found_by_its_end():
+    found = contact_details.digits_of_each_number("818-555-0100 / 0101")
+    assert [each[-4:] for each in found] == ["0100", "0101"]
+    assert contact_details.digits_of_each_number("818-555-0100 ext. 212") == ["18185550100"]
+
+
+@pytest.mark.parametrize(
+    "time", [" / 5 pm", "; after 17:00", " (9am-5pm)", " (9-5)", ", 24/7", " / 17 h", ", 9:30"]
+)
+def test_a_time_beside_a_number_is_no_second_number(time):
+    assert not contact_details.doubt_about_phone(f"818-555-0100{time}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("s@gmial.com", "s@gmail.com"),
+        ("s@gamil.com", "s@gmail.com"),
+        ("s@gmaill.com", "s@gmail.com"),
+        ("s@hotnail.com", "s@hotmail.com"),
+        ("s@iclod.com", "s@icloud.com"),
+        ("s@gmail..com", "s@gmail.com"),
+        ("s@clinic.cmo", "s@clinic.com"),
+        *(
+            (f"s@{right}", "")
+            for right in ("gmail.com", "ymail.com", "mail.com", "gmail.com.mx", "hotmail.es")
+        ),
+    ],
+)
+def test_a_slip_in_an_address_is_known_from_an_address_of_another_name(typed, meant):
+    assert contact_details.intended_email(typed) == meant
 
 
 @given(st.text(max_size=120))

@@ -36,12 +36,14 @@ def test_unknown_methods_get_a_page_of_ours(unchanged_pages, method):
     client = Client(enforce_csrf_checks=True)
     answer = client.generic(method, "/contact/")
     assert answer.status_code == 405 and "POST" in answer["Allow"] and b"did not arrive" in answer.content
+    assert b"Nothing can be sent" not in answer.content  # a form can
     assert client.generic(method, "/no/such/").status_code in (404, 405)
 
 
 def test_an_address_of_staff_that_takes_no_such_method_says_so(db):
     answer = Client().generic("BREW", "/admin/login/")
     assert answer.status_code == 405 and "POST" in answer["Allow"]
+    assert b"Nothing can be sent" not in answer.content and b"in a way we don" in answer.content
     assert b"Nothing was changed." in answer.content and b"did not arrive" not in answer.content
 
 
@@ -50,7 +52,7 @@ def test_an_address_of_staff_that_takes_no_such_method_says_so(db):
 def test_another_charset_never_gets_a_bare_answer(unchanged_pages, client, path, charset):
     content_type = f"application/x-www-form-urlencoded; charset={charset}"
     answer = client.generic("POST", path, b"words=ni%C3%B1o", content_type)
-    assert answer.status_code in (200, 422) and b"<h1" in answer.content
+    assert answer.status_code in (200, 400, 415, 422) and b"<h1" in answer.content
     assert path != "/search/" or "niño" in answer.content.decode()
 
 
