@@ -136,13 +136,10 @@ def _older_rows(model, names):
             yield pk
 
 
-def first_unreadable(newest):
-    """Return the name of a model with a text that no key reads, among so many of its newest rows; else ""."""
-    for model, names in _encrypted_models():
-        for _, *tokens in _ciphertexts(model, names).order_by("-pk")[:newest]:
-            if not all(_reads(box(), token) for token in tokens):
-                return model._meta.verbose_name
-    return ""
+def reads_newest(model, number):
+    """Whether the keys open every text in so many of the newest rows of `model`."""
+    rows = _ciphertexts(model, encrypted_names(model)).order_by("-pk")[:number]
+    return all(_reads(box(), token) for _, *tokens in rows for token in tokens)
 
 
 def _ciphertexts(model, names):

@@ -8,10 +8,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from intake import encryption
-from intake.models import WritingKey
+from intake.models import Submission, WritingKey
 
 USED_WITHIN = timedelta(seconds=150)  # each process notes its key every minute
-NEWEST_ROWS = 20
+NEWEST_MESSAGES = 20
 
 
 def note():
@@ -47,6 +47,6 @@ def problem():
     way_out = "Put it back behind the first, NEW,OLD, and restart: nothing is lost as long as you have it."
     if names := ", ".join(missing()):
         return f"FIELD_ENCRYPTION_KEYS lacks the key {names}, which the site wrote messages with. {way_out}"
-    if label := encryption.first_unreadable(NEWEST_ROWS):
-        return f"FIELD_ENCRYPTION_KEYS lacks a key: the newest texts of {label} open with none. {way_out}"
+    if not encryption.reads_newest(Submission, NEWEST_MESSAGES):
+        return f"FIELD_ENCRYPTION_KEYS lacks a key: one of the newest messages opens with none. {way_out}"
     return ""

@@ -18,7 +18,7 @@ from content.caching import public_state
 from intake.failures import named
 from intake.outbox import canary, delivery
 from intake.receiving import readiness
-from vtc_site import backups, database_condition
+from vtc_site import backups
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ def _reasons(found):
     if not found["database"]:
         yield "The database does not answer."
         return
-    if problem := readiness.fresh_problem() or database_condition.missing_key():
+    if problem := readiness.fresh_problem() or readiness.unreadable():
         yield problem
     if found["untold"]:
         yield untold_problem(found)
