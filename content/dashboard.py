@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from content import publishing
-from content.models import Clinic, Clinician, HandOver, Version
+from content.models import Clinic, HandOver, Version
 from content.page_checks.dead_links import dead_links
 from content.publishing import changed_facts, hand_over, translations
 from content.reminders import expiring_facts, license, page_reviews
 
 MAX_ROWS = 15
+ANY_EDITOR = "Whoever wrote it has no account now, so any editor may take it."
 Step = HandOver.Step
 
 
@@ -77,23 +78,23 @@ def _pages_without_sign_off(user):
 
 def _turns(user):
     """Return what waits for `user`: to be signed off, to be changed, to be published."""
-    may_publish, turns = user.has_perm("content.publish_page"), list(hand_over.open_ones())
-    is_clinician = bool(turns) and Clinician.objects.filter(user=user, is_active=True).exists()
     steps = {
-        Step.ASKED: ("Waiting for your sign-off", "review", lambda turn: is_clinician),
-        Step.SENT_BACK: ("Sent back to you", "review", lambda turn: turn.to == user),
-        Step.SIGNED: ("Signed off, waiting to be published", "publish", lambda turn: may_publish),
+        Step.ASKED: ("Waiting for your sign-off", "review"),
+        Step.SENT_BACK: ("Sent back to you", "review"),
+        Step.SIGNED: ("Signed off, waiting to be published", "publish"),
     }
-    lists = []
-    for step, (title, screen, is_theirs) in steps.items():
-        rows = [_turn_row(turn, screen) for turn in turns if turn.step == step and is_theirs(turn)]
-        lists.append(_list(title, rows))
-    return lists
+    turns = hand_over.waiting_for(user)
+    return [
+        _list(title, [_turn_row(turn, screen) for turn in turns if turn.step == step])
+        for step, (title, screen) in steps.items()
+    ]
 
 
 def _turn_row(turn, screen):
     link = reverse(f"admin:content_page_{screen}", args=[turn.page_id])
     link, note = f"{link}?version={turn.version.number}", turn.note or f"version {turn.version.number}"
+    note += f"; version {turn.newer} is newer" if turn.newer else ""
+    note += f". {ANY_EDITOR}" if turn.is_for_any_editor else ""
     return {"text": str(turn.page), "link": link, "note": note, "is_late": False}
 
 

@@ -17,6 +17,7 @@ from content import publishing, starter
 from content.admin import proposals
 from content.admin.base import UncutForm
 from content.models import Page, Version
+from content.publishing import locks
 
 MAX_DIGITS = 18  # of a number in an address or a form; no key of the database has more
 
@@ -42,6 +43,7 @@ class PageForm(UncutForm):
     copy_id = forms.RegexField(r"^[a-z0-9-]{1,40}\Z", required=False, widget=forms.HiddenInput)
 
     checks_conflict = True  # off where nothing is going to be saved
+    saved_by = None  # who is signed in
     conflict = None  # the newer Version, once found
 
     class Meta:
@@ -65,6 +67,8 @@ class PageForm(UncutForm):
         if "_bring_back" in self.data:
             raise ValidationError("Your browser kept this text. It is not saved yet.", code="brought-back")
         if self.checks_conflict and self.instance.pk:
+            page = Page.objects.select_for_update().get(pk=self.instance.pk)  # the second of two saves waits
+            locks.refuse(page, self.saved_by)
             self.conflict = self._newer_version()
             if self.conflict:
                 raise ValidationError("Someone else saved this page in the meantime.", code="conflict")
@@ -85,7 +89,6 @@ class PageForm(UncutForm):
                 self.cleaned_data[name] = make()
 
     def _newer_version(self):
-        Page.objects.select_for_update().get(pk=self.instance.pk)  # the second of two saves waits here
         newest = newest_version(self.instance)
         known = {self.cleaned_data.get("based_on"), typed_number(self.data.get("_save_mine"))}
         return None if newest is None or newest.number in known else newest

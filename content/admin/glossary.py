@@ -12,6 +12,7 @@ class GlossaryTermAdmin(PublishedFact, AuditedAdmin):
     list_display = ["term", "language", "definition", "source"]
     list_filter = ["language"]
     list_select_related = ["source"]
+    own_field = "term"
     search_fields = ["term", "other_forms", "definition"]
 
     def pages_of(self, term):

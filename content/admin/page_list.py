@@ -6,6 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from content.admin import page_actions, page_filters
+from content.admin.screens import MAY_PUBLISH, MAY_TRASH
 from content.models import Page, Version
 from content.publishing import translations as pairs
 
@@ -24,14 +26,31 @@ class PageList:
         "sign_off",
         "next_review_on",
     ]
+    list_filter = [
+        page_filters.StateFilter,
+        page_filters.TurnFilter,
+        page_filters.LanguageFilter,
+        "layout",
+        page_filters.ChangedFilter,
+    ]
     search_fields = ["short_name", "heading", "path"]
+    actions = [page_actions.ask_for_sign_off, page_actions.take_down, page_actions.move_to_trash]
+
+    def has_publish_permission(self, request):
+        """Asked by the actions, as the next."""
+        return request.user.has_perm(MAY_PUBLISH)
+
+    def has_trash_permission(self, request):
+        return request.user.has_perm(MAY_TRASH)
 
     def get_queryset(self, request):
         current = Version.objects.current().defer("snapshot")
         live = models.Prefetch("versions", current, to_attr="current_versions")
         later = Version.objects.filter(live_from__gt=timezone.now()).defer("snapshot").order_by("live_from")
         planned = models.Prefetch("versions", later, to_attr="waiting_versions")
-        pages = super().get_queryset(request).filter(trashed_at=None).select_related("translation_of")
+        pages = (
+            super().get_queryset(request).filter(trashed_at=None).select_related("translation_of", "lock__by")
+        )
         there = models.Prefetch("translations", Page.objects.filter(trashed_at=None), to_attr="in_others")
         pages = pairs.with_state(pages.prefetch_related(live, planned, there))
         return pages.annotate(last=models.Max("versions__number"))
@@ -66,7 +85,10 @@ class PageList:
 
     @admin.display(description="newest draft")
     def last_version(self, page):
-        return f"version {page.last}" if page.last else "–"
+        """Name the newest Version, and who alone may change the page now."""
+        lock = getattr(page, "lock", None)
+        locked = f", locked by {lock.name}" if lock and lock.by.is_active else ""
+        return f"version {page.last}{locked}" if page.last else "–"
 
     @admin.display(description="sign-off")
     def sign_off(self, page):

@@ -4,10 +4,10 @@ import js_asset
 from django.conf import settings
 
 from content.admin import editing, live_checks, originals, presence
-from content.admin.screens import MAY_TRASH, translations
+from content.admin.screens import MAY_PUBLISH, MAY_TRASH, translations
 from content.diff.pages import compare
 from content.models import PreviewLink, Version
-from content.publishing import comments, hand_over
+from content.publishing import comments, hand_over, locks
 
 EDITOR_WORDS = {
     "createNew": "Add a block",
@@ -65,6 +65,8 @@ class PageScreen:
             context["public_address"] = settings.SITE_URL  # the admin's own `site_url` is only a slash
             context["others"] = presence.arrive(page, request.user)
             context["comments"] = comments.open_on(page)
+            context["lock"] = locks.lock_of(page)
+            context["may_publish"] = request.user.has_perm(MAY_PUBLISH)
             context["turn"] = hand_over.open_ones(page).first()
             context["checks"] = self._checks(form, context["inline_admin_formsets"])
             if page.translation_of_id and form.newest:

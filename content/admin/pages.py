@@ -1,6 +1,7 @@
 """Admin of pages: blocks on a draft; saving records a Version, the publish screen makes it live."""
 
 from content_editor.admin import ContentEditor
+from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
@@ -13,9 +14,11 @@ from content.admin.page_screen import PageScreen
 from content.admin.proposals import AddressField
 from content.admin.screens import (
     copy_block,
+    copy_page,
     find,
     history,
     insert,
+    lock,
     pictures,
     preview,
     publish,
@@ -25,6 +28,7 @@ from content.admin.screens import (
     trash,
 )
 from content.models import Page
+from content.publishing import hand_over, locks
 
 MAX_SAVED_COPIES = 20  # saves that a session remembers, so that browsers can delete their copies of them
 
@@ -84,6 +88,9 @@ class PageAdmin(PageList, PageScreen, ContentEditor):
             (f"{one}preview/page/", preview.preview_frame, "page_preview_frame"),
             ("preview-link/<int:pk>/revoke/", preview.revoke, "previewlink_revoke"),
             (f"{one}trash/", trash.move_to_trash, "page_trash"),
+            (f"{one}copy/", copy_page.copy_page, "page_copy"),
+            (f"{one}lock/", lock.lock, "page_lock"),
+            (f"{one}unlock/", lock.unlock, "page_unlock"),
             (f"{one}translate/", translations.translate, "page_translate"),
         ]
         view = self.admin_site.admin_view
@@ -93,9 +100,23 @@ class PageAdmin(PageList, PageScreen, ContentEditor):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Show whoever may not change the page what they may do: read it and sign it off."""
         page = self.get_object(request, object_id) if request.method == "GET" else None
-        if page and not self.has_change_permission(request, page) and self.has_view_permission(request, page):
+        may_read = page and self.has_view_permission(request, page)
+        may_change = page and self.has_change_permission(request, page)
+        if may_read and (not may_change or locks.against(page, request.user)):
             return review.review(request, page.pk)
         return super().change_view(request, object_id, form_url, extra_context)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Say what became of a page that somebody had open when it was moved to trash."""
+        pk = editing.typed_number(object_id)
+        page = Page.objects.filter(pk=pk).first() if pk else None
+        if page is None:
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        text = (
+            f"“{page}” was moved to trash. Once a publisher restores it, this browser offers what you typed."
+        )
+        messages.error(request, text)
+        return HttpResponseRedirect(reverse("admin:content_page_review", args=[page.pk]))
 
     def history_view(self, request, object_id, extra_context=None):
         return history.history(request, object_id)
@@ -109,15 +130,23 @@ class PageAdmin(PageList, PageScreen, ContentEditor):
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def get_fieldsets(self, request, obj=None):
-        """Only a new page can start with a template."""
-        (name, first), *rest = super().get_fieldsets(request, obj)
-        fields = [field for field in first["fields"] if not obj or field != "template"]
-        return [(name, {"fields": fields}), *rest]
+        """Only a new page can start with a template, and what is English is no translation."""
+        is_original = obj and not obj.translation_of_id and obj.language == settings.LANGUAGE_CODE
+        hidden = {"template": bool(obj), "translation_of": is_original}
+        return [
+            (name, options | {"fields": [field for field in options["fields"] if not hidden.get(field)]})
+            for name, options in super().get_fieldsets(request, obj)
+        ]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "path":
             kwargs["form_class"] = AddressField
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.saved_by = request.user
+        return form
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         """Leave what was sent as it is: Django copies all of it for each kind of block, to save as new."""
@@ -159,7 +188,11 @@ class PageAdmin(PageList, PageScreen, ContentEditor):
         name = f"version {version.number} of “{version.page}”"
         if is_new:
             text = f"Saved as {name}. Visitors see it once it is published."
-            return self.message_user(request, text, messages.SUCCESS)
+            self.message_user(request, text, messages.SUCCESS)
+            if (turn := hand_over.open_ones(version.page).first()) and turn.newer:
+                asked = f"A sign-off is asked for version {turn.version.number}, which nobody can sign now."
+                self.message_user(request, f"{asked} Ask again under Review.", messages.WARNING)
+            return None
         lost = " Your note was not saved, because only a new version can have one." if note else ""
         return self.message_user(request, f"Nothing has changed since {name}.{lost}", messages.INFO)
 

@@ -17,8 +17,18 @@ def arrive(page, user):
     now = timezone.now()
     OpenPage.objects.filter(seen_at__lt=now - EXPIRES_AFTER).delete()
     OpenPage.objects.update_or_create(page=page, user=user, defaults={"seen_at": now})
-    others = OpenPage.objects.filter(page=page).exclude(user=user).select_related("user").order_by("-seen_at")
-    return [row.user.get_full_name() or row.user.get_username() for row in others]
+    return others(page, user)
+
+
+def others(page, user):
+    """Return the names of those who have `page` open beside `user`."""
+    found = (
+        OpenPage.objects.filter(page=page, seen_at__gte=timezone.now() - EXPIRES_AFTER)
+        .exclude(user=user)
+        .select_related("user")
+        .order_by("-seen_at")
+    )
+    return [row.user.get_full_name() or row.user.get_username() for row in found]
 
 
 @require_POST

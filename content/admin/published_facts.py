@@ -5,11 +5,12 @@ The mixin stands before the admin of each such fact; the audit trail keeps the v
 
 from datetime import date, datetime
 
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms import TypedChoiceField
-from django.http import QueryDict
+from django.http import HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -53,6 +54,8 @@ class PublishedFact:
 
     staff_fields = ()
     may_put_back = True
+    own_field = "slug"  # which no two facts share
+    change_list_template = "admin/content/fact_list.html"
     delete_confirmation_template = "admin/content/delete_fact.html"
 
     def pages_of(self, fact):
@@ -65,7 +68,8 @@ class PublishedFact:
 
     def changed_names(self, form):
         """Return the fields that `form` changes and pages show."""
-        return [name for name in form.changed_data if name in form.fields and name not in self.staff_fields]
+        names = [name for name in form.changed_data if name in form.fields and name not in self.staff_fields]
+        return [name for name in names if not _is_same(_before(form, name), form.cleaned_data.get(name))]
 
     def pages_touched(self, form):
         """Return the live pages that show the fact as it was, or as the valid `form` makes it."""
@@ -108,6 +112,28 @@ class PublishedFact:
 
     put_back.short_description = "last changes"
 
+    def deleted(self):
+        """Return the entries of the facts that were deleted and are not there again, the last ones first."""
+        gone = AuditEntry.objects.filter(fact__startswith=f"{self.opts.label_lower}:", detail="deleted")
+        return gone.exclude(before={})
+
+    def changelist_view(self, request, extra_context=None):
+        """Offer what was deleted last, each one click from being there again."""
+        if self.may_put_back and self.has_add_permission(request):
+            add = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+            rows = [
+                (add, each.pk, each.subject)
+                for each in self.deleted()[:MAX_PUT_BACK]
+                if not self._is_back(each)
+            ]
+            link = '<a href="{}?put_back={}">Put back {}</a>'
+            extra_context = {"deleted": format_html_join(" · ", link, rows), **(extra_context or {})}
+        return super().changelist_view(request, extra_context)
+
+    def _is_back(self, entry):
+        """Whether a fact with the name that was deleted is there."""
+        return self.model.objects.filter(**{self.own_field: entry.before.get(self.own_field)}).exists()
+
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         fact = self.get_object(request, unquote(object_id)) if object_id else None
         may_save = self.has_change_permission(request, fact) if fact else self.has_add_permission(request)
@@ -115,19 +141,29 @@ class PublishedFact:
             data = None
             if request.method == "POST" and not {"_make_live", "_back"} & set(request.POST):
                 data = request.POST
-            elif request.method == "GET" and fact and self.may_put_back:
+            elif request.method == "GET" and self.may_put_back:
                 data = self._old_values(request, fact)
             if data and (question := self._question(request, fact, data)):
                 return question
+            if data and request.method == "GET":
+                return HttpResponseRedirect(request.path)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _question(self, request, fact, data):
-        """Return the screen that asks, or None if no live page would change or something is wrong."""
+        """Return the screen that asks, or None if no live page would change or something is wrong.
+
+        An old value is asked about whether a live page shows it or not, or it says why it stays away.
+        """
         form = self.get_form(request, fact, change=bool(fact))(data, request.FILES, instance=fact)
+        is_old = request.method == "GET"
         if not form.is_valid():
+            if is_old:
+                messages.error(request, f"Not put back. {_problems(form)}")
             return None
         changed, pages = self.changed_names(form), self.pages_touched(form)
-        if not changed or not pages:
+        if is_old and not changed:
+            messages.info(request, "It says this already.")
+        if not changed or not (pages or is_old):
             return None
         name = f"admin:content_{self.opts.model_name}"
         context = {
@@ -146,15 +182,21 @@ class PublishedFact:
         return TemplateResponse(request, "admin/content/make_live.html", context)
 
     def _old_values(self, request, fact):
-        """Return what the form would send to put the values of ?put_back=ENTRY back, or None."""
+        """Return what the form would send to put the values of ?put_back=ENTRY back, or None.
+
+        Without a `fact` the entry is of one that was deleted.
+        """
         number = request.GET.get("put_back", "")
-        rows = AuditEntry.objects.filter(fact=_name(fact))
+        rows = AuditEntry.objects.filter(fact=_name(fact)) if fact else self.deleted()
         entry = rows.filter(pk=number).first() if number.isdecimal() and len(number) < 10 else None
         if entry is None:
             return None
-        form, data = self.get_form(request, fact, change=True)(instance=fact), QueryDict(mutable=True)
+        form, data = self.get_form(request, fact, change=bool(fact))(instance=fact), QueryDict(mutable=True)
+        before = {**entry.before}
+        for code, said in before.get("words", {}).items():  # kept so when the record was deleted
+            before |= {f"{name}_{code}": word for name, word in said.items()}
         for name in form.fields:
-            value = entry.before.get(name, plain(form.get_initial_for_field(form.fields[name], name)))
+            value = before.get(name, plain(form.get_initial_for_field(form.fields[name], name)))
             data.setlist(name, _as_sent(value))
         return data
 
@@ -196,6 +238,18 @@ def _as_sent(value):
     if isinstance(value, list):
         return [str(each) for each in value]
     return ["" if value is None else str(value)]
+
+
+def _is_same(old, new):
+    """Whether a browser only sent other line ends."""
+    return str(plain(old)).splitlines() == str(plain(new)).splitlines()
+
+
+def _problems(form):
+    lines = (
+        (form[name].label if name in form.fields else "", errors) for name, errors in form.errors.items()
+    )
+    return " ".join(f"{label}: {' '.join(errors)}" if label else " ".join(errors) for label, errors in lines)
 
 
 def _before(form, name):

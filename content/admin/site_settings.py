@@ -13,7 +13,7 @@ from content.models import SiteSettings
 from content.models.site_settings import links
 
 # Labels: they name what the site is about and have no room for advice.
-LABELS = {"topic", "strip_danger", "strip_steps", "strip_crisis"}
+LABELS = {"topic", "condition", "strip_danger", "strip_steps", "strip_crisis"}
 
 
 class SiteSettingsForm(WordsForm):

@@ -22,7 +22,7 @@ from content.models.clinicians import Clinician
 from content.models.facts import Clinic, Helpline
 from content.models.feedback import HelpfulCount
 from content.models.glossary import GlossaryTerm
-from content.models.hand_overs import Comment, HandOver, OpenPage
+from content.models.hand_overs import Comment, HandOver, OpenPage, PageLock
 from content.models.images import ImageFile, StoredImage
 from content.models.notices import Notice
 from content.models.outside_links import OutsideLink
@@ -58,6 +58,7 @@ __all__ = [
     "OpenPage",
     "OutsideLink",
     "Page",
+    "PageLock",
     "PageSettings",
     "Phrases",
     "Picture",

@@ -25,6 +25,8 @@ class AuditEntry(models.Model):
         REVOKED = "revoked", "revoked a preview link"
         ASKED = "asked", "asked for a sign-off of"
         SENT_BACK = "sent-back", "sent back"
+        LOCKED = "locked", "locked"
+        UNLOCKED = "unlocked", "unlocked"
         FACT_CHANGED = "fact-changed", "changed a shared fact"
 
     at = models.DateTimeField(default=timezone.now, db_index=True)

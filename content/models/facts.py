@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 
+from content.models.one_record import OneRecord
 from content.models.public_changes import PublicQuerySet
 from content.models.translated_words import SaidInLanguages
 from content.models.typed import TypedModel
@@ -154,7 +155,7 @@ class Helpline(TypedModel, SaidInLanguages):
         return f"sms:{digits}?&body={quote(self.sms_body)}" if self.sms_body else f"sms:{digits}"
 
 
-class Clinic(TypedModel):
+class Clinic(TypedModel, OneRecord):
     """The one record about the clinic. What is empty is not shown anywhere."""
 
     class TakesMediCal(models.TextChoices):
@@ -221,21 +222,12 @@ class Clinic(TypedModel):
 
     objects = PublicQuerySet.as_manager()
 
-    class Meta:
+    class Meta(OneRecord.Meta):
         verbose_name = verbose_name_plural = "clinic"
         permissions = [("set_one_person_clinic", "Can say that the clinic is one person")]
-        constraints = [
-            models.CheckConstraint(
-                name="clinic_is_one", condition=models.Q(pk=1), violation_error_message="There is one clinic."
-            )
-        ]
 
     def __str__(self):
         return self.name
-
-    def save(self, *args, **kwargs):
-        self.pk = 1
-        super().save(*args, **kwargs)
 
     def clean(self):
         refuse_wrong_numbers(self, ("phone", "text_number"))

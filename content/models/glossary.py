@@ -41,6 +41,11 @@ class GlossaryTerm(TypedModel):
         return f"word-{slugify(self.term)}"
 
     @property
+    def mention(self):
+        """The anchor of its first mention on a page, which the definition leads back to."""
+        return f"cite-{slugify(self.term)}"
+
+    @property
     def forms(self):
         """Every form of the term, the longest first, so that a part of a longer one is not taken for it."""
         forms = [self.term, *(form.strip() for form in self.other_forms.split(","))]

@@ -1,4 +1,4 @@
-"""Whose turn a page is, what colleagues say about its blocks, and who has it open.
+"""Whose turn a page is, what colleagues say about its blocks, who has it open, and who locked it.
 
 Written by content/publishing/hand_over.py and the screens of a page.
 """
@@ -36,6 +36,11 @@ class HandOver(models.Model):
 
     def __str__(self):
         return f"{self.version} {self.get_step_display()}"
+
+    @property
+    def is_for_any_editor(self):
+        """Whether it came back and whoever it is meant for has no account, or none that may sign in."""
+        return self.step == self.Step.SENT_BACK and (self.to is None or not self.to.is_active)
 
 
 class Comment(models.Model):
@@ -78,3 +83,19 @@ class OpenPage(models.Model):
 
     def __str__(self):
         return f"{self.page} is open"
+
+
+class PageLock(models.Model):
+    """One person alone may change a page, until they or an owner unlock it (publishing/locks.py)."""
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="lock")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=200)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return f"Only {self.name} may change “{self.page}” until it is unlocked"
+
+    @property
+    def name(self):
+        return self.by.get_full_name() or self.by.get_username()

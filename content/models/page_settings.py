@@ -2,10 +2,11 @@
 
 from django.db import models
 
+from content.models.one_record import OneRecord
 from content.models.public_changes import PublicQuerySet
 
 
-class PageSettings(models.Model):
+class PageSettings(OneRecord):
     """The one record of what the site does beside showing pages; everything is off by default."""
 
     asks_if_helpful = models.BooleanField(
@@ -22,19 +23,8 @@ class PageSettings(models.Model):
 
     objects = PublicQuerySet.as_manager()
 
-    class Meta:
+    class Meta(OneRecord.Meta):
         verbose_name = verbose_name_plural = "page settings"
-        constraints = [
-            models.CheckConstraint(
-                name="page_settings_are_one",
-                condition=models.Q(pk=1),
-                violation_error_message="There is one record of settings.",
-            )
-        ]
 
     def __str__(self):
         return "Page settings"
-
-    def save(self, *args, **kwargs):
-        self.pk = 1
-        super().save(*args, **kwargs)

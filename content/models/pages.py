@@ -125,6 +125,7 @@ class Page(TypedModel):
         permissions = [
             ("publish_page", "Can publish pages"),
             ("sign_off_page", "Can sign off medical text"),
+            ("unlock_page", "Can unlock pages that others locked"),
             ("require_topics_for_page", "Can change which safety boxes a page must have"),
         ]
         constraints = [

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from content.models.images import ImageDigestField, StoredImage
+from content.models.one_record import OneRecord
 from content.models.palettes import PALETTES
 from content.models.public_changes import PublicQuerySet
 from content.models.translated_words import SaidInLanguages
@@ -25,7 +26,7 @@ def links(text):
     return [match and {name: match[name].strip() for name in ("words", "address")} for match in found]
 
 
-class SiteSettings(TypedModel, SaidInLanguages):
+class SiteSettings(TypedModel, SaidInLanguages, OneRecord):
     """The one record. Colors and the logo are the same in every language, words are not."""
 
     palette = models.CharField(
@@ -84,7 +85,7 @@ class SiteSettings(TypedModel, SaidInLanguages):
 
     objects = PublicQuerySet.as_manager()
 
-    class Meta:
+    class Meta(OneRecord.Meta):
         verbose_name = verbose_name_plural = "look and words"
 
     WORD_FIELDS = (
@@ -121,8 +122,6 @@ class SiteSettings(TypedModel, SaidInLanguages):
                 raise ValidationError({"footer_links": f"A line is no link. {LINKS_HELP}"})
 
     def save(self, *args, **kwargs):
-        """Keep one record only."""
-        self.pk = 1
         self._take_size()
         super().save(*args, **kwargs)
 

@@ -31,6 +31,7 @@ PHONE = re.compile(
     r")(?!\w|-\d)"
     r"|(?:(?<=\bto )|(?<=\btext )|(?<=\bal ))(?:\d{5,6}|741 741)\b"
 )
+SOURCE_TO_CALL = re.compile(r"\b(?:call|dial|llame al?|marque(?: el)?)\s+\[[a-z0-9-]+\]", re.IGNORECASE)
 LOOSE_TOKEN = re.compile(r"\{[^{}]*\}?|\}")
 NOTE = re.compile(r"\[[^\[\]]*\]")
 
@@ -59,6 +60,9 @@ def _citations(words, sources):
         elif (ends := sources[code].expires_on) and ends < timezone.localdate():
             message = f"What [{code}] says held until {date_format(ends)}: look what holds now."
             yield words.finding("expired-source", "warn", message, f"[{code}]")
+    for match in SOURCE_TO_CALL.finditer(text):
+        message = "Readers see the small number of a source here, nothing to call. Insert the line’s number."
+        yield words.finding("source-to-call", "warn", message, match.group())
     for match in NOTE.finditer(CITATION.sub(" ", text)):
         message = (
             "Square brackets are for the code of a source, as in [cdc-naloxone]. Correct or remove them."

@@ -1,6 +1,7 @@
 """From draft to live. The verbs are names of this package: `publishing.record(page)` and so on."""
 
 from content.models import PAGE_FIELDS
+from content.publishing.copying import copy_page, start_translation
 from content.publishing.going_live import (
     base_of,
     publish,
@@ -11,7 +12,6 @@ from content.publishing.going_live import (
     withdraw,
 )
 from content.publishing.snapshot import add_blocks, page_values, plain, take_snapshot, write_draft
-from content.publishing.translating import start_translation
 from content.publishing.versions import asking_for_sign_off, copy_block, newer_than, record, restore, sign_off
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "asking_for_sign_off",
     "base_of",
     "copy_block",
+    "copy_page",
     "newer_than",
     "page_values",
     "plain",

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from content.models import AuditEntry, Page, Version
-from content.publishing import addresses, audit, guards, hand_over, wording
+from content.publishing import addresses, audit, guards, hand_over, locks, wording
 from content.publishing.versions import REVIEW_FIELDS, sign_off
 from content.readability.visible_text import is_reason
 
@@ -43,7 +43,9 @@ def publish(
     in a core page, words that are more than wording and a clinical change that `author` publishes unsigned
     raise `ValidationError`, whoever calls and however urgent it is.
     """
-    guards.refuse_trashed(Page.objects.select_for_update().get(pk=version.page_id))
+    page = Page.objects.select_for_update().get(pk=version.page_id)
+    guards.refuse_trashed(page)
+    locks.refuse(page, author)
     version.refresh_from_db()
     guards.refuse_errors(version, "publish")
     _refuse_unexplained(change, author, reason)
@@ -55,6 +57,7 @@ def publish(
     version.save()
     if not keeps_waiting and version.is_live():
         _stop_waiting(version, author)
+    _refuse_outdated_plans(version.page)
     addresses.settle(version, live=live, author=author)
     guards.refuse_gap(version.page)
     _log_publishing(version, author, reason)
@@ -70,6 +73,20 @@ def _refuse_unexplained(change, author, reason):
 def _stop_waiting(version, author):
     for older in waiting(version.page).filter(number__lt=version.number):
         unschedule(older, author=author)
+
+
+def _refuse_outdated_plans(page):
+    """Refuse to leave a Version planned as wording only that would by then replace other words than it did.
+
+    It would take back a clinical change that came between, under the name of who signed the text before.
+    """
+    for plan in waiting(page).filter(change=Version.Change.WORDING):
+        before = Version.objects.live(plan.live_from).filter(page=page).exclude(pk=plan.pk)
+        base = before.order_by("-live_from", "-number").first()
+        if base and not plan.is_signed and (why := why_clinical(plan, base)):
+            text = f"Version {plan.number} is planned as wording only. Now it would change more:"
+            way_out = "Stop it, cancel its schedule in the history, or have it signed off."
+            raise ValidationError({"waiting": f"{text} {'; '.join(why)}. {way_out}"})
 
 
 def waiting(page):
@@ -151,6 +168,7 @@ def withdraw(page, *, at=None, author=None):
     """Take `page` off the site from `at` (default now): no Version of it stays live or becomes live."""
     at, page = at or timezone.now(), Page.objects.select_for_update().get(pk=page.pk)
     guards.refuse_core(page)
+    locks.refuse(page, author)
     live = Version.objects.current(at).filter(page=page).first()
     open_ended = Version.objects.filter(Q(live_until=None) | Q(live_until__gt=at), page=page)
     open_ended.filter(live_from__lte=at).update(live_until=at)
@@ -161,7 +179,7 @@ def withdraw(page, *, at=None, author=None):
 @transaction.atomic
 def unschedule(version, *, author=None):
     """Cancel that `version` goes live later; one that is or was live is left alone."""
-    Page.objects.select_for_update().get(pk=version.page_id)
+    locks.refuse(Page.objects.select_for_update().get(pk=version.page_id), author)
     version.refresh_from_db()
     if not version.live_from or version.live_from <= timezone.now():
         return
@@ -182,6 +200,7 @@ def require_topics(page, topics, *, author=None):
     page = Page.objects.select_for_update().get(pk=page.pk)
     if page.required_topics == topics:
         return
+    locks.refuse(page, author)
     page.required_topics = topics
     page.save(update_fields=["required_topics"])
     for version in Version.objects.filter(page=page, live_from__gt=timezone.now()):

@@ -9,11 +9,12 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Case, OuterRef, Subquery, When
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from content.models import AuditEntry, Clinician, HandOver, Page, Reminder
+from content.models import AuditEntry, Clinician, HandOver, Page, Reminder, Version
 from content.publishing import audit, guards
 from content.reminders import delivery
 
@@ -64,11 +65,28 @@ def settle(version):
 
 
 def open_ones(page=None):
-    """Return the hand-overs whose turn it is, of all pages or of one."""
-    found = HandOver.objects.filter(ended_at=None, page__trashed_at=None).select_related(
-        "page", "version", "to"
-    )
+    """Return the hand-overs whose turn it is, of all pages or of one.
+
+    `newer` is the number of a newer text, if a sign-off was asked for one that nobody can sign any more.
+    """
+    newest = Version.objects.filter(page=OuterRef("page")).order_by("-number").values("number")[:1]
+    is_passed = When(step=Step.ASKED, version__number__lt=Subquery(newest), then=Subquery(newest))
+    found = HandOver.objects.filter(ended_at=None, page__trashed_at=None).annotate(newer=Case(is_passed))
+    found = found.select_related("page", "version", "author", "to")
     return found.filter(page=page) if page else found
+
+
+def waiting_for(user):
+    """Return the turns that wait for `user`: to be signed off, to be changed, to be published."""
+    turns = list(open_ones())
+    may_change, may_publish = (user.has_perm(f"content.{verb}_page") for verb in ("change", "publish"))
+    is_clinician = bool(turns) and Clinician.objects.filter(user=user, is_active=True).exists()
+    theirs = {Step.ASKED: is_clinician, Step.SIGNED: may_publish}
+    return [
+        turn
+        for turn in turns
+        if theirs.get(turn.step, turn.to == user) or (turn.is_for_any_editor and may_change)
+    ]
 
 
 def _hand_over(version, step, author, note="", to=None):
@@ -77,10 +95,17 @@ def _hand_over(version, step, author, note="", to=None):
     return HandOver.objects.create(page=page, version=version, step=step, author=author, note=note, to=to)
 
 
+def has_signers():
+    """Whether anybody can sign off: without a clinician nobody gets what is asked."""
+    return Clinician.objects.filter(is_active=True, user__is_active=True).exists()
+
+
 def recipients(turn):
     """Return whose turn it is."""
+    if turn.is_for_any_editor:
+        return [user for user in delivery.people_who_may("content.change_page") if user != turn.author]
     if turn.step == Step.SENT_BACK:
-        return [turn.to] if turn.to and turn.to.is_active and turn.to.email else []
+        return [turn.to] if turn.to.email else []
     if turn.step == Step.SIGNED:
         return [user for user in delivery.people_who_may("content.publish_page") if user != turn.author]
     clinicians = Clinician.objects.filter(is_active=True, user__is_active=True).select_related("user")

@@ -1,6 +1,6 @@
 """Who wrote what a clinician is about to sign. Called by the verbs and the publish screen."""
 
-from content.models import Version
+from content.models import Clinic, Version
 from content.publishing import wording
 
 
@@ -15,6 +15,11 @@ def wrote_clinical_change(version, user):
             return True
         before = each.snapshot
     return False
+
+
+def may_not_sign(version, user):
+    """Whether `user` wrote what is to be signed, in a clinic that has another clinician to sign it."""
+    return wrote_clinical_change(version, user) and not Clinic.objects.filter(is_one_person=True).exists()
 
 
 def _is_clinical(before, after):

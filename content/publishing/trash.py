@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from content.models import AuditEntry, Page
-from content.publishing import addresses, audit, going_live, guards
+from content.publishing import addresses, audit, going_live, guards, locks
 
 
 @transaction.atomic
@@ -29,6 +29,7 @@ def restore(page, *, author=None):
     page = Page.objects.select_for_update().get(pk=page.pk)
     if not page.trashed_at:
         return page
+    locks.refuse(page, author)
     page.trashed_at, page.path = None, addresses.free(page.path, page)
     page.clean()
     page.save(update_fields=["trashed_at", "path"])

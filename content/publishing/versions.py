@@ -10,7 +10,7 @@ from django.db.models import Case, When
 from django.utils import timezone
 
 from content.models import AuditEntry, Clinic, Page, Version
-from content.publishing import audit, comments, guards, hand_over, signers
+from content.publishing import audit, comments, guards, hand_over, locks, signers
 from content.publishing.same_text import is_same
 from content.publishing.snapshot import add_blocks, take_snapshot, write_draft
 
@@ -35,6 +35,7 @@ def _take(page, author, note):
     last = Version.objects.filter(page=page).order_by("-number").first()
     if last and is_same(last.snapshot, taken):
         return last, False
+    locks.refuse(page, author)
     number = Version.next_number(page)
     version = Version.objects.create(page=page, number=number, snapshot=taken, author=author, note=note)
     comments.follow(version)

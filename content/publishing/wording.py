@@ -51,17 +51,19 @@ CONTRACTIONS = (
     (r"\ba (few|little)\b", r"a\1"),  # without its article it is a warning: few people wake up
     (r"(?<=\d)\s*[-\u2010-\u2015]\s*(?=\d)", " to "),
 )
-# A code, a number, a word, or a sign that counts; other punctuation is wording.
+# A code, a number, a word, or a sign that counts; other punctuation is wording. A question is no statement,
+# and a word in quotation marks is doubted.
 TOKEN = re.compile(
     r"\{[^{}\s]*\}|\[[a-z0-9-]+\]|[-+]?\.?\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*"
-    r"|[%°<>=+±×÷/$€|&#@*^~′\u2190-\u22ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|(?<=\d)['\"]"
+    r"|[?\"%°<>=+±×÷/$€|&#@*^~′\u2190-\u22ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|(?<=\d)['\"]"
 )
 RAISED = re.compile("[⁰¹²³⁴-⁹⁺⁻₀-₉₊₋]+")  # 10² must not be 102
 MINUS = re.compile(r"(?<!\w)[\u2010-\u2015\u2212](?=\.?\d)")
 # Where a sentence or a part of it ends. Moving the end of a sentence makes other sentences of the same words:
 # “Do not stop. Taking it helps.” and “Do not stop taking it. Helps.” A comma does so near words that turn or
 # limit a meaning, and beside those of an instruction.
-HARD, SOFT = ".!?\u2026\n", ",;:()\u2013\u2014"
+HARD, SOFT = ".!\u2026\n", ",;:()\u2013\u2014"
+QUOTES = re.compile(r"[\u201c-\u201f«»]|(?<!\w)['\u2018](?=[^'\u2018\u2019]+['\u2019](?!\w))")
 PAUSE = re.compile(rf"(?<!\d)[{HARD}{SOFT}]|[{HARD}{SOFT}](?!\d)")
 TURNING = set(
     """not no never nor neither none nobody nothing without only unless until except if or but before after
@@ -196,7 +198,8 @@ def _quoted(words):
 
 def _tokens(text, *, with_pauses=False):
     text = MINUS.sub("-", RAISED.sub(r"^\g<0> ", text))
-    text = UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold().replace("\u2019", "'")
+    text = UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    text = re.sub(r'([.,])"', r'"\1', QUOTES.sub('"', text).replace("\u2019", "'"))
     for pattern, plain in CONTRACTIONS:
         text = re.sub(pattern, plain, text)
     return re.findall(rf"{TOKEN.pattern}|{PAUSE.pattern}", text) if with_pauses else TOKEN.findall(text)

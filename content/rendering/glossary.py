@@ -1,4 +1,4 @@
-"""Leads from the first mention of a term on a page to its definition at the end. Used by the renderer."""
+"""Leads from the first mention of a term on a page to its definition, and back. Used by page.py."""
 
 import re
 
@@ -38,7 +38,7 @@ class Glossary:
         if term in self.met:
             return match[0]
         self.met.append(term)
-        return format_html('<a class="term" href="#{}">{}</a>', term.anchor, match[0])
+        return format_html('<a id="{}" href="#{}">{}</a>', term.mention, term.anchor, match[0])
 
 
 def _depth(tag):

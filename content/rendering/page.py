@@ -60,7 +60,12 @@ class RenderedPage:
     def _words_explained(self):
         """Return the block that explains the terms of this page, if it has any."""
         words = [
-            {"term": term.term, "anchor": term.anchor, "definition": self._defined(term)}
+            {
+                "term": term.term,
+                "anchor": term.anchor,
+                "mention": term.mention,
+                "definition": self._defined(term),
+            }
             for term in sorted(self._glossary.met, key=str)
         ]
         return [RenderedBlock(kind="glossary", template="glossary", words=words)] if words else []

@@ -43,6 +43,10 @@ def test_help_lets_go_in_low_windows(reader, width, height):
     [
         ("/", 390, 5200),
         ("/", 1280, 4200),
+        ("/withdrawal/", 390, 9200),
+        ("/treatment/", 390, 9400),
+        ("/es/abstinencia/", 390, 9500),
+        ("/es/tratamiento/", 390, 9700),
         ("/contact/", 390, 2800),
         ("/es/", 390, 5200),
         ("/es/contacto/", 390, 2800),
@@ -62,6 +66,22 @@ def test_the_choices_fill_their_rows(reader, path):
         ends = [card["x"] + card["width"] for card in cards]
         assert ends[-1] == pytest.approx(ends[0]), width
         assert len({card["y"] for card in cards}) <= most_rows, width
+
+
+def test_the_words_of_a_step_take_the_whole_width_below_its_drawing(reader):
+    look(reader, "/overdose-help/")
+    for step in reader.locator(".steps--drawn > li").all():
+        drawing, words = (step.locator(part).bounding_box() for part in ("svg", ".steps__detail"))
+        assert drawing["y"] + drawing["height"] <= words["y"]
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+def test_boxes_fill_their_rows(reader, width):
+    look(reader, "/withdrawal/", width, 1024)
+    boxes = [each.bounding_box() for each in reader.locator(".levels > *").all()]
+    ends = {row: max(b["x"] + b["width"] for b in boxes if b["y"] == row) for row in {b["y"] for b in boxes}}
+    assert len(ends) > 1
+    assert max(ends.values()) - min(ends.values()) < 1
 
 
 def box(found, where):

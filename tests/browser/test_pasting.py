@@ -69,7 +69,7 @@ ARRIVES = {
         '<a href="https://www.nih.gov/page?id=7">good</a>.</p><p>Seen in 2024</p>'
         '<ol start="2"><li><p>Call</p><ul><li><p>from any phone</p></li></ul></li>'
         "<li><p>Stay</p><p>until help comes</p></li></ol><p>Merged</p><p>Relapse – 40%</p>",
-        "Pasted. Written as lines: 1 table. Left out: 1 picture.",
+        "Pasted. Written as lines, because cells are merged: 1 table. Left out: 1 picture.",
     ),
 }
 
@@ -208,6 +208,29 @@ def test_a_list_or_a_table_gives_lines_in_a_field_of_lines(editor):
     expect(editor.locator(".paste-notice")).to_have_text("Pasted. Left out: 1 struck-out passage. Undo")
     editor.get_by_role("button", name="Undo pasting").click()
     assert signs.input_value() == "yawning\n"
+
+
+def test_a_plain_field_keeps_raised_digits_and_leaves_out_what_was_struck_out(editor):
+    editor.get_by_role("button", name="Add a block at the end").click()
+    editor.locator(".plugin-buttons").get_by_text("Table", exact=True).click()
+    made = editor.locator(".inline-related:not(.empty-form)", has=editor.locator(".table-grid")).last
+    fields = [editor.get_by_label("First sentence"), editor.locator("#id_heading")]
+    for field in (*fields, made.get_by_label("Row 1, column 1"), made.get_by_label("What it compares")):
+        field.fill("")
+        field.evaluate(PASTE, "Take 10<sup>2</sup> drops, <s>not</s> <del>never</del> now.")
+        assert field.input_value() == "Take 10² drops, now."
+        expect(editor.locator(".paste-notice")).to_contain_text("Left out: 2 struck-out passages.")
+        field.fill("")
+        field.evaluate(PASTE, "10<sup>2</sup>")
+        assert field.input_value() == "10²"
+
+
+def test_comments_of_google_docs_are_left_out(editor, text):
+    mark = 'Rest<sup><a href="https://docs.google.com/document/d/1#cmnt1" id="cmnt_ref1">[a]</a></sup> well.'
+    remark = '<div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>Is this so?</span></p></div>'
+    paste(text, f"<p>{mark}</p>{remark}")
+    assert value(text) == "<p>Rest well.</p>"
+    expect(editor.locator(".paste-notice")).to_contain_text("Left out: 1 comment.")
 
 
 @pytest.mark.drill

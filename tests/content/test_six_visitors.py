@@ -47,6 +47,18 @@ def test_finds_the_answer_one_tap_from_home(starting_answers, visitor):
     assert words_before(html[start:], sentence) <= MOST_WORDS_BEFORE
 
 
+@pytest.mark.parametrize(
+    ("path", "warning"),
+    [
+        ("/withdrawal/", "Don’t stop those on your own"),
+        ("/es/abstinencia/", "Eso no lo deje por su cuenta"),
+    ],
+)
+def test_whoever_also_drinks_is_warned_in_the_first_list(starting_answers, path, warning):
+    html = starting_answers[path].content.decode()
+    assert warning in html[html.index('<div class="article__body') :].split("</ul>")[0]
+
+
 def test_the_steps_lead_at_once_to_the_same_page_in_the_other_language(starting_answers):
     html = starting_answers["/overdose-help/"].content.decode()
     assert '<a href="/es/sobredosis/" lang="es">' in html[: html.index("<main")]

@@ -80,7 +80,7 @@ ROLES = {
         {
             **_PUBLISHES,
             **_DECIDES_ABOUT_MESSAGES,
-            content.Page: (*EVERYTHING, "publish", "sign_off", "require_topics_for"),
+            content.Page: (*EVERYTHING, "publish", "sign_off", "require_topics_for", "unlock"),
             content.Clinician: EVERYTHING,
             content.Clinic: (*EDIT, "set_one_person"),
             User: EDIT,

@@ -64,9 +64,7 @@ def restore(request, pk, number):
         restored = publishing.restore(chosen, author=request.user)
     except ValidationError as error:
         reasons = " ".join(error.messages)
-        messages.error(
-            request, f"Version {number} does not meet today’s rules, so it was not restored: {reasons}"
-        )
+        messages.error(request, f"Version {number} was not restored. {reasons}")
         return go_to("history", page)
     text = f"Version {number} is now the draft, saved as version {restored.number}."
     messages.success(request, f"{text} Visitors still see the live version.")

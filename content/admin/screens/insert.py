@@ -50,7 +50,8 @@ def _numbers():
         ways = [("", line.number), (":text", line.sms_number), (":web", line.web_label or line.web_url)]
         for suffix, shown in ways:
             if shown:
-                yield _choice("number", f"{{{line.slug}{suffix}}}", line.name, shown)
+                kind = "site" if suffix == ":web" else "number"
+                yield _choice(kind, f"{{{line.slug}{suffix}}}", line.name, shown)
 
 
 def _clinic():

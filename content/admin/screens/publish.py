@@ -9,6 +9,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
 from content import page_checks, publishing
@@ -27,7 +28,7 @@ from content.admin.screens.publish_forms import ReleaseForm, TopicsForm
 from content.diff.pages import compare
 from content.models import Callout
 from content.page_checks.dead_links import links_to
-from content.publishing import changed_facts
+from content.publishing import changed_facts, signers
 
 
 def publish(request, pk):
@@ -89,6 +90,7 @@ def _publish_screen(request, page, newest, form):
         comparison=form.comparison,
         facts=form.why_clinical,
         changed_facts=changed_facts.since_sign_off(version),
+        is_own_text=form.clinician and signers.may_not_sign(version, request.user),
         is_unlinked=live is None and _is_unlinked(version),
         form=form,
         **_checked(version, is_draft=version == newest and not page.trashed_at),
@@ -142,11 +144,15 @@ def _sign_off(request, form):
 
 
 def _publish(request, form):
+    plans = {each.pk: each.number for each in publishing.waiting(form.version.page)}
     version = publishing.publish(form.version, **form.publication(), author=request.user)
     if not version.is_live():
-        return f"Version {version.number} is scheduled. It goes live at the time you chose."
+        when = date_format(timezone.localtime(version.live_from), "DATETIME_FORMAT")
+        return f"Version {version.number} is scheduled. It goes live on {when}."
     missing = "" if version.reviewer else " It still needs a sign-off."
-    return f"Version {version.number} is live now.{missing}"
+    gone = plans.keys() - {version.pk, *publishing.waiting(version.page).values_list("pk", flat=True)}
+    stopped = "".join(f" Version {plans[pk]} will not go live as planned." for pk in gone)
+    return f"Version {version.number} is live now.{missing}{stopped}"
 
 
 def _add_errors(form, error):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -178,9 +179,9 @@ class ReleaseForm(forms.Form):
         if "signs" not in self.fields:
             raise ValidationError("Only a clinician can sign off. Ask an owner to add you as one.")
         if newer := publishing.newer_than(self.version):
-            raise ValidationError(
-                f"Version {newer.number} is newer than this one. Read and sign off that one."
-            )
+            address = f"{reverse('admin:content_page_review', args=[newer.page_id])}?version={newer.number}"
+            text = 'Version {} is newer than this one. <a href="{}">Read and sign off that one</a>.'
+            raise ValidationError(format_html(text, newer.number, address))
         for name in SIGN_OFF_FIELDS:
             if name in self.fields and not self.cleaned_data.get(name) and name not in self.errors:
                 self.add_error(name, "Required for a sign-off.")

@@ -17,9 +17,11 @@ from content.admin.screens import MAY_SIGN_OFF, page_for, show, version_number, 
 from content.admin.screens.publish_forms import USUAL_REVIEW
 from content.diff import marked_page
 from content.diff.pages import compare
-from content.models import Clinician, Comment, Version, place_of
-from content.publishing import changed_facts, comments, hand_over
+from content.models import Clinician, Comment, HandOver, Version, place_of
+from content.publishing import changed_facts, comments, hand_over, locks, signers
 from content.visitors.views import draft_answer
+
+NOBODY_SIGNS = "Nobody can sign off yet: an owner has to add a clinician, under Setup on the start page."
 
 
 class CommentForm(forms.ModelForm):
@@ -46,7 +48,8 @@ def review(request, pk):
     if request.method == "POST" and _do(request, version, form):
         return HttpResponseRedirect(request.get_full_path())
     base, clinician = publishing.base_of(version), Clinician.objects.filter(user=request.user, is_active=True)
-    sent_back = hand_over.sent_back_before(version, base)
+    turn = hand_over.open_ones(page).first()
+    sent_back, lock = hand_over.sent_back_before(version, base), locks.lock_of(page)
     answer = show(
         request,
         "review",
@@ -59,13 +62,17 @@ def review(request, pk):
         since=compare(sent_back.version.snapshot, version.snapshot) if sent_back else None,
         is_marked_since=_is_marked_since(request),
         clinician=clinician.first(),
+        is_own_text=clinician.exists() and signers.may_not_sign(version, request.user),
         may_sign_off=not page.trashed_at and request.user.has_perm(MAY_SIGN_OFF),
         errors=page_checks.errors(page_checks.check_version(version)),
         newer=publishing.newer_than(version),
         next_review_on=timezone.localdate() + USUAL_REVIEW,
+        lock=lock,
+        may_unlock=lock and locks.may_unlock(lock, request.user),
         comments=comments.open_on(page),
         comment_form=form,
-        turn=hand_over.open_ones(page).first(),
+        turn=turn,
+        is_asked=turn and turn.step == HandOver.Step.ASKED and turn.version_id == version.pk,
         changed_facts=changed_facts.since_sign_off(version),
         frame_url=_frame_url(request, version),
     )
@@ -112,6 +119,8 @@ def _do(request, version, form):
             _require(request, "content.change_page")
             hand_over.ask(version, author=request.user)
             messages.success(request, f"You asked for a sign-off of version {version.number}.")
+            if not hand_over.has_signers():
+                messages.warning(request, NOBODY_SIGNS)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return True

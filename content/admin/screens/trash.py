@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 
 from content import publishing
+from content.admin import presence
 from content.admin.screens import MAY_TRASH, go_to, page_for, show
 from content.page_checks.dead_links import links_to
 from content.publishing import trash
@@ -18,7 +19,8 @@ def move_to_trash(request, pk):
         raise Http404("this page is in trash already")
     if request.method != "POST":
         planned, linked = publishing.waiting(page), links_to(page.get_absolute_url())
-        return show(request, "move_to_trash", page, "Move to trash", planned=planned, linked=linked)
+        context = {"planned": planned, "linked": linked, "others": presence.others(page, request.user)}
+        return show(request, "move_to_trash", page, "Move to trash", **context)
     try:
         trash.move(page, author=request.user)
     except ValidationError as error:

@@ -10,6 +10,12 @@
   const machine = () => document.querySelector(".order-machine");
   const rows = () =>
     all(".order-machine > .inline-related:not(.empty-form)").sort((a, b) => a.style.order - b.style.order);
+  /* Why nothing was saved is said at the top: the library would go back to where somebody was. */
+  document.addEventListener("readystatechange", () => {
+    if (!document.querySelector(".submit-row__said--error")) return;
+    history.replaceState(null, "", location.href.replace(/scrollY=\d+/, "scrollY=0"));
+  }, { once: true });
+
   const later = (action) => setTimeout(action, 0);
 
   /* --- Titles --- */

@@ -3,7 +3,7 @@
 (function () {
   const FIELDS = ".tiptap, textarea, .table-grid input, input[name$=-link]";
   const MOST_SHOWN = 40;
-  const KINDS = { source: "Source", number: "Number", page: "Link" };
+  const KINDS = { number: "Number", source: "Source", site: "Website", page: "Link" }; // what fits alike comes in this order
   const editors = new Map(); // by their editable element
   let choices = null;
   let dialog = null;
@@ -72,8 +72,19 @@
       event.preventDefault(); // or the field, which has the focus by then, takes the key too
       if (made.search.value.trim()) made.list.querySelector("button")?.click();
     });
+    made.addEventListener("keydown", walk);
     document.getElementById("content").append(made);
     return made;
+  }
+
+  /* The arrow keys go through what was found, and back to the search. */
+  function walk(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const stops = [dialog.search, ...dialog.list.querySelectorAll("button")];
+    const place = stops.indexOf(document.activeElement);
+    if (!step || place < 0) return;
+    event.preventDefault();
+    stops[Math.min(stops.length - 1, Math.max(0, place + step))].focus();
   }
 
   /* How well a choice fits: its own name or code, the start of it, words of its name, words around it. */
@@ -89,6 +100,7 @@
   }
 
   function show() {
+    if (!choices) return; // typed before the list was there: open() shows it then
     const words = dialog.search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const text = (choice) => `${KINDS[choice.kind]} ${choice.name} ${choice.about} ${choice.inserts}`.toLowerCase();
     const found = choices.filter((each) => takes(dialog.field, each) && words.every((word) => text(each).includes(word)));

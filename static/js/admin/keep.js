@@ -145,8 +145,9 @@
     note.className = "editor-note editor-note--warning";
     note.setAttribute("role", "status");
     const text = document.createElement("p");
+    const isPassed = Number(kept.basedOn) < Number(form.elements.based_on.value);
     const when = new Date(kept.at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
-    text.textContent = `Your browser kept text of this page that was not saved, last typed ${when}.`;
+    text.textContent = `Your browser kept text of this page that was not saved, last typed ${when}.${isPassed ? " A newer version was saved since then." : ""}`;
     const actions = document.createElement("p");
     actions.className = "editor-note__actions";
     actions.append(

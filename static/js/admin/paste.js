@@ -17,7 +17,7 @@
     const lost = Object.entries({ table: tables.length - moved, ...dropped }).filter(([, number]) => number);
     return [
       moved && `In ${moved === 1 ? "a block of its own" : "blocks of their own"} below: ${count(moved, "table")}.`,
-      written && `Written as lines: ${count(written, "table")}.`,
+      written && `Written as lines, because cells are merged: ${count(written, "table")}.`,
       lost.length && `Left out: ${lost.map(([what, number]) => count(number, what)).join(", ")}.`,
     ].filter(Boolean).join(" ");
   }
@@ -109,17 +109,20 @@
     }, 0);
   }
 
-  /* --- Fields of lines: a list gives one line an item, a table one line a row --- */
+  /* --- Plain fields: raised digits stay raised, what was struck out stays out. In a field of lines, a list gives
+     one line an item, a table one line a row --- */
   document.addEventListener("paste", (event) => {
     const field = event.target;
     const html = event.clipboardData && event.clipboardData.getData("text/html");
-    if (!html || !field.matches || !field.matches(".order-machine textarea")) return;
+    if (event.defaultPrevented || !html || !field.matches || !field.matches("#page_form :is(textarea, input[type=text])")) return;
     const found = window.readPasted(html);
     const before = field.value;
-    const isMore = found.lines.length > 1 || found.tables.length || summary(found, true);
-    if (!isMore) return;
+    const squeezed = (text) => text.replace(/\s+/g, " ").trim();
+    const isPlain = found.lines.length < 2 && squeezed(found.lines.join("")) === squeezed(event.clipboardData.getData("text/plain"));
+    if (isPlain && !found.tables.length && !summary(found, true)) return;
     event.preventDefault();
-    field.setRangeText(found.lines.join("\n"), field.selectionStart, field.selectionEnd, "end");
+    const lines = found.lines.join(field.matches(".order-machine textarea") ? "\n" : " ");
+    field.setRangeText(lines, field.selectionStart, field.selectionEnd, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
     const text = summary({ ...found, tables: [] }, true);
     if (text) show(field, text, () => (set(field, before), field.focus()));

@@ -10,7 +10,8 @@ window.readPasted = (function () {
   const WHOLLY_DELETED = /^del(?:ete[ds]?|etion)?$/i;
   const MARKED = /<suggestion-start\b[^>]*"deletion:([^"]*)"[^>]*>[^]*?<suggestion-end\b[^>]*"deletion:\1"[^>]*>|(?:[^<>\s][\u0335\u0336]+)+/gi;
   const NOTHING = /^(0(\.0*)?[a-z%]*|transparent|rgba\([^)]*,\s*0(\.0*)?\))$/; // a size, a strength or a color that shows nothing
-  const COMMENT = ".msocomtxt, [data-style*='mso-element:comment']";
+  const COMMENT_MARK = ".MsoCommentReference, .msocomanchor, a[href*='#cmnt']:not([href*='#cmnt_ref'])";
+  const COMMENT = ".msocomtxt, [data-style*='mso-element:comment'], :is(div, p):has(> a[href*='#cmnt_ref'])";
   const BLOCK = "p, div, section, article, header, footer, main, aside, nav, blockquote, pre, address, figure, figcaption, center, form, details, summary, fieldset, dl, dt, dd, hr, tr, td, th, caption";
   const HEADING = "h1, h2, h3, h4, h5, h6, [role=heading], .MsoTitle, [class^=MsoHeading]";
   const NOTE = ".MsoFootnoteReference, .MsoEndnoteReference";
@@ -138,7 +139,7 @@ window.readPasted = (function () {
       const lines = this.style(element, "text-decoration") + this.style(element, "text-decoration-line");
       const isStruck = element.matches(STRUCK) || isDeleted(element) || /line-through/.test(lines);
       if (isStruck && !element.closest(DONE)) return is("struck-out passage");
-      if (element.matches(".MsoCommentReference, .msocomanchor")) return is("comment");
+      if (element.matches(COMMENT_MARK)) return is("comment");
       if (element.matches(COMMENT)) return true; // its mark in the text was counted
       if (!element.matches(PICTURE)) return false;
       const isPixel = Math.max(element.getAttribute("width") ?? 9, element.getAttribute("height") ?? 9) < 3;

@@ -14,7 +14,7 @@ from content.diff import marked_page
 from content.models import Comment, HandOver, Reminder, Text
 from content.publishing import hand_over
 from tests.content.admin.test_publish_screen import change_words, draft_page, live_page, publish_url, send
-from tests.support.edit_form import change_url
+from tests.support.edit_form import change_url, fields_of, save
 from tests.support.staff import make_clinician, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -244,3 +244,66 @@ def test_colleagues_see_who_has_the_page_open(client):
     assert "ben@vtc.example" in client.get(change_url(page)).content.decode()
     answer = client.post(reverse("admin:content_page_presence", args=[page.pk]))
     assert answer.json() == {"others": ["ben@vtc.example"]}
+
+
+def test_what_comes_back_to_nobody_stands_on_every_editors_start_page(client, rita):
+    emma, eddy = make_staff("Editor", "emma@vtc.example"), make_staff("Editor", "eddy@vtc.example")
+    page = live_page()
+    Text.objects.filter(parent=page).update(body="<p>New ideas.</p>")
+    version = publishing.record(page, author=emma)
+    emma.is_active = False
+    emma.save()
+    hand_over.send_back(version, author=rita, note="Add a source")
+    rows = {each["title"]: each["rows"] for each in dashboard.items(eddy)}["Sent back to you"]
+    assert rows[0]["note"].startswith("Add a source. Whoever wrote it has no account now")
+    assert "Sent back to you" not in titles(rita)
+    hand_over.tell_due()
+    assert [each.to for each in mail.outbox] == [[eddy.email]]
+    assert "every editor gets this email" in mail.outbox[0].body
+
+
+def test_a_request_that_a_newer_text_has_passed_says_so_to_everybody(client, rita):
+    page, emma = live_page(), make_staff("Editor", "emma@vtc.example")
+    change_words(page, "<p>New ideas.</p>")
+    client.force_login(emma)
+    html = client.post(review_url(page), {"version": 2, "_ask": "1"}, follow=True).content.decode()
+    assert "Asked for a sign-off</strong> (version 2) by emma@vtc.example on" in html
+    assert "asked for already" in html and 'name="_ask"' not in html
+    answer = save(client, page, fields_of(client.get(change_url(page))) | {"lede": "It is another."})
+    html = client.get(answer.url).content.decode()
+    assert "version 2, which nobody can sign now. Ask again under Review." in html
+    assert "Version 3 is newer" in html and "Ask for a sign-off of version 3" in html
+    rows = {each["title"]: each["rows"] for each in dashboard.items(rita)}["Waiting for your sign-off"]
+    assert rows[0]["note"] == "version 2; version 3 is newer"
+    html = client.get(f"{review_url(page)}?version=2").content.decode()
+    assert html.index("Version 3 is newer than this one.") < html.index("<iframe")
+
+
+def test_who_asks_is_told_while_nobody_can_sign(client):
+    page = live_page()
+    change_words(page, "<p>New ideas.</p>")
+    client.force_login(make_staff("Editor", "emma@vtc.example"))
+    answer = client.post(review_url(page), {"version": 2, "_ask": "1"}, follow=True)
+    assert "Nobody can sign off yet: an owner has to add a clinician" in answer.content.decode()
+
+
+def test_who_wrote_a_clinical_change_is_told_before_pressing_anything(client, rita):
+    page = live_page()
+    change_words(page, "<p>New ideas.</p>")
+    publishing.restore(page.versions.get(number=1), author=rita)
+    html = client.get(review_url(page)).content.decode()
+    assert "another clinician has to sign it off" in html and 'name="_sign_off"' not in html
+
+
+def test_a_save_into_a_page_that_went_to_trash_meanwhile_says_so(client):
+    page, emma = live_page(), make_staff("Editor", "emma@vtc.example")
+    client.force_login(emma)
+    fields = fields_of(client.get(change_url(page)))
+    client.force_login(make_staff("Publisher", "paul@vtc.example"))
+    trash_url = reverse("admin:content_page_trash", args=[page.pk])
+    assert "emma@vtc.example</strong> has this page open now" in client.get(trash_url).content.decode()
+    client.post(trash_url)
+    client.force_login(emma)
+    answer = client.post(change_url(page), fields | {"_continue": "1"}, follow=True)
+    assert "was moved to trash. Once a publisher restores it" in answer.content.decode()
+    assert "In trash since" in answer.content.decode()

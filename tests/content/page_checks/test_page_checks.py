@@ -68,6 +68,7 @@ def test_finds_nothing_on_a_good_page(around):
         ("<p>One [no-such-source].</p>", "unknown-source", "error"),
         ("<p>One [Write more here].</p>", "unknown-source", "error"),
         ("<p>One [hearsay].</p>", "unverified-source", "warn"),
+        ("<p>Call [cdc] now.</p>", "source-to-call", "warn"),
         ("<p>Call {no-such-line}.</p>", "unknown-helpline", "error"),
         ("<p>Call {911.</p>", "unknown-helpline", "error"),
         ("<p>Call {Poison Control}.</p>", "unknown-helpline", "error"),

@@ -23,6 +23,7 @@ from tests.content.admin.test_publish_screen import (
 )
 from tests.support.edit_form import change_url, fields_of
 from tests.support.pages import add_text, make_page, publish_page
+from tests.support.staff import make_clinician
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -267,6 +268,19 @@ def test_the_older_version_is_stopped_unless_told_otherwise(client, publisher, a
     assert send(client, page, new, change="urgent", waiting=answer).status_code == 302
     then = Version.objects.current(timezone.now() + 2 * DAY).get(page=page)
     assert then == (new if answer == "stop" else old)
+
+
+def test_a_plan_of_wording_only_never_takes_back_a_clinical_change_that_came_between(client, publisher):
+    page, tomorrow = live_page(), timezone.now() + DAY
+    publishing.sign_off(live_version(page), reviewer=make_clinician())
+    plan = publishing.publish(change_words(page, "<p>OLD words.</p>"), change="wording", live_from=tomorrow)
+    newer = change_words(page, "<p>New ideas.</p>")
+    publishing.sign_off(newer, reviewer=make_clinician(name="B Clinician"))
+    answer = told(send(client, page, newer, change="clinical", waiting="keep"))
+    assert f"Version {plan.number} is planned as wording only. Now it would change more" in answer
+    assert live_version(page).number == 1
+    assert send(client, page, newer, change="clinical", waiting="stop").status_code == 302
+    assert not publishing.waiting(page)
 
 
 def test_the_verb_stops_it_by_itself(client, publisher):

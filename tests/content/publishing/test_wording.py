@@ -12,6 +12,11 @@ pytestmark = pytest.mark.once
 CLINICAL = [
     ("Turn them on their side.", "Turn them on their back."),
     ("Take the second dose.", "Do not take the second dose."),
+    ("It is safe.", "It is safe?"),
+    ("Is it over? Then rest.", "Is it over. Then rest."),
+    ("It is safe.", "It is “safe”."),
+    ("It is safe.", "It is ‘safe’."),
+    ("It is safe.", 'It is "safe".'),
     ("Do take it with food.", "Do not take it with food."),
     ("Wait before you take it.", "Wait after you take it."),
     ("Give 4 mg in one nostril.", "Give 4 mcg in one nostril."),
@@ -160,7 +165,6 @@ WORDING = [
     ("Ask your doctors office.", "Ask your doctor’s office."),
     ("WHY IT HELPS", "Why it helps"),
     ("Say: “I am here”.", "Say, “I am here.”"),
-    ("Is it safe", "Is it safe?"),
     ("It hurts...", "It hurts…"),
     ("A recovry takes time.", "A recovery takes time."),
     ("It is open, and it is free.", "It is open and it is free."),
@@ -168,6 +172,7 @@ WORDING = [
     ("«Ayuda»", "“Ayuda”"),
     ("la ayuda llega", "La ayuda llega"),
     # False alarms: these ask for a sign-off although a clinician would say it is wording.
+    ("Is it safe", "Is it safe?"),
     ("Start by talking.", "Begin by talking."),
     ("Kids are at risk.", "Children are at risk."),
     ("There is someone who can help.", "Somebody can help."),
@@ -179,7 +184,7 @@ WORDING = [
     ("We answer when we can.", "We answer, when we can."),
     ("Help is here — call.", "Help is here. Call."),
 ]
-FALSE_ALARMS = 10
+FALSE_ALARMS = 11
 KNOWN = {"receive", "naloxone", "withdrawal", "tolerance", "recovery", "quickly", "people", "help"}
 
 

@@ -16,7 +16,8 @@ def glossary(*terms):
 
 def test_marks_the_first_mention_alone_and_keeps_its_letters():
     html = glossary(("tolerance", "")).mark("<p>Tolerance grows. Your tolerance drops.</p>")
-    assert html == '<p><a class="term" href="#word-tolerance">Tolerance</a> grows. Your tolerance drops.</p>'
+    first = '<a id="cite-tolerance" href="#word-tolerance">Tolerance</a>'
+    assert html == f"<p>{first} grows. Your tolerance drops.</p>"
 
 
 def test_takes_the_longest_form_and_marks_nothing_inside_its_own_link():
@@ -41,8 +42,9 @@ def test_a_page_ends_with_the_definition_and_its_source(client):
     add_text(page, "<p>Tolerance drops.</p>")
     publish_page(page)
     html = client.get(page.path).content.decode()
-    assert 'href="#word-tolerance"' in html
+    assert 'id="cite-tolerance" href="#word-tolerance"' in html
     assert re.search(r'<dt id="word-tolerance">tolerance</dt><dd>What a body can take\.<sup.*#source-1', html)
+    assert '<a href="#cite-tolerance">Back to the text</a></dd>' in html
     GlossaryTerm.objects.all().delete()
     assert "word-tolerance" not in client.get(page.path).content.decode()
 
@@ -53,7 +55,7 @@ def test_every_starting_page_gives_the_same_definition(starting_answers):
     told = {}
     for data in starter.page_files():
         html = re.sub(r"<sup.*?</sup>", "", starting_answers[data["path"]].content.decode())
-        for term, definition in re.findall(r'<dt id="word-[^"]*">(.*?)</dt><dd>(.*?)</dd>', html):
+        for term, definition in re.findall(r'<dt id="word-[^"]*">(.*?)</dt><dd>(.*?) <a ', html):
             told.setdefault(term, set()).add(definition.replace("&#x27;", "'"))
     assert {term: {known[term]} for term in told} == told
     assert {"tolerance", "withdrawal", "naloxone", "opioid"} <= set(told)

@@ -131,6 +131,9 @@ ADDRESSES = [
     *address("content_page_pictures", get=PAGES),
     *address("content_page_find", get=EDITORS, post=EDITORS),
     *address("content_page_copy_block"),  # asks for a page: test_find.py names one
+    *address("content_page_copy", post=EDITORS),
+    *address("content_page_lock", get=PUBLISHERS, post=PUBLISHERS),
+    *address("content_page_unlock", post=PAGES),  # the verb refuses whoever did not lock it and is no owner
     *address("content_page_measure", post=EDITORS),
     *address("content_page_translate"),  # asks for a language: test_translations.py sends one
     *address("content_page_measure_new", post=EDITORS),
