@@ -212,7 +212,7 @@ window.readPasted = (function () {
     if (!digits) return text;
     const bare = text.replace(/^\[(\d+)\]$/, "$1"); // the mark of a footnote
     const isAll = bare.trim() && [...bare.trim()].every((sign) => digits[sign]);
-    return isAll ? [...bare].map((sign) => digits[sign] || sign).join("") : text;
+    return isAll || /\d/.test(bare) ? [...bare].map((sign) => digits[sign] || sign).join("") : text;
   }
 
   const words = (block) => block.runs.map((run) => run.text).join("");
