@@ -7,6 +7,7 @@ or why: people read email on the bus.
 from contextlib import suppress
 from copy import copy
 from email.utils import parseaddr
+from smtplib import SMTPServerDisconnected
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -219,5 +220,22 @@ def _send_to_each(email, connection):
                 refused[address] = broken
         except Exception as error:
             refused[address] = error
-            broken = None if isinstance(error, ABOUT_ONE_ADDRESS) else error
+            broken = _start_anew(connection, error)
     return refused
+
+
+def _start_anew(connection, error):
+    """Connect again for the next address, and return why it need not be tried; None when it can be.
+
+    A server that is full or filters ends the connection at one address, and takes the next. One that refuses
+    the sender, or answers nothing, says the same to all.
+    """
+    if not isinstance(error, (*ABOUT_ONE_ADDRESS, SMTPServerDisconnected, ConnectionError)):
+        return error
+    with suppress(Exception):
+        connection.close()
+    try:
+        connection.open()
+    except Exception as still:
+        return still
+    return None

@@ -15,6 +15,7 @@ class Postbox(Controller):
         self.mails = []
         self.answer = "250 OK"
         self.refused = {}
+        self.hangs_up_at = set()  # addresses
         self.senders = []  # what it says to the next ones at MAIL FROM; then it takes all
 
     def _trigger_server(self):
@@ -27,6 +28,8 @@ class Postbox(Controller):
         return answer
 
     async def handle_RCPT(self, server, session, envelope, address, options):
+        if address in self.hangs_up_at:
+            server.transport.abort()
         if address in self.refused:
             return self.refused[address]
         envelope.rcpt_tos.append(address)

@@ -147,6 +147,16 @@ def test_server_that_ends_in_the_middle_is_asked_again_for_the_rest(postbox):
     assert set(postbox.recipients) == ADDRESSES
 
 
+@pytest.mark.parametrize("first", [{}, {"ana@vtc.example": "451 later"}, {"ana@vtc.example": "550 nobody"}])
+def test_server_that_hangs_up_at_one_address_gets_the_email_for_the_others(postbox, first):
+    stored_message()
+    postbox.refused, postbox.hangs_up_at = first, {"ben@vtc.example"}
+    assert delivery.deliver_due() == 1
+    assert set(postbox.recipients) == ADDRESSES - {"ben@vtc.example"} - set(first)
+    waiting = set(Notification.objects.filter(sent_at=None).values_list("recipient", flat=True))
+    assert "ben@vtc.example" in waiting
+
+
 @pytest.mark.parametrize("answer", ["550 not you", "553 too many from you", "452 slow down", "421 bye"])
 def test_server_that_had_enough_of_the_sender_has_nothing_against_an_address(postbox, answer):
     """As at a limit an hour: the first email is taken, at MAIL FROM of the next it says no."""
