@@ -219,13 +219,14 @@ class IntakeSettings(TypedModel):
 
     @property
     def language_text(self):
-        """Say in which language an answer comes, on Spanish pages; empty until owners decide it."""
+        """Say in which language an answer comes, on Spanish pages, or that owners have not decided it."""
         if get_language() != "es":
             return ""
         return {
             AnswersInSpanish.PERSON: gettext("We answer in Spanish."),
             AnswersInSpanish.INTERPRETER: gettext("We answer in English, with an interpreter."),
-        }.get(self.answers_in_spanish, "")
+            "": gettext("We see that you’d like Spanish, but we can’t say yet if we answer in it."),
+        }[self.answers_in_spanish]
 
     @property
     def retention_text(self):
