@@ -257,6 +257,6 @@ def _days(number):
 
 
 def retention_in_words():
-    """Return when messages are deleted, or that owners have not decided it, for the privacy page."""
+    """Return when messages are deleted, or that no day is set, for the privacy page."""
     decided = IntakeSettings.current().say_retention(gettext("a message"))
-    return decided or gettext("We have not decided yet when to delete messages.")
+    return decided or gettext("There’s no set day yet, but you can ask us to delete yours.")
