@@ -225,7 +225,7 @@ class IntakeSettings(TypedModel):
         return {
             AnswersInSpanish.PERSON: gettext("We answer in Spanish."),
             AnswersInSpanish.INTERPRETER: gettext("We answer in English, with an interpreter."),
-            "": gettext("We see that you’d like Spanish, but we can’t say yet if we answer in it."),
+            "": gettext("We can’t say yet if we answer in Spanish."),
         }[self.answers_in_spanish]
 
     @property

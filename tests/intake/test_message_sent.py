@@ -157,7 +157,7 @@ def test_page_says_before_when_nobody_may_read_it(client, monkeypatch):
 
 def test_page_is_kind_when_the_clinic_has_filled_in_nothing(client):
     page = words(page_after(client))
-    assert "ours may not come today. If you need someone today:" in page
+    assert "no fixed time for it yet. If you need someone today:" in page
     assert "when you call" not in page
 
 
