@@ -76,7 +76,7 @@ def ages():
 
 def ages_unknown():
     """Say that nobody has entered yet who is seen, for a question that needs an answer."""
-    return "" if ages() else gettext("Say your age when you write: from what age we see people isn’t on this page yet.")
+    return "" if ages() else gettext("Say your age when you write: whom we see isn’t on this page yet.")
 
 
 def medicine():
@@ -101,4 +101,6 @@ def languages():
 
 def languages_unknown():
     """Say that nobody has entered yet which languages are spoken."""
-    return "" if languages() else gettext("Ask for the language you need: what our team speaks isn’t on this page yet.")
+    return (
+        "" if languages() else gettext("Ask for your language: what our team speaks isn’t on this page yet.")
+    )
