@@ -11,7 +11,7 @@ from content.page_checks.draft import PAGE_TEXTS, Finding
 from content.readability.visible_text import as_read, has_visible_word, has_word
 from content.rendering.tokens import tokens, without_facts, without_unknown_facts
 
-MAX_COLUMNS = 4  # more are too narrow to read beside each other
+MAX_COLUMNS = 6  # more are too narrow to read beside each other, in the widest window too
 MAX_CELL_LENGTH = 120  # characters
 HELP_WORDS = "Write here:"  # what each help text of a template for new pages starts with
 MAX_IN_MENU = 4  # pages, beside the two links that are always there; more take a second row

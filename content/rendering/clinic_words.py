@@ -66,7 +66,7 @@ def insurance_unknown():
     if clinic.insurers or clinic.takes_medi_cal:
         return ""
     return gettext(
-        "We can’t say here yet which insurance we take, or if we take Medi-Cal. These lines can help now."
+        "Name your plan when you write: what we take isn’t on this page yet. These lines can help now."
     )
 
 
@@ -76,7 +76,7 @@ def ages():
 
 def ages_unknown():
     """Say that nobody has entered yet who is seen, for a question that needs an answer."""
-    return "" if ages() else gettext("We can’t say here yet from what age we see people, so please ask.")
+    return "" if ages() else gettext("Say your age when you write: whom we see isn’t on this page yet.")
 
 
 def medicine():
@@ -92,7 +92,7 @@ def medicine():
 
 def medicine_unknown():
     """Say that nobody has entered yet whether the clinic prescribes."""
-    return "" if medicine() else gettext("We can’t say here yet if we prescribe medicine.")
+    return "" if medicine() else gettext("Ask us if we prescribe it too: that isn’t on this page yet.")
 
 
 def languages():
@@ -101,4 +101,6 @@ def languages():
 
 def languages_unknown():
     """Say that nobody has entered yet which languages are spoken."""
-    return "" if languages() else gettext("We can’t say here yet which languages our team speaks.")
+    return (
+        "" if languages() else gettext("Ask for your language: what our team speaks isn’t on this page yet.")
+    )

@@ -219,13 +219,14 @@ class IntakeSettings(TypedModel):
 
     @property
     def language_text(self):
-        """Say in which language an answer comes, on Spanish pages; empty until owners decide it."""
+        """Say in which language an answer comes, on Spanish pages, or that owners have not decided it."""
         if get_language() != "es":
             return ""
         return {
             AnswersInSpanish.PERSON: gettext("We answer in Spanish."),
             AnswersInSpanish.INTERPRETER: gettext("We answer in English, with an interpreter."),
-        }.get(self.answers_in_spanish, "")
+            "": gettext("We can’t say yet if we answer in Spanish."),
+        }[self.answers_in_spanish]
 
     @property
     def retention_text(self):
@@ -256,6 +257,6 @@ def _days(number):
 
 
 def retention_in_words():
-    """Return when messages are deleted, or that owners have not decided it, for the privacy page."""
+    """Return when messages are deleted, or that no day is set, for the privacy page."""
     decided = IntakeSettings.current().say_retention(gettext("a message"))
-    return decided or gettext("We have not decided yet when to delete messages.")
+    return decided or gettext("There’s no set day yet, but you can ask us to delete yours.")

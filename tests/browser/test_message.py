@@ -25,7 +25,9 @@ def test_a_message_with_an_error_first_reaches_staff(visitor, site, sign_in, pos
     send(visitor)
     assert visitor.title().startswith("Error:")
     assert visitor.get_by_label("Your message", exact=True).input_value() == "I would like to talk."
+    assert visitor.locator("fieldset .error").is_visible()
     visitor.get_by_label("Phone call").check()
+    assert visitor.locator("fieldset .error").is_hidden(), "nothing red stands beside a choice that was made"
     write(visitor, Phone_number="(714) 555-0123")
     send(visitor)
     assert "/contact/sent/" in visitor.url

@@ -60,6 +60,19 @@ def test_visitors_and_editors_are_told_the_same_minutes(rendered, path):
     assert readability.reading_minutes(main) == readability.measure(main).minutes
 
 
+@pytest.mark.parametrize(
+    ("path", "medicines"),
+    [
+        ("/treatment/", ["Buprenorphine", "Methadone", "Naltrexone"]),
+        ("/es/tratamiento/", ["Buprenorfina", "Metadona", "Naltrexona"]),
+    ],
+)
+def test_each_medicine_is_a_row_and_so_one_card_on_a_phone(path, medicines):
+    page = next(data for data in starter.page_files() if data["path"] == path)
+    table = next(block for block in page["blocks"] if block["kind"] == "table")
+    assert [row.split(" | ")[0] for row in table["rows"][1:]] == medicines
+
+
 @pytest.mark.parametrize("path", [*PATHS, "/contact/"])
 def test_avoids_words_that_hurt(rendered, path):
     html, _ = rendered(path)

@@ -14,7 +14,7 @@ def test_a_page_shows_the_days_that_staff_have_set(client):
     add_text(page, "<p>How long? {message-retention}</p>")
     publish_page(page)
     assert (
-        "How long? We have not decided yet when to delete messages.</p>"
+        "How long? There’s no set day yet, but you can ask us to delete yours.</p>"
         in client.get(page.path).content.decode()
     )
     IntakeSettings(keep_open_days=90, keep_finished_days=30).save()

@@ -157,8 +157,16 @@ def test_page_says_before_when_nobody_may_read_it(client, monkeypatch):
 
 def test_page_is_kind_when_the_clinic_has_filled_in_nothing(client):
     page = words(page_after(client))
-    assert "We have no fixed time for answers yet. If you need someone today:" in page
+    assert "no fixed time for it yet. If you need someone today:" in page
     assert "when you call" not in page
+
+
+def test_whoever_shares_the_phone_reads_one_order_beside_the_reference(client):
+    page = words(page_after(client))
+    reference, order = page.index("Your reference"), page.index("Don’t print. Close this page")
+    assert reference < order < page.index("Add something, or correct it")
+    assert page.count("/using-this-site-safely/") == 2  # the other is in the footer
+    assert "or print this page" not in page
 
 
 def test_page_names_other_help_outside_california(client):

@@ -167,6 +167,8 @@ def test_old_versions_with_kinds_of_block_that_are_gone_are_searched(db):
     [
         ("malilla", "/es/abstinencia/"),
         ("chiva", "/es/que-es-la-heroina/"),
+        ("tecato", "/es/que-es-la-heroina/"),
+        ("curarse", "/es/tratamiento/"),
         ("heroina", "/es/que-es-la-heroina/"),
         ("SUBS", "/es/tratamiento/"),
         ("metadonna", "/es/tratamiento/"),
