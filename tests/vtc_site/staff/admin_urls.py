@@ -149,6 +149,7 @@ ADDRESSES = [
     *address("content_page_unschedule", post=PUBLISHERS),
     *address("content_page_trash", get=PUBLISHERS, post=PUBLISHERS),
     *model("content.trashedpage", look=PAGES),
+    *address("content_trashedpage_restore", post=PUBLISHERS, example="content.trashedpage"),
     *model("content.redirect", look=EDITORS, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
     *model("content.source", look=PAGES, add=EDITORS, change=EDITORS, delete=PUBLISHERS),
     *model("content.glossaryterm", look=PAGES, add=EDITORS, change=EDITORS, delete=PUBLISHERS),
