@@ -131,10 +131,21 @@ def _encrypted_models():
 def _older_rows(model, names):
     """Yield the keys of rows with a text that the newest key cannot read, looking at ciphertext only."""
     newest = Fernet(settings.FIELD_ENCRYPTION_KEYS[0])
-    raw = {f"raw_{name}": Cast(name, models.TextField()) for name in names}
-    for pk, *tokens in model._base_manager.annotate(**raw).values_list("pk", *raw).iterator(chunk_size=200):
+    for pk, *tokens in _ciphertexts(model, names).iterator(chunk_size=200):
         if not all(_reads(newest, token) for token in tokens):
             yield pk
+
+
+def reads_newest(model, number):
+    """Whether the keys open every text in so many of the newest rows of `model`."""
+    rows = _ciphertexts(model, encrypted_names(model)).order_by("-pk")[:number]
+    return all(_reads(box(), token) for _, *tokens in rows for token in tokens)
+
+
+def _ciphertexts(model, names):
+    """Return the key and the encrypted texts of every row, as they are stored."""
+    raw = {f"raw_{name}": Cast(name, models.TextField()) for name in names}
+    return model._base_manager.annotate(**raw).values_list("pk", *raw)
 
 
 def _reads(key, token):

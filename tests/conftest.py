@@ -161,5 +161,6 @@ def process_without_memory(monkeypatch):
     monkeypatch.setattr(IntakeSettings, "_seen_last", None)
     monkeypatch.setattr(KeyCheck, "_proved_keys", None)
     monkeypatch.setattr(readiness._last, "problem", "")
+    monkeypatch.setattr(readiness._last, "unreadable", "")
     newest_message.forget()
     monkeypatch.setattr(readiness._last, "at", None)

@@ -41,6 +41,7 @@ class Job:
 
 JOBS = (
     Job(readiness.renew),
+    Job(readiness.watch_keys, every_seconds=readiness.EVERY_SECONDS),
     Job(danger_alarms.repeat_due),
     Job(test_messages.want_daily, every_seconds=3600),
     Job(canary.send_wanted),

@@ -158,6 +158,13 @@ def keys_fit_the_database(app_configs, databases=None, **kwargs):
     ]
 
 
+@register(Tags.database)
+def keys_read_every_message(app_configs, databases=None, **kwargs):
+    """Name a key that was removed too early: new messages are stored, and some of before cannot be read."""
+    if problem := databases and database_condition.missing_key():
+        yield Warning(problem, hint="Never remove a key before a rotation says so.", id="vtc_site.W007")
+
+
 @register(Tags.security)
 def site_is_an_allowed_host(app_configs, **kwargs):
     """Refuse an ALLOWED_HOSTS that SITE_URL is not in: every page would answer 400 in silence."""

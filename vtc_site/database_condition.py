@@ -11,6 +11,7 @@ from pathlib import Path
 from django.db import Error as DatabaseFailure
 from django.db import connection
 
+from intake import keys_in_use
 from intake.encryption import DecryptionError
 from intake.failures import code_of, is_outage, named, storing_problem
 from intake.models import KeyCheck
@@ -135,6 +136,14 @@ def key_problem():
     except DatabaseFailure:
         return ""
     return ""
+
+
+def missing_key():
+    """Return which older key the settings lack; empty when none, or when no row can be asked."""
+    try:
+        return "" if key_problem() else keys_in_use.problem()
+    except DatabaseFailure:
+        return ""
 
 
 def log_problem():

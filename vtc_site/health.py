@@ -58,7 +58,7 @@ def _reasons(found):
     if not found["database"]:
         yield "The database does not answer."
         return
-    if problem := readiness.fresh_problem():
+    if problem := readiness.fresh_problem() or readiness.unreadable():
         yield problem
     if found["untold"]:
         yield untold_problem(found)

@@ -22,6 +22,8 @@ BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets read names with accents wr
 # What a spreadsheet takes for the start of a formula, after blanks too, and in the wide and small signs that
 # some convert. A tab or a line break in front can move the rest into a cell of its own.
 FORMULA_SIGNS = tuple("=+-@|%\t\r\n")
+# A spreadsheet may part cells there: many countries write numbers with a comma and lists with a semicolon.
+AFTER_SEPARATOR = re.compile(r"(?<=[;\t])(?=\s*[=+@|%＝＋＠])")
 PHONE_NUMBER = re.compile(r"\+[0-9][0-9 ().-]*")  # stays as people read it
 
 
@@ -96,4 +98,5 @@ def csv_text(value):
     text = "" if value is None else str(value)
     starts = text.lstrip(" \ufeff"), unicodedata.normalize("NFKC", as_read(text)).lstrip()
     is_formula = any(start.startswith(FORMULA_SIGNS) for start in starts) and not PHONE_NUMBER.fullmatch(text)
+    text = AFTER_SEPARATOR.sub("'", text)
     return f"'{text}" if is_formula else text

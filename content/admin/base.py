@@ -24,6 +24,9 @@ class UncutForm(forms.ModelForm):
             field.widget.attrs.pop("maxlength", None)
 
 
+PASTING = ["js/admin/pasted-links.js", "js/admin/pasted-text.js", "js/admin/paste.js"]
+
+
 class ReadOnlyAdmin(admin.ModelAdmin):
     """For records that staff only read."""
 
@@ -42,6 +45,9 @@ class AuditedAdmin(admin.ModelAdmin):
 
     The entry names the fields that changed, never their contents.
     """
+
+    class Media:
+        js = PASTING
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -2,8 +2,10 @@
 
 import js_asset
 from django.conf import settings
+from django.utils import timezone
 
 from content.admin import editing, live_checks, originals, presence
+from content.admin.base import PASTING
 from content.admin.screens import MAY_PUBLISH, MAY_TRASH, translations
 from content.diff.pages import compare
 from content.models import PreviewLink, Version
@@ -25,9 +27,8 @@ class PageScreen:
     class Media:
         js = [
             "js/admin/editor.js",
-            "js/admin/pasted-links.js",
-            "js/admin/pasted-text.js",
-            "js/admin/paste.js",
+            *PASTING,
+            "js/admin/list-levels.js",
             "js/admin/table-grid.js",
             "js/admin/insert.js",
             "js/admin/copy-block.js",
@@ -57,6 +58,7 @@ class PageScreen:
             "most_fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
             "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         }
+        context["saved_ago"] = _seconds_since_saved(page, request.user)
         if page:
             context |= {"status": editing.status_line(page), "preview_links": _open_links(page)}
             may_add = self.has_add_permission(request)
@@ -76,6 +78,8 @@ class PageScreen:
             context["conflict"] = self._conflict(form, context["inline_admin_formsets"])
         context["problems"] = self._problems(form, context["inline_admin_formsets"])
         context["is_brought_back"] = form.is_bound and form.has_error("__all__", "brought-back")
+        if context["is_brought_back"] and len(context["errors"]) == 1:
+            context["errors"] = None  # the note says it: nothing is wrong
         return _with_nonce(request, super().render_change_form(request, context, *args, **kwargs))
 
     @staticmethod
@@ -112,6 +116,12 @@ class PageScreen:
             "theirs": compare(opened.snapshot, newest.snapshot) if opened else None,
             "both": compare(newest.snapshot, mine),
         }
+
+
+def _seconds_since_saved(page, person):
+    """Return how long ago `person` last saved `page`, empty if never; the clock of keep.js may be another."""
+    last = Version.objects.filter(page=page, author=person).order_by("-number").first() if page else None
+    return f"{(timezone.now() - last.created_at).total_seconds():.1f}" if last else ""
 
 
 def _with_nonce(request, response):

@@ -17,7 +17,10 @@ LABELS = {"topic", "condition", "strip_danger", "strip_steps", "strip_crisis"}
 
 
 class SiteSettingsForm(WordsForm):
-    """Offers the palettes as a list to look through; what every page says is checked, never clinical."""
+    """Offers the palettes as a list to look through; what every page says is checked, never clinical.
+
+    Only what was touched is: whoever chooses other colors is not held up by words of another day.
+    """
 
     class Meta:
         widgets = {"palette": forms.RadioSelect, "footer_links": forms.Textarea({"rows": 4})}
@@ -27,9 +30,15 @@ class SiteSettingsForm(WordsForm):
         for name in SiteSettings.WORD_FIELDS:
             for code in (settings.LANGUAGE_CODE, *(code for code, _ in OTHER_LANGUAGES)):
                 field = name if code == settings.LANGUAGE_CODE else f"{name}_{code}"
-                for error in _errors(name, cleaned.get(field) or "", code):
+                text = cleaned.get(field) or ""
+                for error in _errors(name, text, code) if self._is_touched(field, text) else ():
                     self.add_error(field, error)
         return cleaned
+
+    def _is_touched(self, field, text):
+        """Whether it says more than other line ends, which browsers send."""
+        before = self.get_initial_for_field(self.fields[field], field) if field in self.fields else ""
+        return text.splitlines() != (before or "").splitlines()
 
 
 def _errors(name, text, code):

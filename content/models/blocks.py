@@ -1,4 +1,4 @@
-"""What all kinds of block share. The kinds themselves are in block_kinds.py.
+"""What all kinds of block share. The kinds themselves are in block_kinds/.
 
 Words in a block may hold tokens: `[code]` cites a Source, `{code}` becomes the number of a Helpline.
 """
@@ -27,7 +27,7 @@ def cells(line):
 class Block(TypedModel, PluginBase):
     """The page that a block is on, its order there, and what the rest of the site knows about its kind.
 
-    A kind is one class in block_kinds.py and one template; everything else follows from these attributes.
+    A kind is one class in block_kinds/ and one template; everything else follows from these attributes.
     """
 
     kind = ""  # its name in snapshots

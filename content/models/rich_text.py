@@ -65,7 +65,7 @@ APART = re.compile(
     r"|blockquote|pre|address|details|summary|legend|fieldset|option|center|r[tp])\b",
     re.IGNORECASE,
 )
-SMALL_DIGITS = re.compile(r"<(su[pb])\b[^>]*>\s*([0-9+−-]+)\s*</\1\s*>", re.IGNORECASE)
+SMALL_DIGITS = re.compile(r"<(su[pb])\b[^>]*>\s*([0-9+−-]+|[^<]*?[0-9][^<]*?)\s*</\1\s*>", re.IGNORECASE)
 RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 LOWERED = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 HREF = re.compile(r'(?<=\shref=")[^"]*(?=")')

@@ -2,15 +2,8 @@
 
 from content.models import PAGE_FIELDS
 from content.publishing.copying import copy_page, start_translation
-from content.publishing.going_live import (
-    base_of,
-    publish,
-    require_topics,
-    unschedule,
-    waiting,
-    why_clinical,
-    withdraw,
-)
+from content.publishing.going_live import publish, require_topics, unschedule, withdraw
+from content.publishing.plans import base_of, waiting, why_clinical
 from content.publishing.snapshot import add_blocks, page_values, plain, take_snapshot, write_draft
 from content.publishing.versions import asking_for_sign_off, copy_block, newer_than, record, restore, sign_off
 

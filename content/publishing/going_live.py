@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from content.models import AuditEntry, Page, Version
-from content.publishing import addresses, audit, guards, hand_over, locks, wording
+from content.publishing import addresses, audit, guards, hand_over, locks, plans
 from content.publishing.versions import REVIEW_FIELDS, sign_off
 from content.readability.visible_text import is_reason
 
@@ -37,7 +37,8 @@ def publish(
     (`reviewer`, `next_review_on`). A person says the `reason` of an urgent fix, for the audit trail.
     Publishing what is live now keeps its start. Returns the saved Version.
 
-    Publishing now stops older Versions that wait for their time, unless `keeps_waiting`.
+    Publishing now stops older Versions that wait for their time, unless `keeps_waiting`. Afterward no plan
+    may bring words that nobody read (`plans.refuse_unread`).
 
     This is the only way to go live. An error in the checks, an impossible time, a clash of addresses, a gap
     in a core page, words that are more than wording and a clinical change that `author` publishes unsigned
@@ -50,16 +51,16 @@ def publish(
     guards.refuse_errors(version, "publish")
     _refuse_unexplained(change, author, reason)
     live = Version.objects.current().filter(page=version.page_id).first()
-    _settle_review(version, base_of(version, live_from), change, author, **review)
+    _settle_review(version, plans.base_of(version, live_from), change, author, **review)
     version.change, version.note = change, note or version.note
     _settle_times(version, live, live_from, live_until)
     version.full_clean(validate_unique=False)
     version.save()
     if not keeps_waiting and version.is_live():
         _stop_waiting(version, author)
-    _refuse_outdated_plans(version.page)
     addresses.settle(version, live=live, author=author)
     guards.refuse_gap(version.page)
+    plans.refuse_unread(version.page, keeps_waiting=keeps_waiting)
     _log_publishing(version, author, reason)
     hand_over.settle(version)
     return version
@@ -71,42 +72,8 @@ def _refuse_unexplained(change, author, reason):
 
 
 def _stop_waiting(version, author):
-    for older in waiting(version.page).filter(number__lt=version.number):
-        unschedule(older, author=author)
-
-
-def _refuse_outdated_plans(page):
-    """Refuse to leave a Version planned as wording only that would by then replace other words than it did.
-
-    It would take back a clinical change that came between, under the name of who signed the text before.
-    """
-    for plan in waiting(page).filter(change=Version.Change.WORDING):
-        before = Version.objects.live(plan.live_from).filter(page=page).exclude(pk=plan.pk)
-        base = before.order_by("-live_from", "-number").first()
-        if base and not plan.is_signed and (why := why_clinical(plan, base)):
-            text = f"Version {plan.number} is planned as wording only. Now it would change more:"
-            way_out = "Stop it, cancel its schedule in the history, or have it signed off."
-            raise ValidationError({"waiting": f"{text} {'; '.join(why)}. {way_out}"})
-
-
-def waiting(page):
-    """Return the Versions of `page` that go live later, the next one first."""
-    later = Version.objects.filter(page=page, live_from__gt=timezone.now())
-    return later.order_by("live_from")
-
-
-def base_of(version, at=None):
-    """Return the Version that `version` would replace at `at` (default now), None if nothing is live then."""
-    return Version.objects.current(at).filter(page=version.page_id).first()
-
-
-def why_clinical(version, base):
-    """Return why `version` is more than wording against `base`, and against what the reviewer of it read."""
-    others = Version.objects.current().exclude(page=version.page_id).values_list("snapshot", flat=True)
-    known = set().union(*map(wording.words_of, others))
-    read = [base, base.reviewed_version] if base.reviewed_version else [base]
-    found = [why for each in read for why in wording.reasons(each.snapshot, version.snapshot, known)]
-    return list(dict.fromkeys(found))
+    for older in plans.waiting(version.page).filter(number__lt=version.number):
+        _cancel(older, author)
 
 
 def _settle_review(version, base, change, author, reviewer=None, **review):
@@ -119,7 +86,7 @@ def _settle_review(version, base, change, author, reviewer=None, **review):
         if change == Version.Change.WORDING and author and not base:
             raise ValidationError({"change": "Nothing is live then, so all of it is a clinical change."})
         is_wording = base and change == Version.Change.WORDING
-        if is_wording and (why := why_clinical(version, base)):
+        if is_wording and (why := plans.why_clinical(version, base)):
             text = f"This is more than wording: {'; '.join(why)}. Choose clinical change."
             raise ValidationError({"change": text})
         version.next_review_on = review.get("next_review_on") or (base.next_review_on if base else None)
@@ -179,14 +146,20 @@ def withdraw(page, *, at=None, author=None):
 @transaction.atomic
 def unschedule(version, *, author=None):
     """Cancel that `version` goes live later; one that is or was live is left alone."""
-    locks.refuse(Page.objects.select_for_update().get(pk=version.page_id), author)
+    page = Page.objects.select_for_update().get(pk=version.page_id)
+    locks.refuse(page, author)
     version.refresh_from_db()
     if not version.live_from or version.live_from <= timezone.now():
         return
+    _cancel(version, author)
+    guards.refuse_gap(page)
+    plans.refuse_unread(page)
+
+
+def _cancel(version, author):
     version.live_from = version.live_until = None
     version.save()
     addresses.refuse_clashes(version)
-    guards.refuse_gap(version.page)
     subject = version.page.path
     audit.log(Action.WITHDRAWN, author=author, subject=subject, version=version, detail="before it went live")
 

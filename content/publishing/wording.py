@@ -49,21 +49,22 @@ CONTRACTIONS = (
     (r"\b(it|that|there|here|what|who|he|she)'s\b", r"\1 is"),
     (r"'s\b|s'(?=\s)", "s"),
     (r"\ba (few|little)\b", r"a\1"),  # without its article it is a warning: few people wake up
+    (r"\b(hepatitis|vitamina?) a\b", r"\1a"),  # here it is no article
     (r"(?<=\d)\s*[-\u2010-\u2015]\s*(?=\d)", " to "),
 )
-# A code, a number, a word, or a sign that counts; other punctuation is wording. A question is no statement,
-# and a word in quotation marks is doubted.
+# A code, a number, a word, or a sign that counts; other punctuation is wording. A question or a shout is no
+# statement, dots leave it open, and a word in quotation marks is doubted, one in parentheses only thought of.
 TOKEN = re.compile(
     r"\{[^{}\s]*\}|\[[a-z0-9-]+\]|[-+]?\.?\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*"
-    r"|[?\"%°<>=+±×÷/$€|&#@*^~′\u2190-\u22ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|(?<=\d)['\"]"
+    r"|\.{3,}|[?!()\"%°<>=+±×÷/$€|&#@*^~′\u2190-\u22ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|(?<=\d)['\"]"
 )
 RAISED = re.compile("[⁰¹²³⁴-⁹⁺⁻₀-₉₊₋]+")  # 10² must not be 102
 MINUS = re.compile(r"(?<!\w)[\u2010-\u2015\u2212](?=\.?\d)")
 # Where a sentence or a part of it ends. Moving the end of a sentence makes other sentences of the same words:
 # “Do not stop. Taking it helps.” and “Do not stop taking it. Helps.” A comma does so near words that turn or
 # limit a meaning, and beside those of an instruction.
-HARD, SOFT = ".!\u2026\n", ",;:()\u2013\u2014"
-QUOTES = re.compile(r"[\u201c-\u201f«»]|(?<!\w)['\u2018](?=[^'\u2018\u2019]+['\u2019](?!\w))")
+HARD, SOFT, COLON = ".\n", ",;:\u2013\u2014", ":;"
+QUOTES = re.compile(r"[\u201c-\u201f\u2039\u203a«»]|(?<!\w)['\u2018](?=[^'\u2018\u2019]+['\u2019](?!\w))")
 PAUSE = re.compile(rf"(?<!\d)[{HARD}{SOFT}]|[{HARD}{SOFT}](?!\d)")
 TURNING = set(
     """not no never nor neither none nobody nothing without only unless until except if or but before after
@@ -170,7 +171,7 @@ def _read(text):
     for token in _tokens(text, with_pauses=True):
         if PAUSE.fullmatch(token):
             is_hard = token in HARD or pauses.get(len(words)) == "hard"
-            pauses[len(words)] = "hard" if is_hard else "soft"
+            pauses[len(words)] = "hard" if is_hard else "colon" if token in COLON else "soft"
         elif token not in FREE:
             words.append(token)
     return words, {place: kind for place, kind in pauses.items() if 0 < place < len(words)}
@@ -178,12 +179,17 @@ def _read(text):
 
 def _moved_pauses(words, old, new):
     """Return where the end of a sentence moved, and a comma near a word that counts."""
-    moved = sorted(place for place in old.keys() | new.keys() if old.get(place) != new.get(place))
+    moved = {place: {old.get(place), new.get(place)} for place in sorted(old.keys() | new.keys())}
     return [
         f"a pause after {_quoted(words[max(0, place - 3) : place])}"
-        for place in moved
-        if "hard" in (old.get(place), new.get(place)) or _is_near(words, place)
+        for place, kinds in moved.items()
+        if len(kinds) > 1 and kinds != {"soft", "colon"} and (_ends(kinds) or _is_near(words, place))
     ]
+
+
+def _ends(kinds):
+    """Whether a sentence ends in one text alone; what follows a colon may be a sentence of its own."""
+    return "hard" in kinds and "colon" not in kinds
 
 
 def _is_near(words, place):

@@ -5,8 +5,8 @@
 #
 # Three questions: the domain, the first owner's email address, the mail server. Without a terminal:
 # DOMAIN=www.example.org OWNER_EMAIL=you@example.org EMAIL_URL=smtp+tls://USER:PASSWORD@HOST:587 install.sh
-# Safe to run again: it never changes settings, keys, data or what is in /etc/nginx/vtc/local/. After a `git pull`
-# it is the upgrade.
+# Safe to run again: it never changes settings, keys or data; what is in /etc/nginx/vtc/local/ only after a change of
+# the domain (README.md). A new release is put in place by `upgrade`, beside it.
 set -eu
 umask 022
 source=$(cd "$(dirname "$0")/../.." && pwd)
@@ -59,9 +59,18 @@ ask_questions() {
     ask OWNER_EMAIL "The first owner's email address, for signing in?"
     case $DOMAIN in *[!a-z0-9.-]* | -* | .*) fail "DOMAIN must be a bare name in lower case, such as www.example.org" ;; esac
     echo "$OWNER_EMAIL" | grep -qx '[A-Za-z0-9._+-]*@[A-Za-z0-9-]*[.][A-Za-z0-9.-]*' || fail "OWNER_EMAIL is not an email address."
-    # With www. the name without it leads there too.
-    names=$DOMAIN
-    [ "$DOMAIN" = "${DOMAIN#www.}" ] || names="$DOMAIN ${DOMAIN#www.}"
+    names=$(wanted_names)
+}
+
+# Every name that nginx answers and the certificate has. With www. the name without it leads there too; afterwards
+# ALLOWED_HOSTS says, but for addresses and names of the machine itself, which nobody signs.
+wanted_names() {
+    if [ -e "$settings" ]; then
+        { echo "$DOMAIN" && setting ALLOWED_HOSTS | tr ',' '\n' | tr -d ' "'"'"; } |
+            grep -Ex '([a-z0-9-]+[.])+[a-z][a-z0-9-]*' | awk '!seen[$0]++' | paste -sd ' ' -
+    else
+        [ "$DOMAIN" = "${DOMAIN#www.}" ] && echo "$DOMAIN" || echo "$DOMAIN ${DOMAIN#www.}"
+    fi
 }
 
 install_packages() {
@@ -135,27 +144,47 @@ install_units() {
     systemctl enable --quiet --now vtc-backup.timer vtc-pages.timer
 }
 
+# Whether nginx answers every name, each as a word of its own.
+has_every_name() {
+    for name in $names; do
+        tr ';' ' ' <"$nginx/local/names.conf" | grep -qE "(^| )$(echo "$name" | sed 's/[.]/[.]/g')( |\$)" || return 1
+    done
+}
+
+# SITE_URL or ALLOWED_HOSTS is another one than nginx knows: nobody would reach the site, and /healthz/ be green.
+follow_new_names() {
+    [ -e "$nginx/local/names.conf" ] && ! has_every_name || return 0
+    say "nginx now answers $names; what was there before lies beside, as names.conf.before"
+    mv "$nginx/local/names.conf" "$nginx/local/names.conf.before"
+    sed -i "s#^Canonical: .*#Canonical: https://$DOMAIN/.well-known/security.txt#" "$nginx/local/security.txt"
+}
+
 write_proxy_settings() {
     install -d "$nginx/local" "$nginx/pages"
     for log in /var/log/nginx/virtual-treatment-center.log /var/log/nginx/virtual-treatment-center-errors.log; do
         touch "$log" && chown www-data:adm "$log" && chmod 640 "$log" # nginx lets everybody read a new one
     done
     [ -e "$nginx/local/upstream.conf" ] || cp "$site/docs/deploy/nginx/vtc/local/upstream.conf" "$nginx/local/"
+    follow_new_names
     [ -e "$nginx/local/names.conf" ] || echo "server_name $names;" >"$nginx/local/names.conf"
-    live=/etc/letsencrypt/live/$DOMAIN
-    [ -e "$nginx/local/certificate.conf" ] ||
-        printf 'ssl_certificate %s;\nssl_certificate_key %s;\n' "$live/fullchain.pem" "$live/privkey.pem" \
-            >"$nginx/local/certificate.conf"
+    [ -e "$nginx/local/certificate.conf" ] || write_certificate_settings
     [ -e "$nginx/local/security.txt" ] ||
         printf 'Contact: mailto:%s\nExpires: \nCanonical: https://%s/.well-known/security.txt\n' \
             "$OWNER_EMAIL" "$DOMAIN" >"$nginx/local/security.txt"
     sed -i "s/^Expires:.*/Expires: $(date -u -d '+1 year' +%Y-%m-%dT00:00:00Z)/" "$nginx/local/security.txt"
 }
 
+write_certificate_settings() {
+    live=/etc/letsencrypt/live/$DOMAIN
+    printf 'ssl_certificate %s;\nssl_certificate_key %s;\n' "$live/fullchain.pem" "$live/privkey.pem" \
+        >"$nginx/local/certificate.conf"
+}
+
+certificate_file() { sed -n 's/^ssl_certificate \(.*\);/\1/p' "$nginx/local/certificate.conf"; }
+
 # nginx starts only with a certificate, and certbot needs nginx: one that nobody signed comes first.
 make_first_certificate() {
-    file=$(sed -n 's/^ssl_certificate \(.*\);/\1/p' "$nginx/local/certificate.conf")
-    [ ! -e "$file" ] || return 0
+    [ ! -e "$(certificate_file)" ] || return 0
     say "A self-signed certificate until there is a real one"
     install -d "$nginx/local/own"
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 -subj "/CN=$DOMAIN" \
@@ -180,16 +209,31 @@ install_proxy() {
     if has_systemd; then systemctl reload-or-restart nginx; else nginx -s reload 2>/dev/null || nginx; fi
 }
 
+covers_every_name() {
+    for name in $names; do
+        openssl x509 -in "$(certificate_file)" -noout -checkhost "$name" 2>&1 | grep -q 'does match' || return 1
+    done
+}
+
+# One of our own making is replaced, and one of Let's Encrypt that lacks a name: it serves until there is a new one.
 get_certificate() {
-    grep -q "$nginx/local/own/" "$nginx/local/certificate.conf" || return 0
+    case $(certificate_file) in
+        "$nginx"/local/own/*) ;;
+        *) ! covers_every_name || return 0 ;;
+    esac
+    case $(certificate_file) in
+        "$nginx"/local/own/* | /etc/letsencrypt/*) ;;
+        *) say "Your certificate in $nginx/local/certificate.conf lacks a name of: $names" && return ;;
+    esac
     say "A real certificate from Let's Encrypt"
     # shellcheck disable=SC2046,SC2086 # a name each
     if certbot certonly --quiet --non-interactive --agree-tos --email "$OWNER_EMAIL" --cert-name "$DOMAIN" \
-        --webroot --webroot-path /var/www/html --deploy-hook "nginx -s reload" $(printf -- '-d %s ' $names); then
-        sed -i "s#$nginx/local/own/#/etc/letsencrypt/live/$DOMAIN/#" "$nginx/local/certificate.conf"
+        --renew-with-new-domains --webroot --webroot-path /var/www/html --deploy-hook "nginx -s reload" \
+        $(printf -- '-d %s ' $names); then
+        write_certificate_settings
         nginx -s reload
     else
-        say "There is none yet, so browsers warn. When $names point to this machine, run this script again."
+        say "There is none yet for these names, so browsers warn. When $names point to this machine, run this script again."
     fi
 }
 

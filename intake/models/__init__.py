@@ -25,6 +25,7 @@ from intake.models.saved_views import SavedView
 from intake.models.scripts import Script
 from intake.models.sender import Addition, CopyReference, Deletion
 from intake.models.timeline import Attempt, Note, TimelineEvent
+from intake.models.writing_keys import WritingKey
 
 __all__ = [
     "AccessLogEntry",
@@ -63,5 +64,6 @@ __all__ = [
     "TimelineEvent",
     "Voicemail",
     "Wish",
+    "WritingKey",
     "YesNo",
 ]

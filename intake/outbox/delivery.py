@@ -10,6 +10,7 @@ import logging
 import time
 import uuid
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 from types import SimpleNamespace
 
 from django.db import transaction
@@ -201,13 +202,15 @@ def health():
     now = timezone.now()
     unsent = _notices().to_all().filter(sent_at=None)
     waiting = unsent.aggregate(count=Count("pk"), since=Min("created_at"))
+    failed = unsent.exclude(last_error="").filter(attempts__gt=1)
+    is_for_all = failed.filter(last_error__startswith=SMTPRecipientsRefused.__name__).exists()
     return {
         "waiting": waiting["count"],
         "untold": untold(now),
         "oldest_seconds": int((now - waiting["since"]).total_seconds()) if waiting["since"] else 0,
         "nobody_to_tell": not emails.recipients(),
-        "failed": unsent.exclude(last_error="").filter(attempts__gt=1).count(),
-        "refused_addresses": refusals.refused_accounts().count(),
+        "failed": failed.count(),
+        "refused_addresses": len(emails.recipients()) if is_for_all else refusals.refused_accounts().count(),
         "thread_beat_seconds": seconds_since_beat(),
     }
 

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 from django.db import transaction
 
-from intake import database_timeouts
+from intake import database_timeouts, keys_in_use
 from intake.failures import storing_problem
 from intake.models import KeyCheck
 from intake.outbox import wakeup
@@ -24,7 +24,7 @@ PROBLEM_SECONDS = 5  # and a problem is looked at anew as often as somebody asks
 PROOF_BYTES = 6_000  # more than most messages have
 DATABASE_SECONDS = 6
 
-_last = SimpleNamespace(problem="", at=None)
+_last = SimpleNamespace(problem="", at=None, unreadable="")
 
 
 def prove():
@@ -48,6 +48,11 @@ def problem():
     return _last.problem
 
 
+def unreadable():
+    """Return why some message cannot be read, as this process found within the last minute."""
+    return _last.unreadable
+
+
 def fresh_problem():
     """Return the same, proved anew when the last proof is old."""
     lasts = PROBLEM_SECONDS if _last.problem else STALE_SECONDS
@@ -59,6 +64,13 @@ def renew():
     """Prove in each round of the background thread in which a proof is due, or there is a problem."""
     if _last.problem or _last.at is None or time.monotonic() - _last.at >= EVERY_SECONDS:
         prove()
+
+
+def watch_keys():
+    """Note the key that this process writes with, and look for one that is missing. Runs every minute."""
+    if not _last.problem:
+        keys_in_use.note()
+        _last.unreadable = keys_in_use.problem()
 
 
 def doubt():

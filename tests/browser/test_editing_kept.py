@@ -57,6 +57,27 @@ def test_what_was_typed_comes_back_after_a_crash_and_goes_once_it_is_saved(edito
     after.close()
 
 
+def test_older_text_is_not_offered_after_a_later_save_of_my_own(editor, withdrawal, site):
+    editor.get_by_label("First sentence").fill("Typed at first.")
+    editor.wait_for_timeout(1000)
+    after = editor.context.new_page()
+    after.set_default_timeout(15_000)
+    for expected in (1, 0):
+        after.goto(site + edit_path(withdrawal))
+        ready(after)
+        assert after.get_by_role("button", name="Bring it back").count() == expected
+        after.get_by_label("First sentence").fill("Typed anew.")
+        save(after)
+    editor.get_by_label("First sentence").fill("Typed in the first tab once more.")
+    editor.wait_for_timeout(1000)
+    after.goto(site + edit_path(withdrawal))
+    ready(after)
+    with after.expect_navigation():
+        after.get_by_role("button", name="Bring it back").click()
+    assert not after.get_by_text("Please correct the error").count()
+    after.close()
+
+
 def test_what_was_typed_survives_a_sign_out(editor, withdrawal, site, sign_in):
     editor.get_by_label("First sentence").fill("Typed before the sign-out.")
     editor.wait_for_timeout(1000)

@@ -135,3 +135,27 @@ def test_a_save_that_was_refused_takes_the_focus_and_leads_to_the_field(editor, 
     summary.get_by_role("link", name="Text, section heading").click()
     expect(block(editor, re.compile("xxx")).locator(".inline_label")).to_be_focused()
     assert newest(withdrawal).number == 1
+
+
+def test_tab_passes_through_a_list_and_the_level_has_keys_and_buttons_of_its_own(editor, withdrawal):
+    field = block(editor, re.compile("What eases withdrawal")).locator(".tiptap")
+    editor.get_by_text("What eases withdrawal").first.click()
+    sent = "field => field.closest('.prose-editor').querySelector('textarea').value.replace(/<p>|<.p>/g, '')"
+    bar = field.locator("xpath=ancestor::*[contains(@class, 'prose-editor')]")
+    expect(bar.get_by_role("button", name="Bold")).to_be_visible()
+    assert not bar.get_by_role("button", name="Item one level in").count()  # outside of a list
+    field.evaluate("field => field.editor.commands.setContent('<ul><li>one</li><li>two</li></ul>')")
+    field.get_by_text("two").click()
+    before = field.evaluate(sent)
+    for key in ("Tab", "Shift+Tab"):
+        editor.keyboard.press(key)
+        assert field.evaluate("field => field.contains(document.activeElement)") is (key != "Tab")
+        assert field.evaluate(sent) == before
+    nested = "<ul><li>one<ul><li>two</li></ul></li></ul>"
+    editor.keyboard.press("Control+]")
+    assert field.evaluate(sent) == nested
+    editor.keyboard.press("Control+[")
+    assert field.evaluate(sent) == before
+    bar.get_by_role("button", name="Item one level in").click()
+    assert field.evaluate(sent) == nested
+    assert bar.get_by_role("button", name="Item one level in").is_disabled()

@@ -87,6 +87,23 @@ def test_text_that_the_site_can_show_only_in_part_stays_whole(form, monkeypatch)
     assert [len(text) for text in typed(form)] == [12, 2000]
 
 
+def test_says_that_it_is_sending_while_nothing_answers(form, proxy):
+    proxy.failure = "silent"
+    status = form.locator("#message-sending")
+    assert status.inner_text() == ""
+    press_send(form)
+    form.get_by_text("Sending…").wait_for()
+    proxy.speaks_again.set()
+    form.wait_for_url("**/contact/sent/**")
+
+    proxy.failure = 503
+    form.goto(f"{proxy.url}/contact/")
+    form.get_by_label("Your message", exact=True).fill(TEXT)
+    press_send(form)
+    form.locator("#message-not-sent").wait_for()
+    form.wait_for_function("!document.getElementById('message-sending').textContent")
+
+
 def test_two_taps_send_once(form, proxy):
     form.evaluate(
         "() => { const b = document.querySelector('#message-form .button'); b.click(); b.click(); }"

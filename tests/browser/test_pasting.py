@@ -17,6 +17,7 @@ from content.models import Table
 from tests.browser.axe import violations
 from tests.browser.editing import BLOCKS, block, newest, save
 from tests.browser.engines import FirefoxVisitor, WebKitVisitor
+from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.browser
 
@@ -221,8 +222,37 @@ def test_a_plain_field_keeps_raised_digits_and_leaves_out_what_was_struck_out(ed
         assert field.input_value() == "Take 10² drops, now."
         expect(editor.locator(".paste-notice")).to_contain_text("Left out: 2 struck-out passages.")
         field.fill("")
-        field.evaluate(PASTE, "10<sup>2</sup>")
-        assert field.input_value() == "10²"
+        field.evaluate(PASTE, "10<sup>2</sup> to 10<sup>2.5x</sup>")
+        assert field.input_value() == "10² to 10².⁵x"
+
+
+def test_cells_that_fill_cells_say_what_was_left_out_and_can_be_taken_back(editor):
+    editor.get_by_role("button", name="Add a block at the end").click()
+    editor.locator(".plugin-buttons").get_by_text("Table", exact=True).click()
+    made = editor.locator(".inline-related:not(.empty-form)", has=editor.locator(".table-grid")).last
+    rows = "<tr><td>10<sup>2</sup></td><td><s>no</s> yes</td></tr><tr><td>a</td><td>b</td></tr>"
+    made.get_by_label("Row 1, column 1").evaluate(PASTE, f"<table>{rows}</table>")
+    assert made.get_by_label("Row 1, column 1").input_value() == "10²"
+    assert made.get_by_label("Row 1, column 2").input_value() == "yes"
+    expect(editor.locator(".paste-notice")).to_contain_text("Left out: 1 struck-out passage.")
+    editor.get_by_role("button", name="Undo pasting").click()
+    assert made.get_by_label("Row 1, column 1").input_value() == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/admin/content/page/find/", "replacement"),
+        ("/admin/content/glossaryterm/add/", "definition"),
+        ("/admin/content/notice/add/", "text"),
+    ],
+)
+def test_every_form_of_the_admin_keeps_the_meaning(page, sign_in, site, path, name):
+    sign_in(page, make_staff("Publisher"), to=path)
+    field = page.locator("#content-main form").locator(f"[name={name}]")
+    field.evaluate(PASTE, "10<sup>2</sup> drops, <s>not</s> now")
+    assert field.input_value() == "10² drops, now"
+    expect(page.locator(".paste-notice")).to_contain_text("Left out: 1 struck-out passage.")
 
 
 def test_comments_of_google_docs_are_left_out(editor, text):

@@ -11,7 +11,10 @@ PAGE = b"<!doctype html><title>%d</title><main><h1>Service unavailable</h1></mai
 
 
 class BrokenProxy(ThreadingHTTPServer):
-    """Passes everything on to `target`; a POST gets `failure`: a status, "reset", "lose the answer"."""
+    """Passes everything on to `target`; a POST gets `failure`.
+
+    That is a status, "reset", "lose the answer", or "silent" (until `speaks_again` is set).
+    """
 
     daemon_threads = True
 
@@ -19,9 +22,11 @@ class BrokenProxy(ThreadingHTTPServer):
         super().__init__(("localhost", 0), _Passing)
         self.target, self.failure, self.posts = urlsplit(target), None, 0
         self.url = f"http://localhost:{self.server_port}"
+        self.speaks_again = threading.Event()
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 
     def end(self):
+        self.speaks_again.set()
         self.shutdown()
         self.server_close()
 
@@ -36,6 +41,9 @@ class _Passing(BaseHTTPRequestHandler):
         failure = self.server.failure
         if failure == "lose the answer":
             self._ask(body)
+        if failure == "silent":
+            self.server.speaks_again.wait()
+            failure = None
         if failure in ("reset", "lose the answer"):
             reset = struct.pack("ii", 1, 0)
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)

@@ -31,3 +31,12 @@ FORMULAS = [
     "−1",
 ]
 HARMLESS = ["", "A word", "a=b", "1-2", "+1 (818) 555-0100", "“=1”"]
+# Where a semicolon parts cells, the second half is one of its own.
+PARTED = {
+    ";=1": ";'=1",
+    "a; +1": "a;' +1",
+    "a\t@x": "a\t'@x",
+    "a;＝1": "a;'＝1",
+    "a; b=1": "a; b=1",
+    "a; - b": "a; - b",
+}

@@ -26,7 +26,8 @@ pytestmark = pytest.mark.django_db
 
 class Answering(BaseHTTPRequestHandler):
     def do_GET(self):
-        self.send_response(self.server.of_pages if self.path == "/" else self.server.status)
+        special = {"/": self.server.of_pages, "/contact/": self.server.of_form}
+        self.send_response(special.get(self.path, self.server.status))
         self.end_headers()
 
     def log_message(self, *args):
@@ -37,7 +38,7 @@ class Answering(BaseHTTPRequestHandler):
 def site(settings):
     """Something that answers at SITE_URL."""
     server = HTTPServer(("127.0.0.1", 0), Answering)
-    server.status = server.of_pages = 200
+    server.status = server.of_pages = server.of_form = 200
     threading.Thread(target=server.serve_forever, daemon=True).start()
     settings.SITE_URL = server.address = f"http://127.0.0.1:{server.server_port}"
     yield server
@@ -77,6 +78,11 @@ def test_what_is_wrong_outside_is_told(well, site, postbox):
     assert status == 1
     assert "answers 502. Is the site running, and does the proxy pass to it?" in words
     assert "The mail server in EMAIL_URL takes no mail: nobody listens at this host and port (" in words
+
+
+def test_a_form_that_visitors_do_not_reach_is_told_although_health_is_green(well, site):
+    site.of_form = 400
+    assert "/contact/ answers 400." in told()[1]
 
 
 def test_a_proxy_that_cannot_keep_pages_is_told(well, site):

@@ -6,11 +6,14 @@ Public addresses are left alone: no session is read, no cookie is looked at.
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from intake import keys_in_use
+from intake.encryption import DecryptionError
 from vtc_site.sign_in import sessions
 from vtc_site.sign_in.hashing import TooBusyError
 
@@ -33,7 +36,9 @@ class StaffMiddleware:
         return response
 
     def process_exception(self, request, exception):
-        """Turn a password away that came while too many others were being checked."""
+        """Turn a password away that came while too many others are checked; name a key that is missing."""
+        if isinstance(exception, DecryptionError) and admin.site.has_permission(request):
+            return _unreadable(request)
         if not isinstance(exception, TooBusyError):
             return None
         headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
@@ -54,6 +59,14 @@ class StaffMiddleware:
                 sessions.note_activity(request.session)
             return None
         return _sign_out(request)
+
+
+def _unreadable(request):
+    """Say what staff can do about a text that none of the keys opens: ask for the key."""
+    problem = keys_in_use.problem() or "FIELD_ENCRYPTION_KEYS lacks a key that it had before."
+    known = admin.site.each_context(request)
+    context = {**known, "title": "This cannot be read right now", "problem": problem}
+    return HttpResponse(render_to_string("admin/unreadable.html", context, request), status=500)
 
 
 def _is_made_by_a_person(request):

@@ -1,23 +1,29 @@
 """Find words in all pages, and replace them in the drafts of those that are chosen.
 
-Nothing is replaced before every place was shown, nothing goes live, and it can be undone at once.
+Nothing is replaced before every place was shown, nothing goes live, and it can be undone at once. Whatever is
+sent leads to an address of its own, so that one may look at a page and come back: ?found, ?done=1.2
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import OuterRef, Subquery
+from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from content.admin.base import PASTING
 from content.admin.findings import rows_of_blocks
 from content.admin.screens import page_admin, version_number
 from content.models import Page, Version, place_of
 from content.publishing import replacing
 
 MAX_HITS_SHOWN = 300
+KEPT = "find"  # the last search, in the session
+DONE = "done"
 
 
 class FindForm(forms.Form):
@@ -52,17 +58,33 @@ class FoundPage:
 
 
 def find(request):
-    """Show the form; what it finds, with what would stand there; what was replaced; what was undone."""
+    """Show the form; what it finds, with what would stand there; what was replaced."""
     if not page_admin().has_change_permission(request):
         raise PermissionDenied
-    form = FindForm(request.POST if "words" in request.POST else None)
-    context = {"form": form, "title": "Find and replace", "opts": Page._meta}
     if "_undo" in request.POST:
-        context |= _undo(request)
-    elif form.is_bound and form.is_valid():
-        context |= _replace(request, form) if "_replace" in request.POST else _found(form)
-    context |= admin.site.each_context(request)
-    return TemplateResponse(request, "admin/content/find.html", context)
+        return _undo(request)
+    form, context = FindForm(request.POST or _last_search(request)), {}
+    if form.is_bound and form.is_valid():
+        if request.method == "POST":
+            return _replace(request, form) if "_replace" in request.POST else _search(request)
+        context = _found(form)
+    context |= {"form": form, "title": "Find and replace", "opts": Page._meta, "pasting": PASTING}
+    context |= _done(request)
+    return TemplateResponse(request, "admin/content/find.html", context | admin.site.each_context(request))
+
+
+def _go(request, **query):
+    return HttpResponseRedirect(f"{request.path}?{urlencode(query)}" if query else request.path)
+
+
+def _search(request):
+    """Lead to what is found. The words stay in the session: an address would be in logs and histories."""
+    request.session[KEPT] = {name: request.POST.get(name, "") for name in FindForm.base_fields}
+    return _go(request, found="")
+
+
+def _last_search(request):
+    return request.session.get(KEPT) if "found" in request.GET else None
 
 
 def _found(form):
@@ -105,26 +127,39 @@ def _replace(request, form):
     versions, older = _chosen(request)
     search, replacement = form.search(), form.cleaned_data["replacement"]
     if form.cleaned_data["deletes"] and "is_sure" not in request.POST:
-        return _found(form) | {"problems": ["Nothing is deleted yet. Confirm it below the places."]}
-    done, problems = [], []
+        messages.error(request, "Nothing is deleted yet. Confirm it below the places.")
+        return _search(request)
+    done = []
     for version in versions if form.replaces else []:
         try:
             done.append(replacing.replace(version, search, replacement, author=request.user))
         except ValidationError as error:
-            problems.append(f"{version.page}: {' '.join(error.messages)}")
-    problems += [
-        f"“{each.page}” was saved in the meantime, so it stays as it is. Search again." for each in older
-    ]
-    return {"done": done, "problems": problems}
+            messages.error(request, f"{version.page}: {' '.join(error.messages)}")
+    for each in older:
+        text = f"“{each.page}” was saved in the meantime, so it stays as it is. Search again."
+        messages.error(request, text)
+    return _go(request, **{DONE: ".".join(str(each.pk) for each in done)} if done else {})
+
+
+def _done(request):
+    """Return what ?done names: the drafts that can still be undone, and those that were saved since."""
+    keys = [version_number(text) for text in request.GET.get(DONE, "").split(".") if text]
+    done = list(_newest(pk__in=keys, author=request.user, live_from=None))
+    passed = Version.objects.filter(pk__in=keys, author=request.user).exclude(pk__in=[v.pk for v in done])
+    return {"done": done, "passed": list(passed.select_related("page"))} if keys else {}
 
 
 def _undo(request):
     versions, older = _chosen(request)
-    undone, problems = [], []
+    undone = []
     for version in versions:
         try:
-            undone.append(replacing.discard(version, author=request.user))
+            undone.append(str(replacing.discard(version, author=request.user).page))
         except ValidationError as error:
-            problems.append(f"{version.page}: {' '.join(error.messages)}")
-    problems += [f"“{each.page}” was saved since then, so it stays as it is." for each in older]
-    return {"undone": undone, "problems": problems}
+            messages.error(request, f"{version.page}: {' '.join(error.messages)}")
+    for each in older:
+        messages.error(request, f"“{each.page}” was saved since then, so it stays as it is.")
+    if undone:
+        names = ", ".join(f"“{name}”" for name in undone)
+        messages.success(request, f"Undone. {names}: the draft is as it was before.")
+    return _go(request)

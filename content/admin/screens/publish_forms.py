@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from content import publishing
+from content.diff.pages import compare
 from content.models import Callout, Clinician, Version
 from content.readability.visible_text import is_reason
 
@@ -137,11 +138,15 @@ class ReleaseForm(forms.Form):
         if not (older := publishing.waiting(version.page).filter(number__lt=version.number)):
             self._drop(["waiting"])
         else:
-            times = [
-                f"version {each.number} goes live on {date_format(timezone.localtime(each.live_from), WHEN)}"
-                for each in older
-            ]
-            self.fields["waiting"].help_text = f"As planned, {' and '.join(times)}."
+            self.fields["waiting"].help_text = " ".join(map(self._plan, older))
+
+    def _plan(self, plan):
+        """Return what `plan` would do, and to which words of the version shown."""
+        when = date_format(timezone.localtime(plan.live_from), WHEN)
+        why = "; ".join(publishing.why_clinical(plan, self.version))
+        changes = why or in_short(compare(self.version.snapshot, plan.snapshot))
+        unread = " It cannot be kept without a sign-off of its own." if why and not plan.is_signed else ""
+        return f"As planned, version {plan.number} goes live on {when}. It would change: {changes}.{unread}"
 
     def _drop(self, names):
         for name in names:

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from intake import encryption
+from intake import encryption, keys_in_use
 from intake.receiving import storing
 
 
@@ -11,6 +11,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         first, *others = encryption.fingerprints()
+        self._refuse_while_others_write(first)
         self.stdout.write(f"The key that stands first has the fingerprint {first}: all is encrypted with it.")
         count = self._rotate()
         self.stdout.write(f"{count} row(s) were renewed with it.")
@@ -19,7 +20,18 @@ class Command(BaseCommand):
         elif not others:
             self.stdout.write("It is the only one. A new key must stand FIRST: NEW,OLD")
         else:
+            self._refuse_while_others_write(first)
+            keys_in_use.forget_others()
             self._tell_what_can_go(first, ", ".join(others), is_new=count > 0)
+
+    def _refuse_while_others_write(self, first):
+        """What a process writes with an older key after this, nobody could read once that key is gone."""
+        if names := ", ".join(keys_in_use.others_of_running_processes()):
+            raise CommandError(
+                f"The site still wrote with the key {names} a moment ago, and here {first} stands first."
+                " Remove no key. Restart the site first, on every host (systemctl restart vtc), wait"
+                " three minutes, and run this again."
+            )
 
     def _rotate(self):
         try:

@@ -2,6 +2,7 @@
    and asks before leaving with changes. Admin only: visitors' pages store nothing. */
 (function () {
   const DAYS = 30; // after that a forgotten copy goes
+  const openedAt = Date.now();
   const LEFT_OUT = /^(csrfmiddlewaretoken|copy_id|based_on|_.*)$/;
 
   document.addEventListener("DOMContentLoaded", () => {
@@ -136,9 +137,13 @@
     note.focus();
   }
 
+  /* When this person last saved the page, by the clock of this browser. */
+  const lastSave = ({ dataset }) => (dataset.savedAgo ? openedAt - 1000 * Number(dataset.savedAgo) : 0);
+
   function offer(box, form, prefix, copy, opened) {
     const found = keys(prefix).filter((key) => key !== prefix + copy).map((key) => [key, read(key)]);
-    const [key, kept] = found.filter(([, value]) => value).sort((a, b) => b[1].at - a[1].at)[0] || [];
+    const isNewer = ([, value]) => value && value.at > lastSave(box); // who saved after it has done without it
+    const [key, kept] = found.filter(isNewer).sort((a, b) => b[1].at - a[1].at)[0] || [];
     if (!kept) return;
     if (JSON.stringify(kept.fields) === opened) return localStorage.removeItem(key);
     const note = document.createElement("div");

@@ -38,7 +38,7 @@
       undo();
     });
     notice.append(`${words} `, button);
-    place.closest(".form-row").append(notice); // beside a long text it would be as tall as that
+    (place.closest(".form-row") || place.parentElement).append(notice); // beside a long text it would be as tall as that
     notice.scrollIntoView({ block: "nearest" }); // a long text moves it off the screen
     document.dispatchEvent(new CustomEvent("page-editor:say", { detail: words }));
   }
@@ -109,22 +109,32 @@
     }, 0);
   }
 
-  /* --- Plain fields: raised digits stay raised, what was struck out stays out. In a field of lines, a list gives
-     one line an item, a table one line a row --- */
+  /* --- Plain fields, of every form in the admin: raised digits stay raised, what was struck out stays out. In a field
+     of lines, a list gives one line an item, a table one line a row --- */
+  const PLAIN = "#content-main form :is(textarea, input[type=text])";
+  const ONE_LINE = "input, [name=lede], [name=description]";
+  const squeezed = (text) => text.replace(/\s+/g, " ").trim();
+
   document.addEventListener("paste", (event) => {
     const field = event.target;
     const html = event.clipboardData && event.clipboardData.getData("text/html");
-    if (event.defaultPrevented || !html || !field.matches || !field.matches("#page_form :is(textarea, input[type=text])")) return;
+    if (event.defaultPrevented || !html || !field.matches || !field.matches(PLAIN)) return;
     const found = window.readPasted(html);
     const before = field.value;
-    const squeezed = (text) => text.replace(/\s+/g, " ").trim();
     const isPlain = found.lines.length < 2 && squeezed(found.lines.join("")) === squeezed(event.clipboardData.getData("text/plain"));
     if (isPlain && !found.tables.length && !summary(found, true)) return;
     event.preventDefault();
-    const lines = found.lines.join(field.matches(".order-machine textarea") ? "\n" : " ");
+    const lines = found.lines.join(field.matches(ONE_LINE) ? " " : "\n");
     field.setRangeText(lines, field.selectionStart, field.selectionEnd, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
-    const text = summary({ ...found, tables: [] }, true);
-    if (text) show(field, text, () => (set(field, before), field.focus()));
+    tell(field, found, () => (set(field, before), field.focus()));
   });
+
+  function tell(place, found, undo) {
+    const text = summary({ ...found, tables: [] }, true);
+    if (text) show(place, text, undo);
+  }
+
+  /* table-grid.js, where cells went into cells */
+  document.addEventListener("page-editor:pasted", ({ target, detail: { found, undo } }) => tell(target, found, undo));
 })();

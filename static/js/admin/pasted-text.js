@@ -8,7 +8,7 @@ window.readPasted = (function () {
   // Of tracked changes, as in content/models/rich_text.py: in class, role or data-…, or between two marks.
   const DELETED = /(?:^|[\s_-])(?:mso)?del(?:ete[ds]?|etion)?(?:$|[\s_-])/i;
   const WHOLLY_DELETED = /^del(?:ete[ds]?|etion)?$/i;
-  const MARKED = /<suggestion-start\b[^>]*"deletion:([^"]*)"[^>]*>[^]*?<suggestion-end\b[^>]*"deletion:\1"[^>]*>|(?:[^<>\s][\u0335\u0336]+)+/gi;
+  const MARKED = /<suggestion-start\b[^>]*"deletion:([^"]*)"[^>]*>[\s\S]*?<suggestion-end\b[^>]*"deletion:\1"[^>]*>|(?:[^<>\s][\u0335\u0336]+)+/gi;
   const NOTHING = /^(0(\.0*)?[a-z%]*|transparent|rgba\([^)]*,\s*0(\.0*)?\))$/; // a size, a strength or a color that shows nothing
   const COMMENT_MARK = ".MsoCommentReference, .msocomanchor, a[href*='#cmnt']:not([href*='#cmnt_ref'])";
   const COMMENT = ".msocomtxt, [data-style*='mso-element:comment'], :is(div, p):has(> a[href*='#cmnt_ref'])";
@@ -212,7 +212,7 @@ window.readPasted = (function () {
     if (!digits) return text;
     const bare = text.replace(/^\[(\d+)\]$/, "$1"); // the mark of a footnote
     const isAll = bare.trim() && [...bare.trim()].every((sign) => digits[sign]);
-    return isAll ? [...bare].map((sign) => digits[sign] || sign).join("") : text;
+    return isAll || /\d/.test(bare) ? [...bare].map((sign) => digits[sign] || sign).join("") : text;
   }
 
   const words = (block) => block.runs.map((run) => run.text).join("");

@@ -81,17 +81,24 @@
     /* Cells of a spreadsheet or of another table fill the cells from here on. */
     spread(event, x, y) {
       const html = event.clipboardData.getData("text/html");
-      const table = html && window.readPasted(html).tables[0];
+      const found = html && window.readPasted(html);
+      const table = found && found.tables[0];
       const plain = event.clipboardData.getData("text/plain");
       const pasted = table ? table.rows : plain.includes("\t") && plain.trim().split(/\r?\n/).map((line) => line.split("\t"));
       if (!pasted) return;
       event.preventDefault();
+      const before = this.area.value;
+      const undo = () => {
+        this.area.value = before;
+        this.area.dispatchEvent(new Event("input", { bubbles: true }));
+      };
       const width = Math.max(this.rows[0].length, x + pasted[0].length);
       this.change((all) => {
         while (all.length < y + pasted.length) all.push([]);
         for (const row of all) while (row.length < width) row.push("");
         pasted.forEach((row, down) => row.forEach((cell, right) => (all[y + down][x + right] = cell.trim().replaceAll("|", "/"))));
       }, [x, y]);
+      if (table) this.box.dispatchEvent(new CustomEvent("page-editor:pasted", { bubbles: true, detail: { found, undo } }));
     }
 
     change(action, [x, y]) {

@@ -34,7 +34,9 @@
   async function send(form) {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), MAX_WAIT);
+    const status = document.getElementById("message-sending");
     isSending = true;
+    status.textContent = status.dataset.words;
     try {
       const body = new URLSearchParams(new FormData(form));
       const answer = await fetch(form.action, { method: "POST", body, signal: patience.signal });
@@ -46,6 +48,7 @@
     } finally {
       clearTimeout(timer);
       isSending = false;
+      if (!isSent) status.textContent = "";
     }
   }
 

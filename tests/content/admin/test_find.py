@@ -27,12 +27,21 @@ def two_pages():
     return pages
 
 
+def send(client, fields):
+    """Send the form; whatever comes, it stands at an address that can be opened again."""
+    answer = client.post(FIND, fields, follow=True)
+    if answer.redirect_chain:
+        again = client.get(answer.redirect_chain[-1][0])
+        assert again.context["form"].data == answer.context["form"].data
+    return answer
+
+
 def shown(answer):
     return " ".join(answer.content.decode().split())
 
 
 def test_every_place_is_shown_before_anything_is_replaced(editor, two_pages):
-    answer = editor.post(FIND, {"words": "junk on", "replacement": "heroin on", "is_whole": "on"})
+    answer = send(editor, {"words": "junk on", "replacement": "heroin on", "is_whole": "on"})
     assert "2 places on 2 pages" in shown(answer)
     assert "Block 1, text “Part of one”" in shown(answer)
     assert f'href="{change_url(two_pages[0])}#text_blocks-0"' in shown(answer)
@@ -49,14 +58,38 @@ def test_it_is_replaced_on_the_checked_pages_alone_and_undone(editor, two_pages)
         "_replace": "1",
         "versions": [one.pk],
     }
-    answer = editor.post(FIND, fields)
+    answer = send(editor, fields)
     assert "Replaced in 1 draft" in shown(answer)
     made = newest(two_pages[0])
     assert (made.number, made.live_from, made.note) == (2, None, "“Junk” replaced by “Heroin”")
     assert newest(two_pages[1]) == two
-    assert "“one” was saved in the meantime, so it stays as it is" in shown(editor.post(FIND, fields))
-    assert "the draft is as it was" in shown(editor.post(FIND, {"_undo": "1", "versions": [made.pk]}))
+    assert "“one” was saved in the meantime, so it stays as it is" in shown(send(editor, fields))
+    assert "the draft is as it was" in shown(send(editor, {"_undo": "1", "versions": [made.pk]}))
     assert newest(two_pages[0]).snapshot == one.snapshot
+
+
+def test_what_was_replaced_has_an_address_that_still_offers_undo_until_it_is_too_late(editor, two_pages):
+    keys = [newest(page).pk for page in two_pages]
+    fields = {"words": "Junk", "replacement": "Heroin", "_replace": "1", "versions": keys}
+    answer = editor.post(FIND, fields)
+    result = answer["Location"]
+    assert answer.status_code == 302 and "Junk" not in result and "Heroin" not in result
+    assert "Replaced in 2 drafts" in shown(editor.get(result))
+    add_text(two_pages[0], "<p>More.</p>", ordering=30)
+    publishing.record(two_pages[0])
+    later = shown(editor.get(result))
+    assert "Replaced in 1 draft" in later and "saved or published since then" in later
+    send(editor, {"_undo": "1", "versions": [newest(two_pages[1]).pk]})
+    assert "Undo:" not in shown(editor.get(result))
+    editor.force_login(make_staff("Editor", "bo@vtc.example"))
+    assert "Undo:" not in shown(editor.get(result))
+    assert editor.get(f"{FIND}?done=x.{'9' * 40}.&found").status_code == 200
+
+
+def test_what_was_found_has_an_address_without_the_words(editor, two_pages):
+    answer = editor.post(FIND, {"words": "junk"})
+    assert (answer.status_code, answer["Location"]) == (302, f"{FIND}?found=")
+    assert "2 places on 2 pages" in shown(editor.get(answer["Location"]))
 
 
 @pytest.mark.parametrize("typed", ["don't wait", "don’t wait", "don\u200b’t  wait\ufeff", "DON'T\u00a0WAIT"])
@@ -64,31 +97,31 @@ def test_words_are_found_whatever_apostrophe_or_mark_was_typed(editor, typed):
     page = make_page()
     add_text(page, "<p>Please don’t wait.</p>")
     publish_page(page)
-    assert "1 place on 1 page" in shown(editor.post(FIND, {"words": typed, "is_whole": "on"}))
+    assert "1 place on 1 page" in shown(send(editor, {"words": typed, "is_whole": "on"}))
 
 
 def test_undo_names_the_page_that_was_changed_since(editor, two_pages):
     made = newest(two_pages[0])
     add_text(two_pages[0], "<p>More.</p>", ordering=30)
     publishing.record(two_pages[0])
-    answer = shown(editor.post(FIND, {"_undo": "1", "versions": [made.pk]}))
+    answer = shown(send(editor, {"_undo": "1", "versions": [made.pk]}))
     assert "“one” was saved since then, so it stays as it is." in answer and "Undone" not in answer
 
 
 def test_words_are_deleted_once_that_is_confirmed(editor, two_pages):
     fields = {"words": "Junk", "deletes": "on", "_replace": "1", "versions": [newest(two_pages[0]).pk]}
-    answer = shown(editor.post(FIND, fields))
+    answer = shown(send(editor, fields))
     assert "Nothing is deleted yet" in answer and "<del>Junk</del> on page one." in answer
     assert Version.objects.count() == 2
-    assert "Replaced in 1 draft" in shown(editor.post(FIND, fields | {"is_sure": "on"}))
+    assert "Replaced in 1 draft" in shown(send(editor, fields | {"is_sure": "on"}))
     assert newest(two_pages[0]).snapshot["blocks"][0]["body"] == "<p>on page one.</p>"
     assert newest(two_pages[0]).note == "“Junk” deleted"
-    assert "Leave this empty" in shown(editor.post(FIND, fields | {"replacement": "heroin"}))
+    assert "Leave this empty" in shown(send(editor, fields | {"replacement": "heroin"}))
 
 
 def test_names_and_addresses_are_not_searched(editor, two_pages):
-    assert "0 places" in shown(editor.post(FIND, {"words": "text_blocks"}))
-    assert "0 places" in shown(editor.post(FIND, {"words": "/one/"}))
+    assert "0 places" in shown(send(editor, {"words": "text_blocks"}))
+    assert "0 places" in shown(send(editor, {"words": "/one/"}))
 
 
 def copy(client, page, target, block, **changes):

@@ -42,6 +42,14 @@ def test_lists_every_version_with_author_time_note_state_and_sign_off(client, ed
         assert words in html
 
 
+def test_a_note_that_quotes_has_its_quotation_marks_once(client, editor):
+    page = live_page()
+    Text.objects.update(body="<p>New words.</p>")
+    publishing.record(page, author=editor, note="“naloxone” replaced by “narcan”")
+    html = client.get(url("history", page)).content.decode()
+    assert "Note: “naloxone” replaced by “narcan”</p>" in html
+
+
 def test_tells_the_draft_from_older_drafts_and_offers_to_restore_only_these(client, editor):
     page = live_page()
     change_words(page, "<p>New words.</p>")

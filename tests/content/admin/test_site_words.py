@@ -1,8 +1,19 @@
 """Look and words: what every page says is checked like a page, and is never clinical."""
 
-import pytest
+import re
+import tomllib
+from urllib.parse import urlencode
 
-from content.models import SiteSettings
+import pytest
+from django.conf import settings
+from django.contrib import admin
+from django.http import QueryDict
+from django.utils import translation
+
+from content import starter
+from content.admin import published_facts, site_settings
+from content.models import Clinic, GlossaryTerm, Helpline, SiteSettings, Source, Synonym
+from content.models.palettes import PALETTES
 from tests.content.admin.test_shared_facts import change
 from tests.support.staff import make_staff
 
@@ -55,3 +66,51 @@ def test_what_is_too_long_is_refused_with_its_length_and_never_cut(client, form_
     assert "at most 12 characters (it has 14)" in str(errors["strip_danger"])
     assert "(it has 13)" in str(errors["strip_steps_es"])
     assert "maxlength" not in client.get("/admin/content/sitesettings/1/change/").content.decode()
+
+
+def defaults():
+    """Yield (field, text, language) of every word that the release says, in its templates or its starter."""
+    shipped = tomllib.loads((starter.FOLDER / "site.toml").read_text())
+    for field in SiteSettings._meta.fields:
+        yield from ((field.name, text, "en") for text in re.findall(r"Today: (.+)$", field.help_text))
+    for code in dict(settings.LANGUAGES):
+        said = shipped if code == settings.LANGUAGE_CODE else shipped["words"][code]
+        yield from ((name, said[name], code) for name in said if name != "words")
+        for template in (settings.BASE_DIR / "templates").rglob("*.html"):
+            for name, text in re.findall(r'site\.(\w+)\|default:_\("([^"]+)"\)', template.read_text()):
+                with translation.override(code):
+                    yield name, translation.gettext(text), code
+
+
+def test_no_word_of_the_release_is_refused_by_its_own_check(starting_pages):
+    found = set(defaults())
+    assert {name for name, _, _ in found} == set(SiteSettings.WORD_FIELDS) - {"home_line", "footer_note"}
+    for name, text, code in found:
+        field = SiteSettings._meta.get_field(name)
+        assert (name, text, site_settings._errors(name, text, code)) == (name, text, [])
+        assert not field.max_length or len(text) <= field.max_length
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_colors_are_saved_whatever_stands_in_a_field_that_nobody_touched(form_errors, palette):
+    refused_today = {"home_line": "Give 4 mg at once.", "footer_links": "A | /no-such-page/\nB | /nor-this/"}
+    SiteSettings.objects.update(**refused_today, words={"es": {"form_need": "Póngalo de lado."}})
+    assert form_errors(palette=palette) == {}
+    assert SiteSettings.objects.get().palette == palette
+    assert form_errors(home_line="Give 5 mg at once.").keys() == {"home_line"}
+
+
+@pytest.mark.parametrize("model", [Clinic, GlossaryTerm, Helpline, SiteSettings, Source, Synonym])
+def test_what_a_site_begins_with_is_saved_again_as_it_is(rf, starting_pages, model):
+    request = rf.get("/")
+    request.user = make_staff("Publisher")
+    screen = admin.site.get_model_admin(model)
+    for record in model.objects.all():
+        form = screen.get_form(request, record, change=True)
+        shown = form(instance=record)
+        data = {
+            name: published_facts._as_sent(published_facts.plain(shown.get_initial_for_field(field, name)))
+            for name, field in shown.fields.items()
+        }
+        sent = form(QueryDict(urlencode(data, doseq=True)), instance=record)
+        assert (str(record), sent.errors) == (str(record), {})

@@ -14,7 +14,7 @@ from content import publishing
 from content.admin.audit import csv_text
 from content.models import AuditEntry, Clinic, Helpline, Source, Version
 from content.publishing import audit
-from tests.support.csv_cells import FORMULAS, HARMLESS
+from tests.support.csv_cells import FORMULAS, HARMLESS, PARTED
 from tests.support.pages import add_text, make_page, make_source
 from tests.support.staff import make_clinician, make_staff
 
@@ -171,6 +171,11 @@ def test_a_cell_is_never_a_formula(text):
 @pytest.mark.parametrize("text", HARMLESS)
 def test_other_cells_stay_as_they_are(text):
     assert csv_text(text) == text
+
+
+@pytest.mark.parametrize(("text", "safe"), PARTED.items())
+def test_no_half_of_a_cell_is_a_formula(text, safe):
+    assert csv_text(text) == safe
 
 
 @pytest.mark.parametrize("role", ["Editor", "Reviewer", "Intake"])

@@ -39,7 +39,8 @@ def page(ada):
 def test_every_verb_that_changes_a_page_refuses_others(page, ada, eve):
     live, draft = newest(page), publishing.record(page, author=ada)
     later = timezone.now() + timedelta(days=1)
-    waiting = publishing.publish(draft, change=Version.Change.URGENT, live_from=later, author=ada, reason="r")
+    urgent = {"change": Version.Change.URGENT, "reason": "A dose is wrong."}
+    waiting = publishing.publish(draft, live_from=later, author=ada, **urgent)
     Page.objects.filter(pk=page.pk).update(lede="More words.")
     block = {"kind": "text", "heading": "", "body": "<p>New.</p>"}
     ways = {

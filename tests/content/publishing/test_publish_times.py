@@ -265,22 +265,10 @@ def test_publishing_now_asks_about_the_older_version_that_waits(client, publishe
 def test_the_older_version_is_stopped_unless_told_otherwise(client, publisher, answer):
     page = live_page()
     old, new = scheduled(client, page)
+    publishing.sign_off(old, reviewer=make_clinician())  # unsigned it could not be kept
     assert send(client, page, new, change="urgent", waiting=answer).status_code == 302
     then = Version.objects.current(timezone.now() + 2 * DAY).get(page=page)
     assert then == (new if answer == "stop" else old)
-
-
-def test_a_plan_of_wording_only_never_takes_back_a_clinical_change_that_came_between(client, publisher):
-    page, tomorrow = live_page(), timezone.now() + DAY
-    publishing.sign_off(live_version(page), reviewer=make_clinician())
-    plan = publishing.publish(change_words(page, "<p>OLD words.</p>"), change="wording", live_from=tomorrow)
-    newer = change_words(page, "<p>New ideas.</p>")
-    publishing.sign_off(newer, reviewer=make_clinician(name="B Clinician"))
-    answer = told(send(client, page, newer, change="clinical", waiting="keep"))
-    assert f"Version {plan.number} is planned as wording only. Now it would change more" in answer
-    assert live_version(page).number == 1
-    assert send(client, page, newer, change="clinical", waiting="stop").status_code == 302
-    assert not publishing.waiting(page)
 
 
 def test_the_verb_stops_it_by_itself(client, publisher):

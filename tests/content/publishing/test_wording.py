@@ -1,4 +1,4 @@
-"""A hundred and fifty changed sentences, English and Spanish.
+"""Almost two hundred changed sentences, English and Spanish.
 
 No clinical one may pass as wording; false alarms are counted.
 """
@@ -137,6 +137,28 @@ CLINICAL = [
     ("About ~5 hours", "About 5 hours"),
     ("A needle of 5′", "A needle of 5″"),
     ('A needle of 5"', "A needle of 5'"),
+    # Punctuation that turns what is said.
+    ("Wait here.", "Wait here!"),
+    ("Call now!", "Call now?"),
+    ("It is safe.", "It is safe…"),
+    ("It is safe... and it helps.", "It is safe and it helps."),
+    ("Opioids slow breathing.", "Opioids (slow) breathing."),
+    ("Take it (with food).", "Take it with food."),
+    ("The “cure” works.", "The cure works."),
+    ("It is safe.", "It is ‹safe›."),
+    ("Es seguro.", "Es «seguro»."),
+    ("¿Es seguro?", "Es seguro."),
+    ("Rooms 5 10", "Rooms 5–10"),
+    ("Do not: stop.", "Do not. Stop."),
+    # Single letters, and words that look like others.
+    ("At 8 a.m.", "At 8 p.m."),
+    ("A shot against hepatitis A", "A shot against hepatitis"),
+    ("A shot against hepatitis A", "A shot against hepatitis B"),
+    ("Phase II", "Phase III"),
+    ("Every 4 h", "Every 4 d"),
+    ("Use it as needed.", "Use it as heeded."),
+    ("Take half a pill.", "Take a pill."),
+    ("It is inactive.", "It is active."),
 ]
 WORDING = [
     ("You can recieve help.", "You can receive help."),
@@ -171,6 +193,17 @@ WORDING = [
     ("Puede llamar , ahora", "Puede llamar, ahora."),
     ("«Ayuda»", "“Ayuda”"),
     ("la ayuda llega", "La ayuda llega"),
+    ("Remember: it helps.", "Remember. It helps."),
+    ("It is slow; it helps.", "It is slow. It helps."),
+    ("¿Es eso?", "Es eso?"),
+    ("¡Ayuda!", "Ayuda!"),
+    ("“Help” is here.", "„Help‟ is here."),
+    ("They can stops.", "They can stop."),
+    ("Opioids  slow\u00a0breathing.", "Opioids slow breathing."),
+    ("Our favourite colour", "Our favorite color"),
+    ("It – a spray – helps.", "It—a spray—helps."),
+    ("It helps... a lot.", "It helps… a lot."),
+    ("Talk to doctor.", "Talk to a doctor."),
     # False alarms: these ask for a sign-off although a clinician would say it is wording.
     ("Is it safe", "Is it safe?"),
     ("Start by talking.", "Begin by talking."),
@@ -183,8 +216,12 @@ WORDING = [
     ("It is a web site.", "It is a website."),
     ("We answer when we can.", "We answer, when we can."),
     ("Help is here — call.", "Help is here. Call."),
+    ("About 5 percent", "About 5%"),
+    ("Ask Dr Lee.", "Ask Dr. Lee."),
+    ("Sign up (free).", "Sign up, free."),
+    ("Welcome!", "Welcome."),
 ]
-FALSE_ALARMS = 11
+FALSE_ALARMS = 15
 KNOWN = {"receive", "naloxone", "withdrawal", "tolerance", "recovery", "quickly", "people", "help"}
 
 

@@ -94,6 +94,7 @@ def test_words_that_a_style_only_makes_small_or_pale_stay(style):
         ("<dl><dt>Dose<dd>1</dl>", "Dose 1"),
         ("<h1>Call</h1><h2>911</h2>", "Call 911"),
         ("<p>10<sup>2</sup> mg, CO<SUB> 2 </SUB></p>", "<p>10² mg, CO₂</p>"),
+        ("<p>10<sup>2.5x</sup>, 1<sup>st</sup>, C<sub>3A4</sub></p>", "<p>10².⁵x, 1st, C₃A₄</p>"),
         ("<p>Call<textarea>not</textarea> 911<noscript>not</noscript></p>", "<p>Call 911</p>"),
     ],
 )

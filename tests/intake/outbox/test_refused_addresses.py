@@ -99,6 +99,19 @@ def test_notice_that_nobody_was_given_is_tried_again_for_all(postbox):
     assert delivery.deliver_due() == 1 and set(postbox.recipients) == ADDRESSES
 
 
+def test_monitor_counts_every_address_while_the_server_refuses_them_all(postbox):
+    stored_message()
+    postbox.refused = dict.fromkeys(ADDRESSES, "550 no")
+    delivery.deliver_due()
+    due_again()
+    delivery.deliver_due()
+    assert (delivery.health()["refused_addresses"], refused()) == (3, {})
+    postbox.refused = {}
+    due_again()
+    delivery.deliver_due()
+    assert delivery.health()["refused_addresses"] == 0
+
+
 def test_address_that_stays_refused_holds_up_no_other_notice(postbox):
     stored_message()
     postbox.refused = {"ben@vtc.example": "451 later"}

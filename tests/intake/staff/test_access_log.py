@@ -22,7 +22,7 @@ from intake.models import (
 from intake.models.intake_settings import MIN_ACCESS_LOG_DAYS
 from intake.staff import export
 from intake.staff.export import csv_text
-from tests.support.csv_cells import FORMULAS, HARMLESS
+from tests.support.csv_cells import FORMULAS, HARMLESS, PARTED
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
@@ -274,3 +274,8 @@ def test_no_cell_is_a_formula(text):
 @pytest.mark.parametrize("text", HARMLESS)
 def test_other_cells_stay_as_they_are(text):
     assert csv_text(text) == text
+
+
+@pytest.mark.parametrize(("text", "safe"), PARTED.items())
+def test_no_half_of_a_cell_is_a_formula(text, safe):
+    assert csv_text(text) == safe

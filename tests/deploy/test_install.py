@@ -1,0 +1,96 @@
+"""install.sh, run again after the domain changed: nginx, security.txt and certificate follow the settings.
+
+Only the steps that write below its own folders run here; the whole was tried in an empty Debian (README.md).
+"""
+
+import subprocess
+
+import pytest
+from django.conf import settings as project
+
+pytestmark = pytest.mark.once
+SCRIPT = project.BASE_DIR / "docs" / "deploy" / "install.sh"
+CERTBOT = """
+certbot() { printf '%s\\n' "$*" >"$asked"; }
+nginx() { :; }
+"""
+
+
+class Machine:
+    """A machine where it ran before for www.old.org; everything of it is below `folder`."""
+
+    def __init__(self, folder):
+        self.folder, self.local = folder, folder / "nginx" / "local"
+        self.local.mkdir(parents=True)
+        self.write_settings("www.old.org", "www.old.org,old.org")
+        self.run("write_proxy_settings", "make_first_certificate")
+
+    def write_settings(self, domain, hosts):
+        (self.folder / "vtc.env").write_text(f"SITE_URL=https://{domain}\nALLOWED_HOSTS={hosts}\n")
+
+    def run(self, *steps):
+        head, _, _ = SCRIPT.read_text().partition("\ncheck_machine\n")
+        head = head.replace("/var/log/nginx/", f"{self.folder}/").replace("www-data:adm", "$(id -u):$(id -g)")
+        own = f"site={project.BASE_DIR} settings={self.folder}/vtc.env nginx={self.folder}/nginx"
+        asked = f"asked={self.folder}/asked OWNER_EMAIL=owner@old.org\n"
+        script = "\n".join([head, own, asked, CERTBOT, "ask_questions", *steps])
+        done = subprocess.run(["sh", "-c", script, str(SCRIPT)], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def told(self, name):
+        return (self.local / name).read_text()
+
+    def make_certificate(self, *names):
+        """As from somebody else: the operator's own file."""
+        file = self.folder / "mine.pem"
+        names = ",".join(f"DNS:{name}" for name in names)
+        keys = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", "/dev/null"]
+        call = ["openssl", "req", "-x509", *keys, "-subj", "/CN=x", "-addext", f"subjectAltName={names}"]
+        subprocess.run([*call, "-out", file], check=True, capture_output=True)
+        (self.local / "certificate.conf").write_text(f"ssl_certificate {file};\nssl_certificate_key k;\n")
+
+
+@pytest.fixture
+def machine(tmp_path):
+    return Machine(tmp_path)
+
+
+def test_a_second_run_changes_no_name(machine):
+    (machine.local / "names.conf").write_text("server_name extra.old.org\n    old.org www.old.org;\n")
+    machine.run("write_proxy_settings")
+    assert "extra.old.org" in machine.told("names.conf")
+    assert not (machine.local / "names.conf.before").exists()
+
+
+def test_names_follow_a_new_domain_and_the_old_ones_are_still_answered(machine):
+    machine.write_settings("www.new.org", "www.new.org,old.org,www.old.org,127.0.0.1,localhost")
+    assert "nginx now answers www.new.org old.org www.old.org" in machine.run("write_proxy_settings")
+    assert machine.told("names.conf") == "server_name www.new.org old.org www.old.org;\n"
+    assert "old.org www" not in machine.told("names.conf.before") and "old.org" in machine.told(
+        "names.conf.before"
+    )
+    assert "Canonical: https://www.new.org/" in machine.told("security.txt")
+    assert "Contact: mailto:owner@old.org" in machine.told("security.txt")
+
+
+def test_a_name_that_only_ends_alike_is_a_new_one(machine):
+    (machine.local / "names.conf").write_text("server_name xwww.old.org www.old.org.xy old.org;\n")
+    machine.run("write_proxy_settings")
+    assert machine.told("names.conf") == "server_name www.old.org old.org;\n"
+
+
+def test_a_certificate_is_asked_for_until_it_has_every_name(machine):
+    machine.write_settings("www.new.org", "www.new.org,old.org")
+    machine.run("write_proxy_settings", "get_certificate")
+    asked = (machine.folder / "asked").read_text()
+    assert "--cert-name www.new.org" in asked and "-d www.new.org -d old.org" in asked
+    assert "live/www.new.org/fullchain.pem" in machine.told("certificate.conf")
+
+
+def test_a_certificate_of_the_operator_is_left_alone_and_told_when_it_lacks_a_name(machine):
+    machine.make_certificate("www.old.org", "old.org")
+    assert "lacks a name" not in machine.run("write_proxy_settings", "get_certificate")
+    machine.write_settings("www.new.org", "www.new.org,old.org")
+    assert "lacks a name of: www.new.org old.org" in machine.run("write_proxy_settings", "get_certificate")
+    assert not (machine.folder / "asked").exists() and "mine.pem" in machine.told("certificate.conf")

@@ -1,0 +1,142 @@
+"""docs/deploy/upgrade: what could not be prepared never lies where a new process would load it."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+from django.conf import settings
+
+pytestmark = pytest.mark.once
+SCRIPT = settings.BASE_DIR / "docs" / "deploy" / "upgrade"
+PLAIN = {"PATH": os.environ["PATH"]}
+# What stands in for the machine, and for the site: prepare fails where the code says so.
+COMMANDS = {
+    "runuser": 'shift 3; exec "$@"',
+    "as-vtc": 'exec "$@"',
+    "systemctl": 'echo "$@" >>"$CALLED"; [ ! -e "$CALLED.no-backup" ] || [ "$1" = reload ]',
+}
+SITE = {
+    ".gitignore": ".venv\n",
+    ".ci/set-up-environment": "#!/bin/sh\ncp code .venv/packages\n",
+    ".ci/prepare": '#!/bin/sh\ntouch var/prepared\n! grep broken code || { echo "no good" >&2; exit 1; }\n',
+    "code": "first\n",
+}
+
+
+class Machine:
+    """A checkout that serves, the repository that it came from, and what the script called."""
+
+    def __init__(self, folder):
+        self.folder, self.site, self.origin = folder, folder / "site", folder / "origin"
+        self.called = folder / "called"
+        self._write(folder / "bin", {name: f"#!/bin/sh\n{text}\n" for name, text in COMMANDS.items()})
+        self._write(self.origin, SITE)
+        self.git(self.origin, "init", "--quiet", "--initial-branch=main")
+        self.release("first")
+        self.git(folder, "clone", "--quiet", str(self.origin), str(self.site))
+        self._write(self.site, {".venv/packages": "first\n", "var/kept": ""})
+
+    @staticmethod
+    def _write(folder, files):
+        for name, text in files.items():
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
+            file.chmod(0o755)
+
+    def git(self, folder, *words):
+        who = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "safe.directory=*"]
+        done = subprocess.run(["git", *who, *words], cwd=folder, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    def release(self, code):
+        """A new commit in the repository; return it."""
+        (self.origin / "code").write_text(f"{code}\n")
+        self.git(self.origin, "add", ".")
+        self.git(self.origin, "commit", "--quiet", "--message", code)
+        return self.git(self.origin, "rev-parse", "HEAD")
+
+    def upgrade(self, *words):
+        script = self.folder / "upgrade"
+        script.write_text(SCRIPT.read_text().replace("/srv/vtc", str(self.folder)))
+        environment = os.environ | {
+            "PATH": f"{self.folder}/bin:{os.environ['PATH']}",
+            "CALLED": str(self.called),
+        }
+        done = subprocess.run(["sh", script, *words], env=environment, capture_output=True, text=True)
+        return done.returncode, done.stdout + done.stderr
+
+    def has(self):
+        """What a process that is replaced now would load, and whether the folder beside is gone."""
+        assert not (self.folder / "next").exists() and (self.site / "var" / "kept").exists()
+        return (self.site / "code").read_text().strip(), (self.site / ".venv/packages").read_text().strip()
+
+    def calls(self):
+        return self.called.read_text().splitlines() if self.called.exists() else []
+
+
+@pytest.fixture
+def machine(tmp_path):
+    return Machine(tmp_path)
+
+
+def test_an_upgrade_is_prepared_beside_the_site_then_put_in_place(machine):
+    machine.release("second")
+    status, words = machine.upgrade()
+    assert (status, machine.has()) == (0, ("second", "second")), words
+    assert machine.calls() == ["start vtc-backup", "reload vtc"]
+    assert (machine.site / "var" / "prepared").exists()
+
+
+def test_what_cannot_be_prepared_leaves_the_site_as_it_was(machine):
+    machine.release("broken")
+    status, words = machine.upgrade()
+    assert status == 1 and "no good" in words and "it serves on" in words
+    assert machine.has() == ("first", "first") and machine.calls() == ["start vtc-backup"]
+    machine.release("third")
+    assert machine.upgrade()[0] == 0 and machine.has() == ("third", "third")
+
+
+def test_the_way_back_is_named_and_leads_back_and_forth(machine):
+    machine.release("second")
+    before = machine.git(machine.site, "rev-parse", "HEAD")
+    assert f"docs/deploy/upgrade {before}" in machine.upgrade()[1]
+    assert machine.upgrade(before)[0] == 0 and machine.has() == ("first", "first")
+    assert machine.upgrade()[0] == 0 and machine.has() == ("second", "second")
+
+
+def test_without_a_backup_nothing_begins(machine):
+    machine.release("second")
+    (machine.folder / "called.no-backup").touch()
+    assert machine.upgrade()[0] != 0 and machine.has() == ("first", "first")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"), [((), "has already"), (("v9.9.9",), "There is no such commit. Name one")]
+)
+def test_what_is_not_to_be_done_is_told_before_anything(machine, words, told):
+    status, said = machine.upgrade(*words)
+    assert status == 1 and told in said and machine.calls() == []
+
+
+def test_files_that_somebody_changed_are_not_lost(machine):
+    machine.release("second")
+    (machine.site / "code").write_text("changed by hand\n")
+    status, words = machine.upgrade()
+    assert status == 1 and "were changed" in words and machine.has()[0] == "changed by hand"
+
+
+def test_code_that_cannot_be_loaded_changes_no_table(tmp_path):
+    for name in ("vtc_site", "content", "intake", ".ci"):
+        shutil.copytree(settings.BASE_DIR / name, tmp_path / name)
+    shutil.copy(settings.BASE_DIR / "manage.py", tmp_path)
+    for name in ("pyproject.toml", "requirements.txt", "templates", "static", ".venv"):
+        (tmp_path / name).symlink_to(settings.BASE_DIR / name)
+    with (tmp_path / "intake/receiving/views.py").open("a") as code:
+        code.write("\ndef half(\n")
+    database = f"sqlite:///{tmp_path}/var/db.sqlite3"
+    command = [".ci/with-production-settings", "env", f"DATABASE_URL={database}", ".ci/prepare"]
+    done = subprocess.run(command, cwd=tmp_path, env=PLAIN, capture_output=True, text=True)
+    assert done.returncode != 0 and "SyntaxError" in done.stderr
+    assert not list((tmp_path / "var").glob("db.sqlite3*"))
