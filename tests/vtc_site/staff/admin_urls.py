@@ -128,7 +128,7 @@ ADDRESSES = [
     *address("content_page_preview_frame", get=PAGES),
     *address("content_page_preview_frame_new"),
     *address("content_page_insert", get=PAGES),
-    *address("content_page_pictures", get=PAGES),
+    *address("content_page_pictures", get=PAGES, post=EDITORS),
     *address("content_page_find", get=EDITORS, post=EDITORS),
     *address("content_page_copy_block"),  # asks for a page: test_find.py names one
     *address("content_page_copy", post=EDITORS),
