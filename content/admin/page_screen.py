@@ -36,6 +36,7 @@ class PageScreen:
             "js/admin/find-on-page.js",
             "js/admin/live-preview.js",
             "js/admin/keep.js",
+            "js/admin/come-back.js",
             "js/admin/checks.js",
             "js/admin/counter.js",
             "js/admin/originals.js",
@@ -57,6 +58,7 @@ class PageScreen:
             "saved_copies": " ".join(request.session.get("saved_copies", [])),
             "most_fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
             "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+            "time_zone": settings.TIME_ZONE,
         }
         context["saved_ago"] = _seconds_since_saved(page, request.user)
         if page:
