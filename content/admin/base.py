@@ -89,6 +89,11 @@ class SingletonAdmin(AuditedAdmin):
             return HttpResponseRedirect(reverse(f"{name}_add"))
         return super().changelist_view(request, extra_context)
 
+    def add_view(self, request, form_url="", extra_context=None):
+        """Call it a change: to staff the record was always there, and there is never another one."""
+        only = {"title": f"Change {self.opts.verbose_name}", "show_save_and_add_another": False}
+        return super().add_view(request, form_url, only | (extra_context or {}))
+
     def has_add_permission(self, request):
         return super().has_add_permission(request) and not self.model.objects.exists()
 

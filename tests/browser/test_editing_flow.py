@@ -1,4 +1,4 @@
-"""What keeps an editor in the flow: back where one was after a save, no dead stops, a picture seen at once."""
+"""What keeps an editor in the flow: back after a save, no dead stops, a picture seen at once."""
 
 import re
 
@@ -35,18 +35,15 @@ def test_tab_passes_over_dead_buttons_and_never_leads_up(editor):
     editor.get_by_text("What can I do next?").click()
     here = block(editor, NEXT)
     here.get_by_label("Section heading").focus()
-    stops = []
+    stops, name = [], "document.activeElement.ariaLabel || document.activeElement.textContent"
     for _ in range(12):
         editor.keyboard.press("Tab")
-        stops.append(
-            editor.evaluate("document.activeElement.ariaLabel || document.activeElement.textContent")
-        )
+        stops.append(editor.evaluate(name))
         if stops[-1].startswith("Add a block"):
             break
     assert "undo" not in stops and "insert link" not in stops and "bold" in stops
-    after = here.evaluate(
-        "(row) => row.nextElementSibling.querySelector('.inline_label')?.ariaLabel || 'end'"
-    )
+    label = "(row) => row.nextElementSibling.querySelector('.inline_label')?.ariaLabel || 'end'"
+    after = here.evaluate(label)
     assert stops[-2].startswith("Insert source") and after in stops[-1]
 
 

@@ -1,4 +1,4 @@
-"""The pictures of an edit screen: those uploaded before, to choose from, and a new one as soon as it is chosen.
+"""The pictures of an edit screen: those uploaded before, to choose from, and a new one once it is chosen.
 
 static/js/admin/pictures.js asks, and gets JSON.
 """
