@@ -44,6 +44,6 @@ def test_every_word_in_bold_stands_on_a_screen(screens):
 
 
 def stands(term, screens):
-    """Whether all parts of `term` do: dots are for a number or a name, and Django puts “By” before a filter."""
+    """Whether all parts of `term` do: dots are for a number, and Django puts “By” before a filter."""
     parts = plain(term).removeprefix("by ").split("…")
     return all(part.strip(" .:") in screens for part in parts)
