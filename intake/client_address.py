@@ -43,7 +43,8 @@ def _is_ours(address):
 def _parsed(address):
     """Return the address; a server that listens to both kinds writes 192.0.2.1 as ::ffff:192.0.2.1.
 
+    Who has one IPv4 address has 65,536 networks of 6to4 (2002:c000:201::/48, RFC 3056): all are that one.
     Some proxies add the port: 192.0.2.1:5678, [2001:db8::1]:5678.
     """
     parsed = ipaddress.ip_address(WITH_PORT.sub(r"\1", address.strip('" ')).strip("[]"))
-    return getattr(parsed, "ipv4_mapped", None) or parsed
+    return getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None) or parsed

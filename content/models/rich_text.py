@@ -66,6 +66,11 @@ APART = re.compile(
     re.IGNORECASE,
 )
 SMALL_DIGITS = re.compile(r"<(su[pb])\b[^>]*>\s*([0-9+−-]+|[^<]*?[0-9][^<]*?)\s*</\1\s*>", re.IGNORECASE)
+# The same where a style says it, as Google Docs does.
+STYLED_DIGITS = re.compile(
+    r"""(<(\w+)\b[^>]*?[\s;"']vertical-align\s*:\s*(su[pb])[^>]*>)([^<]*[0-9][^<]*)(?=</\2\s*>)""",
+    re.IGNORECASE,
+)
 RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 LOWERED = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 HREF = re.compile(r'(?<=\shref=")[^"]*(?=")')
@@ -74,7 +79,8 @@ VOID = {"br", "hr", "img", "wbr", "col", "area"}
 
 def sanitized(html):
     """Return the part of `html` that the editor offers and that a reader of the original saw."""
-    html = SMALL_DIGITS.sub(_small_digits, APART.sub(r" \g<0>", STRUCK.sub("", html)))
+    html = STYLED_DIGITS.sub(r"\1<\3>\4</\3>", STRUCK.sub("", html))
+    html = SMALL_DIGITS.sub(_small_digits, APART.sub(r" \g<0>", html))
     if HAS_LOOKS.search(html):
         html = _without_unseen(_tidier.clean(html))
     html = _sanitizer.clean(html).strip()

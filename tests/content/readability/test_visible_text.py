@@ -95,6 +95,9 @@ def test_words_that_a_style_only_makes_small_or_pale_stay(style):
         ("<h1>Call</h1><h2>911</h2>", "Call 911"),
         ("<p>10<sup>2</sup> mg, CO<SUB> 2 </SUB></p>", "<p>10² mg, CO₂</p>"),
         ("<p>10<sup>2.5x</sup>, 1<sup>st</sup>, C<sub>3A4</sub></p>", "<p>10².⁵x, 1st, C₃A₄</p>"),
+        ('<p>10<span style="vertical-align:super">3</span> mg</p>', "<p>10³ mg</p>"),
+        ("<p>CO<span class=c style='font-size:8pt; vertical-align: sub'>2</span></p>", "<p>CO₂</p>"),
+        ('<p>1 <span style="vertical-align:super;text-decoration:line-through">2</span>3</p>', "<p>1 3</p>"),
         ("<p>Call<textarea>not</textarea> 911<noscript>not</noscript></p>", "<p>Call 911</p>"),
     ],
 )

@@ -33,6 +33,7 @@ def guess_everywhere(client, times=throttling.MAX_FAILURES_A_DAY, email=EMAIL):
         ("[::ffff:203.0.113.7]:1234", "203.0.113.7"),
         ("[2001:db8:1:2::1]:99", "2001:db8:1:2::77"),
         ("::ffff:203.0.113.7", "203.0.113.7:80"),
+        ("2002:cb00:7107:1::1", "203.0.113.7"),
     ],
 )
 def test_addresses_of_one_network_are_one(client, first, second):
