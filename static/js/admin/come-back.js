@@ -31,7 +31,9 @@
     if (submitter?.name !== "_continue") return;
     const focused = document.activeElement;
     const field = focused.closest(".prose-editor")?.querySelector("textarea") || focused;
-    const place = field.name ? { ...placeOf(field), cursor: cursorIn(field) } : null;
+    // after the first save of a page its template's blocks wait at the top
+    const isBegun = document.getElementById("page-editor").dataset.page === "new" && focused === submitter;
+    const place = field.name && !isBegun ? { ...placeOf(field), cursor: cursorIn(field) } : null;
     const open = folds().map((fold) => fold.open);
     const folded = rows().map((row) => row.matches(".collapsed"));
     sessionStorage.setItem(KEY, JSON.stringify({ at: Date.now(), place, open, folded }));
