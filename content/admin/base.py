@@ -4,19 +4,30 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.forms.utils import ErrorList
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from content.models import AuditEntry
 from content.publishing import audit
+
+
+class QuietErrors(ErrorList):
+    """Draws nothing where nothing is wrong; Django renders a template for each of a thousand fields."""
+
+    def render(self, *args, **kwargs):
+        return super().render(*args, **kwargs) if self else mark_safe("")
+
+    __str__ = __html__ = render
 
 
 class UncutForm(forms.ModelForm):
     """Refuses in words what is too long: left to themselves, browsers cut it while it is typed or pasted."""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs | {"error_class": QuietErrors})
         self.uncut()
 
     def uncut(self):
