@@ -22,6 +22,7 @@ class Section:
     lists: list
     links: list
     setup: dict | None = None
+    links_first: bool = False
 
 
 # What stands where: (words, name of the address, permission, query)
@@ -39,6 +40,7 @@ PAGES = [
     ("Helplines", "content_helpline_changelist", "content.view_helpline", ""),
     ("Sources", "content_source_changelist", "content.view_source", ""),
     ("Glossary", "content_glossaryterm_changelist", "content.view_glossaryterm", ""),
+    ("Search synonyms", "content_synonym_changelist", "content.change_synonym", ""),
     ("Site notice", "content_notice_changelist", "content.view_notice", ""),
     ("Links that lead nowhere", "content_page_dead_links", "content.view_page", ""),
     ("Was this page helpful?", "content_page_helpful", "content.view_page", ""),
@@ -74,7 +76,7 @@ def sections(user):
     found = [
         Section("Needs someone now", now, _links(user, NOW)),
         Section("My work", mine, _links(user, WORK)),
-        Section("Pages", pages_start.items(user), _links(user, PAGES)),
+        Section("Pages", pages_start.items(user), _links(user, PAGES), links_first=True),
         Section("Setup", [], _links(user, SETUP), _setup(user, condition)),
         Section("Records", [], _links(user, RECORDS)),
     ]

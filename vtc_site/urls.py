@@ -25,4 +25,5 @@ urlpatterns = [
 ]
 
 handler400 = "vtc_site.views.bad_request"
+handler403 = "vtc_site.views.refused"
 handler500 = "vtc_site.views.server_error"

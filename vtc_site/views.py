@@ -4,6 +4,7 @@ import sys
 from copy import copy
 
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent
 from django.db import Error as DatabaseFailure
@@ -110,6 +111,15 @@ def bad_request(request, exception):
     if isinstance(exception, DisallowedHost):
         return HttpResponseBadRequest("This address is wrong.\n", content_type="text/plain")
     return render(request, "400.html", status=400)
+
+
+def refused(request, exception):
+    """Say that an address is not open to whoever asks; to staff who are signed in, in words for staff."""
+    if not request.path.startswith("/admin/") or not admin.site.has_permission(request):
+        return defaults.permission_denied(request, exception)
+    roles = ", ".join(request.user.groups.values_list("name", flat=True))
+    context = {**admin.site.each_context(request), "title": "Your role may not do this", "roles": roles}
+    return render(request, "admin/refused.html", context, status=403)
 
 
 def method_not_taken(request):

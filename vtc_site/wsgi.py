@@ -4,6 +4,7 @@ Starting it also starts two threads: one tells staff of new messages and of revi
 the pages in memory new. Code that cannot be loaded ends no process: the server would give up after two.
 """
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -26,6 +27,7 @@ try:
     _pages = PageCache(repaired(_django))
     _pages.start()
     background.start()
+    gc.freeze()  # what lives as long as the process is not looked through again and again
 except Exception as error:
     _pages = Broken(error)
 

@@ -4,19 +4,30 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.forms.utils import ErrorList
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from content.models import AuditEntry
 from content.publishing import audit
+
+
+class QuietErrors(ErrorList):
+    """Draws nothing where nothing is wrong; Django renders a template for each of a thousand fields."""
+
+    def render(self, *args, **kwargs):
+        return super().render(*args, **kwargs) if self else mark_safe("")
+
+    __str__ = __html__ = render
 
 
 class UncutForm(forms.ModelForm):
     """Refuses in words what is too long: left to themselves, browsers cut it while it is typed or pasted."""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs | {"error_class": QuietErrors})
         self.uncut()
 
     def uncut(self):
@@ -88,6 +99,11 @@ class SingletonAdmin(AuditedAdmin):
         if self.has_add_permission(request):
             return HttpResponseRedirect(reverse(f"{name}_add"))
         return super().changelist_view(request, extra_context)
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """Call it a change: to staff the record was always there, and there is never another one."""
+        only = {"title": f"Change {self.opts.verbose_name}", "show_save_and_add_another": False}
+        return super().add_view(request, form_url, only | (extra_context or {}))
 
     def has_add_permission(self, request):
         return super().has_add_permission(request) and not self.model.objects.exists()

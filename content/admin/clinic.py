@@ -20,8 +20,16 @@ class ClinicAdmin(PublishedFact, SingletonAdmin):
         ("Leave button", {"fields": ["leave_url"]}),
     ]
 
+    def get_fieldsets(self, request, obj=None):
+        """Let owners alone say that one person may sign off their own text; others read what they said."""
+        shown = super().get_fieldsets(request, obj)
+        if not request.user.has_perm("content.set_one_person_clinic"):
+            dict(shown)["Sign-off"]["fields"] = ["one_person"]
+        return shown
+
     def get_readonly_fields(self, request, obj=None):
-        """Let owners alone say that one person may sign off their own text."""
-        is_owner = request.user.has_perm("content.set_one_person_clinic")
-        shown = super().get_readonly_fields(request, obj)
-        return shown if is_owner else [*shown, "is_one_person"]
+        return [*super().get_readonly_fields(request, obj), "one_person"]
+
+    @admin.display(description="one-person clinic")
+    def one_person(self, clinic):
+        return f"{'Yes' if clinic.is_one_person else 'No'}. Owners change this."

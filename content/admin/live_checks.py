@@ -12,7 +12,7 @@ from django.template.defaultfilters import pluralize
 from content import page_checks
 from content.admin import findings
 from content.admin.editing import posted_blocks, snapshot_of
-from content.models import Page
+from content.models import BLOCKS_BY_KIND, Page
 from content.page_checks import structure
 from content.page_checks.words import measured, ruler_of
 from content.rendering.words import block_html, page_html
@@ -116,12 +116,21 @@ def _unreadable_in(block):
 
 def count(form, formsets):
     """Return words, minutes and reading grade of the page and of each block, by the prefix of its fields."""
-    posted, ruler = posted_blocks(formsets), ruler_of(form.instance.path)
-    snapshot = snapshot_of(form, posted)
-    limits = ruler.EMERGENCY if form.instance.layout == Page.Layout.EMERGENCY else ruler.EVERYDAY
-    blocks = {
-        block.prefix: measured(block_html(block.values), ruler, MIN_WORDS_FOR_A_GRADE) for block in posted
-    }
+    posted = posted_blocks(formsets)
+    return _counts(snapshot_of(form, posted), [block.prefix for block in posted])
+
+
+def count_saved(version):
+    """Return the same of a saved draft, for the form that shows exactly this Version."""
+    return _counts(version.snapshot, findings.rows_of_blocks(version.snapshot["blocks"]))
+
+
+def _counts(snapshot, rows):
+    page = snapshot["page"]
+    ruler = ruler_of(page["path"])
+    limits = ruler.EMERGENCY if page["layout"] == Page.Layout.EMERGENCY else ruler.EVERYDAY
+    known = [pair for pair in zip(rows, snapshot["blocks"], strict=True) if pair[1]["kind"] in BLOCKS_BY_KIND]
+    blocks = {row: measured(block_html(block), ruler, MIN_WORDS_FOR_A_GRADE) for row, block in known}
     return {
         "page": _shown(ruler.measure(page_html(snapshot)), limits),
         "blocks": {prefix: _shown(found, limits) for prefix, found in blocks.items()},

@@ -21,6 +21,7 @@ class NoticeForm(UncutForm):
         super().__init__(*args, **kwargs)
         for name in {"shown_from", "shown_until"} & set(self.fields):
             _name_parts(self.fields[name])
+            self.fields[name].help_text = f"California time. {self.fields[name].help_text}".strip()
         for code, name in OTHER_LANGUAGES:
             self.fields[f"text_{code}"] = forms.CharField(
                 label=f"Text in {name}",

@@ -36,6 +36,7 @@ class PageScreen:
             "js/admin/find-on-page.js",
             "js/admin/live-preview.js",
             "js/admin/keep.js",
+            "js/admin/come-back.js",
             "js/admin/checks.js",
             "js/admin/counter.js",
             "js/admin/originals.js",
@@ -57,6 +58,7 @@ class PageScreen:
             "saved_copies": " ".join(request.session.get("saved_copies", [])),
             "most_fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
             "most_bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+            "time_zone": settings.TIME_ZONE,
         }
         context["saved_ago"] = _seconds_since_saved(page, request.user)
         if page:
@@ -70,7 +72,7 @@ class PageScreen:
             context["lock"] = locks.lock_of(page)
             context["may_publish"] = request.user.has_perm(MAY_PUBLISH)
             context["turn"] = hand_over.open_ones(page).first()
-            context["checks"] = self._checks(form, context["inline_admin_formsets"])
+            context["checks"], context["counts"] = self._measured(form, context["inline_admin_formsets"])
             if page.translation_of_id and form.newest:
                 context["original_words"] = originals.beside(page, form.newest.snapshot["blocks"])
                 context["original_changed"] = originals.changed(page)
@@ -83,11 +85,18 @@ class PageScreen:
         return _with_nonce(request, super().render_change_form(request, context, *args, **kwargs))
 
     @staticmethod
-    def _checks(form, inline_formsets):
-        """Return what the checks found in what the form shows: the newest Version, or what was just typed."""
+    def _measured(form, inline_formsets):
+        """Return what the checks found in what the form shows, and how long and hard that is.
+
+        It shows the newest Version, or what was just typed. Asking for it as while one types would double the
+        time until a long page is there.
+        """
         if form.is_bound:
-            return live_checks.of_typed(form, [inline.formset for inline in inline_formsets])
-        return live_checks.of_saved(form.newest) if form.newest else None
+            formsets = [inline.formset for inline in inline_formsets]
+            return live_checks.of_typed(form, formsets), live_checks.count(form, formsets)
+        if form.newest:
+            return live_checks.of_saved(form.newest), live_checks.count_saved(form.newest)
+        return None, None
 
     @staticmethod
     def _problems(form, inline_formsets):

@@ -3,20 +3,18 @@
 The mixin stands before the admin of each such fact; the audit trail keeps the values.
 """
 
-from datetime import date, datetime
+from datetime import date
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.forms import TypedChoiceField
 from django.http import HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html_join
 
+from content.admin import in_words
 from content.models import AuditEntry, Page, Version
 from content.publishing import audit
 
@@ -260,23 +258,7 @@ def _change(form, name):
     """Return the label of a field, its old value and the new one, in words."""
     field = form.fields[name]
     old, new = _before(form, name), form.cleaned_data.get(name)
-    return str(field.label), _in_words(field, old), _in_words(field, new)
-
-
-def _in_words(field, value):
-    if type(field) is TypedChoiceField:
-        return str(dict(field.choices).get(value) or _shown(value))
-    return field.in_words(value) if hasattr(field, "in_words") else _shown(value)
-
-
-def _shown(value):
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
-    if isinstance(value, (list, tuple)) or hasattr(value, "all"):
-        return ", ".join(map(str, value)) or "nothing"
-    return "nothing" if value in (None, "") else str(value)
+    return in_words.label(field, name), in_words.value_of(field, old), in_words.value_of(field, new)
 
 
 def all_live(fact):

@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.utils.html import format_html, format_html_join
 
 from content.admin import site_words
 from content.admin.base import SingletonAdmin
@@ -10,6 +11,7 @@ from content.admin.image_field import PICTURE
 from content.admin.published_facts import PublishedFact, all_live
 from content.admin.words_in_languages import OTHER_LANGUAGES, WordsAdmin, WordsForm
 from content.models import SiteSettings
+from content.models.palettes import PALETTES
 from content.models.site_settings import links
 
 # Labels: they name what the site is about and have no room for advice.
@@ -25,6 +27,11 @@ class SiteSettingsForm(WordsForm):
     class Meta:
         widgets = {"palette": forms.RadioSelect, "footer_links": forms.Textarea({"rows": 4})}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "palette" in self.fields:
+            self.fields["palette"].choices = [(name, _with_colors(each)) for name, each in PALETTES.items()]
+
     def clean(self):
         cleaned = super().clean()
         for name in SiteSettings.WORD_FIELDS:
@@ -39,6 +46,18 @@ class SiteSettingsForm(WordsForm):
         """Whether it says more than other line ends, which browsers send."""
         before = self.get_initial_for_field(self.fields[field], field) if field in self.fields else ""
         return text.splitlines() != (before or "").splitlines()
+
+
+def _with_colors(palette):
+    """Return the name of `palette` beside its own colors."""
+    colors = (palette.deep, palette.sea, *palette.sky)
+    rects = format_html_join(
+        "",
+        '<rect x="{}" width="20" height="20" fill="{}"/>',
+        ((20 * place, color) for place, color in enumerate(colors)),
+    )
+    swatch = '<svg width="80" height="20" viewBox="0 0 80 20" class="swatch" aria-hidden="true">{}</svg> {}'
+    return format_html(swatch, rects, palette.label)
 
 
 def _errors(name, text, code):

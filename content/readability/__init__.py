@@ -6,10 +6,11 @@ words masked is only shown. Text cut to please the gauge warns too. The words to
 `stigma_terms.json`.
 """
 
+import gc
 import json
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import textstat
@@ -108,6 +109,8 @@ def measure(html, fewest_words=FEWEST_WORDS_FOR_A_GRADE):
     lengths = [_length(sentence) for sentence in flat] or [0]
     words, raw = sum(lengths), " ".join(_ended(sentence) for sentence in flat)
     graded = words >= fewest_words
+    if graded:
+        _read_dictionary()
     longest = max(range(len(lengths)), key=lengths.__getitem__)
     prose_mean, short_share = _rhythm(parsed.prose)
     return Measure(
@@ -192,6 +195,16 @@ def _too_hard(measured, limits):
         text = measured.longest_sentence_text if name == "longest_sentence" else ""
         advice = advice.format(value=value, masked=measured.masked_grade or 0)
         yield Finding(f"reading-{name}", severity, text, advice)
+
+
+@cache
+def _read_dictionary():
+    """Read the syllables of all words, and keep them out of the rounds of the garbage collector.
+
+    Each round over them takes a third of a second, and a long page in the admin causes several.
+    """
+    textstat.flesch_kincaid_grade("word")
+    gc.freeze()
 
 
 def _cut_up(measured, rhythm):

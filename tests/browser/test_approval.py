@@ -173,3 +173,21 @@ def test_a_page_goes_from_hand_to_hand_over_the_start_page(page, sign_in, site, 
 
 def region(browser, name):
     return browser.get_by_role("region", name=name)
+
+
+def test_a_comment_outlives_a_sign_off_that_is_refused(page, sign_in, site, overdose):
+    rita = make_staff("Reviewer")
+    make_clinician(rita)
+    sign_in(page, rita, to=screen(overdose, "review"))
+    page.get_by_label("Text").fill("Please say how fast.")
+    Steps.objects.filter(parent=overdose, steps__contains="back").update(heading="Do this")
+    publishing.record(overdose)
+    page.get_by_label("I have read exactly this version and approve it.").check()
+    press(page, "Sign off version 2")
+    expect(page.get_by_role("alert")).to_contain_text("newer")
+    page.goto(site + screen(overdose, "review"))
+    expect(page.get_by_label("Text")).to_have_value("Please say how fast.")
+    press(page, "Add the comment")
+    expect(page.get_by_label("Text")).to_have_value("")
+    kept = "Object.keys(localStorage).filter((key) => key.includes(':review-')).length"
+    assert page.evaluate(kept) == 0

@@ -13,6 +13,8 @@ pytestmark = pytest.mark.browser
 
 
 def test_the_counter_follows_what_is_typed(editor, withdrawal):
+    asked = "performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/measure/')).length"
+    assert editor.evaluate(asked) == 0  # the screen comes with its counts
     counter = editor.locator("#page-counter-text")
     before = int(counter.inner_text().split()[0])
     editor.get_by_text("What can I do next?").click()

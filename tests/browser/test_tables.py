@@ -44,7 +44,6 @@ def test_a_table_is_made_in_a_grid_and_saved_as_lines(editor, table, withdrawal)
         "Naloxone / spray | 4 mg | 3 min",
         "Injection |  | 2 min",
     ]
-    block(editor, "Table: Doses").locator(".inline_label").click()
     again = block(editor, "Table: Doses")
     again.get_by_role("button", name="Delete row 1").click()
     again.get_by_text("As text, one row a line").click()

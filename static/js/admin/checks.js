@@ -84,5 +84,11 @@
   document.addEventListener("content-editor:ready", () => document.getElementById("save-problems")?.focus());
 
   document.addEventListener("input", () => clearTimeout(timer));
-  document.addEventListener("page-editor:measured", (event) => renew(event.detail));
+  /* The list that the page opened with comes with it, only its marks do not. */
+  function begin() {
+    told = document.querySelector(".page-checks-sum").textContent;
+    markBlocks();
+  }
+
+  document.addEventListener("page-editor:measured", ({ detail }) => ("checks" in detail ? renew(detail) : begin()));
 })();

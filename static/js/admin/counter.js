@@ -66,7 +66,9 @@
   document.addEventListener("content-editor:ready", () => {
     const form = document.getElementById("page_form");
     if (!form || !form.elements.copy_id || !window.ContentEditor.allowChange) return;
-    soon(PAUSE);
+    const opened = document.getElementById("page-counts");
+    if (opened) show(JSON.parse(opened.textContent));
+    if (!opened || document.getElementById("page-editor").dataset.showsPage) soon(PAUSE);
     form.addEventListener("submit", ({ submitter }) => submitter?.formTarget || stop());
     for (const type of ["input", "change"]) form.addEventListener(type, () => soon(PAUSE));
     document.addEventListener("page-editor:changed", () => soon(PAUSE));

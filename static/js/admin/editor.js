@@ -165,6 +165,8 @@
   }
 
   function prepare(row) {
+    // where it is seen, so that the Tab key never leads up again
+    row.prepend(row.querySelector(":scope > .order-machine-insert-target"));
     for (const icon of all("span.material-icons", row)) icon.setAttribute("aria-hidden", "true");
     if (!row.querySelector(".move-block")) {
       addMoveButtons(row);

@@ -151,7 +151,7 @@
     note.setAttribute("role", "status");
     const text = document.createElement("p");
     const isPassed = Number(kept.basedOn) < Number(form.elements.based_on.value);
-    const when = new Date(kept.at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+    const when = new Date(kept.at).toLocaleString([], { dateStyle: "medium", timeStyle: "short", timeZone: box.dataset.timeZone });
     text.textContent = `Your browser kept text of this page that was not saved, last typed ${when}.${isPassed ? " A newer version was saved since then." : ""}`;
     const actions = document.createElement("p");
     actions.className = "editor-note__actions";

@@ -1,5 +1,5 @@
-/* Beside each field for a picture: a dialog with those uploaded before, and the point that matters, set by a click on
-   the picture or with the sliders. */
+/* Each field for a picture: a file is stored and shown as soon as it is chosen; a dialog has those uploaded before; the
+   point that matters is set by a click on the picture or with the sliders. */
 (function () {
   let dialog = null;
 
@@ -40,6 +40,7 @@
     const choose = () => {
       dialog.close();
       take(dialog.field, digest, address);
+      dialog.field.querySelector(".picture-choose").focus();
     };
     return make("li", {}, make("button", { type: "button", onclick: choose }, image, make("span", { textContent: about })));
   }
@@ -49,8 +50,29 @@
     kept.value = digest;
     field.querySelector("input[type=file]").value = "";
     show(field, address);
+    say(field, "");
     kept.dispatchEvent(new Event("input", { bubbles: true }));
-    field.querySelector(".picture-choose").focus();
+  }
+
+  /* --- A file --- */
+  const say = (field, words) => (field.querySelector(".picture-said").textContent = words);
+
+  /* Until it is stored, and if that fails, the file stays chosen and goes with the page when that is saved. */
+  async function upload(field, input) {
+    const [file] = input.files;
+    if (!file) return;
+    const body = new FormData();
+    body.set("file", file);
+    body.set("csrfmiddlewaretoken", input.form.elements.csrfmiddlewaretoken.value);
+    say(field, "Uploading…");
+    const answer = await fetch(field.dataset.picturesUrl, { method: "POST", body, redirect: "error" }).catch(() => null);
+    if (input.files[0] !== file) return; // another one was chosen meanwhile
+    if (answer?.ok) {
+      const { digest, address } = await answer.json();
+      return take(field, digest, address);
+    }
+    const known = answer?.status === 422 ? await answer.json() : {};
+    say(field, known.error || "Not uploaded yet. It is uploaded when you save.");
   }
 
   function show(field, address) {
@@ -93,7 +115,11 @@
     if (field.closest(".empty-form") || field.querySelector(".picture-choose")) return;
     const button = make("button", { type: "button", className: "button picture-choose", textContent: "Choose an uploaded picture…" });
     button.addEventListener("click", () => open(field));
-    field.querySelector("input[type=file]").after(button);
+    const said = make("span", { className: "picture-said" });
+    said.setAttribute("role", "status");
+    const input = field.querySelector("input[type=file]");
+    input.after(button, said);
+    input.addEventListener("change", () => upload(field, input));
     prepareFocus(field);
   }
 

@@ -13,8 +13,19 @@ async function start(field) {
   const isFocused = document.activeElement === field;
   const editor = await createEditor(field, JSON.parse(field.getAttribute(MARK)));
   field.classList.remove("waits");
+  if (editor) skipDead(editor);
   if (editor && isFocused) editor.view.focus();
   return editor;
+}
+
+/* Buttons that can do nothing now are passed over by the Tab key. */
+function skipDead(editor) {
+  const settle = () => {
+    const buttons = editor.view.dom.closest(".prose-editor").querySelectorAll(".prose-menubar button");
+    for (const button of buttons) button.tabIndex = button.matches(".disabled") ? -1 : 0;
+  };
+  editor.on("transaction", settle);
+  editor.on("create", settle); // that is when the buttons are made
 }
 
 const seen = new IntersectionObserver(

@@ -1,5 +1,6 @@
 """The checks on the edit screen: of the saved draft when it opens, of what is typed while it is typed."""
 
+import json
 import re
 
 import pytest
@@ -41,6 +42,14 @@ def checks(html):
 def one(html, words):
     [check] = [check for check in checks(html) if words in check[2]]
     return check
+
+
+def test_the_screen_opens_with_the_counts_that_typing_would_give(editor, draft):
+    shown = editor.get(change_url(draft)).content.decode()
+    [found] = re.findall(r'<script id="page-counts"[^>]*>(.*?)</script>', shown)
+    asked = measured(editor, draft)
+    assert json.loads(found) == {"page": asked["page"], "blocks": asked["blocks"]}
+    assert len(asked["blocks"]) == 3
 
 
 class TestAsTyped:

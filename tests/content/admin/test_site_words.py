@@ -114,3 +114,11 @@ def test_what_a_site_begins_with_is_saved_again_as_it_is(rf, starting_pages, mod
         }
         sent = form(QueryDict(urlencode(data, doseq=True)), instance=record)
         assert (str(record), sent.errors) == (str(record), {})
+
+
+def test_the_question_shows_the_colors_and_says_which_words_are_spanish(client, starting_pages):
+    client.force_login(make_staff("Publisher"))
+    new = {"palette": "harbor", "condition_es": "Trastorno del sueño"}
+    asked = change(client, SiteSettings.objects.get(), **new).content.decode()
+    assert 'fill="#0a2740"' in asked and 'fill="#08302e"' in asked
+    assert "Its medical name, Español" in asked

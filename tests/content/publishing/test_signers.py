@@ -70,7 +70,18 @@ def test_only_an_owner_says_that_the_clinic_is_one_person(client, role, is_set):
     client.force_login(make_staff(role))
     clinic = Clinic.objects.create()
     url = reverse("admin:content_clinic_change", args=[clinic.pk])
-    assert ('name="is_one_person"' in client.get(url).content.decode()) is is_set
+    shown = client.get(url).content.decode()
+    assert ('name="is_one_person"' in shown) is is_set
+    assert ("No. Owners change this." in shown) is not is_set
+    sent = {"is_one_person": "on", "name": clinic.name, "leave_url": clinic.leave_url, "_make_live": "1"}
+    client.post(url, sent)
+    assert Clinic.objects.filter(is_one_person=True).exists() is is_set
+
+
+def test_the_record_of_the_clinic_is_changed_from_the_first_time_on(client):
+    client.force_login(make_staff("Publisher"))
+    shown = client.get(reverse("admin:content_clinic_add")).content.decode()
+    assert "<h1>Change clinic</h1>" in shown and "Save and add another" not in shown
 
 
 def test_a_record_that_signed_can_be_ended_and_never_renamed(client, reviewer):

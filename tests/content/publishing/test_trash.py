@@ -57,9 +57,7 @@ def test_the_address_of_a_page_in_the_bin_can_be_used_again_and_the_page_comes_b
     page = make_page("/old/")
     trash.move(page)
     make_page("/old/")
-    listing = reverse("admin:content_trashedpage_changelist")
-    sent = {"action": "restore", "_selected_action": [page.pk]}
-    assert "at /old-2/, because" in publisher.post(listing, sent, follow=True).content.decode()
+    assert "at /old-2/, because" in publisher.post(restore_url(page), follow=True).content.decode()
     assert Page.objects.get(pk=page.pk, trashed_at=None).path == "/old-2/"
 
 
@@ -89,6 +87,10 @@ def publisher(client):
     return client
 
 
+def restore_url(page):
+    return reverse("admin:content_trashedpage_restore", args=[page.pk])
+
+
 def bin_url(page):
     return reverse("admin:content_page_trash", args=[page.pk])
 
@@ -107,8 +109,9 @@ def test_a_publisher_moves_a_page_to_trash_and_restores_it(publisher):
         .split("messagelist")[0]
     )
     bin_list = reverse("admin:content_trashedpage_changelist")
-    assert "Rare words" in publisher.get(bin_list).content.decode()
-    publisher.post(bin_list, {"action": "restore", "_selected_action": [page.pk]})
+    shown = publisher.get(bin_list).content.decode()
+    assert f'formaction="{restore_url(page)}">Restore “Rare words” as a draft</button>' in shown
+    assert publisher.post(restore_url(page))["Location"] == change_url(page)
     page.refresh_from_db()
     assert page.trashed_at is None
     assert set(AuditEntry.objects.exclude(author=None).values_list("author_name", flat=True)) == {
@@ -149,8 +152,9 @@ def test_an_editor_may_not_use_the_bin(client):
     assert bin_url(page) not in client.get(change_url(page)).content.decode()
     assert client.post(bin_url(page)).status_code == 403
     trash.move(page)
-    url = reverse("admin:content_trashedpage_changelist")
-    client.post(url, {"action": "restore", "_selected_action": [page.pk]})
+    shown = client.get(reverse("admin:content_trashedpage_changelist")).content.decode()
+    assert page.short_name in shown and restore_url(page) not in shown
+    assert client.post(restore_url(page)).status_code == 403
     page.refresh_from_db()
     assert page.trashed_at
 

@@ -128,7 +128,7 @@ ADDRESSES = [
     *address("content_page_preview_frame", get=PAGES),
     *address("content_page_preview_frame_new"),
     *address("content_page_insert", get=PAGES),
-    *address("content_page_pictures", get=PAGES),
+    *address("content_page_pictures", get=PAGES, post=EDITORS),
     *address("content_page_find", get=EDITORS, post=EDITORS),
     *address("content_page_copy_block"),  # asks for a page: test_find.py names one
     *address("content_page_copy", post=EDITORS),
@@ -149,6 +149,7 @@ ADDRESSES = [
     *address("content_page_unschedule", post=PUBLISHERS),
     *address("content_page_trash", get=PUBLISHERS, post=PUBLISHERS),
     *model("content.trashedpage", look=PAGES),
+    *address("content_trashedpage_restore", post=PUBLISHERS, example="content.trashedpage"),
     *model("content.redirect", look=EDITORS, add=PUBLISHERS, change=PUBLISHERS, delete=PUBLISHERS),
     *model("content.source", look=PAGES, add=EDITORS, change=EDITORS, delete=PUBLISHERS),
     *model("content.glossaryterm", look=PAGES, add=EDITORS, change=EDITORS, delete=PUBLISHERS),

@@ -1,0 +1,62 @@
+/* After "Save draft", by Ctrl+S too, whoever typed is where they were: the same field has the cursor, and what was open
+   is open. Only places are remembered, for this tab and a minute, never words. */
+(function () {
+  const KEY = "vtc-came-from";
+  const SECONDS = 60;
+  const editors = new Map(); // by their textarea
+
+  document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => editors.set(textarea, editor));
+
+  const rows = () =>
+    [...document.querySelectorAll(".order-machine > .inline-related:not(.empty-form, .for-deletion)")].sort((a, b) => a.style.order - b.style.order);
+  const folds = () => [...document.querySelectorAll("#page_form details")];
+
+  /* A field by its block's place in the page: a block that was new has another number once it is saved. */
+  function placeOf(field) {
+    const row = field.closest(".order-machine > .inline-related");
+    return row ? { row: rows().indexOf(row), name: field.name.slice(row.id.length) } : { row: null, name: field.name };
+  }
+
+  function fieldAt({ row, name }) {
+    const before = row === null ? "" : rows()[row]?.id;
+    return document.getElementById("page_form").elements.namedItem(`${before}${name}`);
+  }
+
+  function cursorIn(field) {
+    const selection = editors.get(field)?.state.selection;
+    return selection ? [selection.from, selection.to] : [field.selectionStart, field.selectionEnd];
+  }
+
+  function remember({ submitter }) {
+    if (submitter?.name !== "_continue") return;
+    const focused = document.activeElement;
+    const field = focused.closest(".prose-editor")?.querySelector("textarea") || focused;
+    // after the first save of a page its template's blocks wait at the top
+    const isBegun = document.getElementById("page-editor").dataset.page === "new" && focused === submitter;
+    const place = field.name && !isBegun ? { ...placeOf(field), cursor: cursorIn(field) } : null;
+    const open = folds().map((fold) => fold.open);
+    const folded = rows().map((row) => row.matches(".collapsed"));
+    sessionStorage.setItem(KEY, JSON.stringify({ at: Date.now(), place, open, folded }));
+  }
+
+  async function comeBack() {
+    const kept = JSON.parse(sessionStorage.getItem(KEY));
+    sessionStorage.removeItem(KEY);
+    if (!kept || Date.now() - kept.at > SECONDS * 1000) return;
+    folds().forEach((fold, i) => (fold.open ||= Boolean(kept.open[i])));
+    rows().forEach((row, i) => row.classList.toggle("collapsed", Boolean(kept.folded[i]) && !row.querySelector(".errorlist")));
+    if (document.getElementById("save-problems")) return; // checks.js leads to them
+    const field = kept.place && fieldAt(kept.place);
+    if (!field?.focus) return;
+    field.focus({ preventScroll: true });
+    const editor = field.matches(".waits") ? await window.startRichText(field) : editors.get(field);
+    const [from, to] = kept.place.cursor;
+    if (editor) editor.chain().focus(null, { scrollIntoView: false }).setTextSelection({ from, to }).run();
+    else if (from !== null && from !== undefined) field.setSelectionRange(from, to);
+  }
+
+  document.addEventListener("content-editor:ready", () => {
+    document.getElementById("page_form")?.addEventListener("submit", remember);
+    comeBack();
+  });
+})();

@@ -1,0 +1,86 @@
+"""What keeps an editor in the flow: back after a save, no dead stops, a picture seen at once."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from content.models import StoredImage
+from tests.browser.editing import BLOCKS, block, newest, ready, save
+from tests.support import images as pictures
+
+pytestmark = pytest.mark.browser
+NEXT = re.compile("What can I do next")
+FOLD = "Address, menu and search engines"
+
+
+def test_ctrl_s_comes_back_to_the_word_and_leaves_open_what_was_open(editor, withdrawal):
+    editor.get_by_text(FOLD).click()
+    editor.get_by_text("What can I do next?").click()
+    words = block(editor, NEXT).locator(".tiptap")
+    words.click()
+    editor.keyboard.press("Control+Home")
+    editor.keyboard.type("One ")
+    with editor.expect_navigation():
+        editor.keyboard.press("Control+s")
+    ready(editor)
+    expect(block(editor, NEXT).locator(".tiptap")).to_be_focused()
+    editor.keyboard.type("two ")
+    expect(block(editor, NEXT).locator(".tiptap")).to_contain_text("One two ")
+    assert editor.get_by_label("Description").is_visible()
+    assert newest(withdrawal).number == 2
+
+
+def test_tab_passes_over_dead_buttons_and_never_leads_up(editor):
+    editor.get_by_text("What can I do next?").click()
+    here = block(editor, NEXT)
+    here.get_by_label("Section heading").focus()
+    stops, name = [], "document.activeElement.ariaLabel || document.activeElement.textContent"
+    for _ in range(12):
+        editor.keyboard.press("Tab")
+        stops.append(editor.evaluate(name))
+        if stops[-1].startswith("Add a block"):
+            break
+    assert "undo" not in stops and "insert link" not in stops and "bold" in stops
+    label = "(row) => row.nextElementSibling.querySelector('.inline_label')?.ariaLabel || 'end'"
+    after = here.evaluate(label)
+    assert stops[-2].startswith("Insert source") and after in stops[-1]
+
+
+def choose_a_picture(editor):
+    editor.get_by_role("button", name="Add a block at the end").click()
+    editor.locator(".plugin-buttons").get_by_text("Image", exact=True).click()
+    row = editor.locator(BLOCKS).last
+    file = {"name": "hill.jpg", "mimeType": "image/jpeg", "buffer": pictures.picture((800, 400))}
+    row.locator("input[type=file]").set_input_files(file)
+    return row
+
+
+def test_a_chosen_picture_counts_and_is_seen_and_focused_before_it_is_saved(editor, withdrawal):
+    row = choose_a_picture(editor)
+    picture = row.locator(".picture-stage img")
+    expect(picture).to_be_visible()
+    row.get_by_label("What the picture shows").fill("A hill in the morning")
+    picture.click(position={"x": 10, "y": 10})
+    expect(editor.locator("#page-checks-found")).not_to_contain_text("“Picture” shows a reader nothing")
+    assert newest(withdrawal).number == 1
+    save(editor)
+    saved = newest(withdrawal).snapshot["blocks"][-1]
+    assert saved["image"] == StoredImage.objects.get().pk
+    assert saved["focus_x"] < 20 and saved["focus_y"] < 20
+
+
+def test_what_is_no_picture_is_refused_at_once_in_words(editor):
+    row = choose_a_picture(editor)
+    expect(row.locator(".picture-stage img")).to_be_visible()
+    bad = {"name": "a.png", "mimeType": "image/png", "buffer": b"<svg onload=alert(1)>"}
+    row.locator("input[type=file]").set_input_files(bad)
+    expect(row.locator(".picture-said")).not_to_have_text(re.compile("^$|Uploading"))
+    assert row.locator(".picture-stage img").is_visible()  # the good one stays
+
+
+def test_a_block_that_goes_has_no_number_as_in_the_checks(editor):
+    rows = editor.locator(BLOCKS)
+    number = "(row) => getComputedStyle(row.querySelector('h3'), '::before').content"
+    rows.nth(0).get_by_role("checkbox", name=re.compile("^Delete")).first.check()
+    assert rows.nth(0).evaluate(number) == '"–"'
