@@ -31,6 +31,23 @@ def test_ctrl_s_comes_back_to_the_word_and_leaves_open_what_was_open(editor, wit
     assert newest(withdrawal).number == 2
 
 
+def test_nothing_can_be_typed_nor_saved_again_while_the_page_is_saved(editor):
+    editor.get_by_text("What can I do next?").click()
+    block(editor, NEXT).locator(".tiptap").click()
+    editor.evaluate(
+        """() => (window.saves = [], window.addEventListener("submit", (event) => {
+                 window.saves.push(!event.defaultPrevented);
+                 event.preventDefault(); // the answer does not come
+               }))"""
+    )
+    editor.keyboard.press("Control+s")
+    editor.keyboard.type("lost ")
+    editor.keyboard.press("Control+s")
+    assert editor.evaluate("window.saves") == [True, False]
+    assert editor.locator(".submit-row__said").all_inner_texts() == ["Saving…"]
+    assert "lost" not in block(editor, NEXT).locator(".tiptap").inner_text()
+
+
 def test_tab_passes_over_dead_buttons_and_never_leads_up(editor):
     editor.get_by_text("What can I do next?").click()
     here = block(editor, NEXT)

@@ -1,8 +1,9 @@
 /* After "Save draft", by Ctrl+S too, whoever typed is where they were: the same field has the cursor, and what was open
-   is open. Only places are remembered, for this tab and a minute, never words. */
+   is open; until then nothing can be typed. Only places are remembered, for this tab and a minute, never words. */
 (function () {
   const KEY = "vtc-came-from";
   const SECONDS = 60;
+  const NO_ANSWER = 30; // seconds: somebody stopped it
   const editors = new Map(); // by their textarea
 
   document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => editors.set(textarea, editor));
@@ -25,6 +26,27 @@
   function cursorIn(field) {
     const selection = editors.get(field)?.state.selection;
     return selection ? [selection.from, selection.to] : [field.selectionStart, field.selectionEnd];
+  }
+
+  /* What is typed between the press and the answer would be lost: nothing can be until then. */
+  function save(event) {
+    if (event.defaultPrevented || event.submitter?.formTarget) return; // the preview opens beside
+    const form = event.target;
+    if (form.inert) return event.preventDefault(); // Ctrl+S once more
+    remember(event);
+    const note = document.createElement("p");
+    note.className = "submit-row__said";
+    note.textContent = "Saving…";
+    form.querySelectorAll(".submit-row__said").forEach((said) => said.remove());
+    form.querySelector(".submit-row").prepend(note);
+    document.dispatchEvent(new CustomEvent("page-editor:say", { detail: note.textContent }));
+    form.inert = true;
+    const release = () => {
+      note.remove();
+      form.inert = false;
+    };
+    setTimeout(release, 1000 * NO_ANSWER);
+    window.addEventListener("pageshow", release, { once: true }); // the browser's Back
   }
 
   function remember({ submitter }) {
@@ -56,7 +78,7 @@
   }
 
   document.addEventListener("content-editor:ready", () => {
-    document.getElementById("page_form")?.addEventListener("submit", remember);
+    document.getElementById("page_form")?.addEventListener("submit", save);
     comeBack();
   });
 })();

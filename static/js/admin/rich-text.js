@@ -5,10 +5,16 @@ import { createEditor } from "django-prose-editor/configurable";
 
 const MARK = "data-django-prose-editor-when-seen";
 const NEAR = "1500px"; // before it can be seen
+const started = new WeakMap(); // by field
 const fieldsIn = (root) => [...root.querySelectorAll(`[${MARK}]`)].filter((field) => !field.id.includes("__prefix__"));
 
-/* Return a promise of the editor of `field`; null if it runs already. */
-async function start(field) {
+/* Return a promise of the editor of `field`, the same one for all who ask: focus and sight ask at once. */
+function start(field) {
+  if (!started.has(field)) started.set(field, begin(field));
+  return started.get(field);
+}
+
+async function begin(field) {
   seen.unobserve(field);
   const isFocused = document.activeElement === field;
   const editor = await createEditor(field, JSON.parse(field.getAttribute(MARK)));
