@@ -20,6 +20,7 @@ from vtc_site.environment import (
     database,
     encryption_keys,
     env,
+    is_server,
     mail_connection,
     mail_server,
     refuse_misread,
@@ -108,9 +109,13 @@ TEMPLATES = [
 ]
 
 # --- Database, mail, files -------------------------------------------------------------------------
-DATABASES = {
-    "default": database(env.str("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'db.sqlite3'}"), BASE_DIR)
-}
+# Without its line a server would take messages into an empty SQLite beside the database that has them all.
+_database = (
+    required("DATABASE_URL", "the database with the messages", "postgres://vtc:PASSWORD@127.0.0.1:5432/vtc")
+    if is_server()
+    else env.str("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'db.sqlite3'}")
+)
+DATABASES = {"default": database(_database, BASE_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if DEBUG and not env.str("EMAIL_URL", default=""):

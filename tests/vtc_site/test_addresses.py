@@ -160,6 +160,7 @@ def test_site_does_not_start_with_a_sender_that_no_server_reads(name, value):
         "SITE_URL": "https://WWW.clinic.org:443",
         "EMAIL_URL": "smtp+tls://user:secret@mail.clinic.org:587",
         "DEFAULT_FROM_EMAIL": "website@clinic.org",
+        "DATABASE_URL": "sqlite:///var/tests.sqlite3",
         "ENV_FILE": "/dev/null",
         "PATH": os.environ["PATH"],
     }
