@@ -117,6 +117,7 @@ SENDERS = [
     ("Center <a@example.org> <b@example.org>", "b@example.org"),
     ("website@example.org\nBcc: x@example.org", "website@example.org"),
     ("Center <>", "website@example.org"),
+    ("Center <website@clinic.org", "Center <website@clinic.org>"),
     ("Center: a@example.org;", "website@example.org"),
     ("web..site@example.org", "website@example.org"),
     (f"{'a' * 65}@example.org", "website@example.org"),
