@@ -107,7 +107,8 @@ make_database() {
     # A statement that fails holds what somebody wrote: it never gets into PostgreSQL's log.
     as_postgres psql -q -c "ALTER ROLE vtc SET log_min_error_statement = 'panic'" \
         -c "ALTER ROLE vtc SET log_statement = 'none'" -c "ALTER ROLE vtc SET log_min_duration_statement = -1" \
-        -c "ALTER ROLE vtc SET log_parameter_max_length_on_error = 0" -c "ALTER ROLE vtc SET track_activities = off"
+        -c "ALTER ROLE vtc SET log_parameter_max_length_on_error = 0" -c "ALTER ROLE vtc SET track_activities = off" \
+        -c "ALTER ROLE vtc SET log_error_verbosity = 'terse'"
 }
 
 write_settings() {

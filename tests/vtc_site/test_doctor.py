@@ -196,6 +196,8 @@ def test_a_log_that_keeps_statements_is_told_on_postgresql():
         cursor.execute("SET LOCAL log_min_error_statement = 'panic'")
         assert "track_activities = off" in database_condition.log_problem()
         cursor.execute("SET LOCAL track_activities = off")
+        assert "log_error_verbosity = 'terse'" in database_condition.log_problem()
+        cursor.execute("SET LOCAL log_error_verbosity = 'terse'")
         assert database_condition.log_problem() == ""
         cursor.execute("SET LOCAL log_statement = 'all'")
     assert "log_statement" in database_condition.log_problem()
