@@ -206,6 +206,17 @@ def encryption_keys(text):
     return keys
 
 
+def database_url(base_dir):
+    """Return DATABASE_URL, which only a trial may lack.
+
+    A server would take messages into an empty SQLite beside the database that has them all.
+    """
+    if is_server():
+        example = "postgres://vtc:PASSWORD@127.0.0.1:5432/vtc"
+        return required("DATABASE_URL", "the database with the messages", example)
+    return env.str("DATABASE_URL", f"sqlite:///{base_dir / 'var' / 'db.sqlite3'}")
+
+
 def database(url, base_dir):
     """Return Django's configuration for DATABASE_URL `url` (sqlite or postgres).
 

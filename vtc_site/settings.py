@@ -18,9 +18,9 @@ from vtc_site.addresses import allowed_host, sender, site_url
 from vtc_site.env_file import read_env_file
 from vtc_site.environment import (
     database,
+    database_url,
     encryption_keys,
     env,
-    is_server,
     mail_connection,
     mail_server,
     refuse_misread,
@@ -109,13 +109,7 @@ TEMPLATES = [
 ]
 
 # --- Database, mail, files -------------------------------------------------------------------------
-# Without its line a server would take messages into an empty SQLite beside the database that has them all.
-_database = (
-    required("DATABASE_URL", "the database with the messages", "postgres://vtc:PASSWORD@127.0.0.1:5432/vtc")
-    if is_server()
-    else env.str("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'db.sqlite3'}")
-)
-DATABASES = {"default": database(_database, BASE_DIR)}
+DATABASES = {"default": database(database_url(BASE_DIR), BASE_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if DEBUG and not env.str("EMAIL_URL", default=""):
