@@ -13,6 +13,7 @@ class GlossaryTermAdmin(PublishedFact, AuditedAdmin):
     list_filter = ["language"]
     list_select_related = ["source"]
     own_field = "term"
+    unsigned_fields = ("definition",)
     search_fields = ["term", "other_forms", "definition"]
 
     def pages_of(self, term):

@@ -14,8 +14,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html_join
 
-from content.admin import in_words
-from content.models import AuditEntry, Page, Version
+from content.admin import in_words, site_words
+from content.models import AuditEntry, Clinician, Page, Version
 from content.publishing import audit
 
 MAX_PUT_BACK = 5  # changes that the form of a fact offers to take back
@@ -36,6 +36,18 @@ class PublishedForm:
         super().clean()
         if "_back" in self.data:
             raise ValidationError(BACK, code="back")
+        fact_admin, user = self.asked_by
+        if not Clinician.objects.filter(user=user, is_active=True).exists():
+            self._refuse_advice(fact_admin)
+
+    def _refuse_advice(self, fact_admin):
+        """Keep medicine that no clinician wrote from pages that one has signed."""
+        may_name = fact_admin.may_name_medicines
+        for name in fact_admin.changed_names(self):
+            if name.startswith(fact_admin.unsigned_fields):
+                old, new = str(_before(self, name) or ""), str(self.cleaned_data.get(name) or "")
+                if error := site_words.advice_error(old, new, may_name=may_name):
+                    self.add_error(name, error)
 
     def _post_clean(self):
         super()._post_clean()
@@ -48,9 +60,14 @@ class PublishedForm:
 
 
 class PublishedFact:
-    """Asks before a change goes live; `staff_fields` are those that no page shows."""
+    """Asks before a change goes live; `staff_fields` are those that no page shows.
+
+    Into `unsigned_fields`, also in other languages, clinicians alone write advice.
+    """
 
     staff_fields = ()
+    unsigned_fields = ()
+    may_name_medicines = False
     may_put_back = True
     own_field = "slug"  # which no two facts share
     change_list_template = "admin/content/fact_list.html"

@@ -1,6 +1,6 @@
 """Words that stand on every page without a sign-off: checked like a page, and never clinical.
 
-Called by the forms of the site notice and of Look and words.
+Called by the forms of the site notice and of Look and words, and by published_facts.py.
 """
 
 from django.utils.html import escape
@@ -9,6 +9,7 @@ from content import page_checks
 from content.models import languages
 from content.page_checks import clinical_words
 from content.page_checks.draft import PAGE_TEXTS
+from content.publishing import wording
 
 CLINICAL = {
     "en": "Put clinical advice on a page, where a clinician signs it.",
@@ -37,6 +38,14 @@ def link_errors(links, code):
         *(_found(html, code) if html else []),
         *(error for words in told for error in _clinical(words, code)),
     ]
+
+
+def advice_error(old, new, *, may_name):
+    """Return why only a clinician may change the text `old` of a shared fact to `new`, or an empty text."""
+    told = clinical_words.instruction_in(new, may_name=may_name)
+    if not told or not wording.changed_words(old, new):
+        return ""
+    return f"{CLINICAL['en']} Here, a clinician who may sign off writes it. ({told})"
 
 
 def checked(text, code):

@@ -38,7 +38,7 @@ VERBS = _set(
 )
 TAKEN = _set(
     """medicine medicines medication medications drug drugs heroin alcohol medicina medicinas medicamento
-    medicamentos droga drogas heroína"""
+    medicamentos droga drogas heroína wine beer liquor vino cerveza licor"""
 )
 THINGS = TAKEN | _set(
     """chest nose mouth head chin airway arm leg pecho nariz boca cabeza mentón brazo pierna"""

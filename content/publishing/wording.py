@@ -1,8 +1,8 @@
 """Why a change is clinical, or nothing if it is wording only. Called by the verbs and the publish screen.
 
 When in doubt a change is clinical: a false alarm costs a sign-off, the other mistake costs a reader. Wording
-is spelling, case, punctuation, the ending of a word (not its past) and the few words of `FREE`; in what
-readers act on (`CLINICAL_KINDS`, safety boxes, the emergency layout) nothing is.
+is spelling, the case of long words, some punctuation and the few words of `FREE`; in what readers act on
+(`CLINICAL_KINDS`, safety boxes, the emergency layout) nothing is.
 """
 
 import re
@@ -27,16 +27,16 @@ SWITCHES = {
 WORD_FIELDS_OF_PAGE = ("heading", "title", "short_name", "lede", "description")
 # Fields that change no meaning
 WITHOUT_WORDS = {"icon", "is_decorative", "width", "height", "focus_x", "focus_y", "cropped"}
-FREE = {"a", "an", "the", "that", "which", "also", "please"}
-# What keeps its ending: one dose is not two doses, hourly is not every hour.
-EXACT = set(
-    """mg mcg ug g kg ml l iu unit units dose doses dosing dosed overdose overdoses tablet tablets pill pills
-    drop drops spray sprays patch patches injection injections film films shot shots medicine medicines
-    medication medications drug drugs needle needles breath breaths time times twice once second seconds
-    minute minutes hour hours day days night nights week weeks month months year years percent medicina
-    medicinas medicamento medicamentos droga drogas aguja agujas dosis pastilla pastillas tableta tabletas
-    gota gotas parche parches inyección inyecciones vez veces segundo segundos minuto minutos hora horas día
-    días noche noches semana semanas mes meses año años""".split()  # noqa: SIM905 - reads better than a list of 50 lines
+FREE = {"a", "an", "the", "also", "please"}
+# What is counted and measured: no slip of the finger, and a pause beside it counts.
+MEASURES = set(
+    """mg mcg ug g kg ml l iu unit units dose doses dosing dosed overdose overdoses tablet tablets pill
+    pills drop drops spray sprays patch patches injection injections film films shot shots medicine
+    medicines medication medications drug drugs needle needles breath breaths time times twice once second
+    seconds woman women minute minutes hour hours day days night nights week weeks month months year years
+    percent medicina medicinas medicamento medicamentos droga drogas aguja agujas dosis pastilla pastillas
+    tableta tabletas gota gotas parche parches inyección inyecciones vez veces segundo segundos minuto
+    minutos hora horas día días noche noches semana semanas mes meses año años""".split()  # noqa: SIM905 - reads better than a list of 50 lines
 )
 CONTRACTIONS = (
     (r"\bcan't\b|\bcannot\b", "can not"),
@@ -59,25 +59,35 @@ TOKEN = re.compile(
     r"|\.{3,}|[?!()\"%°<>=+±×÷/$€|&#@*^~′\u2190-\u22ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|(?<=\d)['\"]"
 )
 RAISED = re.compile("[⁰¹²³⁴-⁹⁺⁻₀-₉₊₋]+")  # 10² must not be 102
+SPACED_HYPHEN = re.compile(r"(?<=\s)-{1,2}(?=\s)|--")  # typed for a dash
 MINUS = re.compile(r"(?<!\w)[\u2010-\u2015\u2212](?=\.?\d)")
 # Where a sentence or a part of it ends. Moving the end of a sentence makes other sentences of the same words:
 # “Do not stop. Taking it helps.” and “Do not stop taking it. Helps.” A comma does so near words that turn or
 # limit a meaning, and beside those of an instruction.
-HARD, SOFT, COLON = ".\n", ",;:\u2013\u2014", ":;"
+PAUSES = {
+    ".": "end", "\n": "end", ":": "colon", ";": "colon", ",": "comma", "\u2013": "dash", "\u2014": "dash",
+    "-": "hyphen",
+}  # fmt: skip
+# Each of these may stand for the other, but not near words that count
+ALIKE = ({"end", "colon"}, {"comma", None})
 QUOTES = re.compile(r"[\u201c-\u201f\u2039\u203a«»]|(?<!\w)['\u2018](?=[^'\u2018\u2019]+['\u2019](?!\w))")
-PAUSE = re.compile(rf"(?<!\d)[{HARD}{SOFT}]|[{HARD}{SOFT}](?!\d)")
+PAUSE = re.compile(r"(?<!\d)[.\n:;,\u2013\u2014]|[.\n:;,\u2013\u2014](?!\d)|(?<=\w)-(?=\w)")
 TURNING = set(
-    """not no never nor neither none nobody nothing without only unless until except if or but before after
-    when while instead both either nunca jamás sin ni nada nadie ningún ninguna solo sólo salvo excepto si o
-    pero antes después cuando hasta mientras""".split()  # noqa: SIM905 - reads better than a list
+    """not no never nor neither none nobody nothing without only unless until except if or but before
+    after when while instead both either who whom whose which that where nunca jamás sin ni nada nadie
+    ningún ninguna solo sólo salvo excepto si o pero antes después cuando hasta mientras que quien quienes
+    cual cuales donde""".split()  # noqa: SIM905 - reads better than a list
 )
-CLINICAL_WORDS = clinical_words.ALL | EXACT
+CLINICAL_WORDS = clinical_words.ALL | MEASURES
 REACH, BESIDE = 6, 3  # words between a turning word, or one of an instruction, and the pause
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 BRITISH = (("our", "or"), ("ise", "ize"), ("isa", "iza"), ("isi", "izi"), ("aem", "em"), ("hoea", "hea"))
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"')
 BREAK = re.compile(r"</?(?:p|ul|ol|li|h3|br)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
+# A word as it is spelled, and whether a sentence may begin with it
+CASED = re.compile(r"((?:^|[.:;!?…\n\"\u2018-\u201f«\u2010-\u2015])\W*)?([^\W\d_]+)")
+MAX_OTHER_WORD = 4  # letters: longer words are the same in capitals
 MIN_LETTERS = 5  # of a word that may be a slip of the finger: shorter ones are other words too easily
 MAX_SHOWN = 30  # whoever publishes must see every one, within reason
 
@@ -155,41 +165,36 @@ def _plain(html):
 def changed_words(old, new, known_words=frozenset()):
     """Return the words that make the change from the text `old` to `new` clinical: “side” → “back”."""
     (before, pauses), (after, new_pauses) = _read(old), _read(new)
-    keys = [[_stem(word) for word in words] for words in (before, after)]
+    keys = [[_american(word) for word in words] for words in (before, after)]
     found = []
     for kind, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         gone, come = before[a:b], after[c:d]
         if kind == "equal" or _are_misspelled(gone, come, known_words):
             continue
         found.append(f"{_quoted(gone)} → {_quoted(come)}")
-    return found or _moved_pauses(after, pauses, new_pauses)
+    return (found or _moved_pauses(after, pauses, new_pauses)) + _other_capitals(old, new)
 
 
 def _read(text):
     """Return the words of `text` that count, and {number of words before it: kind} of its pauses inside."""
     words, pauses = [], {}
     for token in _tokens(text, with_pauses=True):
-        if PAUSE.fullmatch(token):
-            is_hard = token in HARD or pauses.get(len(words)) == "hard"
-            pauses[len(words)] = "hard" if is_hard else "colon" if token in COLON else "soft"
+        if token in PAUSES:
+            is_end = pauses.get(len(words)) == "end"
+            pauses[len(words)] = "end" if is_end else PAUSES[token]
         elif token not in FREE:
             words.append(token)
     return words, {place: kind for place, kind in pauses.items() if 0 < place < len(words)}
 
 
 def _moved_pauses(words, old, new):
-    """Return where the end of a sentence moved, and a comma near a word that counts."""
+    """Return where a pause or a hyphen came, went or changed its kind; of the mild ones those that count."""
     moved = {place: {old.get(place), new.get(place)} for place in sorted(old.keys() | new.keys())}
     return [
-        f"a pause after {_quoted(words[max(0, place - 3) : place])}"
+        f"a {'hyphen' if 'hyphen' in kinds else 'pause'} after {_quoted(words[max(0, place - 3) : place])}"
         for place, kinds in moved.items()
-        if len(kinds) > 1 and kinds != {"soft", "colon"} and (_ends(kinds) or _is_near(words, place))
+        if len(kinds) > 1 and (kinds not in ALIKE or _is_near(words, place))
     ]
-
-
-def _ends(kinds):
-    """Whether a sentence ends in one text alone; what follows a colon may be a sentence of its own."""
-    return "hard" in kinds and "colon" not in kinds
 
 
 def _is_near(words, place):
@@ -198,31 +203,37 @@ def _is_near(words, place):
     return bool(TURNING.intersection(near) or CLINICAL_WORDS.intersection(beside))
 
 
+def _other_capitals(old, new):
+    """Return the short words whose capitals make other words of them: who and WHO, mg and Mg."""
+    if old.isupper() or new.isupper():
+        return []
+    before, after = ([(m[2], m[1] is not None) for m in CASED.finditer(text)] for text in (old, new))
+    folded = [[word.casefold() for word, _is_first in words] for words in (before, after)]
+    blocks = SequenceMatcher(None, *folded, autojunk=False).get_matching_blocks()
+    pairs = [(before[a + i], after[b + i]) for a, b, size in blocks for i in range(size)]
+    return [f"“{one[0]}” → “{other[0]}”" for one, other in pairs if _is_other_word(one, other)]
+
+
+def _is_other_word(one, other):
+    """Whether capitals differ in a short word, other than at the start of a sentence in one of the texts."""
+    (word, is_first), (new_word, is_now_first) = one, other
+    may_begin = (is_first or is_now_first) and {word, new_word} == {word.lower(), word.capitalize()}
+    return word != new_word and len(word) <= MAX_OTHER_WORD and not may_begin
+
+
 def _quoted(words):
     return f"“{' '.join(words)}”" if words else "nothing"
 
 
 def _tokens(text, *, with_pauses=False):
+    text = SPACED_HYPHEN.sub("\u2013", text)
     text = MINUS.sub("-", RAISED.sub(r"^\g<0> ", text))
     text = UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    text = text.replace("\u2010", "-")
     text = re.sub(r'([.,])"', r'"\1', QUOTES.sub('"', text).replace("\u2019", "'"))
     for pattern, plain in CONTRACTIONS:
         text = re.sub(pattern, plain, text)
     return re.findall(rf"{TOKEN.pattern}|{PAUSE.pattern}", text) if with_pauses else TOKEN.findall(text)
-
-
-def _stem(word):
-    """Return `word` without the ending that grammar gives it; what counts things or time keeps it.
-
-    The ending -ed stays: what worked works no more, and what was cleaned need not be clean.
-    """
-    if word in EXACT or not word.isalpha():
-        return word
-    word = _american(word)
-    for ending, instead in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("es", ""), ("s", "")):
-        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= 3:
-            return (word.removesuffix(ending) + instead).removesuffix("e")
-    return word.removesuffix("e") if len(word) > 3 else word
 
 
 def _american(word):
@@ -241,12 +252,24 @@ def _are_misspelled(gone, come, known_words):
 
 
 def _is_one_slip(one, other):
-    """Whether one letter was left out, doubled, mistyped or swapped with its neighbor, not the first."""
-    if min(len(one), len(other)) < MIN_LETTERS or {one, other} & EXACT or one[0] != other[0]:
+    """Whether one letter was left out, doubled, mistyped or swapped with its neighbor, not at an end.
+
+    The first letter, the last before an s, and an accent tell one word from another.
+    """
+    if min(len(one), len(other)) < MIN_LETTERS or {one, other} & MEASURES or _frame(one) != _frame(other):
         return False
     start = next((i for i, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
-    if start is None:
-        return abs(len(one) - len(other)) == 1
+    if start is None or _without_accents(one) == _without_accents(other):
+        return False
     left, right = one[start:], other[start:]
     is_swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
     return is_swapped or left[1:] == right or left == right[1:] or left[1:] == right[1:]
+
+
+def _frame(word):
+    """Return what no slip may change: the first letter, the last one, and whether there are many."""
+    return word[0], word.endswith("s"), word.rstrip("s")[-1:]
+
+
+def _without_accents(word):
+    return "".join(letter for letter in unicodedata.normalize("NFD", word) if letter.isalpha())

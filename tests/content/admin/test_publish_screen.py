@@ -29,7 +29,7 @@ def live_page(**fields):
     return page
 
 
-def change_words(page, body="<p>Old word.</p>"):
+def change_words(page, body="<p>The old words.</p>"):
     Text.objects.filter(parent=page).update(body=body)
     return publishing.record(page)
 
@@ -192,7 +192,7 @@ def test_a_wording_fix_on_an_urgent_one_still_asks_for_sign_off(client, publishe
     page = live_page()
     change_words(page, "<p>Urgent words.</p>")
     send(client, page, change="urgent")
-    version = change_words(page, "<p>Urgent word.</p>")
+    version = change_words(page, "<p>The urgent words.</p>")
     send(client, page, change="wording")
     assert list(publishing.asking_for_sign_off()) == [version]
 

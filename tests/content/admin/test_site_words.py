@@ -15,7 +15,7 @@ from content.admin import published_facts, site_settings
 from content.models import Clinic, GlossaryTerm, Helpline, SiteSettings, Source, Synonym
 from content.models.palettes import PALETTES
 from tests.content.admin.test_shared_facts import change
-from tests.support.staff import make_staff
+from tests.support.staff import make_clinician, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ADVICE = "Put clinical advice on a page, where a clinician signs it."
@@ -122,3 +122,32 @@ def test_the_question_shows_the_colors_and_says_which_words_are_spanish(client, 
     asked = change(client, SiteSettings.objects.get(), **new).content.decode()
     assert 'fill="#0a2740"' in asked and 'fill="#08302e"' in asked
     assert "Its medical name, Español" in asked
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "advice"),
+    [
+        (GlossaryTerm, "definition", "A mild opioid. It is safe to use more of it than heroin."),
+        (Clinic, "medicine_elsewhere", "Take 20 mg of methadone twice a day before you come."),
+        (Helpline, "use_when", "You do not need naloxone."),
+        (Helpline, "use_when_es", "No necesita naloxona."),
+    ],
+)
+def test_only_a_clinician_writes_advice_into_a_shared_fact(client, starting_pages, model, field, advice):
+    fact, publisher = model.objects.first() or model.objects.create(), make_staff("Publisher")
+    client.force_login(publisher)
+    refused = change(client, fact, **{field: advice}).context["adminform"].form.errors
+    assert refused.keys() == {field} and ADVICE in str(refused)
+    make_clinician(user=publisher)
+    assert "Make it live?" in change(client, fact, **{field: advice}).content.decode()
+
+
+def test_who_is_no_clinician_may_correct_a_definition_and_name_who_prescribes(client, starting_pages):
+    client.force_login(make_staff("Publisher"))
+    word = GlossaryTerm.objects.get(term="fentanyl")
+    fixed = word.definition.replace("A man-made", "The man-made")
+    assert fixed != word.definition
+    assert "Make it live?" in change(client, word, definition=fixed).content.decode()
+    clinic, _ = Clinic.objects.get_or_create(pk=1)
+    names = {"prescribes": "no", "medicine_elsewhere": "Valley Clinic prescribes methadone."}
+    assert "Make it live?" in change(client, clinic, **names).content.decode()

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.once
         "Take two every 4 hours.",
         "Stop your medicine today.",
         "Do not mix it with alcohol.",
+        "Never mix it with wine.",
         "Dé una dosis.",
         "En una sobredosis, espere.",
         "Póngalo boca arriba.",

@@ -74,7 +74,7 @@ def test_a_restored_and_a_scheduled_text_pass_the_same_gate(signed):
 def test_a_scheduled_text_is_compared_with_what_is_live_then(signed):
     then = timezone.now() + TOMORROW
     publishing.publish(change_words(signed, "<p>New ideas.</p>"), change="urgent", live_from=then)
-    wording = change_words(signed, "<p>Old word.</p>")
+    wording = change_words(signed, "<p>The old words.</p>")
     with pytest.raises(ValidationError, match="more than wording"):
         publishing.publish(wording, change="wording", live_from=then + TOMORROW)
 
@@ -97,7 +97,7 @@ def test_a_review_that_was_kept_is_no_sign_off(signed):
 def test_an_urgent_fix_names_nobody_and_stays_on_the_start_page_until_signed(client, signed, reviewer):
     publishing.publish(change_words(signed, "<p>New ideas.</p>"), change="urgent")
     assert "Safety change of" in text_of(client, signed)
-    wording = publishing.publish(change_words(signed, "<p>New idea.</p>"), change="wording")
+    wording = publishing.publish(change_words(signed, "<p>The new ideas.</p>"), change="wording")
     text, publisher = text_of(client, signed), make_staff("Publisher")
     assert "not yet checked by a clinician" in text
     assert "A Clinician" not in text

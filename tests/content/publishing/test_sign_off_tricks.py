@@ -122,7 +122,7 @@ def test_restoring_an_old_unsigned_text_does_not_take_its_successors_name(articl
 def test_a_wording_change_after_an_urgent_fix_names_nobody(article):
     Text.objects.update(body="<p>Urgent words.</p>")
     publishing.publish(publishing.record(article), change="urgent")
-    Text.objects.update(body="<p>Urgent word.</p>")
+    Text.objects.update(body="<p>The urgent words.</p>")
     version = publishing.publish(publishing.record(article), change="wording")
     assert version.reviewer is None
     assert version.unchecked_since
