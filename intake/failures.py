@@ -4,7 +4,7 @@ import errno
 import smtplib
 
 from django.db.utils import Error as DatabaseFailure
-from django.db.utils import InterfaceError, OperationalError
+from django.db.utils import IntegrityError, InterfaceError, OperationalError
 
 from intake.encryption import DecryptionError
 
@@ -63,6 +63,11 @@ def storing_problem(error):
         return f"The disk of the database is full ({code})."
     if code.startswith(READ_ONLY):
         return f"The database takes no writes: it is read-only ({code})."
+    if isinstance(error, IntegrityError):
+        return (
+            f"The tables refuse every message ({named(error)}): a migration of a newer release may want what"
+            " this one does not give. `manage.py doctor` names it, and the way out."
+        )
     if isinstance(error, DatabaseFailure):
         return f"The database does not store: {named(error)}."
     return f"Storing fails: {named(error)}."

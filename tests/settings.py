@@ -20,6 +20,7 @@ os.environ.update(
     FONTCONFIG_FILE=configuration("usual"),
     LC_ALL="C.UTF-8",  # what browsers and other programs speak; their time zone is the site's, by Django
 )
+os.environ.setdefault("DATABASE_URL", "sqlite:///var/tests.sqlite3")
 
 from vtc_site.settings import *  # noqa: F403
 from vtc_site.settings import BASE_DIR, STORAGES

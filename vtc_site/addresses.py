@@ -76,7 +76,7 @@ def sender(name, text):
     if is_plain:
         return text
     raise ImproperlyConfigured(
-        f"{name} cannot be read as one sender.\n  Write it as {name}={_way_to_write(text, address)}\n"
+        f"{name} cannot be read as one sender.\n  Write it as {name}={_way_to_write(_closed(text))}\n"
         "  1. A name with a comma, a dot or an @ stands in quotation marks.\n"
         "  2. The address has letters a to z alone; a host in another alphabet is written as xn--…"
     )
@@ -87,8 +87,12 @@ def _address_in(text):
     return inside[1].strip() if inside else text.strip()
 
 
-def _way_to_write(text, address):
-    local, at, domain = address.rpartition("@")
+def _closed(text):
+    return f"{text}>" if "<" in text and ">" not in text else text
+
+
+def _way_to_write(text):
+    local, at, domain = _address_in(text).rpartition("@")
     try:
         plain = f"{local}{at}{host(domain)}" if at else "website@example.org"
     except ValueError:

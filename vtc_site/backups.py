@@ -31,6 +31,10 @@ from vtc_site.models import BackupRecord
 
 FORMAT = 1
 MAX_AGE = timedelta(days=2)  # of the last backup, before operators are warned
+NONE_YET = (
+    "There is no backup yet. After install.sh one is made each night, and at once by `systemctl start"
+    " vtc-backup`; elsewhere run `manage.py backup FILE` every day."
+)
 BATCH_CHARACTERS = 1_000_000
 # People sign in again; what is restored is written with the keys of now.
 LEFT_OUT = ("vtc_site.StaffSession", "intake.WritingKey")
@@ -101,7 +105,7 @@ def age_problem():
     """Return a warning when the last backup is too old, or there is none; empty when all is well."""
     last = BackupRecord.objects.order_by("finished_at").last()
     if last is None:
-        return "" if settings.DEBUG else "There is no backup yet: run `manage.py backup FILE` every day."
+        return "" if settings.DEBUG else NONE_YET
     age = timezone.now() - last.finished_at
     return f"The last backup is {age.days} days old: look at the daily job." if age > MAX_AGE else ""
 

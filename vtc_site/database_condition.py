@@ -21,7 +21,8 @@ from vtc_site import tables
 RESTORE = "Stop the site, move the file away, run `manage.py migrate`, then `manage.py restore BACKUP`."
 LOG_SETTINGS = """
     SELECT current_setting('log_min_error_statement'), current_setting('log_statement'),
-           current_setting('log_min_duration_statement'), current_setting('track_activities')
+           current_setting('log_min_duration_statement'), current_setting('track_activities'),
+           current_setting('log_error_verbosity')
 """
 FORBIDDEN = "42501"  # of PostgreSQL
 # What PostgreSQL's client library says -> what to say instead.
@@ -152,11 +153,15 @@ def log_problem():
         return ""
     with connection.cursor() as cursor:
         cursor.execute(LOG_SETTINGS)
-        on_error, every, slow, at_death = cursor.fetchone()
-    if on_error == "panic" and every in ("none", "ddl") and slow == "-1" and at_death == "off":
+        on_error, every, slow, at_death, detail = cursor.fetchone()
+    keeps_statements = (
+        on_error != "panic" or every not in ("none", "ddl") or slow != "-1" or at_death != "off"
+    )
+    if not keeps_statements and detail == "terse":
         return ""
     return (
-        "PostgreSQL's log keeps statements that store messages, if they or a process fail. As superuser: "
+        "PostgreSQL's log keeps parts of messages, if a statement or a process fails. As superuser: "
         "ALTER ROLE vtc SET log_min_error_statement = 'panic'; ALTER ROLE vtc SET log_statement = 'none'; "
-        "ALTER ROLE vtc SET log_min_duration_statement = -1; ALTER ROLE vtc SET track_activities = off;"
+        "ALTER ROLE vtc SET log_min_duration_statement = -1; ALTER ROLE vtc SET track_activities = off; "
+        "ALTER ROLE vtc SET log_error_verbosity = 'terse';"
     )

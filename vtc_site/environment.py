@@ -155,7 +155,7 @@ def required(name, meaning, example):
     if value:
         return value
     cures = [f"{each} is set. Is that {name}, misspelt?" for each in os.environ if _is_misspelt(each, name)]
-    if os.environ.get("ENV_FILE") == os.devnull:  # a server; see .ci/serve and as-vtc
+    if is_server():
         cures.append(
             f"Add {name}={example} to the settings of the service: {SERVER_SETTINGS} after install.sh."
         )
@@ -167,10 +167,17 @@ def required(name, meaning, example):
             f"Is there a .env without it? Add a line such as {name}={example}",
             f"On a server? Put {name} into the environment of the service; see docs/deploy/README.md.",
         ]
+    if name == "DATABASE_URL":
+        cures.append("Was it SQLite all the time? DATABASE_URL=sqlite:///var/db.sqlite3 (one machine only)")
     if name == "FIELD_ENCRYPTION_KEYS":
         cures.append("Are there messages already? Put back the key that you kept: a new one opens none.")
     numbered = "".join(f"\n  {number}. {cure}" for number, cure in enumerate(cures, start=1))
     raise ImproperlyConfigured(f"{name} is not set. It is {meaning}.{numbered}")
+
+
+def is_server():
+    """Whether no .env is read: .ci/serve, .ci/prepare, as-vtc and the units say so."""
+    return os.environ.get("ENV_FILE") == os.devnull
 
 
 def _is_misspelt(written, name):
@@ -197,6 +204,17 @@ def encryption_keys(text):
             "FIELD_ENCRYPTION_KEYS has the same key twice. To change it, put a new one in front of the old."
         )
     return keys
+
+
+def database_url(base_dir):
+    """Return DATABASE_URL, which only a trial may lack.
+
+    A server would take messages into an empty SQLite beside the database that has them all.
+    """
+    if is_server():
+        example = "postgres://vtc:PASSWORD@127.0.0.1:5432/vtc"
+        return required("DATABASE_URL", "the database with the messages", example)
+    return env.str("DATABASE_URL", f"sqlite:///{base_dir / 'var' / 'db.sqlite3'}")
 
 
 def database(url, base_dir):
@@ -248,5 +266,5 @@ def _wrong_database_url():
         " Is there a NAME at the end?\n"
         "  2. SQLite takes three slashes before a path from here, four before one from the root:"
         " sqlite:////srv/vtc/db.sqlite3\n"
-        "  3. Leave it out to use SQLite in var/db.sqlite3 (one machine only)."
+        "  3. SQLite in the folder of the site is sqlite:///var/db.sqlite3 (one machine only)."
     )

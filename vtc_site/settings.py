@@ -18,6 +18,7 @@ from vtc_site.addresses import allowed_host, sender, site_url
 from vtc_site.env_file import read_env_file
 from vtc_site.environment import (
     database,
+    database_url,
     encryption_keys,
     env,
     mail_connection,
@@ -108,9 +109,7 @@ TEMPLATES = [
 ]
 
 # --- Database, mail, files -------------------------------------------------------------------------
-DATABASES = {
-    "default": database(env.str("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'db.sqlite3'}"), BASE_DIR)
-}
+DATABASES = {"default": database(database_url(BASE_DIR), BASE_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if DEBUG and not env.str("EMAIL_URL", default=""):

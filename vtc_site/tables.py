@@ -5,11 +5,20 @@ Used by prepare_database, doctor, backups, and database_condition, when a comman
 
 from django.apps import apps
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 WAY_OUT = (
     "They were made by another commit; before 1.0.0 no migration carries them over.\n"
     "  1. Is nothing in it needed? Begin anew with an empty database (a trial: stop it, delete var/).\n"
     "  2. Otherwise check out the commit that made it: the site runs with it, and its backups are restored.\n"
+    "  3. Is DATABASE_URL the right database?"
+)
+WANTS = "wants a value for"
+NEWER = (
+    "Migrations of a newer release were applied{names}; this one cannot write beside them.\n"
+    "  1. Did an upgrade fail halfway? Finish it: docs/deploy/upgrade to a release in which it is repaired.\n"
+    "  2. Or undo them, in a checkout of the code that has them: `manage.py migrate APP NUMBER`, with the"
+    " number of the last one to keep. What they added is lost.\n"
     "  3. Is DATABASE_URL the right database?"
 )
 
@@ -30,7 +39,8 @@ def problem():
         tables = set(connection.introspection.table_names(cursor))
         for model in models():
             if misfit := _misfit(cursor, model, tables):
-                return f"The tables of this database are not those of this release: {misfit}. {WAY_OUT}"
+                way_out = NEWER.format(names=_newer()) if WANTS in misfit else WAY_OUT
+                return f"The tables of this database are not those of this release: {misfit}. {way_out}"
     return ""
 
 
@@ -44,5 +54,13 @@ def _misfit(cursor, model, tables):
         return f"{table} has no column {missing[0]}"
     unknown = [column for name, column in there.items() if name not in needed]
     if demanding := [each.name for each in unknown if not each.null_ok and each.default is None]:
-        return f"{table} wants a value for {demanding[0]}, which this release does not know"
+        return f"{table} {WANTS} {demanding[0]}, which this release does not know"
     return ""
+
+
+def _newer():
+    """Name the migrations that this database has and this release does not, such as “: intake.0002_note”."""
+    loader = MigrationLoader(connection)
+    unknown = loader.applied_migrations.keys() - loader.disk_migrations.keys()
+    names = sorted(f"{app}.{name}" for app, name in unknown if app in loader.migrated_apps)
+    return f": {', '.join(names)}" if names else ""

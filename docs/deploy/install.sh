@@ -13,6 +13,7 @@ source=$(cd "$(dirname "$0")/../.." && pwd)
 site=/srv/vtc/site
 settings=/etc/vtc.env
 nginx=/etc/nginx/vtc
+has_new_names=
 PATH=$PATH:/usr/sbin:/sbin:/usr/local/sbin
 
 say() { printf '==> %s\n' "$*"; }
@@ -106,7 +107,8 @@ make_database() {
     # A statement that fails holds what somebody wrote: it never gets into PostgreSQL's log.
     as_postgres psql -q -c "ALTER ROLE vtc SET log_min_error_statement = 'panic'" \
         -c "ALTER ROLE vtc SET log_statement = 'none'" -c "ALTER ROLE vtc SET log_min_duration_statement = -1" \
-        -c "ALTER ROLE vtc SET log_parameter_max_length_on_error = 0" -c "ALTER ROLE vtc SET track_activities = off"
+        -c "ALTER ROLE vtc SET log_parameter_max_length_on_error = 0" -c "ALTER ROLE vtc SET track_activities = off" \
+        -c "ALTER ROLE vtc SET log_error_verbosity = 'terse'"
 }
 
 write_settings() {
@@ -155,6 +157,7 @@ has_every_name() {
 follow_new_names() {
     [ -e "$nginx/local/names.conf" ] && ! has_every_name || return 0
     say "nginx now answers $names; what was there before lies beside, as names.conf.before"
+    has_new_names=yes
     mv "$nginx/local/names.conf" "$nginx/local/names.conf.before"
     sed -i "s#^Canonical: .*#Canonical: https://$DOMAIN/.well-known/security.txt#" "$nginx/local/security.txt"
 }
@@ -237,6 +240,16 @@ get_certificate() {
     fi
 }
 
+# From then on the old names lead to the new one, and browsers remember it: it has to answer before.
+restart_for_new_names() {
+    [ -n "$has_new_names" ] && has_systemd || return 0
+    if covers_every_name; then
+        systemctl restart vtc
+    else
+        say "The site goes on under its old name. When the certificate has every name: systemctl restart vtc"
+    fi
+}
+
 make_owner() {
     say "The first owner"
     as-vtc .venv/bin/python manage.py add_staff "$OWNER_EMAIL" --role owner --first
@@ -263,4 +276,5 @@ make_owner
 install_units
 install_proxy
 get_certificate
+restart_for_new_names
 look

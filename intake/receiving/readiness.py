@@ -15,6 +15,7 @@ from intake import database_timeouts, keys_in_use
 from intake.failures import storing_problem
 from intake.models import KeyCheck
 from intake.outbox import wakeup
+from intake.receiving import storing
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ _last = SimpleNamespace(problem="", at=None, unreadable="")
 
 
 def prove():
-    """Store a row as a message is stored, read it, and remember the problem; empty when there is none."""
+    """Store as a message is stored, read it again, and remember the problem; empty when there is none."""
     before = _last.problem
     try:
         _write_and_read()
@@ -81,7 +82,7 @@ def doubt():
 
 @database_timeouts.end_within(DATABASE_SECONDS)
 def _write_and_read():
-    """Use the table of the key's proof: its texts are encrypted as those of messages are."""
+    """Bring a row to the disk in the table of the key's proof, and rehearse a message in its own tables."""
     KeyCheck.prove_again()
     sample = secrets.token_urlsafe(PROOF_BYTES)
     with transaction.atomic():
@@ -89,3 +90,4 @@ def _write_and_read():
     if KeyCheck.objects.get(pk=row.pk).sample != sample:
         raise ValueError("what was read is not what was written")
     row.delete()
+    storing.rehearse()

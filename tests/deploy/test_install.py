@@ -13,6 +13,8 @@ SCRIPT = project.BASE_DIR / "docs" / "deploy" / "install.sh"
 CERTBOT = """
 certbot() { printf '%s\\n' "$*" >"$asked"; }
 nginx() { :; }
+has_systemd() { :; }
+systemctl() { printf 'systemctl %s\\n' "$*"; }
 """
 
 
@@ -94,3 +96,15 @@ def test_a_certificate_of_the_operator_is_left_alone_and_told_when_it_lacks_a_na
     machine.write_settings("www.new.org", "www.new.org,old.org")
     assert "lacks a name of: www.new.org old.org" in machine.run("write_proxy_settings", "get_certificate")
     assert not (machine.folder / "asked").exists() and "mine.pem" in machine.told("certificate.conf")
+
+
+def test_the_site_takes_its_new_name_last_and_only_with_a_certificate_for_it(machine):
+    assert SCRIPT.read_text().endswith("\ninstall_proxy\nget_certificate\nrestart_for_new_names\nlook\n")
+    steps = ("write_proxy_settings", "get_certificate", "restart_for_new_names")
+    machine.make_certificate("www.old.org", "old.org")
+    assert "restart" not in machine.run(*steps)
+    machine.write_settings("www.new.org", "www.new.org,old.org")
+    assert "The site goes on under its old name" in machine.run(*steps)
+    machine.write_settings("www.third.org", "www.third.org")
+    machine.make_certificate("www.third.org")
+    assert machine.run(*steps).endswith("systemctl restart vtc\n")

@@ -112,6 +112,20 @@ def test_without_a_backup_nothing_begins(machine):
     assert machine.upgrade()[0] != 0 and machine.has() == ("first", "first")
 
 
+def test_with_migrations_it_promises_neither_a_way_back_nor_that_nothing_changed(machine):
+    migration = machine.origin / "intake/migrations/0002_x.py"
+    migration.parent.mkdir(parents=True)
+    migration.touch()
+    machine.release("broken")
+    status, words = machine.upgrade()
+    assert status == 1 and "refuses messages" in words and "nothing was changed" not in words
+    assert (machine.folder / "next" / "intake/migrations/0002_x.py").exists()  # to undo it with
+    machine.release("second")
+    status, words = machine.upgrade()
+    assert status == 0 and "see CHANGELOG.md" in words and "docs/deploy/upgrade" not in words
+    assert machine.has() == ("second", "second")
+
+
 @pytest.mark.parametrize(
     ("words", "told"), [((), "has already"), (("v9.9.9",), "There is no such commit. Name one")]
 )
@@ -127,16 +141,41 @@ def test_files_that_somebody_changed_are_not_lost(machine):
     assert status == 1 and "were changed" in words and machine.has()[0] == "changed by hand"
 
 
-def test_code_that_cannot_be_loaded_changes_no_table(tmp_path):
+def prepare_a_copy(tmp_path, changed):
+    """Run .ci/prepare in a copy of this checkout, in which the files `changed` end with these lines too."""
     for name in ("vtc_site", "content", "intake", ".ci"):
         shutil.copytree(settings.BASE_DIR / name, tmp_path / name)
     shutil.copy(settings.BASE_DIR / "manage.py", tmp_path)
     for name in ("pyproject.toml", "requirements.txt", "templates", "static", ".venv"):
         (tmp_path / name).symlink_to(settings.BASE_DIR / name)
-    with (tmp_path / "intake/receiving/views.py").open("a") as code:
-        code.write("\ndef half(\n")
+    for name, text in changed.items():
+        with (tmp_path / name).open("a") as code:
+            code.write(text)
     database = f"sqlite:///{tmp_path}/var/db.sqlite3"
     command = [".ci/with-production-settings", "env", f"DATABASE_URL={database}", ".ci/prepare"]
-    done = subprocess.run(command, cwd=tmp_path, env=PLAIN, capture_output=True, text=True)
+    return subprocess.run(command, cwd=tmp_path, env=PLAIN, capture_output=True, text=True)
+
+
+def test_code_that_cannot_be_loaded_changes_no_table(tmp_path):
+    done = prepare_a_copy(tmp_path, {"intake/receiving/views.py": "\ndef half(\n"})
     assert done.returncode != 0 and "SyntaxError" in done.stderr
     assert not list((tmp_path / "var").glob("db.sqlite3*"))
+
+
+MIGRATION = """
+from django.db import migrations
+class Migration(migrations.Migration):
+    dependencies = [("intake", {before!r})]
+    operations = [migrations.RunPython(lambda apps, editor: {does})]
+"""
+
+
+def test_a_migration_that_fails_is_named_with_those_that_stay(tmp_path):
+    files = {
+        "intake/migrations/0002_good.py": MIGRATION.format(before="0001_initial", does="None"),
+        "intake/migrations/0003_bad.py": MIGRATION.format(before="0002_good", does="1 / 0"),
+    }
+    done = prepare_a_copy(tmp_path, files)
+    assert done.returncode != 0 and "Traceback" not in done.stderr
+    assert "The migration intake.0003_bad failed: ZeroDivisionError." in done.stderr
+    assert "intake.0002_good. Processes of the release before may refuse" in done.stderr

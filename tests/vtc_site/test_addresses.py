@@ -117,6 +117,7 @@ SENDERS = [
     ("Center <a@example.org> <b@example.org>", "b@example.org"),
     ("website@example.org\nBcc: x@example.org", "website@example.org"),
     ("Center <>", "website@example.org"),
+    ("Center <website@clinic.org", "Center <website@clinic.org>"),
     ("Center: a@example.org;", "website@example.org"),
     ("web..site@example.org", "website@example.org"),
     (f"{'a' * 65}@example.org", "website@example.org"),
@@ -160,6 +161,7 @@ def test_site_does_not_start_with_a_sender_that_no_server_reads(name, value):
         "SITE_URL": "https://WWW.clinic.org:443",
         "EMAIL_URL": "smtp+tls://user:secret@mail.clinic.org:587",
         "DEFAULT_FROM_EMAIL": "website@clinic.org",
+        "DATABASE_URL": "sqlite:///var/tests.sqlite3",
         "ENV_FILE": "/dev/null",
         "PATH": os.environ["PATH"],
     }

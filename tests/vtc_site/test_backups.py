@@ -224,7 +224,7 @@ def test_a_backup_that_fails_leaves_nothing_behind(file, monkeypatch):
 
 
 def test_the_age_of_the_last_backup_is_watched(file, settings):
-    assert "There is no backup yet" in backups.age_problem()
+    assert "There is no backup yet" in backups.age_problem() and "start vtc-backup`" in backups.age_problem()
     run("backup", str(file))
     assert backups.age_problem() == "" and BackupRecord.objects.get().rows > 0
     BackupRecord.objects.update(finished_at=timezone.now() - timedelta(days=3))

@@ -135,6 +135,18 @@ def test_a_column_that_a_later_release_added_keeps_the_way_back_open(file, colum
     assert prepare(f"sqlite:///{file}") == (0, "")
 
 
+def test_a_column_of_a_newer_release_that_wants_a_value_is_named_with_its_migration(file):
+    with closing(sqlite3.connect(file)) as later, later:
+        later.execute("ALTER TABLE intake_submission ADD COLUMN later INTEGER NOT NULL DEFAULT 0")
+        later.execute("PRAGMA writable_schema = ON")
+        later.execute("UPDATE sqlite_master SET sql = replace(sql, ' NOT NULL DEFAULT 0', ' NOT NULL')")
+        later.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('intake', '0002_later', '2026-01-01')"
+        )
+    words = "intake_submission wants a value for later", "applied: intake.0002_later; ", "1. Did an upgrade"
+    assert_refused(file, *words, "`manage.py migrate APP NUMBER`")
+
+
 @pytest.mark.parametrize(
     "command", ["backup new.vtc", "add_staff a@example.com --role owner", "send_notifications --once"]
 )

@@ -96,6 +96,13 @@ def test_a_certificate_that_nobody_signed_is_told_with_the_way_to_a_real_one():
     assert "install.sh again: it gets one" in doctor._no_answer("https://www.clinic.org/", error)
 
 
+def test_a_certificate_without_the_name_is_told_by_the_name():
+    error = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    error.verify_code = 62
+    words = doctor._no_answer("https://www.clinic.org/", error)
+    assert "lacks the name www.clinic.org." in words and "replace that one yourself" in words
+
+
 def test_a_certificate_that_ends_soon_is_told(well, settings):
     assert doctor._certificate_problem(time.time() + 30 * 86400) == []
     assert (
@@ -189,6 +196,8 @@ def test_a_log_that_keeps_statements_is_told_on_postgresql():
         cursor.execute("SET LOCAL log_min_error_statement = 'panic'")
         assert "track_activities = off" in database_condition.log_problem()
         cursor.execute("SET LOCAL track_activities = off")
+        assert "log_error_verbosity = 'terse'" in database_condition.log_problem()
+        cursor.execute("SET LOCAL log_error_verbosity = 'terse'")
         assert database_condition.log_problem() == ""
         cursor.execute("SET LOCAL log_statement = 'all'")
     assert "log_statement" in database_condition.log_problem()

@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from intake.models import KeyCheck, NoticePreference, Notification
+from intake.models import KeyCheck, NoticePreference, Notification, Submission
 from intake.outbox import delivery, wakeup
 from intake.receiving import readiness, storing
 from tests.support.messages import filled_in, stored_message
@@ -18,6 +18,12 @@ from vtc_site import background, health, release
 from vtc_site.models import BackupRecord
 
 pytestmark = pytest.mark.django_db
+# SQLite adds no such column to a table, but refuses rows in the same way.
+WANTING = {
+    "postgresql": "ALTER TABLE intake_submission ADD COLUMN later integer NOT NULL",
+    "sqlite": "CREATE TRIGGER wanting BEFORE INSERT ON intake_submission "
+    "BEGIN SELECT RAISE(ABORT, 'NOT NULL constraint failed'); END",
+}
 
 
 def age(**duration):
@@ -82,6 +88,7 @@ def test_everything_is_well_and_the_machine_reads_the_figures(client):
 def test_the_proof_leaves_nothing_behind():
     assert readiness.prove() == "" == readiness.problem()
     assert KeyCheck.objects.get().pk == 1
+    assert not Submission.objects.exists() and not Notification.objects.exists()
 
 
 def test_the_proof_is_one_of_the_background_jobs_every_minute():
@@ -133,6 +140,13 @@ def test_what_stops_storing_is_told_in_words_without_the_errors_own(client, monk
     monkeypatch.setattr(KeyCheck.objects, "create", fail)
     assert_refused(client, words)
     assert f"ALARM: no message can be stored. {words}" in caplog.text and "canary" not in caplog.text
+
+
+def test_tables_of_a_newer_release_that_refuse_every_message_are_told(client, caplog):
+    with connection.cursor() as cursor:
+        cursor.execute(WANTING[connection.vendor])
+    assert_refused(client, "The tables refuse every message (IntegrityError")
+    assert "ALARM: no message can be stored. The tables" in caplog.text
 
 
 def assert_refused(client, words):

@@ -157,6 +157,10 @@ WRONG = [
         {"SITE_URL": None, "ENV_FILE": os.devnull},
         "Add SITE_URL=https://www.example.org to the settings of the",
     ),
+    (
+        {"DATABASE_URL": None, "ENV_FILE": os.devnull},
+        "DATABASE_URL is not set. It is the database with the messages.\n  1. Add DATABASE_URL=postgres://",
+    ),
     ({"FIELD_ENCRYPTION_KEYS": f"{KEY},{KEY}"}, "has the same key twice"),
     ({"HSTS_SECONDS": "1y"}, "HSTS_SECONDS must be a whole number"),
     ({"HSTS_SECONDS": "9" * 20}, "at most 1000000000"),

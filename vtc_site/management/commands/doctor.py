@@ -25,6 +25,7 @@ from vtc_site.unreachable import reason
 PATIENCE_SECONDS = 10
 LEAST_CERTIFICATE_DAYS = 14  # certbot renews 30 days before the end
 PATHS = ("/healthz/", "/", "/contact/")  # a proxy may answer the first under a name that has no pages
+WRONG_NAME = (62, 64)  # of OpenSSL: the certificate is of another host, or of another number
 MAX_CLOCK_DIFFERENCE = timedelta(seconds=30)
 
 
@@ -142,9 +143,12 @@ def _wrong_answer(url):
 
 def _no_answer(url, cause):
     if isinstance(cause, ssl.SSLCertVerificationError):
+        is_wrong_name = getattr(cause, "verify_code", 0) in WRONG_NAME
+        lack = f"lacks the name {urlsplit(url).hostname}" if is_wrong_name else "browsers do not trust"
         return (
-            f"{url} answers with a certificate that browsers do not trust. When the name leads to this"
-            " machine, run docs/deploy/install.sh again: it gets one."
+            f"{url} answers with a certificate that {lack}. When the name leads to this machine, run"
+            " docs/deploy/install.sh again: it gets one. It leaves a certificate of your own in"
+            " /etc/nginx/vtc/local/certificate.conf as it is: replace that one yourself."
         )
     return f"{url} does not answer: {reason(cause) if isinstance(cause, Exception) else cause}."
 

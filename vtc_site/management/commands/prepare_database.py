@@ -6,11 +6,21 @@ import time
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
+from intake.failures import code_of, is_outage, named
 from vtc_site import database_condition, tables
 
 NOT_NOW = 75  # of sysexits.h: try again later; .ci/serve then serves what can be served
 PAUSE_SECONDS = 5
+FAILED = "The migration {name} failed: {error}. The same command with --traceback shows where.{done}"
+DONE = (
+    " Done before it, and not undone: {names}. Processes of the release before may refuse every message now:"
+    " http://127.0.0.1:8000/healthz/ on this machine says so.\n"
+    "  1. Repair {name}, and upgrade to that release.\n"
+    "  2. Or undo what was done, with the code that has it: `manage.py migrate APP NUMBER`, with the number"
+    " of the last one to keep."
+)
 
 
 class Command(BaseCommand):
@@ -47,7 +57,25 @@ class Command(BaseCommand):
                 "  2. Did a new key replace the old one? Write both: NEW,OLD\n"
                 "  3. Is DATABASE_URL the right database?"
             )
-        call_command("migrate", verbosity=0, skip_checks=True)
+        _migrate()
         if problem := tables.problem():
             raise CommandError(problem)
         call_command("load_starter_pages", skip_checks=True)
+
+
+def _migrate():
+    to_do = _to_do()
+    try:
+        call_command("migrate", verbosity=0, skip_checks=True)
+    except Exception as error:
+        if is_outage(error) or code_of(error) == database_condition.FORBIDDEN or not (left := _to_do()):
+            raise  # the database is to blame, which manage.py explains
+        done = ", ".join(to_do[: len(to_do) - len(left)])
+        told = DONE.format(names=done, name=left[0]) if done else ""
+        raise CommandError(FAILED.format(name=left[0], error=named(error), done=told)) from error
+
+
+def _to_do():
+    """Name the migrations that are still to be applied, in their order, such as intake.0002_note."""
+    executor = MigrationExecutor(connection)
+    return [str(migration) for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
