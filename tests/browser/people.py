@@ -60,7 +60,8 @@ class Person:
 
     def unfolds(self, title):
         """Open the folded block whose title holds `title`."""
-        self.uses(self.page.get_by_role("button", name=re.compile(title)).first)
+        folded = self.page.get_by_role("button", name=re.compile(title))
+        self.uses(folded.filter(has_text=title).first)  # the + before it names it too
 
     def writes(self, label, text):
         self.types_into(self.page.get_by_label(re.compile(f"^{label}:?$")), text)

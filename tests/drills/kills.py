@@ -107,7 +107,8 @@ class Site:
 
 def send(port, number):
     """Send one message again and again until the site says thank you, as a person would."""
-    body = urlencode({"phone": "818 555 0100", "message": f"drill message {number}"})
+    # One person each: the same words again after other words from one number are a message of their own.
+    body = urlencode({"phone": f"818 555 {number:04d}", "message": f"drill message {number}"})
     while True:
         with suppress(OSError, http.client.HTTPException):
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=15)

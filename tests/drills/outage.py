@@ -25,7 +25,9 @@ class Days:
         from intake.outbox.canary import want_daily
         from vtc_site.background import JOBS, BackgroundThread
 
-        self._began, self._passed = timezone.now(), timedelta()
+        # The same hour of the same weekday each time: when alarms are due depends on it.
+        morning = timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0)
+        self._began, self._passed = morning + timedelta(days=7 - morning.weekday()), timedelta()
         jobs = [job for job in JOBS if job.run is not want_daily]  # only people's messages are counted
         self._thread = BackgroundThread(jobs=jobs, clock=lambda: self._worked_seconds)
         self._worked_seconds = 0  # the thread has a clock of its own, which never jumps

@@ -53,7 +53,7 @@ def test_who_wrote_a_clinical_change_cannot_be_the_only_one_to_sign_it(client, p
     assert "another clinician has to sign" in told(send(client, page, button="_sign_off", reviewer=1))
     other = make_clinician(name="B Clinician")
     publishing.sign_off(page.versions.order_by("-number").first(), reviewer=other)
-    own_change(page, publisher, "<p>New ideas</p>")  # spelling after a sign-off is no clinical change
+    own_change(page, publisher, "<p>New idea</p>")  # spelling after a sign-off is no clinical change
     assert send(client, page, button="_sign_off", reviewer=1).status_code == 302
 
 

@@ -35,7 +35,11 @@ def assert_alarm_is_shown(client, caplog, *, untold):
     )
 
 
-def assert_all_are_told(postbox):
+def assert_all_are_told(postbox, days):
+    for _ in range(10):  # an alarm about a message that still waits may have come with the last round
+        if not Notification.objects.filter(sent_at=None).exists():
+            break
+        days.run(minutes=2, every=2 * MINUTE)
     assert not Notification.objects.filter(sent_at=None).exists()
     deliveries = list(zip(postbox.recipients, postbox.message_ids, strict=True))
     assert len(deliveries) == len(set(deliveries))
@@ -57,10 +61,10 @@ def test_everybody_is_told_after_72_hours_without_a_mail_server(days, postbox, c
     try:
         days.run(hours=3, every=2 * MINUTE, messages=60)
         days.run(minutes=20, every=2 * MINUTE)
+        assert_nothing_is_lost(days)
+        assert_all_are_told(server, days)
     finally:
         server.stop()
-    assert_nothing_is_lost(days)
-    assert_all_are_told(server)
     assert client.get("/healthz/").status_code == 200
 
 
@@ -76,4 +80,4 @@ def test_everybody_is_told_when_the_clock_jumped_a_month_and_came_back(days, pos
     postbox.answer = "250 OK"
     days.run(hours=1, minutes=30, every=2 * MINUTE)
     assert_nothing_is_lost(days)
-    assert_all_are_told(postbox)
+    assert_all_are_told(postbox, days)
