@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from content.models import AuditEntry, Clinician, HandOver, Page, Reminder, Version
 from content.publishing import audit, guards
+from content.publishing.same_text import is_same
 from content.reminders import delivery
 
 Step = HandOver.Step
@@ -62,6 +63,14 @@ def signed(version, *, author):
 def settle(version):
     """End what waits for somebody about `version` or an older one; a newer text keeps its turn."""
     open_ones(version.page).filter(version__number__lte=version.number).update(ended_at=timezone.now())
+
+
+def follow(version):
+    """Let what is asked about an older text be asked about `version`, just recorded, if it says the same."""
+    for turn in open_ones(version.page).filter(step=Step.ASKED):
+        if is_same(turn.version.snapshot, version.snapshot):
+            turn.version = version
+            turn.save(update_fields=["version"])
 
 
 def open_ones(page=None):

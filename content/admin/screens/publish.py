@@ -86,6 +86,7 @@ def _publish_screen(request, page, newest, form):
         version=version,
         newest=newest,
         live=live,
+        is_planned=version in scheduled,
         waiting=scheduled.exclude(pk=version.pk),
         comparison=form.comparison,
         facts=form.why_clinical,
@@ -132,6 +133,7 @@ def _release(request, form):
         with transaction.atomic():
             text = _sign_off(request, form) if form.signs_off else _publish(request, form)
     except ValidationError as error:
+        form.version.refresh_from_db()  # the verbs had written into it what is not so
         _add_errors(form, error)
         return False
     messages.success(request, text)
