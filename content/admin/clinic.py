@@ -10,13 +10,7 @@ from content.models import Clinic
 @admin.register(Clinic)
 class ClinicAdmin(PublishedFact, SingletonAdmin):
     pages_of = staticmethod(all_live)
-    unsigned_fields = (
-        "who_answers",
-        "referral_note",
-        "medicine_elsewhere",
-        "first_session_price",
-        "ages_seen",
-    )
+    unsigned_fields = Clinic.SENTENCES
     may_name_medicines = True  # “Dr. Lee prescribes methadone” is no advice
     fieldsets = [
         (None, {"fields": ["name", "address"]}),

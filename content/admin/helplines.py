@@ -47,7 +47,7 @@ class InUseForm(WordsForm):
 class HelplineAdmin(WordsAdmin, PublishedFact, UsedFactAdmin):
     form = InUseForm
     staff_fields = ("check_note", "checked_on")
-    unsigned_fields = ("use_when", "phone_note", "sms_note", "hours", "cost")
+    unsigned_fields = Helpline.SENTENCES
     list_display = [
         "name",
         "code",

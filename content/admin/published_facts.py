@@ -16,7 +16,7 @@ from django.utils.html import format_html_join
 
 from content.admin import in_words, site_words
 from content.models import AuditEntry, Clinician, Page, Version
-from content.publishing import audit
+from content.publishing import audit, changed_facts
 
 MAX_PUT_BACK = 5  # changes that the form of a fact offers to take back
 BACK = "Nothing was changed. Visitors still see what they saw before."
@@ -187,6 +187,7 @@ class PublishedFact:
             "opts": self.opts,
             "fact": self.model.objects.get(pk=fact.pk) if fact else form.instance,
             "pages": pages,
+            "is_unread": self._is_unread(form, changed, pages),
             "changes": [_change(form, name) for name in changed],
             "typed": [(name, value) for name, values in data.lists() for value in values],
             "action": reverse(f"{name}_change", args=[fact.pk]) if fact else reverse(f"{name}_add"),
@@ -195,6 +196,15 @@ class PublishedFact:
         typed = [pair for pair in context["typed"] if pair[0] != "csrfmiddlewaretoken"]
         context["typed"] = [(name, stored.get(name, value)) for name, value in typed]
         return TemplateResponse(request, "admin/content/make_live.html", context)
+
+    def _is_unread(self, form, names, pages):
+        """Whether a signed one of `pages` may show sentences then that its reviewer has not seen."""
+        sentences = [name for name in names if name.startswith(getattr(self.model, "SENTENCES", ()))]
+        signed = Version.objects.current().filter(page__in=pages, reviewer__isnull=False)
+        return signed.exists() and any(
+            changed_facts.is_other_sentence(name, _before(form, name), form.cleaned_data.get(name))
+            for name in sentences
+        )
 
     def _old_values(self, request, fact):
         """Return what the form would send to put the values of ?put_back=ENTRY back, or None.

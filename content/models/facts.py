@@ -113,6 +113,7 @@ class Helpline(TypedModel, SaidInLanguages):
         "cost",
         "languages",
     )
+    SENTENCES = ("use_when", "phone_note", "sms_note", "hours", "cost")  # a clinician has to read them
 
     def __str__(self):
         return self.name
@@ -157,6 +158,9 @@ class Helpline(TypedModel, SaidInLanguages):
 
 class Clinic(TypedModel, OneRecord):
     """The one record about the clinic. What is empty is not shown anywhere."""
+
+    # A clinician has to read them
+    SENTENCES = ("who_answers", "referral_note", "medicine_elsewhere", "first_session_price", "ages_seen")
 
     class TakesMediCal(models.TextChoices):
         YES = "yes", "Yes"

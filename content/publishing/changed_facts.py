@@ -1,7 +1,8 @@
 """Shared facts that changed after a clinician signed off the text that names them.
 
 Nobody takes such a page off the site: the fact was published on its own screen. But clinicians hear of it, on
-the start page and on the screens of the page, until the text is signed off again.
+the start page and on the screens of the page, until the text is signed off again. Until then a page says that
+numbers changed since, and names no reviewer at all if sentences did: nobody is named for words unseen.
 """
 
 import re
@@ -12,12 +13,18 @@ from django.utils import timezone
 
 from content.caching import site_facts
 from content.models import AuditEntry, Clinic, GlossaryTerm, Helpline, Page, Source, Version, languages
+from content.publishing import wording
 from content.rendering import usage
 from content.rendering.clinic_words import FIELDS
 
 Action = AuditEntry.Action
 # What pages show of a fact beside its meaning: an order, a day on which somebody looked.
 WITHOUT_MEANING = {"position", "is_in_footer", "checked_on", "verification", "expires_on", "sources"}
+
+
+SENTENCES = {model._meta.label_lower: model.SENTENCES for model in (Clinic, GlossaryTerm, Helpline, Source)}
+COUNTED = ("hours", "cost", "first_session_price", "ages_seen")  # here, other digits are no other words
+DIGIT = re.compile(r"\d[\d.,:]*")
 
 
 def live_pages():
@@ -36,6 +43,27 @@ def live_pages():
 def since_sign_off(version):
     """Return the entries on facts that `version` names and that changed since its text was signed off."""
     return _of(version, _times([version]), _changes(version.reviewed_on)) if version.reviewer_id else []
+
+
+def is_unread(version, entries):
+    """Whether `entries`, all that changed, brought sentences that the reviewer of `version` never saw."""
+    language, by_fact = languages.of_path(version.snapshot["page"]["path"]), _by_fact(entries)
+    return any(_says_else(entries, language) for entries in by_fact.values())
+
+
+def _says_else(entries, language):
+    """Whether `entries` on one fact change a sentence that pages of `language` may show."""
+    (first, last), label = _ends(entries), entries[0].fact.partition(":")[0]
+    names = [each for name in SENTENCES.get(label, ()) for each in (name, f"{name}_{language}")]
+    return any(is_other_sentence(name, first.get(name), last.get(name)) for name in names)
+
+
+def is_other_sentence(name, old, new):
+    """Whether a sentence in the field `name` of a fact says more than wording else, or is new."""
+    old, new = (str(text or "") for text in (old, new))
+    if name.startswith(COUNTED):
+        old, new = DIGIT.sub("", old), DIGIT.sub("", new)
+    return bool(new and wording.changed_words(old, new))
 
 
 def _changes(first):
@@ -57,12 +85,16 @@ def _times(versions):
 
 def _of(version, times, changes):
     signed_at = times.get(version.reviewed_version_id or version.pk, _start(version.reviewed_on))
-    by_fact = {}
-    for entry in changes:
-        if entry.at > signed_at:
-            by_fact.setdefault(entry.fact, []).append(entry)
+    by_fact = _by_fact(entry for entry in changes if entry.at > signed_at)
     lists = [entries for entries in by_fact.values() if _shows(version, entries)]
     return [entry for entries in lists for entry in entries]
+
+
+def _by_fact(entries):
+    found = {}
+    for entry in entries:
+        found.setdefault(entry.fact, []).append(entry)
+    return found
 
 
 def _shows(version, entries):
@@ -83,11 +115,17 @@ def _shows(version, entries):
 
 def _changed_names(entries):
     """Return the fields that differ between before the first of `entries` and after the last."""
+    first, last = _ends(entries)
+    return {name for name in last if last[name] != first[name]} - WITHOUT_MEANING
+
+
+def _ends(entries):
+    """Return the values before the first of `entries` on one fact, and those after the last."""
     first, last = {}, {}
     for entry in entries:
         first = {name: entry.before.get(name) for name in entry.after} | first
         last |= entry.after
-    return {name for name in last if last[name] != first[name]} - WITHOUT_MEANING
+    return first, last
 
 
 def _says(version, key, entries, glossary):

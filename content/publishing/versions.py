@@ -15,7 +15,10 @@ from content.publishing.same_text import is_same
 from content.publishing.snapshot import add_blocks, take_snapshot, write_draft
 
 Action = AuditEntry.Action
-OWN_TEXT = "You wrote a clinical change in this version, so another clinician has to sign it off."
+OWN_TEXT = (
+    "You wrote a clinical change in this version or a sentence of a fact on it, so another clinician has to"
+    " sign it off."
+)
 REVIEW_FIELDS = ("reviewer", "reviewer_name", "reviewer_credentials", "reviewer_url", "reviewed_on")
 
 
