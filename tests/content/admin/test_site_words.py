@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils import translation
 
 from content import starter
-from content.admin import published_facts, site_settings
+from content.admin import put_back, site_settings
 from content.models import Clinic, GlossaryTerm, Helpline, SiteSettings, Source, Synonym
 from content.models.palettes import PALETTES
 from tests.content.admin.test_shared_facts import change
@@ -109,7 +109,7 @@ def test_what_a_site_begins_with_is_saved_again_as_it_is(rf, starting_pages, mod
         form = screen.get_form(request, record, change=True)
         shown = form(instance=record)
         data = {
-            name: published_facts._as_sent(published_facts.plain(shown.get_initial_for_field(field, name)))
+            name: put_back.as_sent(put_back.plain(shown.get_initial_for_field(field, name)))
             for name, field in shown.fields.items()
         }
         sent = form(QueryDict(urlencode(data, doseq=True)), instance=record)
