@@ -154,7 +154,8 @@ def _of_fields(name, fields, old, new, known_words):
                 found.append(f"{name}: a link leads elsewhere")
             before, after = _plain(before), _plain(after)
         if words := changed_words(before, after, known_words):
-            found.append(f"{name}: {'; '.join(words[:MAX_SHOWN])}{' …' if len(words) > MAX_SHOWN else ''}")
+            more = f"; and {len(words) - MAX_SHOWN} more" if len(words) > MAX_SHOWN else ""
+            found.append(f"{name}: {'; '.join(words[:MAX_SHOWN])}{more}")
     return found
 
 
@@ -166,13 +167,17 @@ def changed_words(old, new, known_words=frozenset()):
     """Return the words that make the change from the text `old` to `new` clinical: “side” → “back”."""
     (before, pauses), (after, new_pauses) = _read(old), _read(new)
     keys = [[_american(word) for word in words] for words in (before, after)]
-    found = []
+    found, places = [], {}
     for kind, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         gone, come = before[a:b], after[c:d]
         if kind == "equal" or _are_misspelled(gone, come, known_words):
-            continue
-        found.append(f"{_quoted(gone)} → {_quoted(come)}")
-    return (found or _moved_pauses(after, pauses, new_pauses)) + _other_capitals(old, new)
+            places |= {a + i: c + i for i in range(b - a + 1)}
+        else:
+            found.append(f"{_quoted(gone)} → {_quoted(come)}")
+    kept = set(places.values())  # places beside words that are on both sides
+    pauses = {places[place]: kind for place, kind in pauses.items() if place in places}
+    new_pauses = {place: kind for place, kind in new_pauses.items() if place in kept}
+    return found + _moved_pauses(after, pauses, new_pauses) + _other_capitals(old, new)
 
 
 def _read(text):
