@@ -33,8 +33,9 @@ SIGNS = _set(
 # What is done, and to what: only together do they tell somebody what to do.
 VERBS = _set(
     """give gives take takes taking turn turns lay lie put push press tilt roll rub shake swallow inject
-    inhale mix stop stops stopping skip double taper dé dele dar tome toma tomar voltee gire ponga póngalo
-    póngala acueste empuje presione incline frote sacuda trague inyecte mezcle deje suspenda"""
+    inhale mix mixes mixing combine combines combining avoid avoids stop stops stopping skip double taper
+    dé dele dar tome toma tomar voltee gire ponga póngalo póngala acueste empuje presione incline frote
+    sacuda trague inyecte mezcle combine combinar evite evitar deje suspenda"""
 )
 TAKEN = _set(
     """medicine medicines medication medications drug drugs heroin alcohol medicina medicinas medicamento
@@ -66,6 +67,7 @@ HELP_OR_USE = re.compile(
     r"\b(?:not|never|no need to|n[’']t|without|before you|no|sin|nunca)\s+(?:call|calling|dial|llame|llamar)"
     r"(?:\s+for)?\s+(?:\{911\S*|\{988\S*|help|ayuda|al \{911\S*)"
     r"|\b(?:use|using|uses|usar|use)\s+(?:alone|again|less|more|twice|otra vez|solo|sola|menos|más)\b"
+    r"|\b(?:not|never|no|n[’']t|nunca)\b[^.!?]*\b(?:alcohol|wine|beer|liquor|vino|cerveza|licor)\b"
     r"|\bcold turkey\b|\b(?:old|usual|same|misma)\s+(?:amount|cantidad)\b",
     re.IGNORECASE,
 )
