@@ -35,7 +35,7 @@ class UncutForm(forms.ModelForm):
             field.widget.attrs.pop("maxlength", None)
 
 
-PASTING = ["js/admin/pasted-links.js", "js/admin/pasted-text.js", "js/admin/paste.js"]
+PASTING = [f"js/admin/{name}.js" for name in ("pasted-links", "pasted-html", "pasted-text", "paste")]
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

@@ -99,10 +99,19 @@
     const blocks = mayAdd ? addTables(row, found.tables) : [];
     const undo = () => {
       const { state } = editor;
+      editor.off("update", whenUndone);
       editor.view.dispatch(state.tr.replaceWith(0, state.doc.content.size, before.content));
       remove(blocks);
       editor.view.focus();
     };
+    const whenUndone = () => { // by Ctrl+Z: the tables go with the text they came with
+      if (!editor.state.doc.eq(before)) return;
+      editor.off("update", whenUndone);
+      remove(blocks);
+      if (notice) notice.remove();
+      editor.view.focus();
+    };
+    if (blocks.length && !editor.state.doc.eq(before)) editor.on("update", whenUndone);
     setTimeout(() => { // a new block has taken the focus and said its name
       if (blocks.length) editor.view.focus();
       show(textarea.closest(".prose-editor"), text, undo);
