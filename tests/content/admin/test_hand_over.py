@@ -137,6 +137,8 @@ def test_a_request_that_a_newer_text_has_passed_says_so_to_everybody(client, rit
     answer = save(client, page, fields_of(client.get(change_url(page))) | {"lede": "It is another."})
     html = client.get(answer.url).content.decode()
     assert "version 2, which nobody can sign now. Ask again under Review." in html
+    _, bar = html.split('class="submit-row__said">')  # one: two would lie over each other on a phone
+    assert bar.startswith("Saved as version 3 of “This”.")
     assert "Version 3 is newer" in html and "Ask for a sign-off of version 3" in html
     rows = {each["title"]: each["rows"] for each in dashboard.items(rita)}["Waiting for your sign-off"]
     assert rows[0]["note"] == "version 2; version 3 is newer"
