@@ -17,6 +17,7 @@ from django.utils import timezone
 from content.models import AuditEntry, Clinician, HandOver, Page, Reminder, Version
 from content.publishing import audit, guards
 from content.publishing.same_text import is_same
+from content.readability.visible_text import is_reason
 from content.reminders import delivery
 
 Step = HandOver.Step
@@ -37,7 +38,7 @@ def ask(version, *, author, note=""):
 @transaction.atomic
 def send_back(version, *, author, note):
     """Give `version` back to who asked for its sign-off, or else who wrote it; `note` says why."""
-    if not note.strip():
+    if not is_reason(note):
         raise ValidationError("Say in the note what has to change.")
     asked = HandOver.objects.filter(version=version, step=Step.ASKED).first()
     audit.log(AuditEntry.Action.SENT_BACK, author=author, subject=version.page.path, version=version)

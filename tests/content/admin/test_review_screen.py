@@ -116,8 +116,9 @@ def test_all_of_a_page_that_is_not_live_is_called_new(client, rita):
 def test_sending_back_needs_a_note_and_the_right(client, rita):
     page = live_page()
     change_words(page)
-    html = client.post(review_url(page), {"_send_back": "1", "note": " "}, follow=True).content.decode()
-    assert "Say in the note what has to change" in html
+    for note in (" ", "x"):
+        html = client.post(review_url(page), {"_send_back": "1", "note": note}, follow=True).content.decode()
+        assert "Say in the note what has to change" in html
     assert client.post(review_url(page), {"_ask": "1"}).status_code == 403
     client.force_login(make_staff("Editor", "emma@vtc.example"))
     assert client.post(review_url(page), {"_send_back": "1", "note": "x"}).status_code == 403
