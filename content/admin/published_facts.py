@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from content.admin import in_words, site_words
-from content.admin.put_back import PutBack, name_of, plain
+from content.admin.put_back import PutBack, name_of, plain, said_before
 from content.models import AuditEntry, Clinician, Page, Version
 from content.publishing import audit, changed_facts
 
@@ -35,16 +35,23 @@ class PublishedForm:
             raise ValidationError(BACK, code="back")
         fact_admin, user = self.asked_by
         if not Clinician.objects.filter(user=user, is_active=True).exists():
-            self._refuse_advice(fact_admin)
-
-    def _refuse_advice(self, fact_admin):
-        """Keep medicine that no clinician wrote from pages that one has signed."""
-        may_name = fact_admin.may_name_medicines
-        for name in fact_admin.changed_names(self):
-            if name.startswith(fact_admin.unsigned_fields):
-                old, new = str(_before(self, name) or ""), str(self.cleaned_data.get(name) or "")
-                if error := site_words.advice_error(old, new, may_name=may_name):
+            for name in fact_admin.changed_names(self):
+                for error in self._unread(fact_admin, name):
                     self.add_error(name, error)
+
+    def _unread(self, fact_admin, name):
+        """Return why only a clinician may write this into the field `name`; old words may come back."""
+        old, new = str(_before(self, name) or ""), str(self.cleaned_data.get(name) or "")
+        if new in said_before(self.instance, name):
+            return []
+        if (
+            name.startswith(fact_admin.crisis_fields(self.instance))
+            and Clinician.objects.filter(is_active=True).exists()
+        ):
+            return site_words.crisis_errors(old, new)
+        if name.startswith(fact_admin.unsigned_fields):
+            return site_words.advice_errors(old, new, may_name=fact_admin.may_name_medicines)
+        return []
 
     def _post_clean(self):
         super()._post_clean()
@@ -66,6 +73,10 @@ class PublishedFact(PutBack):
     unsigned_fields = ()
     may_name_medicines = False
     delete_confirmation_template = "admin/content/delete_fact.html"
+
+    def crisis_fields(self, fact):
+        """Return the fields of `fact` beside 911 and 988: clinicians alone change more than wording there."""
+        return ()
 
     def pages_of(self, fact):
         """Return the live pages that show `fact`."""

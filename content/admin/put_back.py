@@ -102,6 +102,12 @@ def _last(entries):
     return found
 
 
+def said_before(fact, name):
+    """Return the texts that the field `name` of `fact` had before somebody changed them."""
+    entries = AuditEntry.objects.filter(fact=name_of(fact)).exclude(before={})
+    return {entry.before[name] for entry in entries if isinstance(entry.before.get(name), str)}
+
+
 def name_of(fact):
     return f"{fact._meta.label_lower}:{fact.pk}"
 

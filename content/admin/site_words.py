@@ -17,6 +17,9 @@ CLINICAL = {
 }
 
 
+BESIDE_911 = "These words stand beside 911 and 988 on every page. A clinician who may sign off changes them."
+
+
 def errors(text, code):
     """Return what is wrong with `text` on every page of the language `code`, clinical words included."""
     return [*checked(text, code), *_clinical(clinical_words.instruction_in(text), code)]
@@ -40,12 +43,17 @@ def link_errors(links, code):
     ]
 
 
-def advice_error(old, new, *, may_name):
-    """Return why only a clinician may change the text `old` of a shared fact to `new`, or an empty text."""
+def advice_errors(old, new, *, may_name):
+    """Return why only a clinician may change the text `old` of a shared fact to `new`, as a list."""
     told = clinical_words.instruction_in(new, may_name=may_name)
     if not told or not wording.changed_words(old, new):
-        return ""
-    return f"{CLINICAL['en']} Here, a clinician who may sign off writes it. ({told})"
+        return []
+    return [f"{CLINICAL['en']} Here, a clinician who may sign off writes it. ({told})"]
+
+
+def crisis_errors(old, new):
+    """Return why only a clinician may change the words `old` beside 911 or 988 to `new`, as a list."""
+    return [BESIDE_911] if wording.changed_words(old, new) else []
 
 
 def checked(text, code):

@@ -113,7 +113,8 @@ class Helpline(TypedModel, SaidInLanguages):
         "cost",
         "languages",
     )
-    SENTENCES = ("use_when", "phone_note", "sms_note", "hours", "cost")  # a clinician has to read them
+    # What a clinician has to read, and what decides whose words are shown
+    SENTENCES = (*WORD_FIELDS, "is_published", "replaced_by")
 
     def __str__(self):
         return self.name
@@ -159,8 +160,16 @@ class Helpline(TypedModel, SaidInLanguages):
 class Clinic(TypedModel, OneRecord):
     """The one record about the clinic. What is empty is not shown anywhere."""
 
-    # A clinician has to read them
-    SENTENCES = ("who_answers", "referral_note", "medicine_elsewhere", "first_session_price", "ages_seen")
+    # What a clinician has to read, and what decides whether it is shown
+    SENTENCES = (
+        "name",
+        "who_answers",
+        "referral_note",
+        "medicine_elsewhere",
+        "first_session_price",
+        "ages_seen",
+        "prescribes",
+    )
 
     class TakesMediCal(models.TextChoices):
         YES = "yes", "Yes"

@@ -16,6 +16,7 @@ from content.models import AuditEntry, Clinic, GlossaryTerm, Helpline, Page, Sou
 from content.publishing import wording
 from content.rendering import usage
 from content.rendering.clinic_words import FIELDS
+from content.rendering.page import RenderedPage
 
 Action = AuditEntry.Action
 # What pages show of a fact beside its meaning: an order, a day on which somebody looked.
@@ -23,7 +24,14 @@ WITHOUT_MEANING = {"position", "is_in_footer", "checked_on", "verification", "ex
 
 
 SENTENCES = {model._meta.label_lower: model.SENTENCES for model in (Clinic, GlossaryTerm, Helpline, Source)}
-COUNTED = ("hours", "cost", "first_session_price", "ages_seen")  # here, other digits are no other words
+COUNTED = (
+    "hours",
+    "cost",
+    "first_session_price",
+    "ages_seen",
+    "phone_note",
+    "sms_note",
+)  # here, other digits are no other words
 DIGIT = re.compile(r"\d[\d.,:]*")
 
 
@@ -109,8 +117,13 @@ def _shows(version, entries):
     if label == Source._meta.label_lower:
         return any(code in known.sources and str(known.sources[code].pk) == key for code in codes)
     if label == Helpline._meta.label_lower:
-        return any(code in known.helplines and str(known.helplines[code].pk) == key for code in lines)
+        return any(key in _keys(known.helplines[code]) for code in lines if code in known.helplines)
     return _says(version, key, entries, known.glossary)
+
+
+def _keys(line):
+    """Return the key of `line`, and of the one that is hidden and shows it instead."""
+    return {str(line.pk), str(getattr(line, "stands_for", ""))}
 
 
 def _changed_names(entries):
@@ -141,4 +154,11 @@ def _says(version, key, entries, glossary):
     now = [term for term in glossary if str(term.pk) == key and term.language == language]
     forms = {re.escape(form) for term in (*was, *now) for form in term.forms}
     words = re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)
-    return bool(forms) and any(words.search(text) for text in usage.texts(*version.snapshot["blocks"]))
+    is_said = bool(forms) and any(words.search(text) for text in usage.texts(*version.snapshot["blocks"]))
+    return is_said and any(_explains(version.snapshot, term) for term in (*was, *now))
+
+
+def _explains(snapshot, term):
+    """Whether the page explains `term`: not where it stands in a heading or a link alone."""
+    rendered = RenderedPage(snapshot, sources={}, helplines={}, glossary=[term])
+    return any(block["kind"] == "glossary" for block in rendered.blocks)
