@@ -42,12 +42,10 @@ class PublishedForm:
     def _unread(self, fact_admin, name):
         """Return why only a clinician may write this into the field `name`; old words may come back."""
         old, new = str(_before(self, name) or ""), str(self.cleaned_data.get(name) or "")
-        if new in said_before(self.instance, name):
+        if not new or new in said_before(self.instance, name):
             return []
-        if (
-            name.startswith(fact_admin.crisis_fields(self.instance))
-            and Clinician.objects.filter(is_active=True).exists()
-        ):
+        is_crisis = name.startswith(fact_admin.crisis_fields(self.instance))
+        if is_crisis and Clinician.objects.filter(is_active=True).exists():
             return site_words.crisis_errors(old, new)
         if name.startswith(fact_admin.unsigned_fields):
             return site_words.advice_errors(old, new, may_name=fact_admin.may_name_medicines)

@@ -37,6 +37,10 @@ VERBS = _set(
     dé dele dar tome toma tomar voltee gire ponga póngalo póngala acueste empuje presione incline frote
     sacuda trague inyecte mezcle combine combinar evite evitar deje suspenda"""
 )
+# Of these, also with a medicine that may be named: “Stop your methadone”.
+ENDING = _set(
+    "stop stops stopping skip double taper mix mixing combine avoid suspenda deje mezcle combine evite"
+)
 TAKEN = _set(
     """medicine medicines medication medications drug drugs heroin alcohol medicina medicinas medicamento
     medicamentos droga drogas heroína wine beer liquor vino cerveza licor"""
@@ -91,6 +95,8 @@ def instruction_in(text, *, may_name=False):
         told = [word for word in words if word in MEASURES or (word in NAMES | SIGNS and not may_name)]
         if VERBS.intersection(words) and THINGS.intersection(words):
             told += [word for word in words if word in VERBS | THINGS]
+        if ENDING.intersection(words) and NAMES.intersection(words):
+            told += [word for word in words if word in ENDING | NAMES]
         told += [
             match[0] for pattern in (DOSE, POSITION, HELP_OR_USE) for match in pattern.finditer(sentence)
         ]

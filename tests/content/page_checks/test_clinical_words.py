@@ -72,3 +72,5 @@ def test_what_a_clinic_says_of_itself_does_not(text):
 def test_a_link_may_name_what_its_page_is_about_and_tell_nobody_what_to_do():
     assert instruction_in("Overdose help", may_name=True) == ""
     assert instruction_in("Turn them on the back", may_name=True)
+    assert instruction_in("Stop your methadone before you come.", may_name=True)
+    assert instruction_in("Dr. Lee prescribes methadone.", may_name=True) == ""
