@@ -111,3 +111,7 @@ def test_words_that_another_editor_marks_as_deleted_are_left_out(struck):
 )
 def test_words_of_other_classes_stay(kept):
     assert "2" in sanitized(f"<p>Give {kept} doses</p>")
+
+
+def test_marks_that_turn_the_direction_are_left_out():
+    assert sanitized("<p>Wait \u202e12\u202c hours.</p>") == "<p>Wait 12 hours.</p>"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.publishing import wording
+from content.publishing import wording, words_read
 from tests.content.publishing.wording_sentences import CLINICAL, FALSE_ALARMS, WORDING
 
 pytestmark = pytest.mark.once
@@ -12,10 +12,10 @@ KNOWN = {"receive", "naloxone", "withdrawal", "tolerance", "recovery", "quickly"
 
 @pytest.mark.parametrize(("old", "new"), CLINICAL)
 def test_no_clinical_change_passes_as_wording(old, new):
-    everything = {word for pair in CLINICAL for text in pair for word in wording._tokens(text)}
+    everything = {word for pair in CLINICAL for text in pair for word in words_read.tokens(text)}
     assert wording.changed_words(old, new, KNOWN | everything)
     assert wording.changed_words(new, old, KNOWN)
-    only_new = set(wording._tokens(new)) - set(wording._tokens(old))
+    only_new = set(words_read.tokens(new)) - set(words_read.tokens(old))
     assert wording.changed_words(old, new, KNOWN | only_new)
 
 
@@ -108,6 +108,13 @@ def box(body, **fields):
         (snapshot(text("<p>a</p>"), box("<p>b</p>")), snapshot(box("<p>b</p>"), text("<p>a</p>"))),
         (snapshot(text("<p>a</p>")), snapshot(text("<p>a</p>"), text("<p>More.</p>"))),
         (snapshot(lede="It is safe."), snapshot(lede="It is not safe.")),
+        (snapshot(text("<p>Do not stop.</p>")), snapshot(text("<p>Do not <strong>stop.</strong></p>"))),
+        (snapshot(text("<p>Help.</p><p>Skip it.</p>")), snapshot(text("<p>Help.</p><h3>Skip it.</h3>"))),
+        (
+            snapshot(text("<ul><li><p>One</p></li><li><p>Two</p></li></ul>")),
+            snapshot(text("<ol><li><p>One</p></li><li><p>Two</p></li></ol>")),
+        ),
+        (snapshot(path="/help/"), snapshot(path="/two-doses-are-safe/")),
         (snapshot(text("<p>Go <strong>now</strong>here.</p>")), snapshot(text("<p>Go now here.</p>"))),
     ],
 )
@@ -120,7 +127,11 @@ def test_what_readers_act_on_is_clinical_whatever_the_words(old, new):
     [
         (snapshot(text("<p>Calls.</p>")), snapshot(text("<p>calls</p>"))),
         (snapshot(box("<p>Calls.</p>")), snapshot(box("<p>calls</p>"))),
-        (snapshot(text("<p>now</p>")), snapshot(text("<p><strong>Now</strong></p>"))),
+        (snapshot(text("<p><em>witdrawal</em> now</p>")), snapshot(text("<p><em>Witdrawal</em> now.</p>"))),
+        (
+            snapshot(text("<p>The <em>clinic</em> is</p>")),
+            snapshot(text("<p><em>Clinic </em>is<em> </em></p>")),
+        ),
         (snapshot(position=1), snapshot(position=2)),
     ],
 )

@@ -167,6 +167,12 @@ CLINICAL = [
     ("Friends who use at home get sick.", "Friends, who use at home, get sick."),
     ("Rooms which are warm help.", "Rooms, which are warm, help."),
     ("Los amigos que beben enferman.", "Los amigos, que beben, enferman."),
+    ("Eat, children, and then take the tablet.", "Eat children, and then take the tablet."),
+    ("Do not stop.", "Do not\u20e0 stop."),
+    ("It can bring pain, relievers can ease it.", "It can bring pain relievers, can ease it."),
+    ("High blood, sugar, and salt.", "High blood sugar, and salt."),
+    ("The nurse said, the patient is tired.", "The nurse, said the patient, is tired."),
+    ("Up to 8 mg", "Up to ¬8 mg"),
     # Capitals that make another word.
     ("Tell people who say they hurt.", "Tell people WHO say they hurt."),
     ("Call us.", "Call US."),
