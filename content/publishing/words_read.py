@@ -1,4 +1,4 @@
-"""How a text is read to compare its meaning: the words and signs that count, its pauses. Used by wording.py."""
+"""How a text is read to compare its meaning: words and signs that count, its pauses. Used by wording.py."""
 
 import re
 import unicodedata
