@@ -31,6 +31,24 @@ def test_ctrl_s_comes_back_to_the_word_and_leaves_open_what_was_open(editor, wit
     assert newest(withdrawal).number == 2
 
 
+def test_what_is_typed_while_the_page_is_saved_goes_in_afterward(editor, withdrawal):
+    editor.get_by_text("What can I do next?").click()
+    words = block(editor, NEXT).locator(".tiptap")
+    words.click()
+    editor.keyboard.press("Control+Home")
+    editor.keyboard.type("One ")
+    with editor.expect_navigation():
+        editor.keyboard.press("Control+s")
+        editor.keyboard.type("two thrx")
+        editor.keyboard.press("Backspace")
+        editor.keyboard.type("ee ")
+    ready(editor)
+    expect(block(editor, NEXT).locator(".tiptap")).to_contain_text("One two three ")
+    assert "two three" not in str(newest(withdrawal).snapshot)
+    editor.keyboard.type("four ")
+    expect(block(editor, NEXT).locator(".tiptap")).to_contain_text("One two three four ")
+
+
 def test_nothing_can_be_typed_nor_saved_again_while_the_page_is_saved(editor):
     editor.get_by_text("What can I do next?").click()
     block(editor, NEXT).locator(".tiptap").click()
