@@ -22,6 +22,9 @@ class ClinicAdmin(PublishedFact, SingletonAdmin):
         ("Leave button", {"fields": ["leave_url"]}),
     ]
 
+    def frame_fields(self, clinic):
+        return ("who_answers", "referral_note")
+
     def get_fieldsets(self, request, obj=None):
         """Let owners alone say that one person may sign off their own text; others read what they said."""
         shown = super().get_fieldsets(request, obj)

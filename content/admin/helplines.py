@@ -84,8 +84,9 @@ class HelplineAdmin(WordsAdmin, PublishedFact, UsedFactAdmin):
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, form=HelplineRowForm, **kwargs)
 
-    def crisis_fields(self, helpline):
-        return Helpline.WORD_FIELDS if helpline.slug in LOCKED_LINES else ()
+    def frame_fields(self, helpline):
+        is_everywhere = helpline.is_in_footer or helpline.slug in LOCKED_LINES
+        return Helpline.WORD_FIELDS if is_everywhere else ()
 
     def pages_of(self, helpline):
         return pages_showing(helpline)

@@ -24,6 +24,12 @@ def live_pages():
     return [version.page for version in Version.objects.current().select_related("page").defer("snapshot")]
 
 
+def _clinicians_who_publish():
+    """Whether somebody may sign off and change such a fact; without one, nobody could."""
+    clinicians = Clinician.objects.filter(is_active=True, user__is_active=True).select_related("user")
+    return any(clinician.user.has_perm("content.publish_page") for clinician in clinicians)
+
+
 class PublishedForm:
     """Shows again what was typed when somebody comes back; keeps editors from changing live pages."""
 
@@ -44,9 +50,8 @@ class PublishedForm:
         old, new = str(_before(self, name) or ""), str(self.cleaned_data.get(name) or "")
         if not new or new in said_before(self.instance, name):
             return []
-        is_crisis = name.startswith(fact_admin.crisis_fields(self.instance))
-        if is_crisis and Clinician.objects.filter(is_active=True).exists():
-            return site_words.crisis_errors(old, new)
+        if name.startswith(fact_admin.frame_fields(self.instance)) and _clinicians_who_publish():
+            return fact_admin.frame_errors(old, new)
         if name.startswith(fact_admin.unsigned_fields):
             return site_words.advice_errors(old, new, may_name=fact_admin.may_name_medicines)
         return []
@@ -72,8 +77,13 @@ class PublishedFact(PutBack):
     may_name_medicines = False
     delete_confirmation_template = "admin/content/delete_fact.html"
 
-    def crisis_fields(self, fact):
-        """Return the fields of `fact` beside 911 and 988: clinicians alone change more than wording there."""
+    frame_errors = staticmethod(site_words.frame_errors)
+
+    def frame_fields(self, fact):
+        """Return the fields of `fact` that stand on every page, in every language.
+
+        No page can say that its reviewer has not seen them, so clinicians alone change more than wording.
+        """
         return ()
 
     def pages_of(self, fact):

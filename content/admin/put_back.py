@@ -5,7 +5,7 @@ The audit trail keeps the values; putting one back asks the same question as any
 
 from datetime import date
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -103,8 +103,9 @@ def _last(entries):
 
 
 def said_before(fact, name):
-    """Return the texts that the field `name` of `fact` had before somebody changed them."""
-    entries = AuditEntry.objects.filter(fact=name_of(fact)).exclude(before={})
+    """Return the texts that the field `name` of `fact` had before, and of facts that were deleted."""
+    is_deleted = Q(fact__startswith=f"{fact._meta.label_lower}:", detail="deleted")
+    entries = AuditEntry.objects.filter(Q(fact=name_of(fact)) | is_deleted).exclude(before={})
     return {entry.before[name] for entry in entries if isinstance(entry.before.get(name), str)}
 
 

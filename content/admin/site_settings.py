@@ -88,5 +88,5 @@ class SiteSettingsAdmin(WordsAdmin, PublishedFact, SingletonAdmin):
         ("Footer", {"fields": ["footer_note", "footer_links"]}),
     ]
 
-    def crisis_fields(self, site):
-        return ("strip_danger", "strip_steps", "strip_crisis")
+    def frame_fields(self, site):
+        return SiteSettings.WORD_FIELDS

@@ -7,7 +7,7 @@ from django.utils.html import escape
 
 from content import page_checks
 from content.models import languages
-from content.page_checks import clinical_words
+from content.page_checks import clinical_words, office_words
 from content.page_checks.draft import PAGE_TEXTS
 from content.publishing import wording
 
@@ -17,7 +17,7 @@ CLINICAL = {
 }
 
 
-BESIDE_911 = "These words stand beside 911 and 988 on every page. A clinician who may sign off changes them."
+EVERYWHERE = "These words stand on every page, beside signed text. A clinician who may sign off changes them."
 
 
 def errors(text, code):
@@ -51,9 +51,17 @@ def advice_errors(old, new, *, may_name):
     return [f"{CLINICAL['en']} Here, a clinician who may sign off writes it. ({told})"]
 
 
-def crisis_errors(old, new):
-    """Return why only a clinician may change the words `old` beside 911 or 988 to `new`, as a list."""
-    return [BESIDE_911] if wording.changed_words(old, new) else []
+def frame_errors(old, new):
+    """Return why only a clinician may change the words `old` around every page to `new`, as a list."""
+    return [EVERYWHERE] if wording.changed_words(old, new) else []
+
+
+def office_errors(old, new):
+    """Return why only a clinician may say `new` in a notice: it says more than when somebody is there."""
+    others = office_words.others_in(new)
+    if not others or not wording.changed_words(old, new):
+        return []
+    return [f"A notice says when and where you are there. A clinician who may sign off says more. ({others})"]
 
 
 def checked(text, code):

@@ -14,7 +14,7 @@ class GlossaryTerm(TypedModel):
 
     code_fields = ("definition",)
     # What a clinician has to read, and on which pages it stands
-    SENTENCES = ("term", "other_forms", "definition", "language")
+    SENTENCES = ("term", "other_forms", "definition", "language", "source")
 
     term = models.CharField(max_length=60, unique=True, help_text="As it stands in a sentence: tolerance")
     other_forms = models.CharField(

@@ -115,10 +115,16 @@ def _shows(version, entries):
     if label == Clinic._meta.label_lower:
         return any(code in lines and names & set(fields) for code, fields in FIELDS.items())
     if label == Source._meta.label_lower:
-        return any(code in known.sources and str(known.sources[code].pk) == key for code in codes)
+        is_cited = any(code in known.sources and str(known.sources[code].pk) == key for code in codes)
+        return is_cited or any(str(term.source_id) == key and _says(version, term) for term in known.glossary)
     if label == Helpline._meta.label_lower:
         return any(key in _keys(known.helplines[code]) for code in lines if code in known.helplines)
-    return _says(version, key, entries, known.glossary)
+    was = [
+        GlossaryTerm(term=each.before.get("term", ""), other_forms=each.before.get("other_forms", ""))
+        for each in entries
+    ]
+    now = [term for term in known.glossary if str(term.pk) == key]
+    return any(_says(version, term) for term in (*was, *now))
 
 
 def _keys(line):
@@ -141,21 +147,15 @@ def _ends(entries):
     return first, last
 
 
-def _says(version, key, entries, glossary):
-    """Whether an article says a word of the glossary, as it is now or as it was."""
+def _says(version, term):
+    """Whether the page explains `term` of the glossary; one that is gone has no language of its own."""
     page = version.snapshot["page"]
-    if page["layout"] != Page.Layout.ARTICLE:
+    is_here = term.pk is None or term.language == languages.of_path(page["path"])
+    if page["layout"] != Page.Layout.ARTICLE or not is_here or not term.forms:
         return False
-    was = [
-        GlossaryTerm(term=entry.before.get("term", ""), other_forms=entry.before.get("other_forms", ""))
-        for entry in entries
-    ]
-    language = languages.of_path(page["path"])
-    now = [term for term in glossary if str(term.pk) == key and term.language == language]
-    forms = {re.escape(form) for term in (*was, *now) for form in term.forms}
-    words = re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)
-    is_said = bool(forms) and any(words.search(text) for text in usage.texts(*version.snapshot["blocks"]))
-    return is_said and any(_explains(version.snapshot, term) for term in (*was, *now))
+    words = re.compile(rf"\b(?:{'|'.join(map(re.escape, term.forms))})\b", re.IGNORECASE)
+    is_said = any(words.search(text) for text in usage.texts(*version.snapshot["blocks"]))
+    return is_said and _explains(version.snapshot, term)
 
 
 def _explains(snapshot, term):

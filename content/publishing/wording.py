@@ -38,8 +38,8 @@ MEASURES = set(
     tableta tabletas gota gotas parche parches inyección inyecciones vez veces segundo segundos minuto
     minutos hora horas día días noche noches semana semanas mes meses año años""".split()  # noqa: SIM905 - reads better than a list of 50 lines
 )
-# Each of these may stand for the other, but not near words that count
-ALIKE = ({"end", "colon"}, {"comma", None})
+# Either may stand for the other, but not near words that count
+ALIKE = {"end", "colon"}
 TURNING = set(
     """not no never nor neither none nobody nothing without only unless until except if or but before
     after when while instead both either who whom whose which that where nunca jamás sin ni nada nadie
@@ -47,7 +47,7 @@ TURNING = set(
     cual cuales donde""".split()  # noqa: SIM905 - reads better than a list
 )
 CLINICAL_WORDS = clinical_words.ALL | MEASURES
-BEFORE_AND = {"and", "y"}  # where a comma is a matter of taste
+TURNED = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 REACH = 6  # words between a turning word, or one of an instruction, and the pause
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"')
 BREAK = re.compile(r"</?(?:p|ul|ol|li|h3|br)\b[^>]*>")
@@ -161,7 +161,9 @@ def changed_words(old, new, known_words=frozenset()):
     kept = set(places.values())  # places beside words that are on both sides
     pauses = {places[at]: kind for at, kind in pauses.items() if 0 < places.get(at, 0) < len(after)}
     new_pauses = {place: kind for place, kind in new_pauses.items() if place in kept}
-    return found + _moved_pauses(after, pauses, new_pauses) + _other_capitals(old, new)
+    found += _moved_pauses(after, pauses, new_pauses) + _other_capitals(old, new)
+    is_turned = TURNED.findall(old) != TURNED.findall(new)
+    return [*found, "marks that turn the direction of letters"] if is_turned else found
 
 
 def _moved_pauses(words, old, new):
@@ -170,13 +172,8 @@ def _moved_pauses(words, old, new):
     return [
         f"a {'hyphen' if 'hyphen' in kinds else 'pause'} after {_quoted(words[max(0, place - 3) : place])}"
         for place, kinds in moved.items()
-        if len(kinds) > 1 and (kinds not in ALIKE or _joins(kinds, words[place]) or _is_near(words, place))
+        if len(kinds) > 1 and (kinds != ALIKE or _is_near(words, place))
     ]
-
-
-def _joins(kinds, word):
-    """Whether a comma came or went that parts words which may belong together: “pain, relievers”."""
-    return kinds == {"comma", None} and word not in BEFORE_AND
 
 
 def _is_near(words, place):

@@ -33,7 +33,8 @@ def test_the_old_value_is_one_click_away(publisher, client):
 
 def test_a_deleted_word_comes_back_by_one_click_and_the_question(publisher, client):
     source = make_source()
-    fields = {"term": "opioid", "other_forms": "opioids", "definition": "A medicine.", "source": source}
+    definition = "Naloxone ends what it does."  # a clinician wrote it
+    fields = {"term": "opioid", "other_forms": "opioids", "definition": definition, "source": source}
     word = GlossaryTerm.objects.create(**fields)
     publish_page(make_page(lede="An opioid helps."))
     publisher.post(reverse("admin:content_glossaryterm_delete", args=[word.pk]), {"post": "yes"})
@@ -41,7 +42,7 @@ def test_a_deleted_word_comes_back_by_one_click_and_the_question(publisher, clie
     listed = publisher.get(reverse("admin:content_glossaryterm_changelist")).content.decode()
     link = re.search(r'href="([^"]*put_back=\d+)"', listed)[1]
     question = publisher.get(link)
-    assert "<ins>A medicine.</ins>" in question.content.decode()
+    assert "<ins>Naloxone ends what it does.</ins>" in question.content.decode()
     assert confirm(publisher, question).status_code == 302
     again = GlossaryTerm.objects.get()
     assert {name: getattr(again, name) for name in fields} == fields

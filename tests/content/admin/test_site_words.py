@@ -60,11 +60,12 @@ def test_what_a_clinic_says_of_itself_is_saved(form_errors):
     assert SiteSettings.objects.get().footer_note == "A nonprofit since 1990."
 
 
-def test_words_beside_911_and_988_are_changed_by_a_clinician(client, form_errors):
+def test_words_on_every_page_are_changed_by_a_clinician_once_there_is_one(client, form_errors):
     typed = {"strip_danger": "Relax?", "strip_crisis": "Not urgent?"}
     assert form_errors(**typed) == {}  # a clinic that has no clinician yet sets its site up
     clinician = make_clinician(make_staff("Publisher", "ben@vtc.example"))
-    assert form_errors(strip_danger="Calm?", home_line="We are here.").keys() == {"strip_danger"}
+    typed = {"strip_danger": "Calm?", "home_line": "It is safe to wait.", "footer_note_es": "Todo va bien."}
+    assert form_errors(**typed).keys() == typed.keys()
     assert form_errors(strip_danger="", strip_crisis="not urgent?") == {}  # our own words, and wording
     line = make_line("911", name="Emergency services", phone="911")
     for words in ({"name": "Police"}, {"use_when": "If you feel fine"}):

@@ -80,6 +80,7 @@ def test_a_changed_fact_flags_the_signed_page_that_names_it(publisher, signed, m
         (lambda: Clinic.objects.get(), {"first_session_price": "$150, and it does no harm"}),
         (lambda: Source.objects.get(), {"title": "Let them sleep"}),
         (lambda: Helpline.objects.get(), {"name": "Police, who may arrest you"}),
+        (lambda: Source.objects.get(), {"url": "https://example.com/other/"}),
         (lambda: GlossaryTerm.objects.get(), {"term": "costs"}),
         (lambda: Clinic.objects.get(), {"prescribes": "no"}),
     ],

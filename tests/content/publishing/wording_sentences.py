@@ -3,7 +3,7 @@
 Of the latter, the last ones are false alarms. Used by test_wording.py.
 """
 
-FALSE_ALARMS = 22
+FALSE_ALARMS = 23
 
 CLINICAL = [
     ("Turn them on their side.", "Turn them on their back."),
@@ -173,6 +173,8 @@ CLINICAL = [
     ("High blood, sugar, and salt.", "High blood sugar, and salt."),
     ("The nurse said, the patient is tired.", "The nurse, said the patient, is tired."),
     ("Up to 8 mg", "Up to ¬8 mg"),
+    ("Wait 12 hours.", "Wait \u202e12\u202c hours."),
+    ("Rest, and eat.", "Rest and eat."),
     # Capitals that make another word.
     ("Tell people who say they hurt.", "Tell people WHO say they hurt."),
     ("Call us.", "Call US."),
@@ -216,7 +218,6 @@ WORDING = [
     ("WHY IT HELPS", "Why it helps"),
     ("It hurts...", "It hurts…"),
     ("A recovry takes time.", "A recovery takes time."),
-    ("It is open, and it is free.", "It is open and it is free."),
     ("Puede llamar , ahora", "Puede llamar, ahora."),
     ("«Ayuda»", "“Ayuda”"),
     ("la ayuda llega", "La ayuda llega"),
@@ -231,6 +232,7 @@ WORDING = [
     ("It helps... a lot.", "It helps… a lot."),
     ("Talk to doctor.", "Talk to a doctor."),
     # False alarms: these ask for a sign-off although a clinician would say it is wording.
+    ("It is open, and it is free.", "It is open and it is free."),
     ("It is a long-term plan.", "It is a long term plan."),
     ("Call a friend that helps.", "Call a friend which helps."),
     ("Opioid slow breathing.", "Opioids slow breathing."),
