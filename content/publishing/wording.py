@@ -54,6 +54,7 @@ BREAK = re.compile(r"</?(?:p|ul|ol|li|h3|br)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
 TAGS = re.compile(r"(<[^>]*>)")
 STRESS = re.compile(r"<(/?)(h3|ul|ol|li|strong|em)\b")
+NUMBERED, AS_USUAL = re.compile(r'\b(?:start|type)="([^"]*)"'), {"1", "decimal"}  # of a list
 # A word as it is spelled, and whether a sentence may begin with it
 CASED = re.compile(r"((?:^|[.:;!?…\n\"\u2018-\u201f«\u2010-\u2015])\W*)?([^\W\d_]+)")
 MAX_OTHER_WORD = 4  # letters: longer words are the same in capitals
@@ -135,7 +136,7 @@ def _stress(html):
     found, count = [], 0
     for part in TAGS.split(html):
         if tag := STRESS.match(part):
-            found.append((*tag.groups(), count))
+            found.append((*tag.groups(), count, *sorted(set(NUMBERED.findall(part)) - AS_USUAL)))
         elif not part.startswith("<"):
             count += len(read(unescape(part))[0])
         if len(found) > 1 and found[-1] == ("/", *found[-2][1:]) and not found[-2][0]:

@@ -47,6 +47,13 @@ def test_what_is_typed_while_the_page_is_saved_goes_in_afterward(editor, withdra
     assert "two three" not in str(newest(withdrawal).snapshot)
     editor.keyboard.type("four ")
     expect(block(editor, NEXT).locator(".tiptap")).to_contain_text("One two three four ")
+    lede = editor.get_by_label("First sentence")
+    lede.fill("Five.")
+    with editor.expect_navigation():
+        editor.keyboard.press("Control+s")
+        editor.keyboard.type(" Six.")
+    ready(editor)
+    expect(lede).to_have_value("Five. Six.")
 
 
 def test_nothing_can_be_typed_nor_saved_again_while_the_page_is_saved(editor):

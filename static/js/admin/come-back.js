@@ -49,8 +49,9 @@
     typed = null;
     const editor = editors.get(field);
     if (!editor) {
-      if (text) field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
-      return text && field.dispatchEvent(new Event("input", { bubbles: true }));
+      if (!text || typeof field.selectionStart !== "number") return; // a list or a number takes no letters
+      field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+      return field.dispatchEvent(new Event("input", { bubbles: true }));
     }
     return text.split("\n").forEach((line, i) => {
       if (i) editor.commands.splitBlock();

@@ -114,6 +114,7 @@ def box(body, **fields):
             snapshot(text("<ul><li><p>One</p></li><li><p>Two</p></li></ul>")),
             snapshot(text("<ol><li><p>One</p></li><li><p>Two</p></li></ol>")),
         ),
+        (snapshot(text("<ol><li>One</li></ol>")), snapshot(text('<ol start="2"><li>One</li></ol>'))),
         (snapshot(path="/help/"), snapshot(path="/two-doses-are-safe/")),
         (snapshot(text("<p>Go <strong>now</strong>here.</p>")), snapshot(text("<p>Go now here.</p>"))),
     ],
