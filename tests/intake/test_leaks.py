@@ -115,6 +115,7 @@ NOWHERE = ["/{}/", "/contact/{}/", "/preview/{}/", "/admin/{}/", "/static/{}.css
 FAILING = ["/fails/500/?q={}", "/fails/database/?q={}", "/fails/403/?q={}"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", NOWHERE + FAILING)
 def test_canary_in_an_address_is_in_no_log_and_no_title(log, settings, path):
     settings.ROOT_URLCONF = "tests.browser.urls"
