@@ -17,7 +17,7 @@ from tests.deploy.proxy import HOST, SHIPPED, Proxy
 from tests.drills.application_dead import WITHDRAW
 from tests.drills.slow_clients import run_python
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.xdist_group("nginx")]
 HEADERS = (
     "Content-Security-Policy",
     "Cross-Origin-Opener-Policy",
@@ -194,7 +194,6 @@ def test_pages_are_there_while_the_application_is_dead(behind):
     query = behind.proxy.ask("/?utm_source=x", Accept_Encoding="br", Cookie="_ga=of-an-old-site")
     assert (query.status, query.body) == (200, before["/"])
     assert behind.proxy.ask("/contact/").status == 503
-    behind.start_the_application()
 
 
 def test_a_page_that_was_withdrawn_does_not_come_back_with_an_outage(behind):
@@ -204,7 +203,6 @@ def test_a_page_that_was_withdrawn_does_not_come_back_with_an_outage(behind):
         time.sleep(0.1)  # for as long as the site said that the proxy may keep it
     behind.stop_the_application()
     assert behind.proxy.ask("/faq/").status != 200
-    behind.start_the_application()
 
 
 def test_a_browser_without_compression_reads_the_page_too(behind):
