@@ -27,7 +27,7 @@ test: environment-dev packages check ## Run every check and every test, on SQLit
 
 tests-on-sqlite:
 	@echo "==> Tests on SQLite, with the browser; those on PostgreSQL run beside them"
-	@DATABASE_URL="sqlite:///$(CURDIR)/var/tests.sqlite3" $(PYTHON) -m pytest -n 3 --dist loadgroup --durations=10
+	@DATABASE_URL="sqlite:///$(CURDIR)/var/tests.sqlite3" $(PYTHON) -m pytest -n 3 --durations=10
 
 tests-on-postgresql:
 	@.ci/tell-later "Tests on PostgreSQL" .ci/with-postgresql $(PYTHON) -m pytest \
@@ -44,7 +44,7 @@ bench: environment-dev packages-bench ## Measure the site on this machine, next 
 	@DURABLE=1 .ci/with-postgresql $(PYTHON) -m tests.bench.messages
 
 drill: environment-dev packages packages-bench ## The long tests: other browsers, kills, hostile requests, floods, with figures (takes hours)
-	@DATABASE_URL="sqlite:///$(CURDIR)/var/tests.sqlite3" $(PYTHON) -m pytest -n 2 --dist loadgroup -m drill --durations=10
+	@DATABASE_URL="sqlite:///$(CURDIR)/var/tests.sqlite3" $(PYTHON) -m pytest -n 2 -m drill --durations=10
 	@$(PYTHON) -m tests.drills
 	@.ci/with-postgresql $(PYTHON) -m tests.drills
 

@@ -19,16 +19,15 @@ from intake.outbox import delivery
 from intake.receiving import newest_message, readiness
 from tests.support import starting_site
 from tests.support.mail_server import Postbox
+from tests.support.scheduling import SharedTogether
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own event loop runs beside the tests
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-SHARED = {"lasting_site", "trial", "prepared", "collected"}  # what the tests of a file share, slow to make
 
 
-def pytest_itemcollected(item):
-    """Keep on one process the tests of a file that share something: the groups start first (xdist)."""
-    if SHARED & set(item.fixturenames):
-        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return SharedTogether(config, log)
 
 
 @pytest.hookimpl(trylast=True)

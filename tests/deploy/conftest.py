@@ -23,10 +23,7 @@ class Behind(SimpleNamespace):
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """An installation with the starting pages and collected files, nothing running.
-
-    Tests that use it have the xdist_group "nginx": one process then makes it, once.
-    """
+    """An installation with the starting pages and collected files, nothing running."""
     site = Site(tmp_path_factory.mktemp("site"))
     site.environment |= {"SITE_URL": f"https://{HOST}", "ALLOWED_HOSTS": f"{HOST},example.org,127.0.0.1"}
     site.process = None

@@ -7,7 +7,7 @@ import pytest
 
 from tests.bench.site import ROOT, free_port, stop
 
-pytestmark = [pytest.mark.once, pytest.mark.xdist_group("nginx")]
+pytestmark = pytest.mark.once
 
 
 def test_two_servers_are_never_older_than_the_last_save(site, monkeypatch):

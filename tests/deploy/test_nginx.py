@@ -17,7 +17,7 @@ from tests.deploy.proxy import HOST, SHIPPED, Proxy
 from tests.drills.application_dead import WITHDRAW
 from tests.drills.slow_clients import run_python
 
-pytestmark = [pytest.mark.once, pytest.mark.xdist_group("nginx")]
+pytestmark = pytest.mark.once
 HEADERS = (
     "Content-Security-Policy",
     "Cross-Origin-Opener-Policy",

@@ -14,7 +14,7 @@ from tests.browser.test_engines import DRILL, OTHERS, chromium, firefox, see, we
 from tests.deploy.conftest import Behind
 from tests.deploy.proxy import Proxy
 
-pytestmark = [pytest.mark.browser, pytest.mark.once, pytest.mark.xdist_group("nginx")]
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 FORM = {"Content_Type": "application/x-www-form-urlencoded"}
 TEXT = "I want to stop. Please call me."
 THANKS = "Thank you. We have your message."
