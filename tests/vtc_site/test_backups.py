@@ -72,6 +72,7 @@ def test_everything_is_as_it_was_after_backup_wipe_and_restore(file):
     assert stored_message(message="a new one").pk > last
 
 
+@pytest.mark.once
 def test_file_is_for_its_owner_only_and_shows_no_text(file):
     filled_database()
     run("backup", str(file))
@@ -101,6 +102,7 @@ def test_restore_is_refused_where_messages_or_staff_are(file):
     assert User.objects.count() == 1
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("damage", ["cut", "flip", "empty"])
 def test_restore_changes_nothing_when_the_file_is_damaged(file, damage):
     filled_database()
@@ -129,6 +131,7 @@ def test_restore_needs_the_key_of_that_time(file, settings):
     assert Submission.objects.filter(pk__gt=0).first().message.startswith(CANARY)
 
 
+@pytest.mark.once
 def test_restore_is_refused_with_another_release(file, monkeypatch):
     filled_database()
     run("backup", str(file))
@@ -170,18 +173,21 @@ def test_rows_that_do_not_fit_are_refused_with_release_and_commit(file, change):
     assert not Submission.objects.exists()
 
 
+@pytest.mark.once
 def test_a_folder_is_no_file_to_write_to(file):
     with pytest.raises(CommandError, match=r"is a folder\. Name a new file in it"):
         run("backup", str(file.parent))
     assert list(file.parent.parent.glob("*.unfinished")) == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("command", ["backup", "restore"])
 def test_place_that_does_not_exist_is_named(command, file):
     with pytest.raises(CommandError, match="no-such-folder"):
         run(command, str(file.parent / "no-such-folder" / file.name))
 
 
+@pytest.mark.once
 def test_earlier_backup_is_never_replaced(file):
     file.write_text("an earlier one")
     with pytest.raises(CommandError, match="No backup was written"):
@@ -202,6 +208,7 @@ def test_a_backup_is_verified_and_says_what_it_is(file):
         run("backup", "--verify", str(file))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("command", [("backup", "--verify"), ("restore",)])
 def test_a_file_that_cannot_be_opened_is_told_in_words(file, command, monkeypatch):
     with pytest.raises(CommandError, match=r"backup\.vtc cannot be read: No such file or directory\."):
