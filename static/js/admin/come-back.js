@@ -31,8 +31,9 @@
   }
 
   /* With nothing in the form to take it, what is typed would be lost. */
+  const isLost = (focused) => !focused || focused === document.body || focused.closest("[inert]"); // it leaves a moment later
   document.addEventListener("keydown", (event) => {
-    if (typed === null || document.activeElement !== document.body || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (typed === null || !isLost(document.activeElement) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Backspace") typed = typed.slice(0, -1);
     else if (event.key === "Enter") typed += "\n";
     else if ([...event.key].length === 1) typed += event.key;

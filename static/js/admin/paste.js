@@ -3,6 +3,7 @@
 (function () {
   const TABLE = "table_blocks"; // the prefix of its forms
   const OURS = /^(meta|p|h3|ul|ol|li|br|strong|em|a|div)$/;
+  const ON_ITS_OWN = "closeHistory$"; // of ProseMirror: Ctrl+Z takes back the paste, and not what was typed just before
   let notice = null;
 
   /* Text copied from one of our own fields already is what a field may hold. */
@@ -83,6 +84,7 @@
     editor.view.setProps({
       transformPastedHTML(html) {
         if (isOurs(html)) return html;
+        editor.view.dispatch(editor.state.tr.setMeta(ON_ITS_OWN, true));
         const before = editor.state.doc;
         const found = window.readPasted(html);
         setTimeout(() => pasted(editor, textarea, before, found), 0); // once it is in
