@@ -55,7 +55,8 @@ class Command(BaseCommand):
                 f"{problem}\n"
                 "  1. Does the service’s environment have this database’s keys, newest first?\n"
                 "  2. Did a new key replace the old one? Write both: NEW,OLD\n"
-                "  3. Is DATABASE_URL the right database?"
+                "  3. Is DATABASE_URL the right database?\n"
+                "  4. Is the key lost for good? `manage.py rotate_encryption_keys` says what to do."
             )
         _migrate()
         if problem := tables.problem():
