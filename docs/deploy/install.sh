@@ -13,7 +13,6 @@ source=$(cd "$(dirname "$0")/../.." && pwd)
 site=/srv/vtc/site
 settings=/etc/vtc.env
 nginx=/etc/nginx/vtc
-has_new_names=
 PATH=$PATH:/usr/sbin:/sbin:/usr/local/sbin
 
 say() { printf '==> %s\n' "$*"; }
@@ -157,7 +156,6 @@ has_every_name() {
 follow_new_names() {
     [ -e "$nginx/local/names.conf" ] && ! has_every_name || return 0
     say "nginx now answers $names; what was there before lies beside, as names.conf.before"
-    has_new_names=yes
     mv "$nginx/local/names.conf" "$nginx/local/names.conf.before"
     sed -i "s#^Canonical: .*#Canonical: https://$DOMAIN/.well-known/security.txt#" "$nginx/local/security.txt"
 }
@@ -240,13 +238,25 @@ get_certificate() {
     fi
 }
 
-# From then on the old names lead to the new one, and browsers remember it: it has to answer before.
-restart_for_new_names() {
-    [ -n "$has_new_names" ] && has_systemd || return 0
-    if covers_every_name; then
+# A reload keeps the settings that the service began with: only a restart reads a file that was changed since.
+has_new_settings() {
+    began=$(systemctl show --timestamp=unix -P ExecMainStartTimestamp vtc)
+    [ "$(stat -c %Z "$settings")" -ge "${began#@}" ]
+}
+
+domain_in_service() {
+    cat "/proc/$(systemctl show -P MainPID vtc)/environ" 2>/dev/null | tr '\0' '\n' | sed -n 's#^SITE_URL=.*://##p'
+}
+
+# Under a new domain all other names lead to it, and browsers remember it: it has to answer before.
+restart_for_new_settings() {
+    has_systemd && has_new_settings || return 0
+    before=$(domain_in_service)
+    if [ "${before:-$DOMAIN}" = "$DOMAIN" ] || covers_every_name; then
+        say "The settings were changed since the site was started: it is restarted"
         systemctl restart vtc
     else
-        say "The site goes on under its old name. When the certificate has every name: systemctl restart vtc"
+        say "The site goes on under its old name. When the certificate has every name, run this script again."
     fi
 }
 
@@ -276,5 +286,5 @@ make_owner
 install_units
 install_proxy
 get_certificate
-restart_for_new_names
+restart_for_new_settings
 look
