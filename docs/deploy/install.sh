@@ -98,6 +98,10 @@ make_user_and_checkout() {
 as_postgres() { (cd / && runuser -u postgres -- "$@"); }
 
 make_database() {
+    if [ -e "$settings" ] && ! setting DATABASE_URL | grep -qE '@(127[.]0[.]0[.]1|localhost|)(:[0-9]*)?/'; then
+        say "The database is on another machine"
+        return
+    fi
     say "Database vtc"
     has_systemd || service postgresql start
     as_postgres psql -qtAc "SELECT 1 FROM pg_roles WHERE rolname = 'vtc'" | grep -q 1 || as_postgres createuser vtc
@@ -142,8 +146,10 @@ install_units() {
     systemctl daemon-reload
     systemctl enable --quiet vtc.service
     systemctl reload-or-restart vtc.service
-    systemctl enable --quiet --now vtc-backup.timer vtc-pages.timer
 }
+
+# Last: copies of pages are due at once, and ask nginx.
+start_timers() { ! has_systemd || systemctl enable --quiet --now vtc-backup.timer vtc-pages.timer; }
 
 # Whether nginx answers every name, each as a word of its own.
 has_every_name() {
@@ -245,7 +251,7 @@ has_new_settings() {
 }
 
 domain_in_service() {
-    cat "/proc/$(systemctl show -P MainPID vtc)/environ" 2>/dev/null | tr '\0' '\n' | sed -n 's#^SITE_URL=.*://##p'
+    { tr '\0' '\n' <"/proc/$(systemctl show -P MainPID vtc)/environ" | sed -n 's#^SITE_URL=.*://##p'; } 2>/dev/null
 }
 
 # Under a new domain all other names lead to it, and browsers remember it: it has to answer before.
@@ -287,4 +293,5 @@ install_units
 install_proxy
 get_certificate
 restart_for_new_settings
+start_timers
 look

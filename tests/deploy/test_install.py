@@ -29,8 +29,8 @@ class Machine:
         self.write_settings("www.old.org", "www.old.org,old.org")
         self.run("write_proxy_settings", "make_first_certificate")
 
-    def write_settings(self, domain, hosts):
-        (self.folder / "vtc.env").write_text(f"SITE_URL=https://{domain}\nALLOWED_HOSTS={hosts}\n")
+    def write_settings(self, domain, hosts, more=""):
+        (self.folder / "vtc.env").write_text(f"SITE_URL=https://{domain}\nALLOWED_HOSTS={hosts}\n{more}")
 
     def run(self, *steps):
         head, _, _ = SCRIPT.read_text().partition("\ncheck_machine\n")
@@ -101,7 +101,8 @@ def test_a_certificate_of_the_operator_is_left_alone_and_told_when_it_lacks_a_na
 
 
 def test_the_site_takes_its_new_name_last_and_only_with_a_certificate_for_it(machine):
-    assert SCRIPT.read_text().endswith("\ninstall_proxy\nget_certificate\nrestart_for_new_settings\nlook\n")
+    last = "install_proxy get_certificate restart_for_new_settings start_timers look"
+    assert SCRIPT.read_text().split()[-5:] == last.split()
     steps = ("write_proxy_settings", "get_certificate", "restart_for_new_settings")
     machine.make_certificate("www.old.org", "old.org")
     machine.write_settings("www.new.org", "www.new.org,old.org")
@@ -119,3 +120,12 @@ def test_the_site_is_restarted_after_any_change_of_its_settings_and_only_then(ma
     assert machine.run("restart_for_new_settings").endswith("systemctl restart vtc\n")
     machine.began = 2**40
     assert "systemctl restart" not in machine.run("restart_for_new_settings")
+
+
+@pytest.mark.parametrize(("place", "is_here"), [("127.0.0.1:5432", True), ("10.0.0.5:5432", False)])
+def test_a_database_on_another_machine_is_not_made_on_this_one(machine, place, is_here):
+    machine.write_settings(
+        "old.org", "old.org", f"DATABASE_URL=postgres://vtc:secret@{place}/vtc?sslmode=require\n"
+    )
+    said = machine.run("as_postgres() { echo asked; }", "make_database")
+    assert ("asked" in said, "another machine" in said) == (is_here, not is_here)
