@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from tests.bench.site import free_port
 from tests.vtc_site.test_checks import GOOD
-from vtc_site import database_condition
+from vtc_site import database_condition, tables
 
 pytestmark = pytest.mark.once
 SECRET = "canary-password"
@@ -145,6 +147,18 @@ def test_a_column_of_a_newer_release_that_wants_a_value_is_named_with_its_migrat
         )
     words = "intake_submission wants a value for later", "applied: intake.0002_later; ", "1. Did an upgrade"
     assert_refused(file, *words, "`manage.py migrate APP NUMBER`")
+
+
+@pytest.mark.django_db
+def test_migrations_that_were_undone_are_named_with_the_command_that_applies_them(monkeypatch):
+    monkeypatch.setattr(tables, "_misfit", lambda *args: "intake_submission has no column phone")
+    assert "Begin anew" in tables.problem()
+    MigrationRecorder(connection).record_unapplied("intake", "0001_initial")
+    told = tables.problem()
+    assert (
+        "not applied: intake.0001_initial, or were undone" in told and "`manage.py migrate` applies" in told
+    )
+    assert "Begin anew" not in told
 
 
 @pytest.mark.parametrize(
