@@ -18,7 +18,7 @@ from content.caching import public_state
 from intake.failures import named
 from intake.outbox import canary, delivery
 from intake.receiving import readiness
-from vtc_site import backups
+from vtc_site.backups import last_backup
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ def warnings(found):
     """Return what an operator should do soon, a sentence each."""
     texts = [disk_is_low(), *telling_problems(found)]
     if found["database"]:
-        texts += [backups.age_problem(), canary.problem()]
+        texts += [last_backup.age_problem(), canary.problem()]
     return [text for text in texts if text]
 
 

@@ -1,4 +1,4 @@
-"""What the project knows about a staff account beyond Django's own user. Used by sign_in/ and backups.py."""
+"""What the project knows about a staff account beyond Django's own user. Used by sign_in/ and backups/."""
 
 import time
 from urllib.parse import quote, urlencode

@@ -16,7 +16,8 @@ from content.publishing import launch
 from intake.models import Canary, IntakeSettings, OfficeHours
 from intake.outbox import canary, emails
 from intake.reply_times import in_words
-from vtc_site import backups, health, named_people
+from vtc_site import health, named_people
+from vtc_site.backups import last_backup
 from vtc_site.models import AuthenticatorApp, BackupRecord
 
 MAY_SEE = "intake.change_intakesettings"
@@ -231,7 +232,7 @@ def _deletion(chosen):
 
 
 def _backup():
-    last, trouble = BackupRecord.objects.order_by("finished_at").last(), backups.age_problem()
+    last, trouble = BackupRecord.objects.order_by("finished_at").last(), last_backup.age_problem()
     when = in_words(last.finished_at, timezone.now()) if last else ""
     text = trouble or "There is no backup: if the disk breaks, every message is lost."
     return _point(
@@ -241,7 +242,7 @@ def _backup():
 
 def _warnings(found):
     """List what /healthz/ warns of beside what has a point of its own."""
-    own = {backups.age_problem(), canary.problem(), "Nobody would be notified of a new message."}
+    own = {last_backup.age_problem(), canary.problem(), "Nobody would be notified of a new message."}
     for text in [*found["reasons"], *found["warnings"]]:
         if text not in own:
             yield Point("The server", State.MISSING, text, reverse("admin:setup"), "Look again")

@@ -14,7 +14,9 @@ PLAIN = {"PATH": os.environ["PATH"]}
 COMMANDS = {
     "runuser": 'shift 3; exec "$@"',
     "as-vtc": 'exec "$@"',
-    "systemctl": '[ "$1" = show ] && echo "@${BEGAN:-9999999999}" && exit; echo "$@" >>"$CALLED"; [ ! -e "$CALLED.no-backup" ] || [ "$1" = reload ]',
+    "systemctl": """
+[ "$1" != show ] || exec echo "@${BEGAN:-9999999999}"
+echo "$@" >>"$CALLED"; [ ! -e "$CALLED.no-backup" ] || [ "$1" = reload ]""",
 }
 SITE = {
     ".gitignore": ".venv\n",

@@ -19,7 +19,8 @@ from django.utils import timezone
 
 from intake.outbox import delivery
 from intake.receiving import readiness
-from vtc_site import backups, database_condition, health, tables
+from vtc_site import database_condition, health, tables
+from vtc_site.backups import last_backup
 from vtc_site.unreachable import reason
 
 PATIENCE_SECONDS = 10
@@ -206,16 +207,16 @@ def backup():
     _needs_the_database()
     if settings.DEBUG:
         raise NotCheckedError("none is expected while DEBUG is on")
-    if problem := backups.age_problem():
+    if problem := last_backup.age_problem():
         yield problem
 
 
 def backup_file():
     """Look whether somebody has emptied the folder since then; only the machine that wrote it can see."""
     _needs_the_database()
-    if not backups.is_of_this_machine():
+    if not last_backup.is_of_this_machine():
         raise NotCheckedError("this machine has written none")
-    if problem := backups.file_problem():
+    if problem := last_backup.file_problem():
         yield problem
 
 

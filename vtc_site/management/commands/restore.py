@@ -9,7 +9,7 @@ from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from vtc_site import backups
+from vtc_site.backups import file_format, restoring
 
 
 class Command(BaseCommand):
@@ -29,11 +29,11 @@ class Command(BaseCommand):
             self._restore_elsewhere(file, into, deletions_from)
             return
         try:
-            count = backups.restore(file, deletions_from=deletions_from)
-        except backups.BackupError as error:
+            count = restoring.restore(file, deletions_from=deletions_from)
+        except file_format.BackupError as error:
             raise CommandError(f"Nothing was changed. {error}") from error
         except OSError as error:
-            words = f"{error.filename or file} cannot be read: {backups.why_unreadable(error)}"
+            words = f"{error.filename or file} cannot be read: {file_format.why_unreadable(error)}"
             raise CommandError(f"Nothing was changed. {words}") from error
         except (InvalidToken, ValueError, zlib.error) as error:
             raise CommandError(
