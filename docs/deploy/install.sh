@@ -50,6 +50,7 @@ ask() {
 ask_questions() {
     if [ -e "$settings" ]; then
         DOMAIN=$(setting SITE_URL | sed 's#.*://##')
+        OWNER_EMAIL=${OWNER_EMAIL:-$(sed -n 's/^# The first owner: //p' "$settings")}
         OWNER_EMAIL=${OWNER_EMAIL:-$(sed -n 's/^Contact: mailto://p' "$nginx/local/security.txt" 2>/dev/null || true)}
         say "$settings is kept as it is: $DOMAIN"
     else
@@ -83,6 +84,7 @@ install_packages() {
 make_user_and_checkout() {
     say "User vtc, and the site in $site"
     id vtc >/dev/null 2>&1 || adduser --quiet --system --group --home /srv/vtc vtc
+    chown vtc:vtc /srv/vtc # it may have been there, and upgrade prepares beside the site
     chmod 755 /srv/vtc
     if [ ! -e "$site" ]; then
         git -c safe.directory='*' clone --quiet --no-hardlinks "$source" "$site.new"
@@ -121,6 +123,7 @@ write_settings() {
     echo "ALTER ROLE vtc PASSWORD '$password'" | as_postgres psql -q
     (umask 077 && cat >"$settings.new") <<END
 # Every setting is explained in $site/.env.example. After a change: systemctl restart vtc
+# The first owner: $OWNER_EMAIL
 SITE_URL=https://$DOMAIN
 ALLOWED_HOSTS=$(echo "$names" | tr ' ' ,)
 SECRET_KEY=$(openssl rand -hex 40)

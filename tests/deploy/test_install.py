@@ -129,3 +129,9 @@ def test_a_database_on_another_machine_is_not_made_on_this_one(machine, place, i
     )
     said = machine.run("as_postgres() { echo asked; }", "make_database")
     assert ("asked" in said, "another machine" in said) == (is_here, not is_here)
+
+
+def test_the_owner_is_not_asked_for_again_after_a_run_that_broke_off(machine):
+    (machine.local / "security.txt").unlink()
+    machine.write_settings("old.org", "old.org", "# The first owner: first@old.org\n")
+    assert "asked first@old.org" in machine.run("OWNER_EMAIL= && ask_questions && echo asked $OWNER_EMAIL")

@@ -67,3 +67,11 @@ def test_an_address_that_a_shell_left_empty_touches_no_database(file, url):
     wipe()
     assert "--into is empty" in refusal(file, url)
     assert not BackupRecord.objects.exists()
+
+
+def test_a_damaged_file_makes_no_table_in_another_database(file, tmp_path):
+    run("backup", str(file))
+    file.write_bytes(file.read_bytes()[:-200])
+    with pytest.raises(CommandError, match="Nothing was changed"):
+        run("restore", str(file), "--into", f"sqlite:///{tmp_path}/other.sqlite3")
+    assert not (tmp_path / "other.sqlite3").exists()

@@ -222,7 +222,7 @@ def backup_file():
 
 EXAMINATIONS = (
     ("Settings", wrong_settings),
-    ("Database", database),
+    ("Database, and what is set in it", database),
     ("A message can be stored and read", storing),
     ("PostgreSQL's log keeps no messages", server_log),
     ("Mail server", mail_server),

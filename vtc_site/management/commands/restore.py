@@ -25,10 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("--into", metavar="URL", help="another empty database; this one stays as it is")
 
     def handle(self, *, file, into, deletions_from, **options):
-        if into is not None:
-            self._restore_elsewhere(file, into, deletions_from)
-            return
         try:
+            if into is not None:
+                self._restore_elsewhere(file, into, deletions_from)
+                return
             count = restoring.restore(file, deletions_from=deletions_from)
         except file_format.BackupError as error:
             raise CommandError(f"Nothing was changed. {error}") from error
@@ -49,6 +49,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "Nothing was changed. --into is empty: give the address of the other database."
             )
+        file_format.verify(file)  # a damaged one makes no tables there
         later = ["--deletions-from", os.path.abspath(deletions_from)] if deletions_from else []
         for command in (["migrate", "--verbosity", "0"], ["restore", os.path.abspath(file), *later]):
             done = subprocess.run(  # noqa: S603 - our own commands
