@@ -172,6 +172,18 @@ def test_an_address_where_nobody_answers_is_told(well, settings):
     assert "does not answer: nobody listens at this host and port" in told()[1]
 
 
+def test_a_process_that_runs_with_other_settings_is_told(well, site):
+    site.of_pages = 400
+    assert "/ answers 400. Does the site still run with other settings? `systemctl restart vtc`" in told()[1]
+
+
+def test_a_folder_that_the_next_start_could_not_write_to_is_told(well, monkeypatch, settings, tmp_path):
+    (tmp_path / "var").mkdir()
+    settings.BASE_DIR = tmp_path
+    monkeypatch.setattr(doctor.os, "access", lambda place, mode: place.name != "var")
+    assert "may not write" in told()[1]
+
+
 def test_what_is_wrong_inside_is_told(well, monkeypatch):
     BackupRecord.objects.all().delete()
     monkeypatch.setattr(KeyCheck.objects, "create", lambda **kwargs: 1 / 0)

@@ -1,5 +1,7 @@
 """List everything that would make the site unsafe or silent, with its remedy. Safe to run at any time."""
 
+import getpass
+import os
 import socket
 import ssl
 import sys
@@ -133,13 +135,22 @@ def _wrong_answer(url):
                 return f"{url} leads elsewhere: is SITE_URL the address that the proxy serves?"
             return ""
     except urllib.error.HTTPError as error:
-        if error.code == 503 and url.endswith("/healthz/"):
-            return (
-                f"{url} answers 503: no message can be stored or told. See above, or ask PORT itself for why."
-            )
-        return f"{url} answers {error.code}. Is the site running, and does the proxy pass to it?"
+        return f"{url} answers {error.code}{_meaning(error.code, url)}"
     except OSError as error:
         return _no_answer(url, getattr(error, "reason", error))
+
+
+def _meaning(status, url):
+    if status == 503 and url.endswith("/healthz/"):
+        return (
+            ": no message can be stored or told. See above, or ask PORT itself for why. Nobody answers there?"
+            " `journalctl -u vtc -n 30` says why the site does not start."
+        )
+    if status == 400:
+        return (
+            ". Does the site still run with other settings? `systemctl restart vtc` after a change of them."
+        )
+    return ". Is the site running, and does the proxy pass to it?"
 
 
 def _no_answer(url, cause):
@@ -191,6 +202,9 @@ def clock():
 
 
 def disk():
+    place, user = settings.BASE_DIR / "var", getpass.getuser()
+    if place.exists() and not os.access(place, os.W_OK):
+        yield f"{user} may not write {place}, so the next start fails. As root: chown -R {user} {place}"
     if problem := health.disk_is_low():
         yield problem
 
@@ -230,7 +244,7 @@ EXAMINATIONS = (
     ("SITE_URL answers", address),
     ("The certificate lasts", certificate),
     ("Clock", clock),
-    ("Free disk", disk),
+    ("Disk", disk),
     ("A backup was written lately", backup),
     ("Its file is still there", backup_file),
 )
