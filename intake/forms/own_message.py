@@ -43,9 +43,7 @@ class AddForm(AsksOnce):
         cleaned = super().clean()
         names = ("text", "new_phone", "new_email", "call_off")
         if not any(cleaned.get(name) or name in self.errors for name in names):
-            self.add_error(
-                "text", _("Write what you want to add, enter the right number or email, or tick the box.")
-            )
+            self.add_error("text", NOTHING_TO_ADD)
         self.ask_once("new_phone")
         self.ask_once("new_email")
         return cleaned
