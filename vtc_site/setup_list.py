@@ -151,10 +151,14 @@ def _people():
         "auth_user_changelist",
         "See staff",
     )
+    yield _second_factor()
+
+
+def _second_factor():
     staff = get_user_model().objects.filter(is_active=True, is_staff=True)
     enrolled = AuthenticatorApp.objects.filter(user__in=staff, confirmed=True).values("user")
     without = staff.exclude(pk__in=enrolled).count()
-    yield _point(
+    return _point(
         "Two-factor sign-in for everyone",
         settings.STAFF_SECOND_FACTOR and not without,
         f"{without} of your staff have no authenticator app yet."
