@@ -81,17 +81,24 @@ install_packages() {
         adduser ca-certificates certbot curl git make nginx openssl postgresql procps python3 python3-venv >/dev/null
 }
 
+# From a checkout that may be somebody else's: that git may read it must stand in a file, since the git that reads it
+# for a clone gets no options.
+clone_site() {
+    trust=$(mktemp)
+    printf '[safe]\n\tdirectory = *\n' >"$trust"
+    GIT_CONFIG_GLOBAL=$trust git clone --quiet --no-hardlinks "$source" "$site.new"
+    origin=$(GIT_CONFIG_GLOBAL=$trust git -C "$source" remote get-url origin 2>/dev/null || true)
+    [ -z "$origin" ] || git -C "$site.new" remote set-url origin "$origin"
+    rm "$trust"
+    mv "$site.new" "$site"
+}
+
 make_user_and_checkout() {
     say "User vtc, and the site in $site"
     id vtc >/dev/null 2>&1 || adduser --quiet --system --group --home /srv/vtc vtc
     chown vtc:vtc /srv/vtc # it may have been there, and upgrade prepares beside the site
     chmod 755 /srv/vtc
-    if [ ! -e "$site" ]; then
-        git -c safe.directory='*' clone --quiet --no-hardlinks "$source" "$site.new"
-        origin=$(git -c safe.directory='*' -C "$source" remote get-url origin 2>/dev/null || true)
-        [ -z "$origin" ] || git -C "$site.new" remote set-url origin "$origin"
-        mv "$site.new" "$site"
-    fi
+    [ -e "$site" ] || clone_site
     chown -R vtc:vtc "$site"
     install -d -o vtc -g vtc -m 700 /var/backups/vtc "$site/var"
     install -m 755 "$site/docs/deploy/as-vtc" /usr/local/sbin/as-vtc

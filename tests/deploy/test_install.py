@@ -135,3 +135,17 @@ def test_the_owner_is_not_asked_for_again_after_a_run_that_broke_off(machine):
     (machine.local / "security.txt").unlink()
     machine.write_settings("old.org", "old.org", "# The first owner: first@old.org\n")
     assert "asked first@old.org" in machine.run("OWNER_EMAIL= && ask_questions && echo asked $OWNER_EMAIL")
+
+
+def test_a_checkout_of_somebody_else_is_cloned(machine, monkeypatch):
+    source = machine.folder / "source"
+    who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+    for words in (
+        ["init", "--quiet", source],
+        ["-C", source, *who, "commit", "--quiet", "--allow-empty", "-m", "x"],
+    ):
+        subprocess.run(["git", *words], check=True)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    machine.run(f"source={source} site={machine.folder}/site", "clone_site")
+    assert (machine.folder / "site" / ".git").is_dir()
