@@ -16,7 +16,7 @@ COMMANDS = {
     "as-vtc": 'exec "$@"',
     "systemctl": """
 [ "$1" != show ] || exec echo "@${BEGAN:-9999999999}"
-echo "$@" >>"$CALLED"; [ ! -e "$CALLED.no-backup" ] || [ "$1" = reload ]""",
+echo "$@" >>"$CALLED"; [ ! -e "$CALLED.no-backup" ] || [ "$1" != start ]""",
 }
 SITE = {
     ".gitignore": ".venv\n",
@@ -86,7 +86,7 @@ def test_an_upgrade_is_prepared_beside_the_site_then_put_in_place(machine):
     machine.release("second")
     status, words = machine.upgrade()
     assert (status, machine.has()) == (0, ("second", "second")), words
-    assert machine.calls() == ["start vtc-backup", "reload vtc"]
+    assert machine.calls() == ["start vtc-backup", "reload-or-restart vtc"]
     assert (machine.site / "var" / "prepared").exists()
 
 
