@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, migrations, models
 from django.db.migrations.recorder import MigrationRecorder
 
 from tests.bench.site import free_port
 from tests.vtc_site.test_checks import GOOD
 from vtc_site import database_condition, tables
+from vtc_site.management.commands import prepare_database
 
 pytestmark = pytest.mark.once
 SECRET = "canary-password"
@@ -211,3 +213,23 @@ def _write_the_proof(file):
 def test_what_postgresql_says_becomes_what_to_look_at(monkeypatch, said, words):
     monkeypatch.setattr(database_condition.connection, "vendor", "postgresql", raising=False)
     assert words in database_condition._words(Exception(said))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("field", "is_told"),
+    [
+        (models.TextField(default=""), True),
+        (models.TextField(db_default=""), False),
+        (models.TextField(null=True), False),
+    ],
+)
+def test_a_column_that_stops_the_release_before_is_told_before_it_is_made(
+    monkeypatch, capsys, field, is_told
+):
+    migration = migrations.Migration("0002_later", "intake")
+    migration.operations = [migrations.AddField("submission", "later", field)]
+    monkeypatch.setattr(prepare_database, "_to_do", lambda: [migration])
+    monkeypatch.setattr(prepare_database, "_migrate", lambda: None)
+    call_command("prepare_database")
+    assert ("intake.0002_later adds a column that wants a value" in capsys.readouterr().err) == is_told
