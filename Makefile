@@ -34,7 +34,7 @@ tests-on-postgresql:
 		--durations=10 -m "not browser and not once and not alone and not drill"
 
 tests-that-kill:
-	@.ci/tell-later "Tests on PostgreSQL that kill its processes" .ci/with-postgresql $(PYTHON) -m pytest -m alone
+	@.ci/tell-later "Tests on PostgreSQL that kill its processes" .ci/with-postgresql $(PYTHON) -m pytest -m alone $$(grep -rl mark.alone tests --include=test_*.py)
 
 check: environment-dev ## Look for mistakes without running the site: style, templates, imports, settings
 	@.ci/check

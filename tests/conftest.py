@@ -19,9 +19,15 @@ from intake.outbox import delivery
 from intake.receiving import newest_message, readiness
 from tests.support import starting_site
 from tests.support.mail_server import Postbox
+from tests.support.scheduling import SharedTogether
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's own event loop runs beside the tests
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return SharedTogether(config, log)
 
 
 @pytest.hookimpl(trylast=True)

@@ -11,11 +11,10 @@ from pathlib import Path
 from django.db import Error as DatabaseFailure
 from django.db import connection
 
-from intake import keys_in_use
 from intake.encryption import DecryptionError
 from intake.failures import code_of, is_outage, named, storing_problem
 from intake.models import KeyCheck
-from intake.receiving import newest_message
+from intake.receiving import keys_in_use, newest_message
 from vtc_site import tables
 
 RESTORE = "Stop the site, move the file away, run `manage.py migrate`, then `manage.py restore BACKUP`."

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.utils import Error as DatabaseFailure
 from django.utils.translation import get_language, gettext, ngettext
 
-from intake import neutral_words
+from intake.models import neutral_words
 from intake.models.typed import TypedModel
 
 # The access log is evidence: nobody can have it deleted before a misuse comes to light.

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from intake import neutral_words
+from intake.models import neutral_words
 from intake.models.choices import Language
 from intake.models.typed import TypedModel
 

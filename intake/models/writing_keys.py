@@ -1,4 +1,4 @@
-"""With which encryption keys the processes of the site write. Kept by intake/keys_in_use.py."""
+"""With which encryption keys the processes of the site write. Kept by intake/receiving/keys_in_use.py."""
 
 from django.db import models
 

@@ -11,11 +11,11 @@ from types import SimpleNamespace
 
 from django.db import transaction
 
-from intake import database_timeouts, keys_in_use
+from intake import database_timeouts
 from intake.failures import storing_problem
 from intake.models import KeyCheck
 from intake.outbox import wakeup
-from intake.receiving import storing
+from intake.receiving import keys_in_use, storing
 
 logger = logging.getLogger(__name__)
 

@@ -19,6 +19,17 @@ from tests.browser import sending
 PATHS = [data["path"] for data in starter.page_files()] + ["/contact/", "/search/", "/es/buscar/"]
 # `make test` opens these two Spanish pages, the urgent one and the longest; `make drill` all others.
 SPANISH = ("/es/sobredosis/", "/es/tratamiento/")
+# The other pages of text are drawn by the same templates as these.
+OF_EACH_KIND = (
+    "/",
+    "/overdose-help/",
+    "/withdrawal/",
+    "/treatment/",
+    "/faq/",
+    "/contact/",
+    "/search/",
+    *SPANISH,
+)
 FAILURES = ["/no-such-page/", "/fails/403/", "/fails/413/", "/fails/500/", "/fails/database/"]
 
 
@@ -27,9 +38,10 @@ def is_later(state):
     return state.startswith("/es/") and state not in SPANISH
 
 
-def walk(states):
-    """Return `states` as the parameters of a test, those for `make drill` marked."""
-    return [pytest.param(each, marks=pytest.mark.drill) if is_later(each) else each for each in states]
+def walk(states, now=None):
+    """Return `states` as the parameters of a test; those for `make drill` are marked, or all but `now`."""
+    later = [each for each in states if is_later(each) or (now and each not in now)]
+    return [pytest.param(each, marks=pytest.mark.drill) if each in later else each for each in states]
 
 
 def split(states):
@@ -121,3 +133,5 @@ SEARCHES = {
     f"search: {words}": partial(search, words) for words in ("od", "want to die", "bupe", "qqqq zzzz")
 }
 STATES = {path: partial(open_page, path) for path in PATHS + FAILURES} | FORM_STATES | SEARCHES
+# One of each look: the other pages have the frame of these.
+LOOKS = [*OF_EACH_KIND, *FAILURES, *FORM_STATES, *SEARCHES]

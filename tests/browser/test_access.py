@@ -9,7 +9,15 @@ import pytest
 
 from tests.browser import layout
 from tests.browser.axe import contrast_violations, strict_violations
-from tests.browser.states import PATHS, STATES, _django_db_helper, said, split, walk  # noqa: F401 - a fixture
+from tests.browser.states import (
+    OF_EACH_KIND,
+    PATHS,
+    STATES,
+    _django_db_helper,  # noqa: F401 - a fixture
+    said,
+    split,
+    walk,
+)
 
 pytestmark = pytest.mark.browser
 ZOOMED = {"width": 320, "height": 256}  # a screen of 1280 by 1024 at 400 %
@@ -31,14 +39,38 @@ def plain_screen(reader):
 def test_everyone_can_read_it(reader, state):
     STATES[state](page=reader)
     found = {"desktop": strict_violations(reader) + layout.lost_text(reader)}
+    zoom(reader)
+    found["400 %, spaced out"] = strict_violations(reader) + layout.lost_text(reader)
+    found["contrast"] = contrast_violations(reader)
+    found["moves"] = reader.evaluate("document.getAnimations().map((each) => each.id)")
+    assert {way: lines for way, lines in found.items() if lines} == {}
+
+
+def zoom(reader):
     reader.set_viewport_size(ZOOMED)
     layout.unfold(reader)
     layout.add_style(reader, layout.TEXT_SPACING + NO_DRAWN_LINES)
-    found["400 %, spaced out"] = strict_violations(reader) + layout.lost_text(reader)
-    for colors in ({"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}):
+
+
+# Between them these show every color: dark ones are those of the palette, which test_palettes.py measures.
+COLORFUL = [
+    *OF_EACH_KIND,
+    "/fails/500/",
+    "nothing filled in",
+    "sent, words of danger",
+    "not stored",
+    "no answer",
+]
+
+
+@pytest.mark.parametrize("state", walk(STATES, COLORFUL))
+def test_everyone_can_read_it_in_dark_and_in_forced_colors(reader, state):
+    STATES[state](page=reader)
+    zoom(reader)
+    found = {}
+    for colors in ({"color_scheme": "dark"}, {"forced_colors": "active"}):
         reader.emulate_media(**colors)
         found[str(colors)] = contrast_violations(reader)
-    found["moves"] = reader.evaluate("document.getAnimations().map((each) => each.id)")
     assert {way: lines for way, lines in found.items() if lines} == {}
 
 

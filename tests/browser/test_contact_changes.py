@@ -11,7 +11,7 @@ from tests.support.staff import make_staff
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.drill)])
 def test_staff_add_a_wish_and_see_it_hold(visitor, sign_in, width):
     visitor.set_viewport_size({"width": width, "height": 900})
     message = stored_message(reply_by="email", email="sam@vtc.example", may_name_us="yes")

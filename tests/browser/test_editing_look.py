@@ -37,12 +37,13 @@ def test_the_edit_screen_and_the_preview_have_no_axe_violations(page, sign_in, w
     assert found == []
 
 
-@pytest.mark.parametrize("width", [320, 360, 768])
-def test_the_edit_screen_fits_narrow_windows(editor, width):
-    editor.set_viewport_size({"width": width, "height": 800})
-    assert editor.evaluate("document.documentElement.scrollWidth") <= width
-    editor.locator(".collapse-items").click()
-    assert editor.evaluate("document.documentElement.scrollWidth") <= width
+def test_the_edit_screen_fits_narrow_windows(editor):
+    for is_unfolded in (False, True):
+        if is_unfolded:
+            editor.locator(".collapse-items").click()
+        for width in (320, 360, 768):
+            editor.set_viewport_size({"width": width, "height": 800})
+            assert editor.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_screens_about_the_whole_site_have_no_axe_violations(page, sign_in, site):

@@ -50,26 +50,24 @@ def test_pasting_from_word_leaves_clean_text(editor, withdrawal):
     assert bodies["What can I do next?"] == "<p><strong>Drink</strong> water</p><h3>Rest</h3>"
 
 
-@pytest.mark.parametrize(
-    ("pasted", "kept"),
-    [
-        ("<p>Give <del>2</del><ins>1</ins> dose</p>", "<p>Give 1 dose</p>"),
-        ("<p><strike>Do not</strike> call first</p>", "<p>call first</p>"),
-        ("<p><s>Do <b>not</b></s>Call first</p>", "<p>Call first</p>"),
-        (
-            '<p>Give <span style="text-decoration: line-through">2 <i>or 3</i></span>1 dose</p>',
-            "<p>Give 1 dose</p>",
-        ),
-        ("<p>Give <span style='mso-hide:all'>2 </span>1 dose</p>", "<p>Give 1 dose</p>"),
-    ],
-)
-def test_pasting_a_tracked_change_leaves_the_old_words_out(editor, withdrawal, pasted, kept):
+STRUCK = "text-decoration: line-through"
+TRACKED = {  # what was pasted, and what is left
+    "<p>Give <del>2</del><ins>1</ins> dose</p>": "<p>Give 1 dose</p>",
+    "<p><strike>Do not</strike> call first</p>": "<p>call first</p>",
+    "<p><s>Do <b>not</b></s>Call first</p>": "<p>Call first</p>",
+    f"<p>Give <span style='{STRUCK}'>2 <i>or 3</i></span>1 dose</p>": "<p>Give 1 dose</p>",
+    "<p>Give <span style='mso-hide:all'>2 </span>1 dose</p>": "<p>Give 1 dose</p>",
+}
+
+
+def test_pasting_a_tracked_change_leaves_the_old_words_out(editor, withdrawal):
     editor.get_by_text("What can I do next?").click()
     field = block(editor, re.compile("What can I do next")).locator(".tiptap")
-    field.click()
-    editor.keyboard.press("Control+a")
-    field.evaluate(PASTE, pasted)
-    assert field.evaluate("field => field.innerHTML").replace(' class=""', "") == kept
+    for pasted, kept in TRACKED.items():
+        field.click()
+        editor.keyboard.press("Control+a")
+        field.evaluate(PASTE, pasted)
+        assert field.evaluate("field => field.innerHTML").replace(' class=""', "") == kept, pasted
 
 
 def test_a_mistake_is_marked_while_it_is_typed_and_leads_to_its_block(editor, withdrawal):

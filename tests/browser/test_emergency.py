@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.states import STATES, _django_db_helper, said, walk  # noqa: F401 - a fixture
+from tests.browser.states import LOOKS, STATES, _django_db_helper, said, walk  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 640}
@@ -19,7 +19,7 @@ def is_in_first_screen(link):
     return box is not None and box["x"] >= 0 and box["y"] >= 0 and box["y"] + box["height"] <= PHONE["height"]
 
 
-@pytest.mark.parametrize("state", walk(STATES))
+@pytest.mark.parametrize("state", walk(STATES, LOOKS))  # test_every_answer.py looks for the links
 def test_the_steps_and_both_lines_are_one_tap_away(reader, state):
     STATES[state](page=reader)
     reader.evaluate("window.scrollTo(0, 0)")  # an error box takes the focus and the screen with it

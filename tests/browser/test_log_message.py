@@ -36,7 +36,7 @@ def test_a_call_is_in_the_queue_after_the_button(desk):
     assert desk.url.endswith(reverse("admin:intake_submission_change", args=[submission.pk]))
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.drill)])
 def test_a_call_that_is_not_stored_is_still_in_the_form(desk, monkeypatch, width):
     def broken(*args, **options):
         raise OperationalError

@@ -22,7 +22,7 @@ def stranger(browser, site):
     context.close()
 
 
-@pytest.mark.parametrize("hands", [Mouse, Keyboard])
+@pytest.mark.parametrize("hands", [pytest.param(Mouse, marks=pytest.mark.drill), Keyboard])
 def test_a_symptom_is_changed_shown_published_compared_and_restored(hands, visitor, site, stranger):
     ana = hands(visitor)
     ana.goes_to(f"{site}/admin/")

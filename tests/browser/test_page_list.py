@@ -20,7 +20,7 @@ def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.drill)])
 def test_pages_are_chosen_named_and_left_alone_until_it_is_confirmed(visitor, sign_in, site, width):
     made = Page.objects.create(path="/new/", heading="New", title="New", short_name="New")
     visitor.set_viewport_size({"width": width, "height": 800})
@@ -57,7 +57,7 @@ def test_a_page_is_locked_copied_and_unlocked(visitor, sign_in, withdrawal, site
     assert locks.lock_of(withdrawal) is None
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.drill)])
 def test_a_save_says_what_came_of_it_where_somebody_is(editor, withdrawal, width):
     editor.set_viewport_size({"width": width, "height": 800})
     editor.get_by_text("What can I do next?").click()

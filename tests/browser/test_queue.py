@@ -17,6 +17,8 @@ from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
 pytestmark = pytest.mark.browser
+DRILL = pytest.mark.drill  # there the same at the other size
+TALL_PHONE = {"width": 390, "height": 844}
 DESKTOP, TABLET, PHONE = (
     {"width": wide, "height": high} for wide, high in [(1280, 900), (768, 1024), (360, 740)]
 )
@@ -83,7 +85,7 @@ def press(page, name):
         page.get_by_role("button", name=name, exact=True).click()
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", [DESKTOP, pytest.param(PHONE, marks=DRILL)], ids=["desktop", "phone"])
 def test_a_message_of_the_night_is_answered(visitor, site, night, ana, postbox, size):
     visitor.set_viewport_size(size)
     message = write_at_night(visitor, site)
@@ -170,7 +172,7 @@ OTHER_SCREENS = [
 
 @pytest.mark.parametrize(
     "size",
-    [DESKTOP, pytest.param(TABLET, marks=pytest.mark.drill), PHONE],
+    [DESKTOP, pytest.param(TABLET, marks=DRILL), PHONE],
     ids=["desktop", "tablet", "phone"],
 )
 def test_lists_search_and_typing_in_fit_and_are_accessible(visitor, site, sign_in, size):
@@ -206,7 +208,7 @@ def search_for(page, text):
     check(page)
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", [pytest.param(DESKTOP, marks=DRILL), PHONE], ids=["desktop", "phone"])
 def test_safety_wishes_are_the_loudest_thing_on_the_screen(visitor, site, sign_in, size):
     """The largest letters of all boxes, bold, above what they wrote; what is not safe is struck out."""
     visitor.set_viewport_size(size)
@@ -245,7 +247,7 @@ def test_a_colleague_who_opens_the_message_is_named_without_a_reload(visitor, si
     visitor.get_by_text("ben@vtc.example also has this message open").wait_for()
 
 
-@pytest.mark.parametrize("size", [DESKTOP, {"width": 390, "height": 844}], ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", [pytest.param(DESKTOP, marks=DRILL), TALL_PHONE], ids=["desktop", "phone"])
 def test_a_message_is_reached_and_closed_in_five_clicks(visitor, site, sign_in, size):
     visitor.set_viewport_size(size)
     first, second = stored_message(message="one"), stored_message(message="two")

@@ -14,7 +14,7 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 MAX_WAIT = 15_000  # milliseconds; the page looks every 3 seconds
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("size", [PHONE, pytest.param(DESK, marks=pytest.mark.drill)], ids=["phone", "desk"])
 def test_owner_watches_a_test_message_arrive(visitor, sign_in, postbox, size):
     visitor.set_viewport_size(size)
     owner = Mouse(visitor)

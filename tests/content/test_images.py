@@ -61,6 +61,7 @@ def test_the_memory_for_finished_pages_holds_no_picture():
     assert asked == [path, path]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "address", [f"/pictures/{'0' * 32}-480.webp", "/pictures/../-480.webp", "/pictures/x-1.webp"]
 )
@@ -74,6 +75,7 @@ def test_a_width_that_is_not_kept_gets_the_next_larger_one(client):
     assert Image.open(io.BytesIO(client.get(images.address(digest, 960)).content)).width == 700
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("full", "kept"),
     [(300, [300]), (480, [480]), (700, [480, 700]), (1440, [480, 960, 1440]), (4000, [480, 960, 1440])],
@@ -90,6 +92,7 @@ def test_place_camera_author_and_comment_are_gone_and_the_picture_is_upright():
         assert not Image.open(io.BytesIO(bytes(file.content))).getexif()
 
 
+@pytest.mark.once
 def test_transparency_and_odd_color_modes_survive():
     clear = stored(pictures.picture((500, 500), "PNG", "RGBA", (0, 0, 0, 0)), "a.png")
     shown = Image.open(io.BytesIO(images.file(clear.pk, 480)))
@@ -104,6 +107,7 @@ def test_the_same_picture_is_stored_once():
     assert (StoredImage.objects.count(), ImageFile.objects.count()) == (1, 3)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("content", "name", "advice"),
     [
@@ -138,6 +142,7 @@ def test_a_picture_with_a_program_behind_it_loses_the_program():
     assert all(b"script" not in bytes(file.content) for file in image.files.all())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("alt", "is_decorative", "is_good"),
     [("x", False, True), ("", True, True), ("x", True, False)],
@@ -181,11 +186,13 @@ def test_of_a_gif_the_first_frame_is_taken():
     assert red > 200 and blue < 60
 
 
+@pytest.mark.once
 def test_a_photo_of_more_than_30_million_pixels_is_made_smaller():
     huge = pictures.picture((8000, 6000))
     assert (stored(huge).width, stored(huge).height) == (1440, 1080)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("size", [(8000, 8000), (1, 21_000)])
 def test_a_jpeg_that_would_fill_the_memory_is_refused(size):
     with pytest.raises(ValidationError, match="Save it as JPEG, which may be larger"):
@@ -199,6 +206,7 @@ def test_photos_of_iphones_are_taken_where_their_library_is_there(monkeypatch):
         stored(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "IMG_1.HEIC")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("shape", "focus", "corner"),
     [("square", (0, 50), "red"), ("square", (100, 50), "blue"), ("tall", (100, 0), "blue")],

@@ -6,7 +6,7 @@ from content import page_checks, publishing
 from intake.models import IntakeSettings
 from tests.support.pages import add_text, make_page, publish_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_a_page_shows_the_days_that_staff_have_set(client):

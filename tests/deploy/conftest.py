@@ -9,21 +9,24 @@ from tests.deploy.proxy import HOST, Proxy
 
 
 class Behind(SimpleNamespace):
-    """`proxy` in front of `site`, whose one server is `process`."""
+    """`proxy` in front of `site`, whose one server runs on from test to test."""
 
     def stop_the_application(self):
-        self.process.terminate()
-        self.process.wait(30)
+        if self.site.process:
+            self.site.process.terminate()
+            self.site.process.wait(30)
 
     def start_the_application(self):
-        self.process, _ = self.site.serve(port=self.site.port)
+        if not self.site.process or self.site.process.poll() is not None:
+            self.site.process, _ = self.site.serve(port=self.site.port)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """An installation with the starting pages and collected files, nothing running."""
     site = Site(tmp_path_factory.mktemp("site"))
     site.environment |= {"SITE_URL": f"https://{HOST}", "ALLOWED_HOSTS": f"{HOST},example.org,127.0.0.1"}
+    site.process = None
     with site:
         yield site
 
@@ -34,4 +37,3 @@ def behind(site, tmp_path):
         behind = Behind(proxy=proxy, site=site)
         behind.start_the_application()
         yield behind
-        behind.stop_the_application()

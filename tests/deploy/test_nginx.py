@@ -195,7 +195,6 @@ def test_pages_are_there_while_the_application_is_dead(behind):
     query = behind.proxy.ask("/?utm_source=x", Accept_Encoding="br", Cookie="_ga=of-an-old-site")
     assert (query.status, query.body) == (200, before["/"])
     assert behind.proxy.ask("/contact/").status == 503
-    behind.start_the_application()
 
 
 def test_a_page_that_was_withdrawn_does_not_come_back_with_an_outage(behind):
@@ -205,7 +204,6 @@ def test_a_page_that_was_withdrawn_does_not_come_back_with_an_outage(behind):
         time.sleep(0.1)  # for as long as the site said that the proxy may keep it
     behind.stop_the_application()
     assert behind.proxy.ask("/faq/").status != 200
-    behind.start_the_application()
 
 
 def test_a_browser_without_compression_reads_the_page_too(behind):

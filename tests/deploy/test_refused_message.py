@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 
 import pytest
 
+from tests.bench.site import free_port
 from tests.browser.states import _django_db_helper  # noqa: F401 - a fixture
 from tests.browser.test_engines import DRILL, OTHERS, chromium, firefox, see, webkit  # noqa: F401 - fixtures
 from tests.deploy.conftest import Behind
@@ -26,16 +27,26 @@ def browser_type_launch_args(browser_type_launch_args):
     return browser_type_launch_args | {"ignore_https_errors": True}
 
 
+@pytest.fixture(scope="module")
+def port(site):
+    """Have the application serve an address that a browser finds without names; return its port."""
+    port, application, known = free_port(), Behind(site=site), site.environment["SITE_URL"]
+    application.stop_the_application()
+    site.environment["SITE_URL"] = f"https://127.0.0.1:{port}"
+    yield port
+    application.stop_the_application()
+    site.environment["SITE_URL"] = known
+
+
 @pytest.fixture
-def behind(site, tmp_path):
-    """The same under an address that a browser finds without names, and with its port."""
-    with Proxy(tmp_path, 6 * [site.port], names="127.0.0.1") as proxy:
+def behind(site, port, tmp_path):
+    proxy = Proxy(tmp_path, 6 * [site.port], names="127.0.0.1")
+    proxy.https = port
+    with proxy:
         change(proxy, "vtc/server.conf", "Host $host", "Host $http_host")
-        site.environment["SITE_URL"] = f"https://127.0.0.1:{proxy.https}"
         behind = Behind(proxy=proxy, site=site)
         behind.start_the_application()
         yield behind
-        behind.stop_the_application()
 
 
 def change(proxy, name, old, new):

@@ -115,6 +115,7 @@ NOWHERE = ["/{}/", "/contact/{}/", "/preview/{}/", "/admin/{}/", "/static/{}.css
 FAILING = ["/fails/500/?q={}", "/fails/database/?q={}", "/fails/403/?q={}"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", NOWHERE + FAILING)
 def test_canary_in_an_address_is_in_no_log_and_no_title(log, settings, path):
     settings.ROOT_URLCONF = "tests.browser.urls"
@@ -132,6 +133,7 @@ def title(answer):
     return found[1] if found else ""
 
 
+@pytest.mark.once
 def test_canary_in_an_unexpected_error_is_in_no_log(log, monkeypatch):
     monkeypatch.setattr("vtc_site.health.delivery.health", broken)
     assert Client(raise_request_exception=False).get("/healthz/").status_code == 503
@@ -139,6 +141,7 @@ def test_canary_in_an_unexpected_error_is_in_no_log(log, monkeypatch):
     assert CANARY not in log.getvalue()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", ["/fails/500/", "/fails/database/", "/fails/403/", "/contact/"])
 def test_no_error_is_mailed_to_admins(settings, mailoutbox, monkeypatch, path):
     """Django's own error mail holds the whole request, typed text and all."""
@@ -150,6 +153,7 @@ def test_no_error_is_mailed_to_admins(settings, mailoutbox, monkeypatch, path):
     assert mailoutbox == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("is_broken", [False, True])
 def test_canary_is_in_no_title_of_a_form_that_is_shown_again(monkeypatch, is_broken):
     if is_broken:
@@ -168,6 +172,7 @@ def test_canary_is_in_no_log_when_the_mail_breaks(log, monkeypatch):
     assert "DatabaseError" in log.getvalue()
 
 
+@pytest.mark.once
 def test_a_program_that_tries_other_names_fills_no_log_with_errors(log, client):
     assert client.get("/", headers={"Host": f"{CANARY}.example"}).status_code == 400
     assert "ERROR" not in log.getvalue() and CANARY not in log.getvalue()

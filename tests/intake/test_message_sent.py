@@ -17,7 +17,7 @@ from intake.receiving import sent_token
 from intake.reply_times import PACIFIC
 from tests.support.messages import filled_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def page_after(client, **fields):

@@ -4,8 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from content.models import Clinic
-from intake import neutral_words
-from intake.models import IntakeSettings, Script
+from intake.models import IntakeSettings, Script, neutral_words
 from intake.outbox import emails
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff

@@ -74,6 +74,7 @@ def test_contact_page_says_what_a_message_sent_now_is_promised(at):
     assert "no-store" in answer.headers["Cache-Control"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("changes", "verb"), [({"reply_by": "text"}, "text"), ({"reply_by": "email", "email": "a@b.co"}, "email")]
 )
@@ -123,6 +124,7 @@ def test_a_closed_day_moves_the_promise(at):
     assert Submission.objects.get().promised_by == datetime(2082, 12, 8, 10, tzinfo=PACIFIC)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("filled", ["nothing", "hours", "minutes"])
 def test_nothing_is_promised_until_hours_and_minutes_are_filled_in(at, filled):
     if filled == "hours":
@@ -136,6 +138,7 @@ def test_nothing_is_promised_until_hours_and_minutes_are_filled_in(at, filled):
     assert Submission.objects.get().promised_by is None
 
 
+@pytest.mark.once
 def test_pages_that_a_cache_keeps_say_only_what_stays_true(at):
     starter.load()
     open_on_weekdays(reply_minutes=90)

@@ -5,6 +5,8 @@ import pytest
 from intake.models import Closure, IntakeSettings, Script
 from vtc_site.staff.forms import StaffForm
 
+pytestmark = pytest.mark.once
+
 MARKED = "A\u200b new\u2028 \u00admessage\ufeff\u202e"
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from tests.support.staff import make_staff
 from vtc_site import help
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 MESSAGES, PAGES = "/admin/help/answering-messages/", "/admin/help/editing-pages/"
 REACHED = {
     "Editor": [PAGES],

@@ -6,12 +6,11 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.staticfiles.storage import StaticFilesStorage
-from django.db import transaction
 from django.utils import timezone
 
 from content import publishing
-from content.caching import public_state, site_facts
-from content.models import Clinic, Helpline, PublicChange, Text, Version
+from content.caching import public_state
+from content.models import Clinic, Helpline, Text
 from intake.models import IntakeSettings
 from tests.support.kept_pages import change_text
 from tests.support.pages import publish_page
@@ -19,37 +18,13 @@ from tests.support.wsgi import ask
 from vtc_site import page_cache
 from vtc_site.page_cache import PageCache
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.once]
 
 
 def test_shows_a_published_change_at_once(cache, article):
     assert "First words." in ask(cache, article.path).text
     change_text(article, "Second words.")
     assert "Second words." in ask(cache, article.path).text
-
-
-def test_is_never_old_after_a_save_in_another_process(cache, article):
-    """Another process shares only the database and the stamp file: here a second cache of the same host."""
-    for number in range(5):
-        ask(cache, article.path)
-        change_text(article, f"Words number {number}.")
-        assert f"Words number {number}." in ask(cache, article.path).text
-
-
-def test_a_change_that_is_rolled_back_shows_nothing(cache, django, article):
-    ask(cache, article.path)
-    with pytest.raises(RuntimeError), transaction.atomic():
-        change_text(article, "Never said.")
-        raise RuntimeError
-    assert "First words." in ask(cache, article.path).text
-
-
-def test_the_save_touches_the_stamp_only_after_its_commit(article):
-    before = public_state.stamp_file.read()
-    with transaction.atomic():
-        Clinic.objects.create(phone="714-555-0100")
-        assert public_state.stamp_file.read() == before
-    assert public_state.stamp_file.read() != before
 
 
 def add_helpline():
@@ -206,18 +181,3 @@ def test_a_new_release_serves_its_own_pages_to_old_copies(django, article, monke
     after = ask(PageCache(django), article.path, if_none_match=before.headers["etag"])
     assert after.status == 200
     assert 'href="/static/new-css/site.css"' in after.text
-
-
-def test_facts_in_a_transaction_are_read_anew(article):
-    site_facts.current()
-    with transaction.atomic():
-        Clinic.objects.create(name="A new name")
-        assert site_facts.current().clinic.name == "A new name"
-
-
-def test_old_changes_are_forgotten(article, monkeypatch):
-    monkeypatch.setattr("content.models.public_changes.KEPT", 5)
-    for _ in range(20):
-        public_state.touch()
-    assert PublicChange.objects.count() <= 10
-    assert Version.objects.count() == 1

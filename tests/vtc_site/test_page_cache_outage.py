@@ -8,7 +8,7 @@ from tests.support.kept_pages import change_text, stop_database
 from tests.support.wsgi import ask
 from vtc_site.page_cache import PageCache
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.once]
 
 
 def test_the_last_good_copy_answers_while_the_database_is_stopped(cache, article, monkeypatch):

@@ -9,7 +9,7 @@ from intake.models import Submission
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TITLES = [
     "Failed notices",
     "Needs action now",

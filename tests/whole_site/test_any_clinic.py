@@ -27,7 +27,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ROOT = Path(settings.BASE_DIR)
 LONG = "Orange County Family Recovery and Telehealth Center"
 # Lists of words to look for, and the name that a new site has until somebody enters its own.
-DATA = ("content/readability/__init__.py", "content/models/web_addresses.py", "intake/neutral_words.py")
+DATA = (
+    "content/readability/__init__.py",
+    "content/models/web_addresses.py",
+    "intake/models/neutral_words.py",
+)
 DATA += ("content/models/facts.py", "content/readability/syllables.py", "intake/receiving/danger_phrases.py")
 DATA += ("content/page_checks/clinical_words.py", "intake/receiving/danger_phrases_spanish.py")
 

@@ -12,8 +12,8 @@ from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseNotAll
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from intake import keys_in_use
 from intake.encryption import DecryptionError
+from intake.receiving import keys_in_use
 from vtc_site.sign_in import sessions
 from vtc_site.sign_in.hashing import TooBusyError
 

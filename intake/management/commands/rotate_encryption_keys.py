@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from intake import encryption, keys_in_use
-from intake.receiving import storing
+from intake import encryption
+from intake.receiving import keys_in_use, storing
 
 LACKS_A_KEY = """\
 {count} row(s) open with none of the keys: FIELD_ENCRYPTION_KEYS lacks an older one. Nothing was changed.

@@ -9,7 +9,7 @@ from content.publishing import same_text
 from tests.support.edit_form import add_block, change_url, fields_of, make_draft, newest, save
 from tests.support.staff import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -77,6 +77,7 @@ def use_in_an_old_version(picture):
     publishing.record(page)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("use", [use_in_a_draft, use_live, use_in_an_old_version])
 def test_what_a_page_uses_is_not_deleted_neither_alone_nor_among_others(publisher, use):
     used, unused = stored("red"), stored("blue")
@@ -87,6 +88,7 @@ def test_what_a_page_uses_is_not_deleted_neither_alone_nor_among_others(publishe
     assert StoredImage.objects.count() == 2
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["Editor", "Reviewer", "Publisher"])
 def test_only_publishers_are_offered_to_delete(client, role):
     client.force_login(make_staff(role))

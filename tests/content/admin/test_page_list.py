@@ -80,6 +80,7 @@ def act(client, action, *pages, **more):
     return client.post(LIST, chosen | more, follow=True).content.decode()
 
 
+@pytest.mark.once
 def test_pages_are_taken_down_only_after_a_screen_that_names_them(client, pages):
     core = make_page("/core/", short_name="core", is_protected=True)
     publish_page(core)
@@ -94,6 +95,7 @@ def test_pages_are_taken_down_only_after_a_screen_that_names_them(client, pages)
     assert Version.objects.current().filter(page=core).exists()
 
 
+@pytest.mark.once
 def test_the_screen_before_the_trash_names_plans(client, pages):
     html = act(client, "move_to_trash", pages["planned"])
     assert "will not go live" in html
@@ -102,6 +104,7 @@ def test_the_screen_before_the_trash_names_plans(client, pages):
     assert {page.short_name for page in Page.objects.exclude(trashed_at=None)} == {"planned", "live"}
 
 
+@pytest.mark.once
 def test_a_sign_off_is_asked_for_page_by_page_through_the_same_gate(client, pages):
     Page.objects.filter(pk=pages["newer"].pk).update(description="")  # an error: nobody could sign it
     publishing.record(pages["newer"])
@@ -111,6 +114,7 @@ def test_a_sign_off_is_asked_for_page_by_page_through_the_same_gate(client, page
     assert {turn.page.short_name for turn in HandOver.objects.filter(step="asked")} == {"live", "planned"}
 
 
+@pytest.mark.once
 def test_no_action_publishes_and_editors_take_nothing_down(client, pages):
     client.force_login(make_staff("Editor", "ed@vtc.example"))
     offered = client.get(LIST).content.decode()
@@ -120,6 +124,7 @@ def test_no_action_publishes_and_editors_take_nothing_down(client, pages):
     assert Version.objects.current().filter(page=pages["live"]).exists()
 
 
+@pytest.mark.once
 def test_what_a_colleague_locked_is_left_alone_by_the_actions(client, pages):
     client.force_login(make_staff("Publisher", "pat@vtc.example"))
     html = act(client, "move_to_trash", pages["draft"])

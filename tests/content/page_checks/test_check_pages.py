@@ -6,7 +6,7 @@ from django.core.management import call_command
 from content import page_checks
 from content.models import Text, Version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_finds_no_errors_on_the_starting_pages(starting_pages, capsys):

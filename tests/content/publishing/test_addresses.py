@@ -13,7 +13,7 @@ from content.publishing import addresses, trash
 from tests.support.pages import add_text, make_page, publish_page
 from tests.support.staff import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DAY = timedelta(days=1)
 
 

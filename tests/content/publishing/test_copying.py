@@ -9,7 +9,7 @@ from tests.support.edit_form import change_url, make_draft, newest
 from tests.support.pages import make_page
 from tests.support.staff import make_clinician, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_a_copy_has_the_blocks_and_nothing_of_the_approval(client):

@@ -14,7 +14,7 @@ from tests.content.test_dashboard import make_staff
 from tests.support.pages import add_text, make_page, make_source, publish_page
 from tests.support.staff import make_clinician
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DAY = timedelta(days=1)
 
 

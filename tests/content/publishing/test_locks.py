@@ -14,7 +14,7 @@ from tests.support.edit_form import change_url, fields_of, make_draft, newest, s
 from tests.support.pages import publish_page
 from tests.support.staff import make_clinician, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

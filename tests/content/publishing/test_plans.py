@@ -19,7 +19,7 @@ from tests.content.admin.test_publish_screen import (
 )
 from tests.support.staff import make_clinician
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DAY = timedelta(days=1)
 TWO, THREE = "<p>Wait two minutes.</p>", "<p>Wait three minutes.</p>"
 

@@ -21,7 +21,7 @@ from tests.content.admin.test_publish_screen import (
 from tests.support.edit_form import change_url, fields_of
 from tests.support.staff import make_clinician, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WRONG = "<p>Old words of an addict.</p>"  # a word that no page says
 REFUSED = "before you publish version"
 TOMORROW = timedelta(days=1)

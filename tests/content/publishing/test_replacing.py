@@ -9,6 +9,8 @@ from content.publishing.replacing import Search, changed, discard, hits, replace
 from tests.content.page_checks.test_page_checks import make_snapshot, make_text
 from tests.support.pages import add_text, make_page, publish_page
 
+pytestmark = pytest.mark.once
+
 
 def bodies(snapshot):
     return [block["body"] for block in snapshot["blocks"][1:]]

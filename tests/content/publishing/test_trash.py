@@ -15,7 +15,7 @@ from tests.support.edit_form import change_url, fields_of
 from tests.support.pages import add_text, make_page, publish_page
 from tests.support.staff import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def core_page():

@@ -14,7 +14,7 @@ from content.reminders import license
 from tests.support.pages import make_page, publish_page
 from tests.support.staff import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ENDS = date(2027, 5, 22)
 DAY = timedelta(days=1)
 

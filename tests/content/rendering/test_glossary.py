@@ -9,6 +9,8 @@ from content.models import GlossaryTerm, Source
 from content.rendering.glossary import Glossary
 from tests.support.pages import add_text, make_page, publish_page
 
+pytestmark = pytest.mark.once
+
 
 def glossary(*terms):
     return Glossary([GlossaryTerm(term=term, other_forms=forms) for term, forms in terms])

@@ -8,6 +8,8 @@ from content.rendering.page import RenderedPage
 from content.rendering.tokens import InlineText
 from tests.support.pages import make_page
 
+pytestmark = pytest.mark.once
+
 
 def test_a_link_to_a_spanish_page_says_its_language():
     html = InlineText({}, {}).rich('<p><a href="https://a.org/es/x">Qué</a> <a href="/signs/">signs</a></p>')

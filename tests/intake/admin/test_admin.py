@@ -10,7 +10,7 @@ from intake.models import IntakeSettings, NoticePreference, Notification, Submis
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LIST = reverse("admin:intake_submission_changelist")
 SPAM = reverse("admin:intake_suspectedspam_changelist")
 OUTBOX = reverse("admin:intake_notification_changelist")

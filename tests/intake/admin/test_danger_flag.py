@@ -14,7 +14,7 @@ from tests.support.message_screen import act, page_of, text_of
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FIRST = "May be in danger: read first"
 GUIDE = "/admin/intake/submission/danger/"
 

@@ -9,6 +9,8 @@ from intake.admin.holidays import federal_holidays
 from intake.models import Closure
 from tests.support.staff import make_staff
 
+pytestmark = pytest.mark.once
+
 ADDRESS = reverse("admin:intake_closure_holidays")
 OF_2027 = "01-01 01-18 02-15 05-31 06-18 07-05 09-06 10-11 11-11 11-25 12-24"
 OF_2026 = "01-01 01-19 02-16 05-25 06-19 07-03 09-07 10-12 11-11 11-26 12-25"

@@ -26,7 +26,7 @@ from tests.support.message_screen import NUMBER, act, page_of, text_of
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_message_is_claimed_handed_over_and_released(dana):

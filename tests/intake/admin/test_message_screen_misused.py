@@ -83,6 +83,7 @@ def test_a_note_that_cannot_be_kept_comes_back(olga, text):
         assert Note.objects.get().text == text.replace("\x00", "")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "name", ["claim", "release", "attempt", "note", "close", "step", "keep", "hand_over"]
 )

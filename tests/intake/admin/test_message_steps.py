@@ -17,7 +17,7 @@ from tests.support.message_screen import NUMBER, act, page_of, text_of
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_a_message_is_claimed_and_its_contact_shown_in_one_step(dana):

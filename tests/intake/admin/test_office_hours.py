@@ -9,7 +9,7 @@ from intake import reply_times
 from intake.models import IntakeSettings, OfficeHours
 from tests.support.staff import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ADD = reverse("admin:intake_submission_add")
 LIST = reverse("admin:intake_submission_changelist")
 HOUR = timedelta(hours=1)

@@ -48,6 +48,7 @@ def test_notice_is_tried_again_with_the_same_message_id_when_the_server_says_no(
     assert postbox.message_ids == [f"<{first_key}@testserver>"]
 
 
+@pytest.mark.once
 def test_waits_grow_from_30_seconds_to_an_hour_and_never_end(settings, clock):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
@@ -76,6 +77,7 @@ def test_all_waiting_notices_go_out_when_the_server_is_back(postbox, clock):
     assert len(postbox.mails) == 3 and not Notification.objects.filter(sent_at=None).exists()
 
 
+@pytest.mark.once
 def test_every_message_of_72_hours_is_told_when_the_server_comes_back(postbox, clock):
     postbox.answer = "451 down"
     for hour in range(72):

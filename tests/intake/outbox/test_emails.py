@@ -12,7 +12,7 @@ from intake.reply_times import PACIFIC
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PROMISED = datetime(2026, 11, 27, 13, 4, tzinfo=PACIFIC)
 
 

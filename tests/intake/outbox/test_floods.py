@@ -19,6 +19,7 @@ def dana(db):
     return make_staff(email="dana@vtc.example")
 
 
+@pytest.mark.once
 def test_flood_becomes_few_mails_and_every_message_is_told(postbox, clock):
     for number in range(300):
         stored_message(message=f"number {number}")

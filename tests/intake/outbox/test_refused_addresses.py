@@ -11,7 +11,7 @@ from intake.outbox import delivery, refusals
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ADDRESSES = {f"{name}@vtc.example" for name in ("ana", "ben", "olga")}
 
 

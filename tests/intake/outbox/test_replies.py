@@ -13,7 +13,7 @@ from tests.support.message_screen import act, opened
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TYPED = {"subject": "For you", "body": "When is a good time, canary?", "consent": "on"}
 
 

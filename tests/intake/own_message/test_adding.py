@@ -19,7 +19,7 @@ from tests.support.messages import filled_in, stored_message
 from tests.support.own_message import ADD, ADDED, CANARY, two
 from tests.support.staff import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def token_of(page):

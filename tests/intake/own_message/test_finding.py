@@ -30,6 +30,7 @@ TYPED_REFERENCES = [
 ]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("around", TYPED_REFERENCES)
 @pytest.mark.parametrize("between", ["", "-", "–", " . "])
 def test_a_reference_is_read_however_it_was_copied(client, sent, around, between):
@@ -38,6 +39,7 @@ def test_a_reference_is_read_however_it_was_copied(client, sent, around, between
     assert "<b>received</b>" in answer.content.decode()
 
 
+@pytest.mark.once
 def test_a_reference_in_the_signs_of_another_keyboard_is_read(client, sent):
     wide = "".join(chr(ord(sign) + 0xFEE0) for sign in sent.reference)
     arabic = sent.reference.translate({0x30 + digit: 0x660 + digit for digit in range(10)})
@@ -45,6 +47,7 @@ def test_a_reference_in_the_signs_of_another_keyboard_is_read(client, sent):
         assert client.post(STATUS, two(sent) | {"reference": reference}).status_code == 200
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("given", "typed"),
     [
@@ -60,6 +63,7 @@ def test_a_number_is_known_by_its_end_whatever_else_was_given(client, given, typ
     assert client.post(STATUS, two(stored_message(phone=given, asked_phone=given), typed)).status_code == 200
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
@@ -89,12 +93,14 @@ def test_two_that_do_not_fit_are_an_error_of_a_field(client, sent):
     assert '<a href="#id_reference">We found no' in client.post(STATUS, two(sent, "9999")).content.decode()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("contact", ["", "142", "0143", "555", "sam@example.org", "818", "@"])
 def test_nothing_is_found_with_a_wrong_detail(client, sent, contact):
     answer = client.post(STATUS, two(sent, contact))
     assert answer.status_code == 422 and "<b>received</b>" not in answer.content.decode()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("status", "word"),
     [

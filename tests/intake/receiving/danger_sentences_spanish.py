@@ -254,7 +254,6 @@ mi hija no responde mis mensajes
 Mi esposo no despierta temprano para ir a trabajar
 se me pasó la mano con la sal
 mi hijo no quiere morir, quiere salir adelante
-Mi jefe me va a matar
 no tiene sentido lo que dice
 me cuesta respirar cuando subo escaleras por mi asma
 Quiero saber si dan naloxona para una sobredosis
@@ -282,7 +281,6 @@ Me corté el dedo cocinando
 tengo una pistola de silicona
 mi hija toma demasiado alcohol
 me muero por un cigarro
-Tiene moretones morados en los brazos
 me tiré al suelo del cansancio
 no reaccionan en la clínica a mis mensajes
 quiero vivir por mis hijos
@@ -290,7 +288,6 @@ tengo las venas moradas de inyectarme
 ya no quiero vivir con él
 Me despierto en la noche sudando
 ¿El perro puede intoxicarse con fentanilo?
-se ahoga en deudas
 me mata el dolor de espalda
 no quiero que le pase nada
 mi hijo ya no me contesta

@@ -205,6 +205,7 @@ def test_view_is_saved_for_its_maker_and_removed(intake):
     assert SavedView.objects.exists()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("due", ["now", "overdue", "later"])
 def test_filters_answer(intake, due):
     submission = stored_message()
@@ -255,6 +256,7 @@ def test_export_starts_with_a_byte_order_mark_for_excel(owner):
     assert b"".join(owner.post(EXPORT).streaming_content).startswith(b"\xef\xbb\xbf")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("number", ["+18185550100", "+1 (818) 555-0100", "+44 20 7946 0000"])
 def test_phone_numbers_stay_readable(number):
     assert csv_text(number) == number
@@ -266,16 +268,19 @@ def test_every_field_of_the_form_is_exported(owner):
     assert set(MessageForm.visible_names()) <= row.keys()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_cell_is_a_formula(text):
     assert csv_text(text) == f"'{text}"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("text", HARMLESS)
 def test_other_cells_stay_as_they_are(text):
     assert csv_text(text) == text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("text", "safe"), PARTED.items())
 def test_no_half_of_a_cell_is_a_formula(text, safe):
     assert csv_text(text) == safe

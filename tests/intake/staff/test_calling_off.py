@@ -11,7 +11,7 @@ from intake.staff import calling_off, contact_changes, contact_preferences, work
 from tests.support.message_screen import NUMBER, act, opened, page_of, text_of
 from tests.support.messages import stored_message
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WORD = "Asked not to be contacted"
 
 

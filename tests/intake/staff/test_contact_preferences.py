@@ -14,7 +14,7 @@ from tests.support.message_screen import NUMBER, act, opened, page_of, text_of
 from tests.support.messages import filled_in, stored_message
 from tests.support.staff import make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from intake.reply_times import PACIFIC
 from intake.staff import claims, danger, due, follow_up, same_person, steps, work_lists, workflow
 from tests.support.messages import stored_message
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SATURDAY_NIGHT = datetime(2082, 12, 5, 23, tzinfo=PACIFIC)
 HOUR = timedelta(hours=1)
 

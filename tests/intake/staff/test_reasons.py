@@ -9,6 +9,8 @@ from intake.staff.steps import StepRefusedError
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 
+pytestmark = pytest.mark.once
+
 NOTHING = ["", "x", ".", "??", "1", "a 1 b", "–", "\u200b"]
 REASONS = ["No", "Ok.", "病", "lo vi", "نه"]
 

@@ -88,6 +88,7 @@ def test_months_begin_at_midnight_in_california(at, index):
     assert [row.messages for row in rows] == [5 if number == index else 0 for number in range(3)]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("minutes", "words"),
     [(0, "0 min"), (35, "35 min"), (310, "5 h 10 min"), (1500, "1 day 1 h"), (2 * 1440, "2 days")],
@@ -126,6 +127,7 @@ def test_page_shows_the_chosen_period(page):
     )
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "wrong",
     [

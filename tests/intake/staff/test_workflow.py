@@ -130,6 +130,7 @@ def test_closing_asks_how_it_ended():
         workflow.close(submission, by=ana, outcome="")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("status", Status.values)
 def test_only_allowed_steps_are_taken(status):
     ana = make_user()

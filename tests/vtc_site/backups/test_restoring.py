@@ -50,6 +50,7 @@ def test_restore_is_refused_where_messages_or_staff_are(file):
     assert User.objects.count() == 1
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("damage", ["cut", "flip", "empty"])
 def test_restore_changes_nothing_when_the_file_is_damaged(file, damage):
     filled_database()
@@ -78,6 +79,7 @@ def test_restore_needs_the_key_of_that_time(file, settings):
     assert Submission.objects.filter(pk__gt=0).first().message.startswith(CANARY)
 
 
+@pytest.mark.once
 def test_restore_is_refused_with_another_release(file, monkeypatch):
     filled_database()
     run("backup", str(file))
@@ -119,12 +121,14 @@ def test_rows_that_do_not_fit_are_refused_with_release_and_commit(file, change):
     assert not Submission.objects.exists()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("command", ["backup", "restore"])
 def test_place_that_does_not_exist_is_named(command, file):
     with pytest.raises(CommandError, match="no-such-folder"):
         run(command, str(file.parent / "no-such-folder" / file.name))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("command", [("backup", "--verify"), ("restore",)])
 def test_a_file_that_cannot_be_opened_is_told_in_words(file, command, monkeypatch):
     with pytest.raises(CommandError, match=r"backup\.vtc cannot be read: No such file or directory\."):

@@ -14,6 +14,7 @@ from vtc_site.models import BackupRecord
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.once
 def test_file_is_for_its_owner_only_and_shows_no_text(file):
     filled_database()
     run("backup", str(file))
@@ -22,12 +23,14 @@ def test_file_is_for_its_owner_only_and_shows_no_text(file):
     assert list(file.parent.iterdir()) == [file]
 
 
+@pytest.mark.once
 def test_a_folder_is_no_file_to_write_to(file):
     with pytest.raises(CommandError, match=r"is a folder\. Name a new file in it"):
         run("backup", str(file.parent))
     assert list(file.parent.parent.glob("*.unfinished")) == []
 
 
+@pytest.mark.once
 def test_earlier_backup_is_never_replaced(file):
     file.write_text("an earlier one")
     with pytest.raises(CommandError, match="No backup was written"):

@@ -2,11 +2,9 @@
 
 import base64
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
 
 from tests.support.staff import (
     EMAIL,
@@ -23,7 +21,7 @@ from tests.support.staff import (
 from vtc_site.sign_in import second_factor, typed_codes
 from vtc_site.sign_in.passwords import give_one_time_password
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 MESSAGE = "/admin/intake/submission/7/change/"
 
 
@@ -103,23 +101,6 @@ def test_a_code_works_once(client):
         answer = give_code(client, typed)
     assert answer.status_code == 422
     assert not is_signed_in(client)
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_two_requests_at_the_same_moment_cannot_spend_one_code():
-    user, typed = make_staff(), code()
-    with_app(user)
-
-    def spend(_):
-        try:
-            return second_factor.verify(user, typed) is not None
-        except second_factor.Refused:
-            return False
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        assert sorted(pool.map(spend, range(4))) == [False, False, False, True]
 
 
 def test_wrong_codes_make_the_next_try_wait(client):

@@ -40,12 +40,12 @@ def test_the_table_has_no_address_that_is_gone():
 @pytest.mark.parametrize("role", PEOPLE, ids=PEOPLE.values())
 def test_a_role_gets_what_the_table_grants_and_nothing_else(role, unchanged_pages, caplog):
     caplog.set_level(logging.CRITICAL, "django.request")  # every refusal would print its traceback
-    session = _session(role)
+    session, client = _session(role), Client(raise_request_exception=False)
     routes, wrong = admin_routes(), []
     for address in ADDRESSES:
         for method, granted in (("GET", address.get), ("POST", address.post)):
             with transaction.atomic():
-                status, where = _send(session, method, address, routes[address.name])
+                status, where = _send(client, session, method, address, routes[address.name])
                 transaction.set_rollback(True)
             is_granted = role in granted
             if _is_let_in(status, where) != is_granted or status >= 500:
@@ -63,8 +63,8 @@ def _session(role):
     return client.cookies["session"].value
 
 
-def _send(session, method, address, route):
-    client = Client(raise_request_exception=False)
+def _send(client, session, method, address, route):
+    client.cookies.clear()
     if session:
         client.cookies["session"] = session
     path = path_of(route, make_example(label_of(address)) if KEY.search(route) else None)

@@ -1,6 +1,6 @@
 """Which keys the running processes write with, and whether the rows can be read with those of the settings.
 
-Used by receiving/readiness.py, rotate_encryption_keys, and vtc_site for checks, /healthz/ and the admin.
+Used by readiness.py, rotate_encryption_keys, and vtc_site for checks, /healthz/ and the admin.
 """
 
 from datetime import timedelta

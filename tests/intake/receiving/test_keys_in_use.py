@@ -8,9 +8,9 @@ from django.core.checks import run_checks
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from intake import encryption, keys_in_use
+from intake import encryption
 from intake.models import KeyCheck, Submission, WritingKey
-from intake.receiving import readiness
+from intake.receiving import keys_in_use, readiness
 from tests.support.messages import stored_message
 from tests.support.staff import code, make_staff, with_app
 from vtc_site import background
