@@ -16,6 +16,7 @@ from django.core.signals import setting_changed
 from django.db import models
 from django.db.models.functions import Cast
 
+LOST = "(This text is lost: the key that opened it is gone.)"
 COMPRESSED = b"\0z"  # no text begins with it: PostgreSQL refuses the first character
 
 
@@ -64,8 +65,13 @@ class EncryptedTextField(models.TextField):
     """Text that the database only ever sees encrypted. An empty text stays empty.
 
     Reading with a wrong key raises DecryptionError, never returns ciphertext. Filtering raises FieldError:
-    two encryptions of the same text differ, so a filter could only ever find nothing.
+    two encryptions of the same text differ, so a filter could only ever find nothing. `when_lost` makes the
+    text that stands in its place once its key is lost for good.
     """
+
+    def __init__(self, *args, when_lost=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.when_lost = when_lost or (lambda: "" if self.blank else LOST)
 
     def get_db_prep_save(self, value, connection):
         if hasattr(value, "as_sql"):
@@ -116,6 +122,19 @@ def rows_with_older_keys():
     return sum(1 for model, names in _encrypted_models() for _ in _older_rows(model, names))
 
 
+def unreadable_rows():
+    """Return how many rows have a text that none of the keys opens."""
+    return sum(1 for model, names in _encrypted_models() for _ in _unreadable(model, names))
+
+
+def give_up():
+    """Write in the place of every text that none of the keys opens that it is lost."""
+    for model, names in _encrypted_models():
+        for pk, lost in list(_unreadable(model, names)):
+            texts = {name: model._meta.get_field(name).when_lost() for name in lost}
+            model._base_manager.filter(pk=pk).update(**texts)
+
+
 def encrypted_names(model):
     """Return the names of the fields of `model` that are stored encrypted."""
     return [f.name for f in model._meta.concrete_fields if isinstance(f, EncryptedTextField)]
@@ -134,6 +153,13 @@ def _older_rows(model, names):
     for pk, *tokens in _ciphertexts(model, names).iterator(chunk_size=200):
         if not all(_reads(newest, token) for token in tokens):
             yield pk
+
+
+def _unreadable(model, names):
+    """Yield the key of each row with texts that none of the keys opens, and the names of those."""
+    for pk, *tokens in _ciphertexts(model, names).iterator(chunk_size=200):
+        if lost := [name for name, token in zip(names, tokens, strict=True) if not _reads(box(), token)]:
+            yield pk, lost
 
 
 def reads_newest(model, number):

@@ -9,6 +9,7 @@ from django.db.utils import IntegrityError, InterfaceError, OperationalError
 from intake.encryption import DecryptionError
 
 FULL = ("SQLITE_FULL", "53100", "ENOSPC", "EDQUOT")
+OF_POSTGRESQL = "where PostgreSQL keeps its data, such as /var/lib/postgresql on its machine"
 # PostgreSQL's client gives no code when there is no connection: part of what it says -> the code.
 NO_CONNECTION = {
     "refused": "ECONNREFUSED",
@@ -39,6 +40,8 @@ def code_of(error):
             return code
         if isinstance(each, smtplib.SMTPResponseException):
             return str(each.smtp_code)
+        if isinstance(each, smtplib.SMTPRecipientsRefused) and each.recipients:
+            return str(next(iter(each.recipients.values()))[0])
         if isinstance(each, OSError) and each.errno in errno.errorcode:
             return errno.errorcode[each.errno]
     return _code_of_no_connection(error) if is_outage(error) else ""
@@ -60,7 +63,11 @@ def storing_problem(error):
     if isinstance(error, DecryptionError):
         return "FIELD_ENCRYPTION_KEYS lacks the key that this database was written with."
     if code in FULL:
-        return f"The disk of the database is full ({code})."
+        place = OF_POSTGRESQL if code == "53100" else "with the file of DATABASE_URL"
+        return (
+            f"The disk of the database is full ({code}): the one {place}. Look with `df -h`, and remove what"
+            " nobody needs, or make it larger: then messages are stored again at once."
+        )
     if code.startswith(READ_ONLY):
         return f"The database takes no writes: it is read-only ({code})."
     if isinstance(error, IntegrityError):

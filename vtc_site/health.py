@@ -18,11 +18,12 @@ from content.caching import public_state
 from intake.failures import named
 from intake.outbox import canary, delivery
 from intake.receiving import readiness
-from vtc_site import backups
+from vtc_site.backups import last_backup
 
 logger = logging.getLogger(__name__)
 
 MIN_FREE_BYTES = 1024**3
+OF_POSTGRESQL = Path("/var/lib/postgresql")
 MAY_SEE = "auth.change_user"
 MAX_BEAT_SECONDS = 15 * 60  # of the background thread
 
@@ -70,7 +71,7 @@ def warnings(found):
     """Return what an operator should do soon, a sentence each."""
     texts = [disk_is_low(), *telling_problems(found)]
     if found["database"]:
-        texts += [backups.age_problem(), canary.problem()]
+        texts += [last_backup.age_problem(), canary.problem()]
     return [text for text in texts if text]
 
 
@@ -105,12 +106,23 @@ def items(found):
 
 def disk_is_low():
     """Say which disk has too little room, as far as this machine has the database's files; else ""."""
-    is_file = connection.vendor == "sqlite" and Path(str(connection.settings_dict["NAME"])).exists()
-    place = Path(connection.settings_dict["NAME"]).parent if is_file else settings.BASE_DIR
-    free = shutil.disk_usage(place).free
-    if free >= MIN_FREE_BYTES:
-        return ""
-    return f"Only {free // 1024**2} MiB are free on the disk of {place}: messages stop when it is full."
+    for place in [*_places_of_the_database(), settings.BASE_DIR]:
+        free = shutil.disk_usage(place).free
+        if free < MIN_FREE_BYTES:
+            return (
+                f"Only {free // 1024**2} MiB are free on the disk of {place}: messages stop when it is full."
+                " Remove what nobody needs, or make it larger."
+            )
+    return ""
+
+
+def _places_of_the_database():
+    """Return folders of this machine with its files; Debian's of PostgreSQL may be on a disk of their own."""
+    if connection.vendor == "sqlite":
+        file = Path(str(connection.settings_dict["NAME"]))
+        return [file.parent] if file.exists() else []
+    is_here = connection.settings_dict["HOST"] in ("", "localhost", "127.0.0.1", "::1")
+    return sorted(OF_POSTGRESQL.glob("*/*")) if is_here else []
 
 
 def can_serve():

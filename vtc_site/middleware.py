@@ -10,7 +10,7 @@ from django.utils import translation
 from content.models import languages
 from vtc_site import views
 
-HEALTH_PATH = "/healthz/"
+HEALTH_PATHS = ("/healthz/", "/healthz")  # monitors follow no redirect to the slash
 
 
 class ResourcePolicyMiddleware:
@@ -37,7 +37,7 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path_info == HEALTH_PATH:
+        if request.path_info in HEALTH_PATHS:
             return views.health_check(request)
         return self.get_response(request)
 

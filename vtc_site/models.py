@@ -1,4 +1,4 @@
-"""What the project knows about a staff account beyond Django's own user. Used by sign_in/ and backups.py."""
+"""What the project knows about a staff account beyond Django's own user. Used by sign_in/ and backups/."""
 
 import time
 from urllib.parse import quote, urlencode
@@ -41,7 +41,7 @@ class StaffSession(AbstractBaseSession):
 class AuthenticatorApp(ThrottlingMixin, Device):
     """The app that shows a member of staff their codes. Its key is encrypted, unlike django-otp's."""
 
-    key = EncryptedTextField()
+    key = EncryptedTextField(when_lost=authenticator_key.new)  # no app then shows a code that fits
     drift = models.SmallIntegerField(default=0)  # steps that the phone's clock is off
     last_step = models.BigIntegerField(default=-1)  # of the last code: each works once
 

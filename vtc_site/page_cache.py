@@ -33,7 +33,7 @@ MOST_WARMED = 300  # pages made again before anybody asks, after a start and aft
 MOST_ADDRESSES = 100
 PAUSE_SECONDS = 1  # between two looks at the database
 OUTAGE_SECONDS = 12  # how long a failure is believed; longer than a look that fails (10 s) and a pause
-OTHERS = ("/admin/", "/preview/", "/healthz/", "/static/")  # never from here, whatever they say
+OTHERS = ("/admin/", "/preview/", "/healthz", "/static/")  # never from here, whatever they say
 FILES = ("/robots.txt", "/sitemap.xml", "/site.webmanifest")
 FINAL = ("404", "410", "5")  # an answer like this is the same for the visitor's own request
 

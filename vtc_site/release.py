@@ -1,4 +1,4 @@
-"""Which release of the site runs. Used by health.py, backups.py and the admin's footer."""
+"""Which release of the site runs. Used by health.py, backups/ and the admin's footer."""
 
 import subprocess
 from contextlib import suppress

@@ -212,7 +212,7 @@ USE_TZ = True
 # --- Security --------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = IS_HTTPS  # ResourcePolicyMiddleware makes it a 308: a POST keeps its body
 SECURE_SSL_HOST = _site.netloc if IS_HTTPS else None  # at once to the right host
-SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]  # a monitor beside the site asks without TLS
+SECURE_REDIRECT_EXEMPT = [r"^healthz/?$"]  # a monitor beside the site asks without TLS
 _hsts = whole_number("HSTS_SECONDS", default=24 * 60 * 60, at_least=0, at_most=10**9)
 SECURE_HSTS_SECONDS = _hsts if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = yes_or_no("HSTS_SUBDOMAINS", default=False)

@@ -16,7 +16,8 @@ from content.publishing import launch
 from intake.models import Canary, IntakeSettings, OfficeHours
 from intake.outbox import canary, emails
 from intake.reply_times import in_words
-from vtc_site import backups, health, named_people
+from vtc_site import health, named_people
+from vtc_site.backups import last_backup
 from vtc_site.models import AuthenticatorApp, BackupRecord
 
 MAY_SEE = "intake.change_intakesettings"
@@ -150,10 +151,14 @@ def _people():
         "auth_user_changelist",
         "See staff",
     )
+    yield _second_factor()
+
+
+def _second_factor():
     staff = get_user_model().objects.filter(is_active=True, is_staff=True)
     enrolled = AuthenticatorApp.objects.filter(user__in=staff, confirmed=True).values("user")
     without = staff.exclude(pk__in=enrolled).count()
-    yield _point(
+    return _point(
         "Two-factor sign-in for everyone",
         settings.STAFF_SECOND_FACTOR and not without,
         f"{without} of your staff have no authenticator app yet."
@@ -231,7 +236,7 @@ def _deletion(chosen):
 
 
 def _backup():
-    last, trouble = BackupRecord.objects.order_by("finished_at").last(), backups.age_problem()
+    last, trouble = BackupRecord.objects.order_by("finished_at").last(), last_backup.age_problem()
     when = in_words(last.finished_at, timezone.now()) if last else ""
     text = trouble or "There is no backup: if the disk breaks, every message is lost."
     return _point(
@@ -241,7 +246,7 @@ def _backup():
 
 def _warnings(found):
     """List what /healthz/ warns of beside what has a point of its own."""
-    own = {backups.age_problem(), canary.problem(), "Nobody would be notified of a new message."}
+    own = {last_backup.age_problem(), canary.problem(), "Nobody would be notified of a new message."}
     for text in [*found["reasons"], *found["warnings"]]:
         if text not in own:
             yield Point("The server", State.MISSING, text, reverse("admin:setup"), "Look again")

@@ -13,6 +13,12 @@ WAY_OUT = (
     "  2. Otherwise check out the commit that made it: the site runs with it, and its backups are restored.\n"
     "  3. Is DATABASE_URL the right database?"
 )
+NOT_APPLIED = (
+    "Migrations of this release are not applied{names}, or were undone.\n"
+    "  1. `manage.py migrate` applies them: what they need is then there, empty.\n"
+    "  2. Were they undone for the way back to an earlier release? Go on to it: BACKUP=no docs/deploy/upgrade"
+    " COMMIT."
+)
 WANTS = "wants a value for"
 NEWER = (
     "Migrations of a newer release were applied{names}; this one cannot write beside them.\n"
@@ -39,9 +45,20 @@ def problem():
         tables = set(connection.introspection.table_names(cursor))
         for model in models():
             if misfit := _misfit(cursor, model, tables):
-                way_out = NEWER.format(names=_newer()) if WANTS in misfit else WAY_OUT
-                return f"The tables of this database are not those of this release: {misfit}. {way_out}"
+                return (
+                    f"The tables of this database are not those of this release: {misfit}. {_way_out(misfit)}"
+                )
     return ""
+
+
+def _way_out(misfit):
+    loader = MigrationLoader(connection)
+    applied, known = (migrations.keys() for migrations in (loader.applied_migrations, loader.disk_migrations))
+    if WANTS in misfit:
+        return NEWER.format(names=_named(each for each in applied - known if each[0] in loader.migrated_apps))
+    if applied and (to_do := _named(known - applied)):
+        return NOT_APPLIED.format(names=to_do)
+    return WAY_OUT
 
 
 def _misfit(cursor, model, tables):
@@ -58,9 +75,7 @@ def _misfit(cursor, model, tables):
     return ""
 
 
-def _newer():
-    """Name the migrations that this database has and this release does not, such as “: intake.0002_note”."""
-    loader = MigrationLoader(connection)
-    unknown = loader.applied_migrations.keys() - loader.disk_migrations.keys()
-    names = sorted(f"{app}.{name}" for app, name in unknown if app in loader.migrated_apps)
+def _named(migrations):
+    """Name migrations for a sentence, such as “: intake.0002_note”; empty without any."""
+    names = sorted(".".join(each) for each in migrations)
     return f": {', '.join(names)}" if names else ""

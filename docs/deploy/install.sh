@@ -13,7 +13,6 @@ source=$(cd "$(dirname "$0")/../.." && pwd)
 site=/srv/vtc/site
 settings=/etc/vtc.env
 nginx=/etc/nginx/vtc
-has_new_names=
 PATH=$PATH:/usr/sbin:/sbin:/usr/local/sbin
 
 say() { printf '==> %s\n' "$*"; }
@@ -51,6 +50,7 @@ ask() {
 ask_questions() {
     if [ -e "$settings" ]; then
         DOMAIN=$(setting SITE_URL | sed 's#.*://##')
+        OWNER_EMAIL=${OWNER_EMAIL:-$(sed -n 's/^# The first owner: //p' "$settings")}
         OWNER_EMAIL=${OWNER_EMAIL:-$(sed -n 's/^Contact: mailto://p' "$nginx/local/security.txt" 2>/dev/null || true)}
         say "$settings is kept as it is: $DOMAIN"
     else
@@ -81,16 +81,24 @@ install_packages() {
         adduser ca-certificates certbot curl git make nginx openssl postgresql procps python3 python3-venv >/dev/null
 }
 
+# From a checkout that may be somebody else's: that git may read it must stand in a file, since the git that reads it
+# for a clone gets no options.
+clone_site() {
+    trust=$(mktemp)
+    printf '[safe]\n\tdirectory = *\n' >"$trust"
+    GIT_CONFIG_GLOBAL=$trust git clone --quiet --no-hardlinks "$source" "$site.new"
+    origin=$(GIT_CONFIG_GLOBAL=$trust git -C "$source" remote get-url origin 2>/dev/null || true)
+    [ -z "$origin" ] || git -C "$site.new" remote set-url origin "$origin"
+    rm "$trust"
+    mv "$site.new" "$site"
+}
+
 make_user_and_checkout() {
     say "User vtc, and the site in $site"
     id vtc >/dev/null 2>&1 || adduser --quiet --system --group --home /srv/vtc vtc
+    chown vtc:vtc /srv/vtc # it may have been there, and upgrade prepares beside the site
     chmod 755 /srv/vtc
-    if [ ! -e "$site" ]; then
-        git -c safe.directory='*' clone --quiet --no-hardlinks "$source" "$site.new"
-        origin=$(git -c safe.directory='*' -C "$source" remote get-url origin 2>/dev/null || true)
-        [ -z "$origin" ] || git -C "$site.new" remote set-url origin "$origin"
-        mv "$site.new" "$site"
-    fi
+    [ -e "$site" ] || clone_site
     chown -R vtc:vtc "$site"
     install -d -o vtc -g vtc -m 700 /var/backups/vtc "$site/var"
     install -m 755 "$site/docs/deploy/as-vtc" /usr/local/sbin/as-vtc
@@ -99,6 +107,10 @@ make_user_and_checkout() {
 as_postgres() { (cd / && runuser -u postgres -- "$@"); }
 
 make_database() {
+    if [ -e "$settings" ] && ! setting DATABASE_URL | grep -qE '@(127[.]0[.]0[.]1|localhost|)(:[0-9]*)?/'; then
+        say "The database is on another machine"
+        return
+    fi
     say "Database vtc"
     has_systemd || service postgresql start
     as_postgres psql -qtAc "SELECT 1 FROM pg_roles WHERE rolname = 'vtc'" | grep -q 1 || as_postgres createuser vtc
@@ -118,6 +130,7 @@ write_settings() {
     echo "ALTER ROLE vtc PASSWORD '$password'" | as_postgres psql -q
     (umask 077 && cat >"$settings.new") <<END
 # Every setting is explained in $site/.env.example. After a change: systemctl restart vtc
+# The first owner: $OWNER_EMAIL
 SITE_URL=https://$DOMAIN
 ALLOWED_HOSTS=$(echo "$names" | tr ' ' ,)
 SECRET_KEY=$(openssl rand -hex 40)
@@ -143,8 +156,10 @@ install_units() {
     systemctl daemon-reload
     systemctl enable --quiet vtc.service
     systemctl reload-or-restart vtc.service
-    systemctl enable --quiet --now vtc-backup.timer vtc-pages.timer
 }
+
+# Last: copies of pages are due at once, and ask nginx.
+start_timers() { ! has_systemd || systemctl enable --quiet --now vtc-backup.timer vtc-pages.timer; }
 
 # Whether nginx answers every name, each as a word of its own.
 has_every_name() {
@@ -157,7 +172,6 @@ has_every_name() {
 follow_new_names() {
     [ -e "$nginx/local/names.conf" ] && ! has_every_name || return 0
     say "nginx now answers $names; what was there before lies beside, as names.conf.before"
-    has_new_names=yes
     mv "$nginx/local/names.conf" "$nginx/local/names.conf.before"
     sed -i "s#^Canonical: .*#Canonical: https://$DOMAIN/.well-known/security.txt#" "$nginx/local/security.txt"
 }
@@ -240,13 +254,25 @@ get_certificate() {
     fi
 }
 
-# From then on the old names lead to the new one, and browsers remember it: it has to answer before.
-restart_for_new_names() {
-    [ -n "$has_new_names" ] && has_systemd || return 0
-    if covers_every_name; then
+# A reload keeps the settings that the service began with: only a restart reads a file that was changed since.
+has_new_settings() {
+    began=$(systemctl show --timestamp=unix -P ExecMainStartTimestamp vtc)
+    [ "$(stat -c %Z "$settings")" -ge "${began#@}" ]
+}
+
+domain_in_service() {
+    { tr '\0' '\n' <"/proc/$(systemctl show -P MainPID vtc)/environ" | sed -n 's#^SITE_URL=.*://##p'; } 2>/dev/null
+}
+
+# Under a new domain all other names lead to it, and browsers remember it: it has to answer before.
+restart_for_new_settings() {
+    has_systemd && has_new_settings || return 0
+    before=$(domain_in_service)
+    if [ "${before:-$DOMAIN}" = "$DOMAIN" ] || covers_every_name; then
+        say "The settings were changed since the site was started: it is restarted"
         systemctl restart vtc
     else
-        say "The site goes on under its old name. When the certificate has every name: systemctl restart vtc"
+        say "The site goes on under its old name. When the certificate has every name, run this script again."
     fi
 }
 
@@ -276,5 +302,6 @@ make_owner
 install_units
 install_proxy
 get_certificate
-restart_for_new_names
+restart_for_new_settings
+start_timers
 look

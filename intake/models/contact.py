@@ -52,7 +52,7 @@ class ContactDetail(StaffRecord):
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="contact_details")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    value = EncryptedTextField()
+    value = EncryptedTextField(when_lost=str)  # nothing that somebody could call
     value_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
 
     def __str__(self):

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
-from intake.encryption import EncryptedTextField, encrypted_names, keyed_hashes
+from intake.encryption import LOST, EncryptedTextField, encrypted_names, keyed_hashes
 from intake.models.choices import (
     BestTime,
     Danger,
@@ -168,7 +168,7 @@ class Submission(models.Model):
     phone = EncryptedTextField(blank=True)
     email = EncryptedTextField("email", blank=True)
     relationship = EncryptedTextField(blank=True)
-    message = EncryptedTextField(blank=True)
+    message = EncryptedTextField(blank=True, when_lost=lambda: LOST)
 
     phone_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     email_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)

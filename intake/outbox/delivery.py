@@ -100,7 +100,10 @@ def _next_mail(first, now):
     # An alarm goes to other people than a notice; a hand-over, or a retry, to one of them.
     waiting = _notices().due(now).filter(kind=first.kind, recipient=first.recipient)
     same_mail = waiting.filter(mail_key=first.mail_key)
-    if same_mail.count() > 1 or waiting.count() <= (1 if is_urgent else free):
+    # Again as it was, or a mailbox would show it twice. But after an outage such groups would go out one by
+    # one, with a pause after each: where most are not in it, one mail announces all.
+    is_for_most = same_mail.count() > 1 and 2 * same_mail.count() >= waiting.count()
+    if is_for_most or waiting.count() <= (1 if is_urgent else free):
         return first.mail_key, same_mail
     return uuid.uuid4(), waiting
 

@@ -44,7 +44,10 @@ def missing():
 
 def problem():
     """Return in words why some texts cannot be read; empty when the keys are complete, as far as is known."""
-    way_out = "Put it back behind the first, NEW,OLD, and restart: nothing is lost as long as you have it."
+    way_out = (
+        "Put it back behind the first, NEW,OLD, and restart: nothing is lost as long as you have it."
+        " Is it lost for good? `manage.py rotate_encryption_keys` says what is, and ends this."
+    )
     if names := ", ".join(missing()):
         return f"FIELD_ENCRYPTION_KEYS lacks the key {names}, which the site wrote messages with. {way_out}"
     if not encryption.reads_newest(Submission, NEWEST_MESSAGES):

@@ -14,7 +14,9 @@ PLAIN = {"PATH": os.environ["PATH"]}
 COMMANDS = {
     "runuser": 'shift 3; exec "$@"',
     "as-vtc": 'exec "$@"',
-    "systemctl": 'echo "$@" >>"$CALLED"; [ ! -e "$CALLED.no-backup" ] || [ "$1" = reload ]',
+    "systemctl": """
+[ "$1" != show ] || exec echo "@${BEGAN:-9999999999}"
+echo "$@" >>"$CALLED"; [ ! -e "$CALLED.no-backup" ] || [ "$1" != start ]""",
 }
 SITE = {
     ".gitignore": ".venv\n",
@@ -57,13 +59,12 @@ class Machine:
         self.git(self.origin, "commit", "--quiet", "--message", code)
         return self.git(self.origin, "rev-parse", "HEAD")
 
-    def upgrade(self, *words):
+    def upgrade(self, *words, **more):
         script = self.folder / "upgrade"
-        script.write_text(SCRIPT.read_text().replace("/srv/vtc", str(self.folder)))
-        environment = os.environ | {
-            "PATH": f"{self.folder}/bin:{os.environ['PATH']}",
-            "CALLED": str(self.called),
-        }
+        text = SCRIPT.read_text().replace("/srv/vtc", str(self.folder))
+        script.write_text(text.replace("/etc/vtc.env", str(self.folder / "called")))  # any file of now
+        path = f"{self.folder}/bin:{os.environ['PATH']}"
+        environment = os.environ | {"PATH": path, "CALLED": str(self.called)} | more
         done = subprocess.run(["sh", script, *words], env=environment, capture_output=True, text=True)
         return done.returncode, done.stdout + done.stderr
 
@@ -85,7 +86,7 @@ def test_an_upgrade_is_prepared_beside_the_site_then_put_in_place(machine):
     machine.release("second")
     status, words = machine.upgrade()
     assert (status, machine.has()) == (0, ("second", "second")), words
-    assert machine.calls() == ["start vtc-backup", "reload vtc"]
+    assert machine.calls() == ["start vtc-backup", "reload-or-restart vtc"]
     assert (machine.site / "var" / "prepared").exists()
 
 
@@ -109,7 +110,35 @@ def test_the_way_back_is_named_and_leads_back_and_forth(machine):
 def test_without_a_backup_nothing_begins(machine):
     machine.release("second")
     (machine.folder / "called.no-backup").touch()
-    assert machine.upgrade()[0] != 0 and machine.has() == ("first", "first")
+    status, words = machine.upgrade()
+    assert status == 1 and "nothing was begun: journalctl" in words and machine.has() == ("first", "first")
+    assert machine.upgrade(BACKUP="no")[0] == 0 and machine.has() == ("second", "second")
+
+
+def test_a_repository_that_does_not_answer_is_told(machine):
+    machine.origin.rename(machine.folder / "elsewhere")
+    status, words = machine.upgrade()
+    assert status == 1 and "so nothing was begun" in words and machine.calls() == []
+
+
+def test_settings_that_were_changed_since_the_start_are_taken_by_a_restart(machine):
+    """A reload would give new code the old settings, and none of its processes might start."""
+    machine.release("second")
+    assert machine.upgrade(BEGAN="0")[0] == 0
+    assert machine.calls() == ["start vtc-backup", "restart vtc"]
+
+
+def test_a_way_back_that_the_tables_bar_names_the_code_that_undoes_them(machine):
+    first = machine.release("broken")
+    migration = machine.origin / "intake/migrations/0002_x.py"
+    migration.parent.mkdir(parents=True)
+    migration.touch()
+    machine.release("second")
+    assert machine.upgrade()[0] == 0
+    status, words = machine.upgrade(first)
+    assert status == 1 and "nothing was changed: it serves on" in words and machine.has()[0] == "second"
+    assert "lacks migrations of the site: intake/migrations/0002_x.py" in words
+    assert f"BACKUP=no {machine.site}/docs/deploy/upgrade {first}" in words
 
 
 def test_with_migrations_it_promises_neither_a_way_back_nor_that_nothing_changed(machine):

@@ -11,10 +11,14 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, migrations, models
+from django.db.migrations.recorder import MigrationRecorder
 
 from tests.bench.site import free_port
 from tests.vtc_site.test_checks import GOOD
-from vtc_site import database_condition
+from vtc_site import database_condition, tables
+from vtc_site.management.commands import prepare_database
 
 pytestmark = pytest.mark.once
 SECRET = "canary-password"
@@ -149,6 +153,18 @@ def test_a_column_of_a_newer_release_that_wants_a_value_is_named_with_its_migrat
     assert_refused(file, *words, "`manage.py migrate APP NUMBER`")
 
 
+@pytest.mark.django_db
+def test_migrations_that_were_undone_are_named_with_the_command_that_applies_them(monkeypatch):
+    monkeypatch.setattr(tables, "_misfit", lambda *args: "intake_submission has no column phone")
+    assert "Begin anew" in tables.problem()
+    MigrationRecorder(connection).record_unapplied("intake", "0001_initial")
+    told = tables.problem()
+    assert (
+        "not applied: intake.0001_initial, or were undone" in told and "`manage.py migrate` applies" in told
+    )
+    assert "Begin anew" not in told
+
+
 @pytest.mark.parametrize(
     "command", ["backup new.vtc", "add_staff a@example.com --role owner", "send_notifications --once"]
 )
@@ -199,3 +215,23 @@ def _write_the_proof(file):
 def test_what_postgresql_says_becomes_what_to_look_at(monkeypatch, said, words):
     monkeypatch.setattr(database_condition.connection, "vendor", "postgresql", raising=False)
     assert words in database_condition._words(Exception(said))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("field", "is_told"),
+    [
+        (models.TextField(default=""), True),
+        (models.TextField(db_default=""), False),
+        (models.TextField(null=True), False),
+    ],
+)
+def test_a_column_that_stops_the_release_before_is_told_before_it_is_made(
+    monkeypatch, capsys, field, is_told
+):
+    migration = migrations.Migration("0002_later", "intake")
+    migration.operations = [migrations.AddField("submission", "later", field)]
+    monkeypatch.setattr(prepare_database, "_to_do", lambda: [migration])
+    monkeypatch.setattr(prepare_database, "_migrate", lambda: None)
+    call_command("prepare_database")
+    assert ("intake.0002_later adds a column that wants a value" in capsys.readouterr().err) == is_told

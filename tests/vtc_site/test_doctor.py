@@ -6,6 +6,7 @@ import time
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
+from smtplib import SMTPRecipientsRefused, SMTPSenderRefused, SMTPServerDisconnected
 
 import pytest
 from django.core.management import call_command
@@ -18,7 +19,7 @@ from tests.bench.site import free_port
 from tests.support.messages import stored_message
 from tests.support.staff import make_staff
 from vtc_site import database_condition, health
-from vtc_site.management.commands import doctor
+from vtc_site.management.commands import doctor, sendtestemail
 from vtc_site.models import BackupRecord
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +62,9 @@ def well(site, postbox, monkeypatch):
     BackupRecord.objects.create(rows=1)
     make_staff(email="dana@vtc.example")
     monkeypatch.setattr(doctor, "wrong_settings", list)
-    examinations = [pair for pair in doctor.EXAMINATIONS if pair[0] not in ("Settings", "Database")]
+    examinations = [
+        pair for pair in doctor.EXAMINATIONS if pair[0] not in ("Settings", "Database, and what is set in it")
+    ]
     monkeypatch.setattr(doctor, "EXAMINATIONS", examinations)
     monkeypatch.setattr(database_condition, "log_problem", lambda: "")
 
@@ -137,9 +140,48 @@ def test_a_test_email_that_no_server_takes_is_told_in_words(postbox):
         call_command("sendtestemail", "somebody@example.com")
 
 
+def late(error):
+    """Return the error as smtplib raises it, when the time for an answer is over."""
+    error.__context__ = TimeoutError()
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (
+            SMTPRecipientsRefused({"a@b.example": (550, b"no such user")}),
+            "this recipient .*550.*address right",
+        ),
+        (late(SMTPServerDisconnected("Connection unexpectedly closed")), "did not answer in time"),
+        (SMTPSenderRefused(451, b"later", "website@b.example"), "the sender .*451.*begins with 4 means"),
+    ],
+)
+def test_a_test_email_that_is_not_taken_is_told_why(monkeypatch, error, words):
+    def refuse(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr(sendtestemail.sendtestemail.Command, "handle", refuse)
+    with pytest.raises(CommandError, match=words) as told:
+        call_command("sendtestemail", "a@b.example")
+    assert ("Check host, port, and login" in str(told.value)) == ("in time" in words)
+
+
 def test_an_address_where_nobody_answers_is_told(well, settings):
     settings.SITE_URL = f"http://127.0.0.1:{free_port()}"
     assert "does not answer: nobody listens at this host and port" in told()[1]
+
+
+def test_a_process_that_runs_with_other_settings_is_told(well, site):
+    site.of_pages = 400
+    assert "/ answers 400. Does the site still run with other settings? `systemctl restart vtc`" in told()[1]
+
+
+def test_a_folder_that_the_next_start_could_not_write_to_is_told(well, monkeypatch, settings, tmp_path):
+    (tmp_path / "var").mkdir()
+    settings.BASE_DIR = tmp_path
+    monkeypatch.setattr(doctor.os, "access", lambda place, mode: place.name != "var")
+    assert "may not write" in told()[1]
 
 
 def test_what_is_wrong_inside_is_told(well, monkeypatch):

@@ -126,8 +126,8 @@ def broken(code):
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("SQLITE_FULL", "The disk of the database is full (SQLITE_FULL)."),
-        ("53100", "The disk of the database is full (53100)."),
+        ("SQLITE_FULL", "The disk of the database is full (SQLITE_FULL): the one with the file of"),
+        ("53100", "The disk of the database is full (53100): the one where PostgreSQL keeps its data"),
         ("SQLITE_READONLY", "The database takes no writes: it is read-only (SQLITE_READONLY)."),
         ("25006", "The database takes no writes: it is read-only (25006)."),
         ("SQLITE_IOERR", "The database does not store: OperationalError (SQLITE_IOERR)."),
@@ -207,6 +207,19 @@ def test_little_room_on_the_disk_is_a_warning_and_no_failure(client, monkeypatch
     assert "Only 900 MiB are free" in answer.json()["warnings"][0]
 
 
+def test_the_disk_of_a_postgresql_on_this_machine_is_looked_at(monkeypatch, tmp_path):
+    (tmp_path / "15" / "main").mkdir(parents=True)
+    monkeypatch.setattr(health, "OF_POSTGRESQL", tmp_path)
+    monkeypatch.setattr(
+        health, "connection", SimpleNamespace(vendor="postgresql", settings_dict={"HOST": ""})
+    )
+    sizes = {tmp_path / "15" / "main": 3 * 1024**2}
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda at: SimpleNamespace(free=sizes.get(at, 2**40)))
+    assert f"Only 3 MiB are free on the disk of {tmp_path}/15/main" in health.disk_is_low()
+    health.connection.settings_dict["HOST"] = "10.0.0.5"
+    assert health.disk_is_low() == ""
+
+
 @pytest.mark.once
 @pytest.mark.parametrize("extra", [{"REMOTE_ADDR": "203.0.113.9"}, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}])
 def test_the_world_gets_one_word(client, monkeypatch, extra):
@@ -220,8 +233,9 @@ def test_the_world_gets_one_word(client, monkeypatch, extra):
 @pytest.mark.once
 @pytest.mark.parametrize("host", ["10.1.2.3", "localhost:8000", "[::1]", "whoever.asks.example", "a_b!"])
 def test_it_answers_under_every_name(client, host):
-    answer = client.get("/healthz/", headers={"Host": host})
-    assert answer.status_code == 200 and "no-store" in answer["Cache-Control"]
+    for path in ("/healthz/", "/healthz"):  # without the slash too: no monitor follows a redirect
+        answer = client.get(path, headers={"Host": host})
+        assert answer.status_code == 200 and "no-store" in answer["Cache-Control"]
 
 
 def test_balancers_are_told_to_keep_a_process_that_shows_pages(client, monkeypatch):

@@ -47,8 +47,8 @@ def said(checkout, script):
 def whose(place, doing, checkout):
     return [
         f"{place} belongs to {OWNER}, and {STRANGER} may not {doing} it.",
-        f"Run the command as {OWNER}, or make the whole checkout yours:"
-        f' sudo chown -R {STRANGER} "{checkout}"',
+        f"Run the command as {OWNER}, or make the whole checkout yours,"
+        f' as root: chown -R {STRANGER} "{checkout}"',
     ]
 
 

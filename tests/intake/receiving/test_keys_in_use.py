@@ -9,11 +9,12 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from intake import encryption
-from intake.models import Submission, WritingKey
+from intake.models import KeyCheck, Submission, WritingKey
 from intake.receiving import keys_in_use, readiness
 from tests.support.messages import stored_message
-from tests.support.staff import make_staff
+from tests.support.staff import code, make_staff, with_app
 from vtc_site import background
+from vtc_site.models import AuthenticatorApp
 
 pytestmark = pytest.mark.django_db
 
@@ -39,9 +40,9 @@ def test_each_process_looks_every_minute_however_often_somebody_asks_for_its_hea
     assert background.JOBS.index(job) == 1  # before anything that waits for a mail server
 
 
-def rotate():
+def rotate(**options):
     out = StringIO()
-    call_command("rotate_encryption_keys", stdout=out)
+    call_command("rotate_encryption_keys", stdout=out, **options)
     return out.getvalue()
 
 
@@ -123,3 +124,44 @@ def test_staff_read_which_key_is_missing_where_a_text_cannot_be_read(settings, c
         assert f"lacks the key {name}" in page and "whoever runs the site" in page
     settings.FIELD_ENCRYPTION_KEYS = [new, old]
     assert Submission.objects.get(pk=row.pk).message
+
+
+def lose_the_old_key(settings, old, new):
+    """Messages and an authenticator app of the old key, a message of the new one: the old one is gone."""
+    with_app(make_staff())
+    lost = stored_message(message="words of the lost key", name="Jo", phone="415 555 0123")
+    write_as_a_running_process()
+    settings.FIELD_ENCRYPTION_KEYS = [new, old]
+    kept = stored_message(message="kept")
+    settings.FIELD_ENCRYPTION_KEYS = [new]
+    pass_three_minutes()
+    return lost, kept
+
+
+def test_a_key_that_is_lost_for_good_is_given_up_by_one_command_that_says_what_that_costs(
+    settings, client, old, new
+):
+    lost, kept = lose_the_old_key(settings, old, new)
+    assert "Is it lost for good? `manage.py rotate_encryption_keys`" in keys_in_use.problem()
+    with pytest.raises(CommandError, match=r"(?s)^3 row\(s\) .* --give-up 3`.* for good, and stands"):
+        rotate()
+    with pytest.raises(CommandError, match=r"^3 row\(s\)"):  # another number than the one that was read
+        rotate(give_up=2)
+    assert keys_in_use.problem()
+    assert "3 row(s) were given up" in rotate(give_up=3)
+    write_as_a_running_process()
+    assert client.get("/healthz/").status_code == 200 and keys_in_use.problem() == ""
+    lost, kept = (Submission.objects.get(pk=each.pk) for each in (lost, kept))
+    assert (lost.name, lost.phone, lost.message) == ("", "", encryption.LOST)
+    assert kept.message == "kept"
+    assert not AuthenticatorApp.objects.get().verify_token(code())  # nor does anything fail
+
+
+def test_a_missing_key_that_no_row_needs_is_forgotten_by_a_rotation(settings, old, new):
+    write_as_a_running_process()
+    KeyCheck.objects.all().delete()
+    settings.FIELD_ENCRYPTION_KEYS = [new]
+    pass_three_minutes()
+    assert keys_in_use.problem()
+    rotate()
+    assert keys_in_use.problem() == ""

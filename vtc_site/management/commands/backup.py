@@ -5,7 +5,7 @@ import zlib
 from cryptography.fernet import InvalidToken
 from django.core.management.base import BaseCommand, CommandError
 
-from vtc_site import backups
+from vtc_site.backups import file_format, writing
 
 
 class Command(BaseCommand):
@@ -20,8 +20,8 @@ class Command(BaseCommand):
             self._verify(file)
             return
         try:
-            count = backups.write(file)
-        except (backups.BackupError, OSError) as error:  # the name is taken, no such folder, disk full
+            count = writing.write(file)
+        except (file_format.BackupError, OSError) as error:  # the name is taken, no such folder, disk full
             raise CommandError(f"No backup was written. {error}") from error
         self.stdout.write(
             f"{count} rows in {file}. Keep the encryption keys somewhere else: whoever has both can read it."
@@ -29,10 +29,10 @@ class Command(BaseCommand):
 
     def _verify(self, file):
         try:
-            head, count = backups.verify(file)
+            head, count = file_format.verify(file)
         except OSError as error:
-            raise CommandError(f"{file} cannot be read: {backups.why_unreadable(error)}") from error
-        except (backups.BackupError, ValueError, zlib.error, InvalidToken) as error:
+            raise CommandError(f"{file} cannot be read: {file_format.why_unreadable(error)}") from error
+        except (file_format.BackupError, ValueError, zlib.error, InvalidToken) as error:
             raise CommandError(
                 f"{file} cannot be restored: {str(error) or 'damaged, or written with another key'}"
             ) from error

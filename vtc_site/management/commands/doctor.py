@@ -1,5 +1,7 @@
 """List everything that would make the site unsafe or silent, with its remedy. Safe to run at any time."""
 
+import getpass
+import os
 import socket
 import ssl
 import sys
@@ -19,7 +21,8 @@ from django.utils import timezone
 
 from intake.outbox import delivery
 from intake.receiving import readiness
-from vtc_site import backups, database_condition, health, tables
+from vtc_site import database_condition, health, tables
+from vtc_site.backups import last_backup
 from vtc_site.unreachable import reason
 
 PATIENCE_SECONDS = 10
@@ -132,13 +135,22 @@ def _wrong_answer(url):
                 return f"{url} leads elsewhere: is SITE_URL the address that the proxy serves?"
             return ""
     except urllib.error.HTTPError as error:
-        if error.code == 503 and url.endswith("/healthz/"):
-            return (
-                f"{url} answers 503: no message can be stored or told. See above, or ask PORT itself for why."
-            )
-        return f"{url} answers {error.code}. Is the site running, and does the proxy pass to it?"
+        return f"{url} answers {error.code}{_meaning(error.code, url)}"
     except OSError as error:
         return _no_answer(url, getattr(error, "reason", error))
+
+
+def _meaning(status, url):
+    if status == 503 and url.endswith("/healthz/"):
+        return (
+            ": no message can be stored or told. See above, or ask PORT itself for why. Nobody answers there?"
+            " `journalctl -u vtc -n 30` says why the site does not start."
+        )
+    if status == 400:
+        return (
+            ". Does the site still run with other settings? `systemctl restart vtc` after a change of them."
+        )
+    return ". Is the site running, and does the proxy pass to it?"
 
 
 def _no_answer(url, cause):
@@ -190,6 +202,9 @@ def clock():
 
 
 def disk():
+    place, user = settings.BASE_DIR / "var", getpass.getuser()
+    if place.exists() and not os.access(place, os.W_OK):
+        yield f"{user} may not write {place}, so the next start fails. As root: chown -R {user} {place}"
     if problem := health.disk_is_low():
         yield problem
 
@@ -206,22 +221,22 @@ def backup():
     _needs_the_database()
     if settings.DEBUG:
         raise NotCheckedError("none is expected while DEBUG is on")
-    if problem := backups.age_problem():
+    if problem := last_backup.age_problem():
         yield problem
 
 
 def backup_file():
     """Look whether somebody has emptied the folder since then; only the machine that wrote it can see."""
     _needs_the_database()
-    if not backups.is_of_this_machine():
+    if not last_backup.is_of_this_machine():
         raise NotCheckedError("this machine has written none")
-    if problem := backups.file_problem():
+    if problem := last_backup.file_problem():
         yield problem
 
 
 EXAMINATIONS = (
     ("Settings", wrong_settings),
-    ("Database", database),
+    ("Database, and what is set in it", database),
     ("A message can be stored and read", storing),
     ("PostgreSQL's log keeps no messages", server_log),
     ("Mail server", mail_server),
@@ -229,7 +244,7 @@ EXAMINATIONS = (
     ("SITE_URL answers", address),
     ("The certificate lasts", certificate),
     ("Clock", clock),
-    ("Free disk", disk),
+    ("Disk", disk),
     ("A backup was written lately", backup),
     ("Its file is still there", backup_file),
 )

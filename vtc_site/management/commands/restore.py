@@ -9,7 +9,7 @@ from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from vtc_site import backups
+from vtc_site.backups import file_format, restoring
 
 
 class Command(BaseCommand):
@@ -25,15 +25,15 @@ class Command(BaseCommand):
         parser.add_argument("--into", metavar="URL", help="another empty database; this one stays as it is")
 
     def handle(self, *, file, into, deletions_from, **options):
-        if into is not None:
-            self._restore_elsewhere(file, into, deletions_from)
-            return
         try:
-            count = backups.restore(file, deletions_from=deletions_from)
-        except backups.BackupError as error:
+            if into is not None:
+                self._restore_elsewhere(file, into, deletions_from)
+                return
+            count = restoring.restore(file, deletions_from=deletions_from)
+        except file_format.BackupError as error:
             raise CommandError(f"Nothing was changed. {error}") from error
         except OSError as error:
-            words = f"{error.filename or file} cannot be read: {backups.why_unreadable(error)}"
+            words = f"{error.filename or file} cannot be read: {file_format.why_unreadable(error)}"
             raise CommandError(f"Nothing was changed. {words}") from error
         except (InvalidToken, ValueError, zlib.error) as error:
             raise CommandError(
@@ -49,6 +49,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "Nothing was changed. --into is empty: give the address of the other database."
             )
+        file_format.verify(file)  # a damaged one makes no tables there
         later = ["--deletions-from", os.path.abspath(deletions_from)] if deletions_from else []
         for command in (["migrate", "--verbosity", "0"], ["restore", os.path.abspath(file), *later]):
             done = subprocess.run(  # noqa: S603 - our own commands
