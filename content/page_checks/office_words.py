@@ -10,7 +10,7 @@ OFFICE = frozenset(
     appointments are at available avenue back be because before between both building by call called
     callers calling calls can cannot clinic close closed closes closing day days do does door down due
     each early earlier email emails english entrance eve evening evenings every fire first floor for
-    form from has have here holiday holidays hour hours in internet interpreter interpreters is it its
+    desk form from front has have here holiday holidays hour hours in internet interpreter interpreters is it its
     language languages last late line lines location lot maintenance may message messages midnight
     minute minutes month months morning mornings move moved moves moving new next night nights no noon
     normal not now number numbers of office offices on online only open opening opens or other our out
@@ -32,7 +32,7 @@ OFFICE = frozenset(
     las los lo luz línea líneas llamada llamadas llamar llame llámenos mantenimiento mañana mediodía
     mensaje mensajes mes meses minutos mudado mudamos mudanza no noche noches nos nuestra nuestras
     nuestro nuestros nueva nuevo número números o oficina otra otro para personal piso por primer
-    primero próxima próximo puede puerta página que respondemos respuesta sala se segundo semana semanas
+    primero próxima próximo puede puerta página que recepción respondemos respuesta sala se segundo semana semanas
     servicio servicios sesiones sesión sitio solo su sus sábado también tarde tardes teléfono teléfonos
     todo todos tormenta un una usted ustedes video visita visitas volvemos y
 
@@ -43,11 +43,11 @@ CODE = re.compile(r"\{[^{}]*\}")
 WORD = re.compile(r"(^|[.!?]\s*)?\b([^\W\d_]+)")
 
 
-def others_in(text):
-    """Return the words of `text` that say something else; names in the middle of a sentence are none."""
+def others_in(text, *, may_name=True):
+    """Return the words of `text` that say something else; names in the middle of a sentence may be none."""
     found = [
         word
         for start, word in WORD.findall(CODE.sub(" ", text))
-        if word.casefold() not in OFFICE and (start or word.islower())
+        if word.casefold() not in OFFICE and (start or word.islower() or not may_name)
     ]
     return ", ".join(dict.fromkeys(found))

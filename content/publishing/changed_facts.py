@@ -116,7 +116,7 @@ def _shows(version, entries):
         return any(code in lines and names & set(fields) for code, fields in FIELDS.items())
     if label == Source._meta.label_lower:
         is_cited = any(code in known.sources and str(known.sources[code].pk) == key for code in codes)
-        return is_cited or any(str(term.source_id) == key and _says(version, term) for term in known.glossary)
+        return is_cited or any(str(term.source_id) == key and says(version, term) for term in known.glossary)
     if label == Helpline._meta.label_lower:
         return any(key in _keys(known.helplines[code]) for code in lines if code in known.helplines)
     was = [
@@ -124,7 +124,7 @@ def _shows(version, entries):
         for each in entries
     ]
     now = [term for term in known.glossary if str(term.pk) == key]
-    return any(_says(version, term) for term in (*was, *now))
+    return any(says(version, term) for term in (*was, *now))
 
 
 def _keys(line):
@@ -147,7 +147,7 @@ def _ends(entries):
     return first, last
 
 
-def _says(version, term):
+def says(version, term):
     """Whether the page explains `term` of the glossary; one that is gone has no language of its own."""
     page = version.snapshot["page"]
     is_here = term.pk is None or term.language == languages.of_path(page["path"])

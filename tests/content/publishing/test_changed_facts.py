@@ -111,7 +111,10 @@ def test_a_word_that_a_page_does_not_explain_changes_nothing_there(publisher, si
     page = make_page("/dose/", short_name="Dose")
     add_text(page, '<p><a href="/other/">A dose</a> is named.</p>', heading="Dose")
     publish_page(page, reviewer=signed.versions.get().reviewer)
-    set_live(publisher, GlossaryTerm.objects.get(term="dose"), definition="How much of it.")
+    assert (
+        change(publisher, GlossaryTerm.objects.get(term="dose"), definition="How much of it.").status_code
+        == 302
+    )
     assert flagged() == []
 
 
@@ -152,9 +155,26 @@ def test_a_fact_put_back_and_one_without_meaning_flag_nothing(publisher, signed)
     line = Helpline.objects.get(slug="a-line")
     set_live(publisher, line, phone="1-800-555-0177")
     set_live(publisher, line, phone="1-800-555-0100")
-    set_live(publisher, Clinic.objects.get(), who_answers="A person")  # no page names it
+    set_live(publisher, Clinic.objects.get(), who_answers="Our front desk")  # no page names it
     set_live(publisher, line, position="7")
     assert flagged() == []
+
+
+def test_a_question_counts_the_pages_that_show_the_words_and_names_a_source(publisher, signed):
+    source, term = Source.objects.get(), GlossaryTerm.objects.get()
+    set_live(publisher, term, source=source.pk)
+    page = make_page("/more/", short_name="More", lede="Your tolerance falls.")
+    add_text(page, "<p>Your tolerance falls.</p>")
+    publish_page(page)
+    for fact, values, count in (
+        (source, {"title": "Another"}, 2),
+        (term, {"definition": "The body needs much more."}, 2),
+        (Clinic.objects.get(), {"first_session_price": "$15"}, 1),
+        (Clinic.objects.get(), {"phone": "(818) 555-0100"}, 3),
+    ):
+        assert f"This changes {count} live page" in change(publisher, fact, **values).content.decode()
+    html = change(publisher, GlossaryTerm.objects.get(), source="").content.decode()
+    assert f"<del>{source.title}</del>" in html
 
 
 def test_a_source_that_says_something_else_flags_its_pages(publisher, signed):
