@@ -71,27 +71,29 @@ _CALL = r"(?:call|calling|dial|dialing|phone|phoning|ask|asking|llame|llamen|lla
 _FOR_HELP = (
     r"(?:(?:for|the|an|any|a|al|la|una)\s+)*(?:\{?911|\{?988|help|any\w+|ayuda|nadie|emergenc\w+|ambulanc\w+)"
 )
+_WAIT = r"(?:wait|waiting|espere|esperar|aguarde)"
 _DOCTOR = r"(?:doctors?|doctora|hospital|nurse|treatment|help|médic[oa]s?|tratamiento|ayuda|enfermera)"
-# Each kind in both languages: no call for help, waiting, no need of a doctor, using, stopping alone, and words
-# put into the mouth of a clinician.
+# Each kind in both languages: no call for help, waiting, no need of a doctor, using, stopping alone, and what
+# a clinician is said to have said.
 ADVICE = re.compile(
     "|".join(
         (
             rf"\b{_NOT}\b[^.!?]{{0,20}}\b{_CALL}\s+{_FOR_HELP}",
             r"\b(?:call|llame)\s+(?:never|nunca|tomorrow|mañana|later|después)\b",
             r"\b(?:llame|call)\b[^.!?]{0,8}\b(?:nunca|never)\b|\b(?:nunca|jamás|never)\s+(?:llame|call)\b",
-            r"\b(?:wait|waiting|espere|esperar|aguarde)\s+(?:first|and see|it out|until|primero|hasta|a que|y)\b",
-            r"\b(?:wait|waiting|espere|esperar|aguarde)\s+(?:(?:for|one|more|unos|unas)\s+)*"
+            rf"\b{_WAIT}\s+(?:first|and see|it out|until|primero|hasta|a que|y)\b",
+            rf"\b{_WAIT}\s+(?:(?:for|one|more|unos|unas)\s+)*"
             r"(?:an?|un|una|dos|two|\d+)?\s*(?:minut|hour|hora|day|día|night|noche|week|semana)",
-            r"\b(?:to|can|could|may|must|should|puede|debe)\s+(?:wait|esperar)\b(?!\s+(?:for|in|on|en)\b)|\bof waiting\b",
+            r"\b(?:to|can|could|may|must|should|puede|debe)\s+(?:wait|esperar)\b(?!\s+(?:for|in|on|en)\b)",
+            r"\bof waiting\b",
             rf"\b(?:no need|need no|not need|n[’']t need|no necesita|no hace falta|replaces?|better than"
             rf"|reemplaza|sustituye|(?:mejor|más) que)\b[^.!?]*\b{_DOCTOR}\b",
             rf"\b{_DOCTOR}\s+(?:says?|said|dice|dijo)\b",
             r"\b(?:checked|reviewed|approved|signed|revisad[oa]s?|aprobad[oa]s?)\s+(?:off\s+)?(?:by|por)\b",
             r"\b(?:use|using|uses|usar)\s+(?:alone|again|less|more|twice|otra vez|solo|sola|menos|más)\b",
             r"\b(?:not|never|no|n[’']t|nunca)\b[^.!?]*\b(?:alcohol|wine|beer|liquor|vino|cerveza|licor)\b",
-            r"\b(?:quit|quits|quitting|stop|stops|stopping|dejan|dejarlo|deja)\s+(?:alone|whenever|any ?time|solos?"
-            r"|solas?|cuando|at home|en casa|on (?:your|their) own|by (?:yourself|themselves))\b",
+            r"\b(?:quit|quits|quitting|stop|stops|stopping|dejan|dejarlo|deja)\s+(?:alone|whenever|any ?time"
+            r"|solos?|solas?|cuando|at home|en casa|on (?:your|their) own|by (?:yourself|themselves))\b",
             r"\bcold turkey\b|\b(?:old|usual|same|misma)\s+(?:amount|cantidad)\b",
         )
     ),

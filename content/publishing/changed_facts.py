@@ -8,6 +8,7 @@ numbers changed since, and names no reviewer at all if sentences did: nobody is 
 import re
 from datetime import datetime, time
 
+from django.apps import apps
 from django.db.models import Max, Min
 from django.utils import timezone
 
@@ -51,6 +52,31 @@ def live_pages():
 def since_sign_off(version):
     """Return the entries on facts that `version` names and that changed since its text was signed off."""
     return _of(version, _times([version]), _changes(version.reviewed_on)) if version.reviewer_id else []
+
+
+def differences(entries):
+    """Return what `entries` changed in all, a line for each fact: not each step, there and back."""
+    return [f"{entries[-1].subject}: {_net(entries)}" for entries in _by_fact(entries).values()]
+
+
+def _net(entries):
+    if len(entries) == 1 or entries[-1].detail == "deleted":
+        return entries[-1].detail
+    (first, last), model = _ends(entries), apps.get_model(entries[0].fact.partition(":")[0])
+    labels = {field.name: str(field.verbose_name).capitalize() for field in model._meta.fields}
+    names = [name for name in last if name in _changed_names(entries)]
+    return "; ".join(
+        f"{labels.get(name, name.replace('_', ' '))}: {_said(model, name, first[name])} → "
+        f"{_said(model, name, last[name])}"
+        for name in names
+    )
+
+
+def _said(model, name, value):
+    """Return a kept value in words; a source by its title."""
+    if name == "source" and value:
+        return Source.objects.filter(pk=value).values_list("title", flat=True).first() or "a deleted source"
+    return {True: "yes", False: "no", None: "nothing", "": "nothing"}.get(value, value)
 
 
 def is_unread(version, entries):

@@ -15,7 +15,7 @@ from content.admin import put_back, site_settings
 from content.models import Clinic, GlossaryTerm, Helpline, Page, SiteSettings, Source, Synonym
 from content.models.palettes import PALETTES
 from content.page_checks import clinical_words
-from tests.content.admin.test_shared_facts import change, make_line
+from tests.content.admin.test_shared_facts import change, confirm, make_line
 from tests.support.pages import publish_page
 from tests.support.staff import make_clinician, make_staff
 
@@ -201,6 +201,17 @@ def test_once_pages_name_a_reviewer_nobody_else_changes_what_stands_around_them(
     ):
         assert change(client, fact, **words).context["adminform"].form.errors.keys() == words.keys()
     assert "Make it live?" in change(client, clinic, who_answers="Our front desk.").content.decode()
+
+
+def test_what_no_clinician_wrote_does_not_return_by_having_been_there(client, starting_pages):
+    client.force_login(make_staff("Publisher", "ben@vtc.example"))
+    clinic = Clinic.objects.create(referral_note="We take no fees.")
+    confirm(client, change(client, clinic, referral_note="Our ways work."))
+    publish_page(Page.objects.get(path="/signs/"), reviewer=make_clinician())
+    confirm(client, change(client, clinic, referral_note="We take no fees."))
+    assert change(client, clinic, referral_note="Our ways work.").context["adminform"].form.errors
+    confirm(client, change(client, clinic, referral_note=""))
+    confirm(client, change(client, clinic, referral_note="We take no fees."))
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,16 @@ def test_a_question_counts_the_pages_that_show_the_words_and_names_a_source(publ
     assert f"<del>{source.title}</del>" in html
 
 
+def test_the_start_page_says_the_difference_and_not_each_step(publisher, signed):
+    line, user = Helpline.objects.get(slug="a-line"), make_staff("Reviewer", "rita@vtc.example")
+    for phone, cost in (("1-800-555-0177", "Free"), ("1-800-555-0178", ""), ("1-800-555-0179", "")):
+        set_live(publisher, line, phone=phone, cost=cost)
+    rows = next(
+        each["rows"] for each in dashboard.items(user) if each["title"] == "Changed since the sign-off"
+    )
+    assert rows[0]["note"] == "helpline: A line: Phone: 1-800-555-0100 → 1-800-555-0179"
+
+
 def test_a_source_that_says_something_else_flags_its_pages(publisher, signed):
     source = Source.objects.get()
     set_live(publisher, source, title="Another title")
