@@ -109,6 +109,17 @@ def test_what_is_typed_while_a_save_is_refused_stands_in_its_field(editor):
     expect(lede).to_have_value("Five six.")
 
 
+def test_what_is_typed_while_a_save_meets_an_ended_session_is_kept(editor):
+    editor.get_by_label("First sentence").fill("Five ")
+    editor.context.clear_cookies(name="session")
+    editor.evaluate(HOLD)
+    editor.keyboard.press("Control+s")
+    editor.keyboard.type("six.")
+    with editor.expect_navigation():
+        editor.evaluate("window.letGo()")
+    assert "Five six." in editor.evaluate("JSON.stringify(localStorage)")
+
+
 def test_a_space_before_a_save_is_there_again_and_is_no_change(editor):
     editor.get_by_text("What can I do next?").click()
     for name in ("First sentence", NEXT):

@@ -55,7 +55,9 @@
 
   window.addEventListener("pagehide", () => {
     const kept = JSON.parse(sessionStorage.getItem(KEY));
-    if (kept && keys.text) sessionStorage.setItem(KEY, JSON.stringify({ ...kept, typed: kept.typed + keys.text }));
+    if (!kept?.place || !keys.text) return;
+    sessionStorage.setItem(KEY, JSON.stringify({ ...kept, typed: kept.typed + keys.text }));
+    insert(fieldAt(kept.place), keys.text); // keep.js keeps it: the session may have ended
   });
 
   function insert(field, text) {
