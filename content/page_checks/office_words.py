@@ -43,6 +43,11 @@ CODE = re.compile(r"\{[^{}]*\}")
 WORD = re.compile(r"(^|[.!?]\s*)?\b([^\W\d_]+)")
 
 
+def names_and_hours_alone(text):
+    """Whether `text` says nothing but such words, names with a capital, and numbers."""
+    return all(word.casefold() in OFFICE or not word.islower() for _, word in WORD.findall(text))
+
+
 def others_in(text, *, may_name=True):
     """Return the words of `text` that say something else; names in the middle of a sentence may be none."""
     found = [

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from content.caching import site_facts
 from content.models import AuditEntry, Clinic, GlossaryTerm, Helpline, Page, Source, Version, languages
+from content.page_checks import office_words
 from content.publishing import wording
 from content.rendering import usage
 from content.rendering.clinic_words import FIELDS
@@ -33,6 +34,8 @@ COUNTED = (
     "phone_note",
     "sms_note",
 )  # here, other digits are no other words
+# Here, names and times alone are no sentence: “$120 for 50 minutes”, “English and Spanish”
+PLAIN = ("first_session_price", "languages", "insurers")
 DIGIT = re.compile(r"\d[\d.,:]*")
 
 
@@ -95,6 +98,8 @@ def _says_else(entries, language):
 def is_other_sentence(name, old, new):
     """Whether a sentence in the field `name` of a fact says more than wording else, or is new."""
     old, new = (str(text or "") for text in (old, new))
+    if name in PLAIN and office_words.names_and_hours_alone(new):
+        return False
     if name.startswith(COUNTED):
         old, new = DIGIT.sub("", old), DIGIT.sub("", new)
     return bool(new and wording.changed_words(old, new))

@@ -31,6 +31,7 @@ def signed():
     page, other = make_page(lede="Call {a-line}."), make_page("/other/", short_name="Other")
     body = (
         "<p>Your tolerance falls [cdc-naloxone].</p><p>It costs {clinic-price}.</p><p>{clinic-medicine}</p>"
+        "<p>We speak {clinic-languages}.</p>"
     )
     add_text(page, body)
     for each in (page, other):
@@ -83,6 +84,7 @@ def test_a_changed_fact_flags_the_signed_page_that_names_it(publisher, signed, m
         (lambda: Source.objects.get(), {"url": "https://example.com/other/"}),
         (lambda: GlossaryTerm.objects.get(), {"term": "costs"}),
         (lambda: Clinic.objects.get(), {"prescribes": "no"}),
+        (lambda: Clinic.objects.get(), {"languages": "English, which is easy"}),
     ],
 )
 def test_no_reviewer_is_named_for_sentences_of_facts_that_nobody_signed(publisher, signed, make, values):
@@ -132,7 +134,8 @@ def test_what_a_clinician_wrote_is_put_back_by_whoever_changed_it(publisher, sig
 
 def test_other_numbers_and_wording_in_a_fact_keep_the_name(publisher, signed):
     values = [
-        (Clinic, {"first_session_price": "$160"}),
+        (Clinic, {"first_session_price": "$120 for 50 minutes"}),
+        (Clinic, {"languages": "English and Vietnamese"}),
         (GlossaryTerm, {"definition": "The body needs more"}),
     ]
     for model, each in values:
