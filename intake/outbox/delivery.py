@@ -226,16 +226,19 @@ def health():
 
 def why_some_wait():
     """Return in words why notices still wait after deliver_all(); empty when none does."""
-    unsent = _notices().filter(sent_at=None)
-    if not unsent.exists():
-        return ""
-    failed = unsent.exclude(last_error="").order_by("-next_try_at").first()
-    if failed is None:
-        return f"{unsent.count()} are being sent by the site at this moment."
-    return (
-        f"{unsent.count()} still wait: the mail server does not take them ({failed.last_error})."
-        " `sendtestemail` shows what it answers; the site goes on trying."
-    )
+    count = _notices().filter(sent_at=None).count()
+    if count and (error := last_error()):
+        return (
+            f"{count} still wait: the mail server does not take them ({error})."
+            " `sendtestemail` shows what it answers; the site goes on trying."
+        )
+    return f"{count} are being sent by the site at this moment." if count else ""
+
+
+def last_error():
+    """Return what kind of error the last notice that still waits has met; empty when none has."""
+    failed = _notices().filter(sent_at=None).exclude(last_error="")
+    return failed.order_by("-next_try_at").values_list("last_error", flat=True).first() or ""
 
 
 def seconds_since_beat():

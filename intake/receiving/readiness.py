@@ -30,18 +30,22 @@ _last = SimpleNamespace(problem="", at=None, unreadable="")
 
 def prove():
     """Store as a message is stored, read it again, and remember the problem; empty when there is none."""
-    before = _last.problem
-    try:
-        _write_and_read()
-        _last.problem = ""
-    except Exception as error:
-        _last.problem = storing_problem(error)
+    before, _last.problem = _last.problem, examine()
     _last.at = time.monotonic()
     if _last.problem and _last.problem != before:
         logger.error("ALARM: no message can be stored. %s", _last.problem)
     if before and not _last.problem:
         logger.warning("Messages can be stored again.")
     return _last.problem
+
+
+def examine():
+    """Return why no message can be stored, asked now; neither remembered nor logged (doctor)."""
+    try:
+        _write_and_read()
+    except Exception as error:
+        return storing_problem(error)
+    return ""
 
 
 def problem():
