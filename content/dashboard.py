@@ -108,6 +108,7 @@ def _changed_facts():
         rows.append(row | {"is_late": False})
     intro = (
         "A helpline, a source, a word or a fact of the clinic changed after a clinician signed these pages."
+        " Where sentences changed, the page names no reviewer until it is signed off again."
     )
     return _list("Changed since the sign-off", rows, intro)
 

@@ -35,7 +35,7 @@ class UncutForm(forms.ModelForm):
             field.widget.attrs.pop("maxlength", None)
 
 
-PASTING = ["js/admin/pasted-links.js", "js/admin/pasted-text.js", "js/admin/paste.js"]
+PASTING = [f"js/admin/{name}.js" for name in ("pasted-links", "pasted-html", "pasted-text", "paste")]
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -57,6 +57,8 @@ class AuditedAdmin(admin.ModelAdmin):
     The entry names the fields that changed, never their contents.
     """
 
+    is_always_there = False  # whether its first save is a change of what it said before
+
     class Media:
         js = PASTING
 
@@ -65,7 +67,8 @@ class AuditedAdmin(admin.ModelAdmin):
         if form.changed_data or not change:
             fields = {field.name: field for field in form.instance._meta.get_fields()}
             labels = [str(fields[name].verbose_name) for name in form.changed_data if name in fields]
-            self._log(request, form.instance, f"changed: {', '.join(labels)}" if change else "added")
+            is_change = change or self.is_always_there
+            self._log(request, form.instance, f"changed: {', '.join(labels)}" if is_change else "added")
 
     def delete_model(self, request, obj):
         with transaction.atomic():
@@ -89,6 +92,8 @@ class AuditedAdmin(admin.ModelAdmin):
 
 class SingletonAdmin(AuditedAdmin):
     """For a model with one record: its list leads straight to it."""
+
+    is_always_there = True
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_permission(request):

@@ -10,13 +10,7 @@ from content.models import Clinic
 @admin.register(Clinic)
 class ClinicAdmin(PublishedFact, SingletonAdmin):
     pages_of = staticmethod(all_live)
-    unsigned_fields = (
-        "who_answers",
-        "referral_note",
-        "medicine_elsewhere",
-        "first_session_price",
-        "ages_seen",
-    )
+    unsigned_fields = Clinic.SENTENCES
     may_name_medicines = True  # “Dr. Lee prescribes methadone” is no advice
     fieldsets = [
         (None, {"fields": ["name", "address"]}),
@@ -27,6 +21,9 @@ class ClinicAdmin(PublishedFact, SingletonAdmin):
         ("Sign-off", {"fields": ["is_one_person"]}),
         ("Leave button", {"fields": ["leave_url"]}),
     ]
+
+    def frame_fields(self, clinic):
+        return ("who_answers", "referral_note")
 
     def get_fieldsets(self, request, obj=None):
         """Let owners alone say that one person may sign off their own text; others read what they said."""

@@ -196,11 +196,13 @@ def _renumbered(values, prefix, order):
 
 def status_line(page):
     """Return what the edit screen says of `page`: the Versions live, newest, and waiting for their time."""
-    versions = (
-        Version.objects.filter(page=page).select_related("author").defer("snapshot").order_by("-number")
-    )
+    versions = Version.objects.filter(page=page).select_related("author").order_by("-number")
+    live, newest = versions.current().first(), versions.first()
     return {
-        "live": versions.current().first(),
-        "newest": versions.first(),
-        "waiting": list(versions.filter(live_from__gt=timezone.now()).order_by("live_from")),
+        "live": live,
+        "newest": newest,
+        "is_draft": newest != live and not (live and publishing.is_same(live.snapshot, newest.snapshot)),
+        "waiting": list(
+            versions.defer("snapshot").filter(live_from__gt=timezone.now()).order_by("live_from")
+        ),
     }

@@ -47,7 +47,7 @@ class InUseForm(WordsForm):
 class HelplineAdmin(WordsAdmin, PublishedFact, UsedFactAdmin):
     form = InUseForm
     staff_fields = ("check_note", "checked_on")
-    unsigned_fields = ("use_when", "phone_note", "sms_note", "hours", "cost")
+    unsigned_fields = Helpline.SENTENCES
     list_display = [
         "name",
         "code",
@@ -83,6 +83,10 @@ class HelplineAdmin(WordsAdmin, PublishedFact, UsedFactAdmin):
 
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, form=HelplineRowForm, **kwargs)
+
+    def frame_fields(self, helpline):
+        is_everywhere = helpline.is_in_footer or helpline.slug in LOCKED_LINES
+        return Helpline.WORD_FIELDS if is_everywhere else ()
 
     def pages_of(self, helpline):
         return pages_showing(helpline)

@@ -51,6 +51,7 @@ class NoticeAdmin(PublishedFact, AuditedAdmin):
     form = NoticeForm
     change_form_template = "admin/content/notice/change_form.html"
     may_put_back = False  # what is over is over
+    frame_errors = staticmethod(site_words.office_errors)
     list_display = ["text", "shown_from", "shown_until", "state"]
 
     def get_form(self, request, obj=None, **kwargs):
@@ -58,6 +59,9 @@ class NoticeAdmin(PublishedFact, AuditedAdmin):
         fixed = self.get_readonly_fields(request, obj)
         fields = [name for name in ("text", "shown_from", "shown_until") if name not in fixed]
         return super().get_form(request, obj, **kwargs | {"fields": fields})
+
+    def frame_fields(self, notice):
+        return ("text",)
 
     def pages_of(self, notice):
         """Return all live pages for a notice that is shown or will be."""

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from content import publishing
@@ -32,8 +31,7 @@ class StateFilter(admin.SimpleListFilter):
         if wanted == "not-live":
             return pages.exclude(pk__in=live.values("page"))
         if wanted == "newer-draft":
-            number = live.filter(page=OuterRef("pk")).values("number")[:1]
-            return pages.filter(last__gt=Subquery(number))
+            return pages.filter(pk__in=publishing.newer_drafts())
         found = {
             "live": live,
             "planned": Version.objects.filter(live_from__gt=timezone.now()),

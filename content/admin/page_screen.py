@@ -27,6 +27,7 @@ class PageScreen:
     class Media:
         js = [
             "js/admin/editor.js",
+            "js/admin/block-menu.js",
             *PASTING,
             "js/admin/list-levels.js",
             "js/admin/table-grid.js",

@@ -1,30 +1,33 @@
 """Facts that live pages show: a change says which pages it touches, is confirmed, kept and put back.
 
-The mixin stands before the admin of each such fact; the audit trail keeps the values.
+The mixin stands before the admin of each such fact. The audit trail keeps the values; put_back.py leads back
+to them.
 """
-
-from datetime import date
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
-from django.db.models import Model
-from django.http import HttpResponseRedirect, QueryDict
+from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import format_html_join
 
 from content.admin import in_words, site_words
+from content.admin.put_back import PutBack, name_of, plain, said_before
 from content.models import AuditEntry, Clinician, Page, Version
-from content.publishing import audit
+from content.publishing import audit, changed_facts
 
-MAX_PUT_BACK = 5  # changes that the form of a fact offers to take back
 BACK = "Nothing was changed. Visitors still see what they saw before."
 
 
 def live_pages():
     """Return all pages that visitors see, in their order."""
     return [version.page for version in Version.objects.current().select_related("page").defer("snapshot")]
+
+
+def _clinicians_who_publish():
+    """Whether somebody may sign off and change such a fact; without one, nobody could."""
+    clinicians = Clinician.objects.filter(is_active=True, user__is_active=True).select_related("user")
+    return any(clinician.user.has_perm("content.publish_page") for clinician in clinicians)
 
 
 class PublishedForm:
@@ -38,16 +41,20 @@ class PublishedForm:
             raise ValidationError(BACK, code="back")
         fact_admin, user = self.asked_by
         if not Clinician.objects.filter(user=user, is_active=True).exists():
-            self._refuse_advice(fact_admin)
-
-    def _refuse_advice(self, fact_admin):
-        """Keep medicine that no clinician wrote from pages that one has signed."""
-        may_name = fact_admin.may_name_medicines
-        for name in fact_admin.changed_names(self):
-            if name.startswith(fact_admin.unsigned_fields):
-                old, new = str(_before(self, name) or ""), str(self.cleaned_data.get(name) or "")
-                if error := site_words.advice_error(old, new, may_name=may_name):
+            for name in fact_admin.changed_names(self):
+                for error in self._unread(fact_admin, name):
                     self.add_error(name, error)
+
+    def _unread(self, fact_admin, name):
+        """Return why only a clinician may write this into the field `name`; old words may come back."""
+        old, new = str(_before(self, name) or ""), str(self.cleaned_data.get(name) or "")
+        if not new or new in said_before(self.instance, name):
+            return []
+        if name.startswith(fact_admin.frame_fields(self.instance)) and _clinicians_who_publish():
+            return fact_admin.frame_errors(old, new)
+        if name.startswith(fact_admin.unsigned_fields):
+            return site_words.advice_errors(old, new, may_name=fact_admin.may_name_medicines)
+        return []
 
     def _post_clean(self):
         super()._post_clean()
@@ -59,7 +66,7 @@ class PublishedForm:
             self.add_error(None, f"Live pages show this ({names}). Ask a publisher to change it.")
 
 
-class PublishedFact:
+class PublishedFact(PutBack):
     """Asks before a change goes live; `staff_fields` are those that no page shows.
 
     Into `unsigned_fields`, also in other languages, clinicians alone write advice.
@@ -68,10 +75,16 @@ class PublishedFact:
     staff_fields = ()
     unsigned_fields = ()
     may_name_medicines = False
-    may_put_back = True
-    own_field = "slug"  # which no two facts share
-    change_list_template = "admin/content/fact_list.html"
     delete_confirmation_template = "admin/content/delete_fact.html"
+
+    frame_errors = staticmethod(site_words.frame_errors)
+
+    def frame_fields(self, fact):
+        """Return the fields of `fact` that stand on every page, in every language.
+
+        No page can say that its reviewer has not seen them, so clinicians alone change more than wording.
+        """
+        return ()
 
     def pages_of(self, fact):
         """Return the live pages that show `fact`."""
@@ -105,49 +118,7 @@ class PublishedFact:
         fields = (field for field in fact._meta.concrete_fields if field.editable and not field.primary_key)
         before = {each.name: plain(getattr(fact, each.name)) for each in fields}
         before = {name: value for name, value in before.items() if name not in self.staff_fields}
-        return {"fact": _name(fact), "before": before, "after": dict.fromkeys(before, "")}
-
-    def get_readonly_fields(self, request, obj=None):
-        return [
-            *super().get_readonly_fields(request, obj),
-            *(["put_back"] if obj and self.may_put_back else []),
-        ]
-
-    def get_fieldsets(self, request, obj=None):
-        shown = [(title, dict(options)) for title, options in super().get_fieldsets(request, obj)]
-        for _, options in shown:
-            options["fields"] = [name for name in options["fields"] if name != "put_back"]
-        return [*shown, ("Changes", {"fields": ["put_back"]})] if obj and self.may_put_back else shown
-
-    def put_back(self, fact):
-        """List the last changes, each with the way back."""
-        entries = AuditEntry.objects.filter(fact=_name(fact)).exclude(before={})[:MAX_PUT_BACK]
-        rows = ((entry.detail, f"?put_back={entry.pk}") for entry in entries)
-        return format_html_join("", '{} – <a href="{}">Put the old value back</a><br>', rows) or "None yet."
-
-    put_back.short_description = "last changes"
-
-    def deleted(self):
-        """Return the entries of the facts that were deleted and are not there again, the last ones first."""
-        gone = AuditEntry.objects.filter(fact__startswith=f"{self.opts.label_lower}:", detail="deleted")
-        return gone.exclude(before={})
-
-    def changelist_view(self, request, extra_context=None):
-        """Offer what was deleted last, each one click from being there again."""
-        if self.may_put_back and self.has_add_permission(request):
-            add = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
-            rows = [
-                (add, each.pk, each.subject)
-                for each in self.deleted()[:MAX_PUT_BACK]
-                if not self._is_back(each)
-            ]
-            link = '<a href="{}?put_back={}">Put back {}</a>'
-            extra_context = {"deleted": format_html_join(" · ", link, rows), **(extra_context or {})}
-        return super().changelist_view(request, extra_context)
-
-    def _is_back(self, entry):
-        """Whether a fact with the name that was deleted is there."""
-        return self.model.objects.filter(**{self.own_field: entry.before.get(self.own_field)}).exists()
+        return {"fact": name_of(fact), "before": before, "after": dict.fromkeys(before, "")}
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         fact = self.get_object(request, unquote(object_id)) if object_id else None
@@ -187,6 +158,7 @@ class PublishedFact:
             "opts": self.opts,
             "fact": self.model.objects.get(pk=fact.pk) if fact else form.instance,
             "pages": pages,
+            "is_unread": self._is_unread(form, changed, pages),
             "changes": [_change(form, name) for name in changed],
             "typed": [(name, value) for name, values in data.lists() for value in values],
             "action": reverse(f"{name}_change", args=[fact.pk]) if fact else reverse(f"{name}_add"),
@@ -196,24 +168,14 @@ class PublishedFact:
         context["typed"] = [(name, stored.get(name, value)) for name, value in typed]
         return TemplateResponse(request, "admin/content/make_live.html", context)
 
-    def _old_values(self, request, fact):
-        """Return what the form would send to put the values of ?put_back=ENTRY back, or None.
-
-        Without a `fact` the entry is of one that was deleted.
-        """
-        number = request.GET.get("put_back", "")
-        rows = AuditEntry.objects.filter(fact=_name(fact)) if fact else self.deleted()
-        entry = rows.filter(pk=number).first() if number.isdecimal() and len(number) < 10 else None
-        if entry is None:
-            return None
-        form, data = self.get_form(request, fact, change=bool(fact))(instance=fact), QueryDict(mutable=True)
-        before = {**entry.before}
-        for code, said in before.get("words", {}).items():  # kept so when the record was deleted
-            before |= {f"{name}_{code}": word for name, word in said.items()}
-        for name in form.fields:
-            value = before.get(name, plain(form.get_initial_for_field(form.fields[name], name)))
-            data.setlist(name, _as_sent(value))
-        return data
+    def _is_unread(self, form, names, pages):
+        """Whether a signed one of `pages` may show sentences then that its reviewer has not seen."""
+        sentences = [name for name in names if name.startswith(getattr(self.model, "SENTENCES", ()))]
+        signed = Version.objects.current().filter(page__in=pages, reviewer__isnull=False)
+        return signed.exists() and any(
+            changed_facts.is_other_sentence(name, _before(form, name), form.cleaned_data.get(name))
+            for name in sentences
+        )
 
     def _log_change(self, request, form, *, is_new):
         """Write into the audit trail what changed; old and new value only of what pages show."""
@@ -225,34 +187,13 @@ class PublishedFact:
         before = {} if is_new else {name: plain(_before(form, name)) for name in names}
         fact, subject = form.instance, f"{form.instance._meta.verbose_name}: {form.instance}"
         after = {name: plain(form.cleaned_data.get(name)) for name in names}
-        what = {"subject": subject, "detail": detail, "fact": _name(fact), "before": before, "after": after}
+        what = {"subject": subject, "detail": detail, "fact": name_of(fact), "before": before, "after": after}
         audit.log(AuditEntry.Action.FACT_CHANGED, author=request.user, **what)
 
     def save_related(self, request, form, formsets, change):
         form.save_m2m()
         if form.changed_data or not change:
-            self._log_change(request, form, is_new=not change)
-
-
-def _name(fact):
-    return f"{fact._meta.label_lower}:{fact.pk}"
-
-
-def plain(value):
-    """Return a value of a form as JSON holds it."""
-    if isinstance(value, Model):
-        return value.pk
-    if isinstance(value, (list, tuple)) or hasattr(value, "all"):
-        return [plain(each) for each in (value.all() if hasattr(value, "all") else value)]
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _as_sent(value):
-    if isinstance(value, bool):
-        return ["on"] if value else []
-    if isinstance(value, list):
-        return [str(each) for each in value]
-    return ["" if value is None else str(value)]
+            self._log_change(request, form, is_new=not (change or self.is_always_there))
 
 
 def _is_same(old, new):

@@ -72,6 +72,7 @@ class SiteSettingsAdmin(WordsAdmin, PublishedFact, SingletonAdmin):
     form = SiteSettingsForm
     pages_of = staticmethod(all_live)
     formfield_overrides = PICTURE
+
     fieldsets = [
         ("Colors and logo", {"fields": ["palette", "logo", "is_name_in_logo"]}),
         ("What the site is about", {"fields": ["topic", "condition"]}),
@@ -86,3 +87,6 @@ class SiteSettingsAdmin(WordsAdmin, PublishedFact, SingletonAdmin):
         ("The form, and the way to it", {"fields": ["form_lede", "form_need", "talk_lede"]}),
         ("Footer", {"fields": ["footer_note", "footer_links"]}),
     ]
+
+    def frame_fields(self, site):
+        return SiteSettings.WORD_FIELDS

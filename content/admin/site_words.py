@@ -7,7 +7,7 @@ from django.utils.html import escape
 
 from content import page_checks
 from content.models import languages
-from content.page_checks import clinical_words
+from content.page_checks import clinical_words, office_words
 from content.page_checks.draft import PAGE_TEXTS
 from content.publishing import wording
 
@@ -15,6 +15,9 @@ CLINICAL = {
     "en": "Put clinical advice on a page, where a clinician signs it.",
     "es": "Ponga los consejos clínicos en una página, donde los firma un profesional clínico.",
 }
+
+
+EVERYWHERE = "These words stand on every page, beside signed text. A clinician who may sign off changes them."
 
 
 def errors(text, code):
@@ -40,12 +43,25 @@ def link_errors(links, code):
     ]
 
 
-def advice_error(old, new, *, may_name):
-    """Return why only a clinician may change the text `old` of a shared fact to `new`, or an empty text."""
+def advice_errors(old, new, *, may_name):
+    """Return why only a clinician may change the text `old` of a shared fact to `new`, as a list."""
     told = clinical_words.instruction_in(new, may_name=may_name)
     if not told or not wording.changed_words(old, new):
-        return ""
-    return f"{CLINICAL['en']} Here, a clinician who may sign off writes it. ({told})"
+        return []
+    return [f"{CLINICAL['en']} Here, a clinician who may sign off writes it. ({told})"]
+
+
+def frame_errors(old, new):
+    """Return why only a clinician may change the words `old` around every page to `new`, as a list."""
+    return [EVERYWHERE] if wording.changed_words(old, new) else []
+
+
+def office_errors(old, new):
+    """Return why only a clinician may say `new` in a notice: it says more than when somebody is there."""
+    others = office_words.others_in(new)
+    if not others or not wording.changed_words(old, new):
+        return []
+    return [f"A notice says when and where you are there. A clinician who may sign off says more. ({others})"]
 
 
 def checked(text, code):

@@ -92,8 +92,11 @@ def _lines():
 
 
 def _shown(line):
-    """Return the line that pages show where they name `line`."""
-    return line.replaced_by if line.replaced_by and not line.is_published else line
+    """Return the line that pages show where they name `line`; it knows which one it stands for."""
+    if not line.replaced_by or line.is_published:
+        return line
+    line.replaced_by.stands_for = line.pk
+    return line.replaced_by
 
 
 def _crisis_lines():

@@ -118,12 +118,17 @@ class _RichText(HTMLParser):
             self._end_line()
         if tag in LIST_ENTRIES:
             self._lists.append(tag)
+            self._say_start(dict(attrs).get("start"))
         elif tag == "li":
             self.tokens.append(LIST_ENTRIES[self._lists[-1] if self._lists else "ul"])
         elif tag == "a":
             self.tokens.append(f"[link to {dict(attrs).get('href') or 'nowhere'}: ")
         elif tag in NAMED_TAGS:
             self.tokens.append(f"[{NAMED_TAGS[tag]}] " if tag in NEW_LINES else f"[{NAMED_TAGS[tag]}: ")
+
+    def _say_start(self, number):
+        if number not in (None, "1"):
+            self.tokens += [f"[numbers from {number}]", END]
 
     def handle_endtag(self, tag):
         if tag in LIST_ENTRIES and self._lists:

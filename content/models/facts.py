@@ -113,6 +113,8 @@ class Helpline(TypedModel, SaidInLanguages):
         "cost",
         "languages",
     )
+    # What a clinician has to read, and what decides whose words are shown
+    SENTENCES = (*WORD_FIELDS, "is_published", "replaced_by")
 
     def __str__(self):
         return self.name
@@ -157,6 +159,17 @@ class Helpline(TypedModel, SaidInLanguages):
 
 class Clinic(TypedModel, OneRecord):
     """The one record about the clinic. What is empty is not shown anywhere."""
+
+    # What a clinician has to read, and what decides whether it is shown
+    SENTENCES = (
+        "name",
+        "who_answers",
+        "referral_note",
+        "medicine_elsewhere",
+        "first_session_price",
+        "ages_seen",
+        "prescribes",
+    )
 
     class TakesMediCal(models.TextChoices):
         YES = "yes", "Yes"

@@ -13,6 +13,8 @@ class GlossaryTerm(TypedModel):
     """A term and what it means. The first mention on a page leads to the definition at its end."""
 
     code_fields = ("definition",)
+    # What a clinician has to read, and on which pages it stands
+    SENTENCES = ("term", "other_forms", "definition", "language", "source")
 
     term = models.CharField(max_length=60, unique=True, help_text="As it stands in a sentence: tolerance")
     other_forms = models.CharField(

@@ -12,6 +12,7 @@ class Source(TypedModel):
     """A publication that a page cites as `[code]`."""
 
     code_fields = ("note",)  # for staff
+    SENTENCES = ("publisher", "title", "year", "url")  # another publication says something else
 
     class Verification(models.TextChoices):
         SEEN = "seen", "Read at the address itself"

@@ -33,8 +33,13 @@ SIGNS = _set(
 # What is done, and to what: only together do they tell somebody what to do.
 VERBS = _set(
     """give gives take takes taking turn turns lay lie put push press tilt roll rub shake swallow inject
-    inhale mix stop stops stopping skip double taper dé dele dar tome toma tomar voltee gire ponga póngalo
-    póngala acueste empuje presione incline frote sacuda trague inyecte mezcle deje suspenda"""
+    inhale mix mixes mixing combine combines combining avoid avoids stop stops stopping skip double taper
+    dé dele dar tome toma tomar voltee gire ponga póngalo póngala acueste empuje presione incline frote
+    sacuda trague inyecte mezcle combine combinar evite evitar deje suspenda"""
+)
+# Of these, also with a medicine that may be named: “Stop your methadone”.
+ENDING = _set(
+    "stop stops stopping skip double taper mix mixing combine avoid suspenda deje mezcle combine evite"
 )
 TAKEN = _set(
     """medicine medicines medication medications drug drugs heroin alcohol medicina medicinas medicamento
@@ -66,6 +71,7 @@ HELP_OR_USE = re.compile(
     r"\b(?:not|never|no need to|n[’']t|without|before you|no|sin|nunca)\s+(?:call|calling|dial|llame|llamar)"
     r"(?:\s+for)?\s+(?:\{911\S*|\{988\S*|help|ayuda|al \{911\S*)"
     r"|\b(?:use|using|uses|usar|use)\s+(?:alone|again|less|more|twice|otra vez|solo|sola|menos|más)\b"
+    r"|\b(?:not|never|no|n[’']t|nunca)\b[^.!?]*\b(?:alcohol|wine|beer|liquor|vino|cerveza|licor)\b"
     r"|\bcold turkey\b|\b(?:old|usual|same|misma)\s+(?:amount|cantidad)\b",
     re.IGNORECASE,
 )
@@ -89,6 +95,8 @@ def instruction_in(text, *, may_name=False):
         told = [word for word in words if word in MEASURES or (word in NAMES | SIGNS and not may_name)]
         if VERBS.intersection(words) and THINGS.intersection(words):
             told += [word for word in words if word in VERBS | THINGS]
+        if ENDING.intersection(words) and NAMES.intersection(words):
+            told += [word for word in words if word in ENDING | NAMES]
         told += [
             match[0] for pattern in (DOSE, POSITION, HELP_OR_USE) for match in pattern.finditer(sentence)
         ]

@@ -169,6 +169,9 @@ def _table(place, block):
         if len(row) != len(header):
             message = f"Row {number} has {len(row)} cells, the header has {len(header)}."
             yield Finding("table-rows", "error", message, block=place, field="rows")
+        if not has_word(row[0]):
+            message = f"The first cell of row {number} is empty. Write there what the row is about."
+            yield Finding("table-name", "error", message, " | ".join(row), place, "rows")
     if not all(header[1:]):
         message = "A column has no heading. Write what it holds."
         yield Finding("table-heading", "error", message, block=place, field="rows")

@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from content.models import AuditEntry, Clinician, HandOver, Page, Reminder, Version
 from content.publishing import audit, guards
+from content.publishing.same_text import is_same
+from content.readability.visible_text import is_reason
 from content.reminders import delivery
 
 Step = HandOver.Step
@@ -36,7 +38,7 @@ def ask(version, *, author, note=""):
 @transaction.atomic
 def send_back(version, *, author, note):
     """Give `version` back to who asked for its sign-off, or else who wrote it; `note` says why."""
-    if not note.strip():
+    if not is_reason(note):
         raise ValidationError("Say in the note what has to change.")
     asked = HandOver.objects.filter(version=version, step=Step.ASKED).first()
     audit.log(AuditEntry.Action.SENT_BACK, author=author, subject=version.page.path, version=version)
@@ -62,6 +64,14 @@ def signed(version, *, author):
 def settle(version):
     """End what waits for somebody about `version` or an older one; a newer text keeps its turn."""
     open_ones(version.page).filter(version__number__lte=version.number).update(ended_at=timezone.now())
+
+
+def follow(version):
+    """Let what is asked about an older text be asked about `version`, just recorded, if it says the same."""
+    for turn in open_ones(version.page).filter(step=Step.ASKED):
+        if is_same(turn.version.snapshot, version.snapshot):
+            turn.version = version
+            turn.save(update_fields=["version"])
 
 
 def open_ones(page=None):

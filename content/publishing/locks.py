@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from content.models import AuditEntry, Page, PageLock
 from content.publishing import audit
+from content.readability.visible_text import is_reason
 
 
 def lock_of(page):
@@ -40,8 +41,8 @@ def lock(page, *, author, reason):
     """Let `author` alone change `page`; `reason` is for colleagues."""
     page = Page.objects.select_for_update().get(pk=page.pk)
     refuse(page, author)
-    if not reason.strip():
-        raise ValidationError("Say why only you may change this page.")
+    if not is_reason(reason):
+        raise ValidationError({"reason": "Say in a few words why only you may change this page."})
     kept = {"by": author, "reason": reason.strip(), "at": timezone.now()}
     made, _ = PageLock.objects.update_or_create(page=page, defaults=kept)
     audit.log(AuditEntry.Action.LOCKED, author=author, subject=page.path, detail=made.reason)

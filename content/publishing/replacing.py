@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from content.models import BLOCKS_BY_KIND, Page, Version
+from content.publishing import locks
 from content.publishing.same_text import RICH_FIELDS
 from content.publishing.snapshot import write_draft
 from content.publishing.versions import record, restore
@@ -23,6 +24,8 @@ CODE = re.compile(r"\[[a-z0-9-]+\]|\{[a-z0-9:-]+\}")
 APOSTROPHES = "'’‘ʼ"
 APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 LINE_ENDS = ("\0", "\n")
+LONG_NOTE = "Words replaced"
+NOTE = f"^(“.*” (replaced by “.*”|deleted)|{LONG_NOTE})$"  # of a Version that a replacement made
 AROUND = 60  # characters shown before and after a hit
 
 
@@ -82,9 +85,17 @@ def replace(version, search, replacement, *, author=None):
     page = Page.objects.select_for_update().get(pk=version.page_id)
     if record(page, author=author) != version:
         raise ValidationError("Somebody has saved it in the meantime. Search again.")
+    locks.refuse(page, author)  # before its name may change
     write_draft(page, changed(version.snapshot, search, replacement))
     note = f"“{search.words}” " + (f"replaced by “{replacement}”" if replacement else "deleted")
-    return record(page, author=author, note=note if len(note) <= 200 else "Words replaced")
+    return record(page, author=author, note=note if len(note) <= 200 else LONG_NOTE)
+
+
+def last_of(versions, author):
+    """Return those of `versions`, the newest of their pages, that the last replacement of `author` made."""
+    own = versions.filter(author=author, live_from=None, note__regex=NOTE)
+    last = own.order_by("-created_at").first()
+    return own.filter(note=last.note) if last else own.none()
 
 
 @transaction.atomic

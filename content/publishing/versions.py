@@ -6,7 +6,7 @@ editors cannot take the same number, and writes the audit trail in it.
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Case, When
+from django.db.models import Case, F, OuterRef, When
 from django.utils import timezone
 
 from content.models import AuditEntry, Clinic, Page, Version
@@ -15,7 +15,10 @@ from content.publishing.same_text import is_same
 from content.publishing.snapshot import add_blocks, take_snapshot, write_draft
 
 Action = AuditEntry.Action
-OWN_TEXT = "You wrote a clinical change in this version, so another clinician has to sign it off."
+OWN_TEXT = (
+    "You wrote a clinical change in this version or a sentence of a fact on it, so another clinician has to"
+    " sign it off."
+)
 REVIEW_FIELDS = ("reviewer", "reviewer_name", "reviewer_credentials", "reviewer_url", "reviewed_on")
 
 
@@ -39,6 +42,7 @@ def _take(page, author, note):
     number = Version.next_number(page)
     version = Version.objects.create(page=page, number=number, snapshot=taken, author=author, note=note)
     comments.follow(version)
+    hand_over.follow(version)
     return version, True
 
 
@@ -72,13 +76,21 @@ def sign_off(version, *, reviewer, reviewed_on=None, next_review_on=None, author
 
 
 def newer_than(version):
-    """Return the newest Version of the page if it is not `version` and visitors do not get `version` either.
+    """Return the newest Version of the page if its text is another one and visitors do not get `version`.
 
     Then nobody signs `version` off: what counts is the newest text, and what is live or will be.
     """
     newest = Version.objects.filter(page=version.page_id).order_by("-number").first()
     is_shown = version.is_live() or (version.live_from and version.live_from > timezone.now())
-    return None if newest == version or is_shown else newest
+    return None if is_shown or is_same(newest.snapshot, version.snapshot) else newest
+
+
+def newer_drafts():
+    """Return the keys of the live pages whose newest Version has another text than the live one."""
+    newest = Version.objects.filter(page=OuterRef("page")).order_by("-number")
+    rows = Version.objects.current().annotate(last=newest.values("number")[:1]).filter(last__gt=F("number"))
+    rows = rows.annotate(draft=newest.values("snapshot")[:1]).values_list("page", "snapshot", "draft")
+    return [page for page, live, draft in rows if not is_same(live, draft)]
 
 
 @transaction.atomic
@@ -89,6 +101,7 @@ def restore(version, *, author=None):
     """
     page = Page.objects.select_for_update().get(pk=version.page_id)
     record(page, author=author)
+    locks.refuse(page, author)  # before its name may change
     write_draft(page, version.snapshot)
     restored, _ = _take(page, author, f"Restored from version {version.number}")
     detail = f"from version {version.number}"

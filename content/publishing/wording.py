@@ -14,6 +14,7 @@ from content.diff.pages import compare
 from content.models import BLOCKS_BY_KIND, Callout, Page
 from content.page_checks import clinical_words
 from content.publishing.same_text import RICH_FIELDS
+from content.publishing.words_read import MIN_LETTERS, american, read, tokens
 
 CLINICAL_KINDS = {
     "sign_list", "timeline_stage", "steps", "key_figure", "phrases", "table", "helplines",
@@ -27,7 +28,6 @@ SWITCHES = {
 WORD_FIELDS_OF_PAGE = ("heading", "title", "short_name", "lede", "description")
 # Fields that change no meaning
 WITHOUT_WORDS = {"icon", "is_decorative", "width", "height", "focus_x", "focus_y", "cropped"}
-FREE = {"a", "an", "the", "also", "please"}
 # What is counted and measured: no slip of the finger, and a pause beside it counts.
 MEASURES = set(
     """mg mcg ug g kg ml l iu unit units dose doses dosing dosed overdose overdoses tablet tablets pill
@@ -38,40 +38,8 @@ MEASURES = set(
     tableta tabletas gota gotas parche parches inyección inyecciones vez veces segundo segundos minuto
     minutos hora horas día días noche noches semana semanas mes meses año años""".split()  # noqa: SIM905 - reads better than a list of 50 lines
 )
-CONTRACTIONS = (
-    (r"\bcan't\b|\bcannot\b", "can not"),
-    (r"\bwon't\b", "will not"),
-    (r"n't\b", " not"),
-    (r"'re\b", " are"),
-    (r"'ll\b", " will"),
-    (r"'ve\b", " have"),
-    (r"\bi'm\b", "i am"),
-    (r"\b(it|that|there|here|what|who|he|she)'s\b", r"\1 is"),
-    (r"'s\b|s'(?=\s)", "s"),
-    (r"\ba (few|little)\b", r"a\1"),  # without its article it is a warning: few people wake up
-    (r"\b(hepatitis|vitamina?) a\b", r"\1a"),  # here it is no article
-    (r"(?<=\d)\s*[-\u2010-\u2015]\s*(?=\d)", " to "),
-)
-# A code, a number, a word, or a sign that counts; other punctuation is wording. A question or a shout is no
-# statement, dots leave it open, and a word in quotation marks is doubted, one in parentheses only thought of.
-TOKEN = re.compile(
-    r"\{[^{}\s]*\}|\[[a-z0-9-]+\]|[-+]?\.?\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*"
-    r"|\.{3,}|[?!()\"%°<>=+±×÷/$€|&#@*^~′\u2190-\u22ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]|(?<=\d)['\"]"
-)
-RAISED = re.compile("[⁰¹²³⁴-⁹⁺⁻₀-₉₊₋]+")  # 10² must not be 102
-SPACED_HYPHEN = re.compile(r"(?<=\s)-{1,2}(?=\s)|--")  # typed for a dash
-MINUS = re.compile(r"(?<!\w)[\u2010-\u2015\u2212](?=\.?\d)")
-# Where a sentence or a part of it ends. Moving the end of a sentence makes other sentences of the same words:
-# “Do not stop. Taking it helps.” and “Do not stop taking it. Helps.” A comma does so near words that turn or
-# limit a meaning, and beside those of an instruction.
-PAUSES = {
-    ".": "end", "\n": "end", ":": "colon", ";": "colon", ",": "comma", "\u2013": "dash", "\u2014": "dash",
-    "-": "hyphen",
-}  # fmt: skip
-# Each of these may stand for the other, but not near words that count
-ALIKE = ({"end", "colon"}, {"comma", None})
-QUOTES = re.compile(r"[\u201c-\u201f\u2039\u203a«»]|(?<!\w)['\u2018](?=[^'\u2018\u2019]+['\u2019](?!\w))")
-PAUSE = re.compile(r"(?<!\d)[.\n:;,\u2013\u2014]|[.\n:;,\u2013\u2014](?!\d)|(?<=\w)-(?=\w)")
+# Either may stand for the other, but not near words that count
+ALIKE = {"end", "colon"}
 TURNING = set(
     """not no never nor neither none nobody nothing without only unless until except if or but before
     after when while instead both either who whom whose which that where nunca jamás sin ni nada nadie
@@ -79,16 +47,17 @@ TURNING = set(
     cual cuales donde""".split()  # noqa: SIM905 - reads better than a list
 )
 CLINICAL_WORDS = clinical_words.ALL | MEASURES
-REACH, BESIDE = 6, 3  # words between a turning word, or one of an instruction, and the pause
-UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-BRITISH = (("our", "or"), ("ise", "ize"), ("isa", "iza"), ("isi", "izi"), ("aem", "em"), ("hoea", "hea"))
+TURNED = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+REACH = 6  # words between a turning word, or one of an instruction, and the pause
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"')
 BREAK = re.compile(r"</?(?:p|ul|ol|li|h3|br)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
+TAGS = re.compile(r"(<[^>]*>)")
+STRESS = re.compile(r"<(/?)(h3|ul|ol|li|strong|em)\b")
+NUMBERED, AS_USUAL = re.compile(r'\b(?:start|type)="([^"]*)"'), {"1", "decimal"}  # of a list
 # A word as it is spelled, and whether a sentence may begin with it
 CASED = re.compile(r"((?:^|[.:;!?…\n\"\u2018-\u201f«\u2010-\u2015])\W*)?([^\W\d_]+)")
 MAX_OTHER_WORD = 4  # letters: longer words are the same in capitals
-MIN_LETTERS = 5  # of a word that may be a slip of the finger: shorter ones are other words too easily
 MAX_SHOWN = 30  # whoever publishes must see every one, within reason
 
 
@@ -105,7 +74,8 @@ def reasons(old, new, known_words=frozenset()):
         return found
     if Page.Layout.EMERGENCY in (page.get("layout") for page in pages):
         return ["on the emergency page every change counts"]
-    found = _of_fields("the page", WORD_FIELDS_OF_PAGE, old["page"], new["page"], known_words)
+    found = ["the address of the page"] if pages[0].get("path") != pages[1].get("path") else []
+    found += _of_fields("the page", WORD_FIELDS_OF_PAGE, old["page"], new["page"], known_words)
     for change in comparison.shown:
         found += _of_block(change, old["blocks"], new["blocks"], known_words)
     return list(dict.fromkeys(found))
@@ -114,7 +84,7 @@ def reasons(old, new, known_words=frozenset()):
 def words_of(snapshot):
     """Return every word of `snapshot`, as `known_words` of another page."""
     texts = [str(value) for part in (snapshot["page"], *snapshot["blocks"]) for value in part.values()]
-    return {word for text in texts for word in _tokens(_plain(text)) if word.isalpha()}
+    return {word for text in texts for word in tokens(_plain(text)) if word.isalpha()}
 
 
 def _of_block(change, old_blocks, new_blocks, known_words):
@@ -152,10 +122,26 @@ def _of_fields(name, fields, old, new, known_words):
         if (new.get("kind"), field) in RICH_FIELDS:
             if LINK.findall(unescape(before)) != LINK.findall(unescape(after)):
                 found.append(f"{name}: a link leads elsewhere")
+            if _stress(before) != _stress(after):
+                found.append(f"{name}: other words are a heading, a list, bold or italic")
             before, after = _plain(before), _plain(after)
         if words := changed_words(before, after, known_words):
-            found.append(f"{name}: {'; '.join(words[:MAX_SHOWN])}{' …' if len(words) > MAX_SHOWN else ''}")
+            more = f"; and {len(words) - MAX_SHOWN} more" if len(words) > MAX_SHOWN else ""
+            found.append(f"{name}: {'; '.join(words[:MAX_SHOWN])}{more}")
     return found
+
+
+def _stress(html):
+    """Return which words of `html` stand out: who looks at these alone reads “not **take it**” as advice."""
+    found, count = [], 0
+    for part in TAGS.split(html):
+        if tag := STRESS.match(part):
+            found.append((*tag.groups(), count, *sorted(set(NUMBERED.findall(part)) - AS_USUAL)))
+        elif not part.startswith("<"):
+            count += len(read(unescape(part))[0])
+        if len(found) > 1 and found[-1] == ("/", *found[-2][1:]) and not found[-2][0]:
+            del found[-2:]  # around nothing
+    return sorted(found)
 
 
 def _plain(html):
@@ -164,27 +150,21 @@ def _plain(html):
 
 def changed_words(old, new, known_words=frozenset()):
     """Return the words that make the change from the text `old` to `new` clinical: “side” → “back”."""
-    (before, pauses), (after, new_pauses) = _read(old), _read(new)
-    keys = [[_american(word) for word in words] for words in (before, after)]
-    found = []
+    (before, pauses), (after, new_pauses) = read(old), read(new)
+    keys = [[american(word) for word in words] for words in (before, after)]
+    found, places = [], {}
     for kind, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         gone, come = before[a:b], after[c:d]
         if kind == "equal" or _are_misspelled(gone, come, known_words):
-            continue
-        found.append(f"{_quoted(gone)} → {_quoted(come)}")
-    return (found or _moved_pauses(after, pauses, new_pauses)) + _other_capitals(old, new)
-
-
-def _read(text):
-    """Return the words of `text` that count, and {number of words before it: kind} of its pauses inside."""
-    words, pauses = [], {}
-    for token in _tokens(text, with_pauses=True):
-        if token in PAUSES:
-            is_end = pauses.get(len(words)) == "end"
-            pauses[len(words)] = "end" if is_end else PAUSES[token]
-        elif token not in FREE:
-            words.append(token)
-    return words, {place: kind for place, kind in pauses.items() if 0 < place < len(words)}
+            places |= {a + i: c + i for i in range(b - a + 1)}
+        else:
+            found.append(f"{_quoted(gone)} → {_quoted(come)}")
+    kept = set(places.values())  # places beside words that are on both sides
+    pauses = {places[at]: kind for at, kind in pauses.items() if 0 < places.get(at, 0) < len(after)}
+    new_pauses = {place: kind for place, kind in new_pauses.items() if place in kept}
+    found += _moved_pauses(after, pauses, new_pauses) + _other_capitals(old, new)
+    is_turned = TURNED.findall(old) != TURNED.findall(new)
+    return [*found, "marks that turn the direction of letters"] if is_turned else found
 
 
 def _moved_pauses(words, old, new):
@@ -193,14 +173,14 @@ def _moved_pauses(words, old, new):
     return [
         f"a {'hyphen' if 'hyphen' in kinds else 'pause'} after {_quoted(words[max(0, place - 3) : place])}"
         for place, kinds in moved.items()
-        if len(kinds) > 1 and (kinds not in ALIKE or _is_near(words, place))
+        if len(kinds) > 1 and (kinds != ALIKE or _is_near(words, place))
     ]
 
 
 def _is_near(words, place):
-    """Whether a word that turns a meaning is near `place`, or one of an instruction beside it."""
-    near, beside = (words[max(0, place - reach) : place + reach] for reach in (REACH, BESIDE))
-    return bool(TURNING.intersection(near) or CLINICAL_WORDS.intersection(beside))
+    """Whether a word that turns a meaning or one of an instruction is near `place`."""
+    near = words[max(0, place - REACH) : place + REACH]
+    return bool(TURNING.intersection(near) or CLINICAL_WORDS.intersection(near))
 
 
 def _other_capitals(old, new):
@@ -223,24 +203,6 @@ def _is_other_word(one, other):
 
 def _quoted(words):
     return f"“{' '.join(words)}”" if words else "nothing"
-
-
-def _tokens(text, *, with_pauses=False):
-    text = SPACED_HYPHEN.sub("\u2013", text)
-    text = MINUS.sub("-", RAISED.sub(r"^\g<0> ", text))
-    text = UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    text = text.replace("\u2010", "-")
-    text = re.sub(r'([.,])"', r'"\1', QUOTES.sub('"', text).replace("\u2019", "'"))
-    for pattern, plain in CONTRACTIONS:
-        text = re.sub(pattern, plain, text)
-    return re.findall(rf"{TOKEN.pattern}|{PAUSE.pattern}", text) if with_pauses else TOKEN.findall(text)
-
-
-def _american(word):
-    if len(word) > MIN_LETTERS:
-        for british, american in BRITISH:
-            word = word.replace(british, american)
-    return word
 
 
 def _are_misspelled(gone, come, known_words):

@@ -12,7 +12,7 @@ UNSEEN = re.compile(
     "\u20e3\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
 # Of these no text needs any; joiners stand in emoji, soft hyphens in long words.
-MARKS = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+MARKS = re.compile("[\x00-\x08\x0e-\x1f\x7f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 HYPHENS = re.compile(
     "[\u02d7\u058a\u05be\u1806\u2010\u2011\u2043\u2212\u2796\ufe58\ufe63\uff0d]|(?<=[0-9)])[\u2012-\u2015](?=[(0-9])"
 )

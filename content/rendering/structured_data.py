@@ -17,16 +17,16 @@ from content.rendering import site_words
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}  # as Django's json_script does
 
 
-def data_block(page, version, known, *, is_medical, facts_changed_at=None):
+def data_block(page, version, known, *, is_medical, **dates):
     """Return the JSON of the block, safe inside a script element; `page` is what the templates get, `known`
-    the shared facts."""
+    the shared facts; `dates` are those of `_dates`."""
     facts = {
         "@context": "https://schema.org",
         "@type": "MedicalWebPage" if is_medical else "WebPage",
         "name": unescape(page["heading"]),
         "url": settings.SITE_URL + page["path"],
         "inLanguage": pgettext("html lang", "en-US"),
-        **_dates(version, facts_changed_at),
+        **_dates(version, **dates),
         "publisher": _organization(known.clinic),
     }
     if is_medical and (about := _condition(site_words.said(known, get_language()))):
@@ -37,11 +37,10 @@ def data_block(page, version, known, *, is_medical, facts_changed_at=None):
     return mark_safe(text.translate(ESCAPES))  # noqa: S308 - nothing in it can end the element
 
 
-def _dates(version, facts_changed_at):
+def _dates(version, *, names_reviewer, facts_changed_at, changed_at):
     """Return the dates and the reviewer as templates/components/page_dates.html shows them."""
-    last = max(filter(None, (version.live_from, facts_changed_at)), default=None)
-    changed = {"dateModified": timezone.localdate(last).isoformat()} if last else {}
-    if not version.reviewer_id:
+    changed = {"dateModified": timezone.localdate(changed_at).isoformat()} if changed_at else {}
+    if not names_reviewer:
         return changed
     reviewed = {"lastReviewed": str(version.reviewed_on), "reviewedBy": _reviewer(version)}
     return reviewed | (changed if version.reviewed_version_id or facts_changed_at else {})

@@ -91,7 +91,12 @@ def page_context(version, *, is_draft=False, known=None):
     """Return the template context of `version`, with `known` Facts or those of now."""
     known = known or site_facts.current()
     language = languages.of_path(version.snapshot["page"]["path"])
-    facts_changed_at = _facts_changed_at(version)
+    facts_changed_at, is_unread = _changed_facts(version)
+    dates = {
+        "names_reviewer": bool(version.reviewer_id and not is_unread),
+        "facts_changed_at": facts_changed_at,
+        "changed_at": max(filter(None, (version.live_from, facts_changed_at)), default=None),
+    }
     return {
         **site_facts.for_templates(known.helplines),
         "clinic": known.clinic,
@@ -99,25 +104,24 @@ def page_context(version, *, is_draft=False, known=None):
         "notice": notice.shown(known, language),
         "safety_moved": translations.safety_moved(version),
         "version": version,
-        "facts_changed_at": facts_changed_at,
+        **dates,
         "minutes": _minutes(version),
         "is_draft": is_draft,
         "asks_if_helpful": known.asks_if_helpful and not is_draft,
         **_ways_on(version, known, language),
-        **_rendered(version, known, language, facts_changed_at),
+        **_rendered(version, known, language, dates),
     }
 
 
-def _facts_changed_at(version):
-    """Return when a shared fact on a signed page changed last since the sign-off; None where none did.
-
-    The reviewer has not seen it, and the page may not say so.
+def _changed_facts(version):
+    """Return when a shared fact on a signed page changed last since the sign-off (None where none did), and
+    whether that brought sentences: the reviewer has not seen them, and the page may not say so.
     """
     if not version.reviewer_id:
-        return None
+        return None, False
     key = "facts changed", version.pk, version.reviewed_on, version.reviewed_version_id
     found = remembered(key, lambda: changed_facts.since_sign_off(version))
-    return max((entry.at for entry in found), default=None)
+    return max((entry.at for entry in found), default=None), changed_facts.is_unread(version, found)
 
 
 def _ways_on(version, known, language):
@@ -134,7 +138,7 @@ def _ways_on(version, known, language):
     }
 
 
-def _rendered(version, known, language, facts_changed_at):
+def _rendered(version, known, language, dates):
     rendered = RenderedPage(
         version.snapshot,
         sources=known.sources,
@@ -147,7 +151,7 @@ def _rendered(version, known, language, facts_changed_at):
         version,
         known,
         is_medical=rendered.page["is_medical"] and bool(rendered.sources),
-        facts_changed_at=facts_changed_at,
+        **dates,
     )
     return {name: getattr(rendered, name) for name in shown} | {"structured_data": data}
 

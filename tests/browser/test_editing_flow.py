@@ -31,6 +31,47 @@ def test_ctrl_s_comes_back_to_the_word_and_leaves_open_what_was_open(editor, wit
     assert newest(withdrawal).number == 2
 
 
+# The form is sent, yet only when somebody calls letGo().
+HOLD = """() => window.addEventListener("submit", (event) => {
+  event.preventDefault();
+  window.letGo = () => {
+    event.target.insertAdjacentHTML("beforeend", '<input type="hidden" name="_continue" value="1">');
+    event.target.submit();
+  };
+})"""
+
+
+def test_what_is_typed_while_the_page_is_saved_goes_in_afterward(editor, withdrawal):
+    editor.get_by_text("What can I do next?").click()
+    words = block(editor, NEXT).locator(".tiptap")
+    words.click()
+    editor.keyboard.press("Control+Home")
+    editor.keyboard.type("One ")
+    editor.evaluate(HOLD)
+    editor.keyboard.press("Control+s")
+    editor.keyboard.type("two thrx")
+    editor.keyboard.press("Backspace")
+    editor.keyboard.type("ee ")
+    _let_go(editor)
+    expect(block(editor, NEXT).locator(".tiptap")).to_contain_text("One two three ")
+    assert "two three" not in str(newest(withdrawal).snapshot)
+    editor.keyboard.type("four ")
+    expect(block(editor, NEXT).locator(".tiptap")).to_contain_text("One two three four ")
+    lede = editor.get_by_label("First sentence")
+    lede.fill("Five.")
+    editor.evaluate(HOLD)
+    editor.keyboard.press("Control+s")
+    editor.keyboard.type(" Six.")
+    _let_go(editor)
+    expect(lede).to_have_value("Five. Six.")
+
+
+def _let_go(editor):
+    with editor.expect_navigation():
+        editor.evaluate("window.letGo()")
+    ready(editor)
+
+
 def test_nothing_can_be_typed_nor_saved_again_while_the_page_is_saved(editor):
     editor.get_by_text("What can I do next?").click()
     block(editor, NEXT).locator(".tiptap").click()

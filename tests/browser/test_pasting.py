@@ -22,6 +22,8 @@ from tests.support.staff import make_staff
 pytestmark = pytest.mark.browser
 
 PAYLOADS = Path(__file__).parent / "pasted"
+SCRIPTS = settings.BASE_DIR / "static/js/admin"
+READERS = ("pasted-links.js", "pasted-html.js", "pasted-text.js")
 PASTE = """(field, html) => {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/html", html);
@@ -111,7 +113,8 @@ def test_each_program_arrives_with_its_meaning_and_says_what_was_left_out(editor
 def test_words_that_a_reader_of_the_original_did_not_see_are_left_out(page):
     """However they were struck out or hidden: never “Give 21 dose”."""
     page.goto("about:blank")
-    page.add_script_tag(path=settings.BASE_DIR / "static/js/admin/pasted-text.js")
+    for name in READERS:
+        page.add_script_tag(path=SCRIPTS / name)
     ways = [
         "<del>2</del>",
         "<s>2<del>3</del></s>",
@@ -149,6 +152,17 @@ def test_words_that_a_reader_of_the_original_did_not_see_are_left_out(page):
     assert page.evaluate("html => window.readPasted(html).html", seen) == "<p><em>a</em></p>"
 
 
+def test_no_raised_letter_joins_a_word_and_no_cell_takes_the_place_of_another(page):
+    page.goto("about:blank")
+    for name in READERS:
+        page.add_script_tag(path=SCRIPTS / name)
+    rows = "<tr><td colspan=2>Drug</td></tr><tr><td>Testofen<td><s>80 mg</s><td>8 mg<sup>a</sup></tr>"
+    read = page.evaluate(
+        "html => window.readPasted(html).html", f"<table>{rows}</table><p>1<sup>st</sup></p>"
+    )
+    assert read == "<p>Drug</p><p>Testofen – (empty) – 8 mgᵃ</p><p>1st</p>"
+
+
 def test_a_table_becomes_a_block_and_one_press_takes_the_paste_back(editor, text, withdrawal):
     before, blocks = value(text), editor.locator(BLOCKS).count()
     paste(text, (PAYLOADS / "google-docs.html").read_text(), over=False)
@@ -158,6 +172,12 @@ def test_a_table_becomes_a_block_and_one_press_takes_the_paste_back(editor, text
     editor.get_by_role("button", name="Undo pasting").click()
     expect(table).to_have_count(0)
     assert (value(text), editor.locator(BLOCKS).count()) == (before, blocks)
+    paste(text, (PAYLOADS / "google-docs.html").read_text(), over=False)
+    expect(table).to_have_count(1)
+    text.press("Control+z")
+    expect(table).to_have_count(0)
+    expect(editor.locator(".paste-notice")).to_have_count(0)
+    assert value(text) == before
 
     paste(text, (PAYLOADS / "excel.html").read_text(), over=False)
     block(editor, "Table: Dose").get_by_label("What it compares").fill("Doses")
@@ -266,8 +286,7 @@ def test_comments_of_google_docs_are_left_out(editor, text):
 @pytest.mark.drill
 @pytest.mark.parametrize("engine", [FirefoxVisitor, WebKitVisitor])
 def test_other_engines_read_the_same(engine):
-    scripts = settings.BASE_DIR / "static/js/admin"
-    script = ";".join((scripts / f"pasted-{name}.js").read_text() for name in ("links", "text"))
+    script = ";".join((SCRIPTS / name).read_text() for name in READERS)
     with closing(engine(scripts=True)) as browser:
         browser.go("about:blank")
         for payload, (body, _) in ARRIVES.items():

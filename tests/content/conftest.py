@@ -17,3 +17,12 @@ def reviewer(request):
     """The clinician who is signed in: a publisher here, if the test has one."""
     is_publisher = "publisher" in request.fixturenames
     return make_clinician(request.getfixturevalue("publisher") if is_publisher else None)
+
+
+@pytest.fixture
+def rita(client):
+    """The clinician, signed in as a reviewer alone."""
+    user = make_staff("Reviewer", "rita@vtc.example")
+    make_clinician(user)
+    client.force_login(user)
+    return user

@@ -10,7 +10,7 @@ from content.caching import public_state
 from content.models import AuditEntry, Helpline, Notice
 from tests.content.admin.test_shared_facts import confirm
 from tests.support.pages import make_page, publish_page
-from tests.support.staff import make_staff
+from tests.support.staff import make_clinician, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HOUR = timedelta(hours=1)
@@ -93,6 +93,18 @@ def test_its_words_are_checked_in_each_language(client, field, words):
     assert answer.context["adminform"].form.errors.keys() == {field}
     assert not Notice.objects.exists()
     assert not Helpline.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "words", ["Stay home if you feel worse.", "Two are better than one.", "Nobody needs to come in any more."]
+)
+def test_more_than_when_and_where_you_are_there_is_said_by_a_clinician(client, words):
+    clinician = make_clinician(make_staff("Publisher", "ben@vtc.example"))
+    client.force_login(make_staff("Publisher"))
+    assert "A clinician who may sign off says more." in send(client, text=words).content.decode()
+    assert send(client, text="We moved to 12 Main Street, Irvine.").status_code == 302
+    client.force_login(clinician.user)
+    assert send(client, text=words).status_code == 302
 
 
 @pytest.mark.parametrize("field", ["text", "text_es"])

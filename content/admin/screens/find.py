@@ -1,7 +1,8 @@
 """Find words in all pages, and replace them in the drafts of those that are chosen.
 
 Nothing is replaced before every place was shown, nothing goes live, and it can be undone at once. Whatever is
-sent leads to an address of its own, so that one may look at a page and come back: ?found, ?done=1.2
+sent leads to an address of its own, so that one may look at a page and come back: ?found, ?done=1.2; without
+one, the screen offers to undo what this person replaced last.
 """
 
 from dataclasses import dataclass
@@ -142,7 +143,12 @@ def _replace(request, form):
 
 
 def _done(request):
-    """Return what ?done names: the drafts that can still be undone, and those that were saved since."""
+    """Return what ?done names: the drafts that can still be undone, and those that were saved since.
+
+    The screen itself offers what this person replaced last.
+    """
+    if not request.GET:
+        return {"done": list(replacing.last_of(_newest(), request.user))}
     keys = [version_number(text) for text in request.GET.get(DONE, "").split(".") if text]
     done = list(_newest(pk__in=keys, author=request.user, live_from=None))
     passed = Version.objects.filter(pk__in=keys, author=request.user).exclude(pk__in=[v.pk for v in done])

@@ -27,10 +27,10 @@ def lock(request, pk):
         try:
             locks.lock(page, author=request.user, reason=form.cleaned_data["reason"])
         except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+            form.add_error("reason", error.messages)
         else:
             messages.success(request, f"Only you may change “{page}” until you or an owner unlock it.")
-        return go_to("change", page)
+            return go_to("change", page)
     return show(request, "lock", page, "Lock this page", form=form)
 
 

@@ -86,10 +86,12 @@ def _publish_screen(request, page, newest, form):
         version=version,
         newest=newest,
         live=live,
+        is_planned=version in scheduled,
         waiting=scheduled.exclude(pk=version.pk),
         comparison=form.comparison,
         facts=form.why_clinical,
-        changed_facts=changed_facts.since_sign_off(version),
+        changed_facts=(found := changed_facts.since_sign_off(version)),
+        is_unread=changed_facts.is_unread(version, found),
         is_own_text=form.clinician and signers.may_not_sign(version, request.user),
         is_unlinked=live is None and _is_unlinked(version),
         form=form,
@@ -132,6 +134,7 @@ def _release(request, form):
         with transaction.atomic():
             text = _sign_off(request, form) if form.signs_off else _publish(request, form)
     except ValidationError as error:
+        form.version.refresh_from_db()  # the verbs had written into it what is not so
         _add_errors(form, error)
         return False
     messages.success(request, text)

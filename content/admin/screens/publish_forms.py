@@ -24,7 +24,7 @@ WAITING = [("stop", "Stop it: only this version counts"), ("keep", "Keep it: it 
 CHANGES = [
     (
         Version.Change.WORDING,
-        "Wording only: keeps the review. For spelling, punctuation and endings of words.",
+        "Wording only: keeps the review. For slips of spelling, capitals of long words, and full stops.",
     ),
     (Version.Change.CLINICAL, "Clinical change: needs a clinician’s sign-off on exactly this version."),
     (

@@ -1,9 +1,11 @@
 /* After "Save draft", by Ctrl+S too, whoever typed is where they were: the same field has the cursor, and what was open
-   is open; until then nothing can be typed. Only places are remembered, for this tab and a minute, never words. */
+   is open. The form holds still until then, and what is typed meanwhile goes in behind the cursor. Places and these
+   few words are remembered for this tab and a minute. */
 (function () {
   const KEY = "vtc-came-from";
   const SECONDS = 60;
   const NO_ANSWER = 30; // seconds: somebody stopped it
+  let typed = sessionStorage.getItem(KEY) ? "" : null; // while the form holds still, or its editor is not there yet
   const editors = new Map(); // by their textarea
 
   document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => editors.set(textarea, editor));
@@ -28,7 +30,36 @@
     return selection ? [selection.from, selection.to] : [field.selectionStart, field.selectionEnd];
   }
 
-  /* What is typed between the press and the answer would be lost: nothing can be until then. */
+  /* With nothing in the form to take it, what is typed would be lost. */
+  const isLost = (focused) => !focused || focused === document.body || focused.closest("[inert]"); // it leaves a moment later
+  document.addEventListener("keydown", (event) => {
+    if (typed === null || !isLost(document.activeElement) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Backspace") typed = typed.slice(0, -1);
+    else if (event.key === "Enter") typed += "\n";
+    else if ([...event.key].length === 1) typed += event.key;
+    else return;
+    event.preventDefault();
+  }, true);
+
+  window.addEventListener("pagehide", () => {
+    const kept = JSON.parse(sessionStorage.getItem(KEY));
+    if (kept && typed) sessionStorage.setItem(KEY, JSON.stringify({ ...kept, typed }));
+  });
+
+  function insert(field, text) {
+    typed = null;
+    const editor = editors.get(field);
+    if (!editor) {
+      if (!text || typeof field.selectionStart !== "number") return; // a list or a number takes no letters
+      field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+      return field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    return text.split("\n").forEach((line, i) => {
+      if (i) editor.commands.splitBlock();
+      if (line) editor.commands.insertContent({ type: "text", text: line });
+    });
+  }
+
   function save(event) {
     if (event.defaultPrevented || event.submitter?.formTarget) return; // the preview opens beside
     const form = event.target;
@@ -41,9 +72,12 @@
     form.querySelector(".submit-row").prepend(note);
     document.dispatchEvent(new CustomEvent("page-editor:say", { detail: note.textContent }));
     form.inert = true;
+    const { place } = JSON.parse(sessionStorage.getItem(KEY)) || {};
+    typed = place ? "" : null;
     const release = () => {
       note.remove();
       form.inert = false;
+      if (typed) insert(fieldAt(place), typed);
     };
     setTimeout(release, 1000 * NO_ANSWER);
     window.addEventListener("pageshow", release, { once: true }); // the browser's Back
@@ -58,7 +92,7 @@
     const place = field.name && !isBegun ? { ...placeOf(field), cursor: cursorIn(field) } : null;
     const open = folds().map((fold) => fold.open);
     const folded = rows().map((row) => row.matches(".collapsed"));
-    sessionStorage.setItem(KEY, JSON.stringify({ at: Date.now(), place, open, folded }));
+    sessionStorage.setItem(KEY, JSON.stringify({ at: Date.now(), place, open, folded, typed: "" }));
   }
 
   async function comeBack() {
@@ -75,10 +109,11 @@
     const [from, to] = kept.place.cursor;
     if (editor) editor.chain().focus(null, { scrollIntoView: false }).setTextSelection({ from, to }).run();
     else if (from !== null && from !== undefined) field.setSelectionRange(from, to);
+    insert(field, kept.typed + typed);
   }
 
   document.addEventListener("content-editor:ready", () => {
     document.getElementById("page_form")?.addEventListener("submit", save);
-    comeBack();
+    comeBack().finally(() => (typed = null));
   });
 })();

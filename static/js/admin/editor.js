@@ -189,36 +189,6 @@
     for (const button of all(".plugin-button", menu)) button.tabIndex = 0;
   }
 
-  function openMenu(target) {
-    target.click();
-    if (!target.classList.contains("selected")) return;
-    const first = all(".plugin-buttons .plugin-button").find((button) => button.offsetParent);
-    if (first) first.focus();
-  }
-
-  function stepInMenu(event) {
-    const buttons = all(".plugin-buttons .plugin-button").filter((button) => button.offsetParent);
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const next = buttons[(buttons.indexOf(event.target) + step + buttons.length) % buttons.length];
-    event.preventDefault();
-    next.focus();
-  }
-
-  document.addEventListener("keydown", (event) => {
-    const target = event.target;
-    if (!target.matches) return;
-    if (target.matches(".plugin-button") && /^Arrow(Up|Down)$/.test(event.key)) return stepInMenu(event);
-    if (event.key === "Escape") {
-      const open = document.querySelector(".order-machine-insert-target.selected");
-      if (open) open.focus();
-    }
-    if (event.key !== "Enter" && event.key !== " ") return;
-    if (target.matches(".order-machine-insert-target")) openMenu(target);
-    else if (target.matches(".plugin-button, .inline_label[role=button]")) target.click();
-    else return;
-    event.preventDefault();
-  });
-
   /* --- What upstream tells --- */
   document.addEventListener("page-editor:name", (event) => showTitle(event.detail));
   document.addEventListener("page-editor:reveal", (event) => reveal(event.detail));

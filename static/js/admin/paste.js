@@ -3,6 +3,7 @@
 (function () {
   const TABLE = "table_blocks"; // the prefix of its forms
   const OURS = /^(meta|p|h3|ul|ol|li|br|strong|em|a|div)$/;
+  const ON_ITS_OWN = "closeHistory$"; // of ProseMirror: Ctrl+Z takes back the paste, and not what was typed just before
   let notice = null;
 
   /* Text copied from one of our own fields already is what a field may hold. */
@@ -83,6 +84,7 @@
     editor.view.setProps({
       transformPastedHTML(html) {
         if (isOurs(html)) return html;
+        editor.view.dispatch(editor.state.tr.setMeta(ON_ITS_OWN, true));
         const before = editor.state.doc;
         const found = window.readPasted(html);
         setTimeout(() => pasted(editor, textarea, before, found), 0); // once it is in
@@ -99,10 +101,19 @@
     const blocks = mayAdd ? addTables(row, found.tables) : [];
     const undo = () => {
       const { state } = editor;
+      editor.off("update", whenUndone);
       editor.view.dispatch(state.tr.replaceWith(0, state.doc.content.size, before.content));
       remove(blocks);
       editor.view.focus();
     };
+    const whenUndone = () => { // by Ctrl+Z: the tables go with the text they came with
+      if (!editor.state.doc.eq(before)) return;
+      editor.off("update", whenUndone);
+      remove(blocks);
+      if (notice) notice.remove();
+      editor.view.focus();
+    };
+    if (blocks.length && !editor.state.doc.eq(before)) editor.on("update", whenUndone);
     setTimeout(() => { // a new block has taken the focus and said its name
       if (blocks.length) editor.view.focus();
       show(textarea.closest(".prose-editor"), text, undo);

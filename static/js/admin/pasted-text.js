@@ -1,6 +1,6 @@
 /* Reads what other programs put on the clipboard: Word, Google Docs, Pages, Outlook, Excel, LibreOffice, web pages.
    `readPasted(html)` is all of it; paste.js calls it. Styles are read first, because only they tell what is bold,
-   struck out or in a list, and then dropped. The result has only what a rich text may hold. */
+   struck out or in a list, and then dropped. pasted-html.js writes the result. */
 window.readPasted = (function () {
   const UNSEEN = "head, script, style, title, meta, link, xml, template, noscript, button, input, select, textarea";
   const PICTURE = "img, svg, object, embed, video, audio, iframe, canvas";
@@ -18,6 +18,8 @@ window.readPasted = (function () {
   const DONE = "[role=checkbox][aria-checked=true]"; // Google Docs strikes out what is done
   const RAISED = { 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹", "+": "⁺", "-": "⁻", "−": "⁻" };
   const LOWERED = { 0: "₀", 1: "₁", 2: "₂", 3: "₃", 4: "₄", 5: "₅", 6: "₆", 7: "₇", 8: "₈", 9: "₉", "+": "₊", "-": "₋", "−": "₋" };
+  const NOTE_LETTERS = /^\s*[a-z](?:\s*,\s*[a-z])*\s*$/i; // of a footnote: “mg” with a raised “a” is not “mga”
+  const RAISED_LETTERS = { a: "ᵃ", b: "ᵇ", c: "ᶜ", d: "ᵈ", e: "ᵉ", f: "ᶠ", g: "ᵍ", h: "ʰ", i: "ⁱ", j: "ʲ", k: "ᵏ", l: "ˡ", m: "ᵐ", n: "ⁿ", o: "ᵒ", p: "ᵖ", q: " q", r: "ʳ", s: "ˢ", t: "ᵗ", u: "ᵘ", v: "ᵛ", w: "ʷ", x: "ˣ", y: "ʸ", z: "ᶻ" };
   const BULLET = /^[•·▪◦‣●○■\uf0b7\uf0a7](?:\s+|$)/;
 
   /* --- Styles --- */
@@ -196,7 +198,7 @@ window.readPasted = (function () {
       const isMerged = all.some((cell) => cell.colSpan > 1 || cell.rowSpan > 1) || new Set(texts.map((row) => row.length)).size > 1;
       if (texts.length > 1 && !isMerged) return this.tables.push({ caption: element.caption ? element.caption.textContent.trim() : "", rows: texts, place: this.blocks.length });
       this.left["table as lines"] += isMerged ? 1 : 0;
-      for (const row of texts) this.blocks.push({ kind: "p", runs: [{ text: row.filter(Boolean).join(" – ") }] });
+      for (const row of texts) this.blocks.push({ kind: "p", runs: [{ text: line(row) }] });
     }
 
     cell(element, state) {
@@ -210,10 +212,14 @@ window.readPasted = (function () {
 
   function shifted(text, digits) {
     if (!digits) return text;
+    if (digits === RAISED && NOTE_LETTERS.test(text)) return text.toLowerCase().replace(/[a-z]/g, (letter) => RAISED_LETTERS[letter]);
     const bare = text.replace(/^\[(\d+)\]$/, "$1"); // the mark of a footnote
     const isAll = bare.trim() && [...bare.trim()].every((sign) => digits[sign]);
     return isAll || /\d/.test(bare) ? [...bare].map((sign) => digits[sign] || sign).join("") : text;
   }
+
+  /* The cells of a row as one line: what is left out keeps its place, so that the next one does not take it. */
+  const line = (row) => row.slice(0, row.findLastIndex(Boolean) + 1).map((cell) => cell || "(empty)").join(" – ");
 
   const words = (block) => block.runs.map((run) => run.text).join("");
 
@@ -246,50 +252,6 @@ window.readPasted = (function () {
     return blocks.filter((block) => !gone.has(block));
   }
 
-  /* --- Writing --- */
-  function written(blocks) {
-    const page = document.implementation.createHTMLDocument("");
-    const make = (tag, children) => {
-      const element = page.createElement(tag);
-      element.append(...children);
-      return element;
-    };
-    const inline = (run, isPlain) => {
-      if (run.text === "\n") return page.createElement("br");
-      let node = page.createTextNode(run.text);
-      if (run.italic && !isPlain) node = make("em", [node]);
-      if (run.bold && !isPlain) node = make("strong", [node]);
-      if (run.href) (node = make("a", [node])).setAttribute("href", run.href);
-      return node;
-    };
-    const line = (block) => make(block.kind === "h3" ? "h3" : "p", block.runs.map((run) => inline(run, block.kind === "h3")));
-    let lists = []; // those that are open, outer ones first
-
-    function place(block) {
-      while (lists.length && lists.at(-1).level > block.level) lists.pop();
-      const last = lists.at(-1);
-      if (block.isMore && last) return last.element.lastElementChild.append(line(block));
-      const isSame = last && last.level === block.level && last.list === block.list && last.isOrdered === Boolean(block.isOrdered);
-      if (!isSame) {
-        if (last && last.level === block.level) lists.pop();
-        const element = page.createElement(block.isOrdered ? "ol" : "ul");
-        if (block.isOrdered && block.start > 1) element.setAttribute("start", block.start);
-        (lists.length ? lists.at(-1).element.lastElementChild : page.body).append(element);
-        lists.push({ element, level: block.level, list: block.list, isOrdered: Boolean(block.isOrdered) });
-      }
-      lists.at(-1).element.append(make("li", [line(block)]));
-    }
-
-    for (const block of blocks) {
-      if (block.kind === "item") place(block);
-      else {
-        lists = [];
-        page.body.append(line(block));
-      }
-    }
-    return page.body.innerHTML;
-  }
-
   function isDeleted(element) {
     const marks = [element.getAttribute("role"), ...Object.values(element.dataset)];
     return DELETED.test(element.className) || marks.some((each) => WHOLLY_DELETED.test(each ?? ""));
@@ -302,6 +264,6 @@ window.readPasted = (function () {
     reader.close();
     const { blocks, tables, left } = reader;
     const lines = [...blocks.map(words), ...tables.flatMap(({ rows }) => rows.map((row) => row.join(" | ")))];
-    return { html: written(withoutTitles(blocks, tables)), lines, tables, left };
+    return { html: window.writePasted(withoutTitles(blocks, tables)), lines, tables, left };
   };
 })();

@@ -4,6 +4,7 @@ import pytest
 
 from content import publishing
 from content.models import Version
+from content.publishing import locks
 from tests.support.edit_form import change_url, fields_of, make_draft, newest
 from tests.support.pages import add_text, make_page, publish_page
 from tests.support.staff import make_staff
@@ -84,6 +85,25 @@ def test_what_was_replaced_has_an_address_that_still_offers_undo_until_it_is_too
     editor.force_login(make_staff("Editor", "bo@vtc.example"))
     assert "Undo:" not in shown(editor.get(result))
     assert editor.get(f"{FIND}?done=x.{'9' * 40}.&found").status_code == 200
+
+
+def test_the_last_replacement_can_be_undone_later_and_then_nothing_is_a_newer_draft(editor, two_pages):
+    keys = [newest(page).pk for page in two_pages]
+    send(editor, {"words": "Junk", "replacement": "Heroin", "_replace": "1", "versions": keys})
+    later = shown(editor.get(FIND))
+    assert "Replaced in 2 drafts" in later and "“Junk” replaced by “Heroin”, on" in later
+    send(editor, {"_undo": "1", "versions": [newest(page).pk for page in two_pages]})
+    assert "Undo:" not in shown(editor.get(FIND))
+    assert publishing.newer_drafts() == []
+    assert "There is no newer draft. Version 3, saved last, says the same." in shown(
+        editor.get(change_url(two_pages[0]))
+    )
+
+
+def test_a_locked_page_is_named_as_it_is_now(editor, two_pages):
+    locks.lock(two_pages[0], author=make_staff("Publisher", "bo@vtc.example"), reason="New guideline")
+    fields = {"words": "one", "replacement": "three", "_replace": "1", "versions": [newest(two_pages[0]).pk]}
+    assert "Only bo@vtc.example may change “one”" in shown(send(editor, fields))
 
 
 def test_what_was_found_has_an_address_without_the_words(editor, two_pages):

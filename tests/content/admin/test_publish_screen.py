@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
 from content import publishing
 from content.models import AuditEntry, Clinician, Page, Text, Version
+from content.publishing import trash
 from tests.support.pages import add_text, make_page, publish_page
-from tests.support.staff import make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 DESCRIPTION = "This page has a description of the right length. ".ljust(150, "x")
@@ -66,13 +65,6 @@ def test_publishing_with_a_sign_off_puts_exactly_this_version_live(client, publi
     assert live.next_review_on == timezone.localdate() + timedelta(days=90)
 
 
-@pytest.mark.parametrize("reason", ["", "x", "1."])
-def test_a_letter_is_no_reason_for_an_urgent_fix(client, publisher, reason):
-    page = live_page()
-    change_words(page, "<p>It takes 5 days.</p>")
-    assert "Say in a few words" in told(send(client, page, change="urgent", reason=reason))
-
-
 def test_shows_changes_checks_and_who_saved(client, publisher):
     page = live_page()
     change_words(page, "<p>Call 911.</p>")
@@ -96,15 +88,6 @@ def test_a_new_page_that_nothing_links_to_is_told_and_has_no_address_to_view(cli
     assert words not in client.get(publish_url(page)).content.decode()
     publish_page(page)
     assert "viewsitelink" in client.get(edit).content.decode()
-
-
-def test_errors_block_on_the_server_too_even_an_urgent_fix(client, publisher):
-    page = live_page()
-    before = live_version(page)
-    change_words(page, "<p>Call 911.</p>")
-    response = send(client, page, change="urgent")
-    assert "1 error before you publish" in told(response)
-    assert live_version(page) == before
 
 
 def test_a_clinical_change_needs_a_sign_off(client, publisher):
@@ -151,50 +134,6 @@ def test_the_kind_of_change_must_be_chosen(client, publisher):
     page = live_page()
     change_words(page)
     assert "Choose the kind of change" in told(send(client, page))
-
-
-def test_an_urgent_fix_goes_live_without_sign_off_is_logged_and_asks_for_it(client, publisher, reviewer):
-    page = live_page()
-    version = change_words(page, "<p>It takes 5 days.</p>")
-    send(client, page, change="urgent")
-    assert live_version(page) == version
-    entry = AuditEntry.objects.get(action="published", version=version)
-    assert entry.detail == "Urgent safety fix, without a sign-off; because: A dose is wrong."
-    assert entry.author == publisher
-    assert list(publishing.asking_for_sign_off()) == [version]
-    changelist = reverse("admin:content_page_changelist")
-    assert "needs a sign-off (urgent fix)" in client.get(changelist).content.decode()
-    assert "urgent safety fix" in client.get(publish_url(page)).content.decode()
-    send(client, page, button="_sign_off", reviewer=reviewer.pk)
-    assert not publishing.asking_for_sign_off()
-    assert live_version(page) == version
-
-
-def test_an_urgent_fix_asks_why_and_names_what_changes(client, publisher):
-    page = live_page()
-    before, version = live_version(page), change_words(page, "<p>New ideas.</p>")
-    assert "What changes: Text “A section” (changed)." in client.get(publish_url(page)).content.decode()
-    assert "cannot wait" in told(send(client, page, change="urgent", reason=" "))
-    assert "check this box" in told(send(client, page, change="urgent", is_sure=""))
-    assert live_version(page) == before
-    assert send(client, page, change="urgent").status_code == 302
-    entry = AuditEntry.objects.get(version=version, action=AuditEntry.Action.PUBLISHED)
-    assert entry.detail.endswith("without a sign-off; because: A dose is wrong.")
-
-
-def test_nobody_publishes_an_urgent_fix_without_a_reason_past_the_form(publisher):
-    version = change_words(live_page(), "<p>New ideas.</p>")
-    with pytest.raises(ValidationError, match="cannot wait"):
-        publishing.publish(version, change="urgent", author=make_staff("Publisher", "p@vtc.example"))
-
-
-def test_a_wording_fix_on_an_urgent_one_still_asks_for_sign_off(client, publisher):
-    page = live_page()
-    change_words(page, "<p>Urgent words.</p>")
-    send(client, page, change="urgent")
-    version = change_words(page, "<p>The urgent words.</p>")
-    send(client, page, change="wording")
-    assert list(publishing.asking_for_sign_off()) == [version]
 
 
 def test_publishing_at_a_time_and_until_a_time(client, publisher):
@@ -267,6 +206,15 @@ def test_withdrawing_asks_first_and_keeps_draft_and_history(client, publisher):
     client.post(url)
     assert live_version(page) is None
     assert AuditEntry.objects.filter(action="withdrawn", subject=page.path, author=publisher).exists()
+
+
+def test_a_page_restored_from_trash_is_not_called_scheduled(client, publisher):
+    page = live_page()
+    trash.move(page)
+    trash.restore(page)
+    html = client.get(publish_url(page)).content.decode()
+    assert "This page is not live" in html and "Visitors saw this version from" in html
+    assert "is scheduled" not in html
 
 
 def test_a_core_page_is_not_withdrawn(starting_pages, client, publisher):

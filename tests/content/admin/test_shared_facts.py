@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content import publishing
-from content.models import AuditEntry, Clinic, GlossaryTerm, Helpline, HelplineList, Source, Version
+from content.models import AuditEntry, Clinic, Helpline, HelplineList, Source, Version
 from content.rendering import usage
 from tests.support.pages import add_text, make_page, make_source, publish_page
 from tests.support.staff import make_clinician, make_staff
@@ -162,46 +162,6 @@ def test_a_change_says_what_it_touches_and_waits_for_the_second_word(publisher, 
     assert AuditEntry.objects.get(fact=f"content.helpline:{line.pk}").detail.endswith(
         "1-800-555-0100 → 1-800-555-0177"
     )
-
-
-def test_the_old_value_is_one_click_away(publisher, client):
-    line = make_line()
-    publish_page(make_page(lede="Call {a-line} now."))
-    confirm(publisher, change(publisher, line, phone="1-800-555-0177"))
-    url = reverse("admin:content_helpline_change", args=[line.pk])
-    entry = AuditEntry.objects.exclude(fact="").get()
-    assert f'href="?put_back={entry.pk}"' in publisher.get(url).content.decode()
-    question = publisher.get(f"{url}?put_back={entry.pk}")
-    assert "<ins>1-800-555-0100</ins>" in question.content.decode()
-    assert confirm(publisher, question).status_code == 302
-    assert "1-800-555-0100" in client.get("/some-page/").content.decode()
-
-
-def test_a_deleted_word_comes_back_by_one_click_and_the_question(publisher, client):
-    source = make_source()
-    fields = {"term": "opioid", "other_forms": "opioids", "definition": "A medicine.", "source": source}
-    word = GlossaryTerm.objects.create(**fields)
-    publish_page(make_page(lede="An opioid helps."))
-    publisher.post(reverse("admin:content_glossaryterm_delete", args=[word.pk]), {"post": "yes"})
-    assert not GlossaryTerm.objects.exists()
-    listed = publisher.get(reverse("admin:content_glossaryterm_changelist")).content.decode()
-    link = re.search(r'href="([^"]*put_back=\d+)"', listed)[1]
-    question = publisher.get(link)
-    assert "<ins>A medicine.</ins>" in question.content.decode()
-    assert confirm(publisher, question).status_code == 302
-    again = GlossaryTerm.objects.get()
-    assert {name: getattr(again, name) for name in fields} == fields
-    assert "put_back" not in publisher.get(reverse("admin:content_glossaryterm_changelist")).content.decode()
-
-
-def test_an_old_value_that_is_refused_today_says_why(publisher):
-    line = make_line()
-    publish_page(make_page(lede="Call {a-line} now."))
-    confirm(publisher, change(publisher, line, phone="1-800-555-0177"))
-    AuditEntry.objects.exclude(fact="").update(before={"phone": "12"})
-    url = reverse("admin:content_helpline_change", args=[line.pk])
-    answer = publisher.get(f"{url}?put_back={AuditEntry.objects.exclude(fact='').get().pk}", follow=True)
-    assert "Not put back. Phone: This number has 2 digits." in answer.content.decode()
 
 
 @pytest.mark.parametrize(("slug", "field"), [("911", "phone"), ("988", "phone"), ("988", "sms_number")])

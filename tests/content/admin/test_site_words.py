@@ -11,10 +11,10 @@ from django.http import QueryDict
 from django.utils import translation
 
 from content import starter
-from content.admin import published_facts, site_settings
+from content.admin import put_back, site_settings
 from content.models import Clinic, GlossaryTerm, Helpline, SiteSettings, Source, Synonym
 from content.models.palettes import PALETTES
-from tests.content.admin.test_shared_facts import change
+from tests.content.admin.test_shared_facts import change, make_line
 from tests.support.staff import make_clinician, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -58,6 +58,21 @@ def test_what_a_clinic_says_of_itself_is_saved(form_errors):
     }
     assert form_errors(**words, footer_links="Overdose help | https://a.example/") == {}
     assert SiteSettings.objects.get().footer_note == "A nonprofit since 1990."
+
+
+def test_words_on_every_page_are_changed_by_a_clinician_once_there_is_one(client, form_errors):
+    typed = {"strip_danger": "Relax?", "strip_crisis": "Not urgent?"}
+    assert form_errors(**typed) == {}  # a clinic that has no clinician yet sets its site up
+    clinician = make_clinician(make_staff("Publisher", "ben@vtc.example"))
+    typed = {"strip_danger": "Calm?", "home_line": "It is safe to wait.", "footer_note_es": "Todo va bien."}
+    assert form_errors(**typed).keys() == typed.keys()
+    assert form_errors(strip_danger="", strip_crisis="not urgent?") == {}  # our own words, and wording
+    line = make_line("911", name="Emergency services", phone="911")
+    for words in ({"name": "Police"}, {"use_when": "If you feel fine"}):
+        answer = change(client, line, **words)
+        assert "A clinician who may sign off changes them." in answer.content.decode()
+    client.force_login(clinician.user)
+    assert change(client, line, name="Police").status_code == 302
 
 
 def test_what_is_too_long_is_refused_with_its_length_and_never_cut(client, form_errors):
@@ -109,7 +124,7 @@ def test_what_a_site_begins_with_is_saved_again_as_it_is(rf, starting_pages, mod
         form = screen.get_form(request, record, change=True)
         shown = form(instance=record)
         data = {
-            name: published_facts._as_sent(published_facts.plain(shown.get_initial_for_field(field, name)))
+            name: put_back.as_sent(put_back.plain(shown.get_initial_for_field(field, name)))
             for name, field in shown.fields.items()
         }
         sent = form(QueryDict(urlencode(data, doseq=True)), instance=record)

@@ -21,6 +21,9 @@ pytestmark = pytest.mark.once
         "Stop your medicine today.",
         "Do not mix it with alcohol.",
         "Never mix it with wine.",
+        "Do not drink wine with it.",
+        "Never combine it with beer.",
+        "Avoid alcohol.",
         "Dé una dosis.",
         "En una sobredosis, espere.",
         "Póngalo boca arriba.",
@@ -57,6 +60,7 @@ def test_an_instruction_needs_a_clinician(text):
         "Put your name on the list. We are back on Tuesday.",
         "El lunes cerramos. Una respuesta puede tomar dos días.",
         "Llame hoy al {988}. Deje un mensaje.",
+        "We also help with alcohol.",
         "If nobody answers, call {988}. Use the side door.",
         "We do not call you before noon. Please do not call after 5 pm.",
     ],
@@ -68,3 +72,5 @@ def test_what_a_clinic_says_of_itself_does_not(text):
 def test_a_link_may_name_what_its_page_is_about_and_tell_nobody_what_to_do():
     assert instruction_in("Overdose help", may_name=True) == ""
     assert instruction_in("Turn them on the back", may_name=True)
+    assert instruction_in("Stop your methadone before you come.", may_name=True)
+    assert instruction_in("Dr. Lee prescribes methadone.", may_name=True) == ""

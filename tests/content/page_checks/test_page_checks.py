@@ -245,6 +245,7 @@ def test_tolerates_kinds_and_fields_that_are_gone(around):
     [
         ("Sign | What to do\nPale | Call {911}", []),
         (" | Methadone\nHow | Daily", []),  # the corner may be empty
+        ("Name | How\n | Daily", [("table-name", "error", 1)]),  # it was struck out where it came from
         ("Sign | \nPale | Call", [("table-heading", "error", 1)]),
         ("A | B | C | D | E | F | G\n1 | 2 | 3 | 4 | 5 | 6 | 7", [("table-width", "warn", 1)]),
         ("A | B\n1 | " + "long " * 30, [("table-cell", "warn", 1)]),

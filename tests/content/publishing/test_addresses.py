@@ -50,7 +50,7 @@ def test_visitors_keep_the_old_address_until_the_move_is_published(client):
     assert client.get("/old/").status_code == 200
     assert client.get("/new/").status_code == 404
     assert page.get_absolute_url() == "/old/"
-    publishing.publish(version, change=Version.Change.WORDING)
+    publishing.publish(version, change=Version.Change.URGENT)
     assert client.get("/old/").status_code == 301
     assert page.get_absolute_url() == "/new/"
 
@@ -94,7 +94,7 @@ def test_the_old_address_of_a_page_that_is_gone_leads_nowhere(client):
 def test_an_address_is_kept_when_the_version_that_had_it_goes_live_again_later(client):
     page = moved_page("/old/", "/new/")
     first = page.versions.get(number=1)
-    publishing.publish(first, change=Version.Change.WORDING, live_from=timezone.now() + DAY)
+    publishing.publish(first, change=Version.Change.URGENT, live_from=timezone.now() + DAY)
     assert client.get("/old/")["Location"] == "/new/"
 
 

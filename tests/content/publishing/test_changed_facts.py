@@ -1,6 +1,7 @@
 """Whoever signed a page hears when a shared fact in it changes, and editors change none that is live."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from content import dashboard, publishing
@@ -28,7 +29,10 @@ def signed():
     Clinic.objects.create(first_session_price="$150")
     clinician = make_clinician()
     page, other = make_page(lede="Call {a-line}."), make_page("/other/", short_name="Other")
-    add_text(page, "<p>Your tolerance falls [cdc-naloxone].</p><p>It costs {clinic-price}.</p>")
+    body = (
+        "<p>Your tolerance falls [cdc-naloxone].</p><p>It costs {clinic-price}.</p><p>{clinic-medicine}</p>"
+    )
+    add_text(page, body)
     for each in (page, other):
         publish_page(each, reviewer=clinician)
     return page
@@ -48,11 +52,6 @@ def set_live(client, fact, **values):
     ("make", "values", "subject"),
     [
         (lambda: Helpline.objects.get(slug="a-line"), {"phone": "1-800-555-0177"}, "helpline: A line"),
-        (
-            lambda: GlossaryTerm.objects.get(),
-            {"definition": "The body needs less."},
-            "glossary term: tolerance",
-        ),
         (lambda: Clinic.objects.get(), {"first_session_price": "$15"}, "clinic: Virtual Treatment Center"),
     ],
 )
@@ -71,6 +70,82 @@ def test_a_changed_fact_flags_the_signed_page_that_names_it(publisher, signed, m
     publishing.sign_off(version, reviewer=version.reviewer)
     assert flagged() == []
     assert "changed since" not in publisher.get(signed.path).content.decode()
+
+
+@pytest.mark.parametrize(
+    "make, values",
+    [
+        (lambda: GlossaryTerm.objects.get(), {"definition": "It does little harm."}),
+        (lambda: Helpline.objects.get(), {"use_when": "Any time but at night"}),
+        (lambda: Clinic.objects.get(), {"first_session_price": "$150, and it does no harm"}),
+        (lambda: Source.objects.get(), {"title": "Let them sleep"}),
+        (lambda: Helpline.objects.get(), {"name": "Police, who may arrest you"}),
+        (lambda: Source.objects.get(), {"url": "https://example.com/other/"}),
+        (lambda: GlossaryTerm.objects.get(), {"term": "costs"}),
+        (lambda: Clinic.objects.get(), {"prescribes": "no"}),
+    ],
+)
+def test_no_reviewer_is_named_for_sentences_of_facts_that_nobody_signed(publisher, signed, make, values):
+    question = change(publisher, make(), **values)
+    assert "No clinician has signed off these words." in question.content.decode()
+    confirm(publisher, question)
+    html = publisher.get(signed.path).content.decode()
+    assert "not yet checked by a clinician" in html and '"dateModified"' in html
+    assert "A Clinician" not in html and "reviewedBy" not in html
+    assert "A Clinician" in publisher.get("/other/").content.decode()
+    screen = publisher.get(reverse("admin:content_page_review", args=[signed.pk])).content.decode()
+    assert "so the page names no reviewer" in screen
+    version = signed.versions.get()
+    publishing.sign_off(version, reviewer=version.reviewer)
+    assert "Reviewed by" in publisher.get(signed.path).content.decode()
+
+
+def test_a_line_shown_in_place_of_another_brings_words_too(publisher, signed):
+    other = make_line("other", name="Other line", use_when="If you feel fine")
+    set_live(publisher, Helpline.objects.get(slug="a-line"), is_published=False, replaced_by=other.pk)
+    assert "not yet checked by a clinician" in publisher.get(signed.path).content.decode()
+
+
+def test_a_word_that_a_page_does_not_explain_changes_nothing_there(publisher, signed):
+    GlossaryTerm.objects.create(term="dose", definition="How much.")
+    page = make_page("/dose/", short_name="Dose")
+    add_text(page, '<p><a href="/other/">A dose</a> is named.</p>', heading="Dose")
+    publish_page(page, reviewer=signed.versions.get().reviewer)
+    set_live(publisher, GlossaryTerm.objects.get(term="dose"), definition="How much of it.")
+    assert flagged() == []
+
+
+def test_what_a_clinician_wrote_is_put_back_by_whoever_changed_it(publisher, signed):
+    advice = "Naloxone turns an overdose around."
+    GlossaryTerm.objects.update(definition=advice)
+    term = GlossaryTerm.objects.get()
+    set_live(publisher, term, definition="The body is fine.")
+    entry = AuditEntry.objects.filter(fact=f"content.glossaryterm:{term.pk}").get()
+    url = reverse("admin:content_glossaryterm_change", args=[term.pk])
+    confirm(publisher, publisher.get(f"{url}?put_back={entry.pk}"))
+    assert GlossaryTerm.objects.get().definition == advice
+    assert flagged() == [] and "Reviewed by" in publisher.get(signed.path).content.decode()
+
+
+def test_other_numbers_and_wording_in_a_fact_keep_the_name(publisher, signed):
+    values = [
+        (Clinic, {"first_session_price": "$160"}),
+        (GlossaryTerm, {"definition": "The body needs more"}),
+    ]
+    for model, each in values:
+        question = change(publisher, model.objects.get(), **each)
+        assert "No clinician has signed" not in question.content.decode()
+        confirm(publisher, question)
+    assert "Reviewed by" in publisher.get(signed.path).content.decode()
+
+
+def test_who_wrote_a_sentence_of_a_fact_cannot_be_the_only_one_to_sign_it(client, signed):
+    clinician, version = make_clinician(make_staff("Publisher"), name="B Clinician"), signed.versions.get()
+    client.force_login(clinician.user)
+    set_live(client, GlossaryTerm.objects.get(), definition="The body needs a little more each time.")
+    with pytest.raises(ValidationError, match="another clinician"):
+        publishing.sign_off(version, reviewer=clinician)
+    publishing.sign_off(version, reviewer=version.reviewer)
 
 
 def test_a_fact_put_back_and_one_without_meaning_flag_nothing(publisher, signed):

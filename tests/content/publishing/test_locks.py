@@ -88,9 +88,10 @@ def test_it_ends_by_whoever_set_it_by_an_owner_and_with_the_account(page, ada, e
     assert ("locked", "New guideline") in entries and ("unlocked", "") in entries
 
 
-def test_a_lock_needs_a_reason(page, ada):
-    with pytest.raises(ValidationError, match="Say why"):
-        locks.lock(page, author=ada, reason=" ")
+@pytest.mark.parametrize("reason", [" ", "x"])
+def test_a_lock_needs_a_reason(page, ada, reason):
+    with pytest.raises(ValidationError, match="Say in a few words why"):
+        locks.lock(page, author=ada, reason=reason)
 
 
 def test_the_edit_address_shows_others_the_page_and_who_may_unlock_it(client, page, eve):
@@ -120,6 +121,7 @@ def test_lock_and_unlock_by_the_buttons_of_the_edit_screen(client, page, ada):
     assert "Lock this page" in client.get(change_url(page)).content.decode()
     lock_url = reverse("admin:content_page_lock", args=[page.pk])
     assert "Why may only you change it?" in client.get(lock_url).content.decode()
-    assert "This field is required" in client.post(lock_url, {"reason": ""}).content.decode()
+    for typed, told in {"": "This field is required", "x": "Say in a few words why"}.items():
+        assert told in client.post(lock_url, {"reason": typed}).content.decode()
     client.post(lock_url, {"reason": "Waiting for the lawyer"})
     assert locks.lock_of(page).reason == "Waiting for the lawyer"

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.once
 @pytest.mark.parametrize(
     ("path", "status", "words", "others"),
     [
-        ("/admin/login/", 403, "This page was open too long", "Nothing can be sent"),
+        ("/admin/login/", 403, "or cookies were deleted", "Nothing can be sent"),
         ("/signs/", 405, "Nothing can be sent to this address.", "signed in again"),
         ("/nope/", 404, "it did not arrive", "signed in again"),
     ],
