@@ -28,6 +28,7 @@ from vtc_site.settings import BASE_DIR, STORAGES
 # Other runs on this machine have their own, and a trial has left its files.
 _folder = Path(tempfile.mkdtemp())
 STAMP_FILE, STATIC_ROOT = _folder / "freshness", _folder / "static"
+STORING_ALARM_FILE = _folder / "owners-know"
 (BASE_DIR / "var").mkdir(exist_ok=True)
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True  # serves static/ as it is, nothing collected

@@ -21,7 +21,7 @@ from intake.outbox import canary as test_messages
 from intake.outbox import danger_alarms, delivery, escalation, receipts, replies, wakeup
 from intake.receiving import readiness
 from intake.staff import claims, presence
-from vtc_site import canary, health
+from vtc_site import canary, health, storing_alarm
 from vtc_site.sign_in import events, sessions
 
 logger = logging.getLogger(__name__)
@@ -42,6 +42,8 @@ class Job:
 JOBS = (
     Job(readiness.renew),
     Job(readiness.watch_keys, every_seconds=readiness.EVERY_SECONDS),
+    Job(storing_alarm.remember_owners, every_seconds=60),
+    Job(storing_alarm.tell),
     Job(danger_alarms.repeat_due),
     Job(test_messages.want_daily, every_seconds=3600),
     Job(canary.send_wanted),

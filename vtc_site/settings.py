@@ -143,6 +143,7 @@ STAFF_MAIL_HEADERS = {**MAIL_HEADERS, "List-Id": f"Staff notices <staff.{_site.h
 ADMINS = MANAGERS = []  # Django's error mail contains what people typed
 
 STAMP_FILE = BASE_DIR / "var" / "freshness"  # see content/caching/stamp_file.py
+STORING_ALARM_FILE = BASE_DIR / "var" / "owners-know-that-messages-are-refused"  # see storing_alarm.py
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"

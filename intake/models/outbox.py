@@ -12,6 +12,7 @@ from intake.failures import named
 from intake.models.messages import Submission
 
 MAX_BACKOFF = timedelta(hours=1)
+MAX_DANGER_BACKOFF = timedelta(minutes=1)
 
 
 def lease():
@@ -44,9 +45,10 @@ class NotificationQuerySet(models.QuerySet):
         return self.filter(Q(claimed_until=None) | Q(claimed_until__lt=now) | is_far)
 
     def due(self, now):
-        """Rows to send now."""
-        is_time = Q(next_try_at__lte=now) | Q(next_try_at__gt=now + 2 * MAX_BACKOFF)
-        return self.free(now).filter(is_time, sent_at=None)
+        """Rows to send now: a first try never waits, nor any for longer than the longest pause."""
+        is_time = Q(attempts=0) | Q(next_try_at__lte=now) | Q(next_try_at__gt=now + MAX_BACKOFF)
+        is_urgent = Q(kind=Notification.Kind.DANGER, next_try_at__gt=now + MAX_DANGER_BACKOFF)
+        return self.free(now).filter(is_time | is_urgent, sent_at=None)
 
     def unlocked(self):
         """Rows that no other process is taking at this moment. In a transaction only."""

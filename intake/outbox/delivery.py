@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from intake.failures import named
 from intake.models import Notification, Submission
-from intake.models.outbox import MAX_BACKOFF
+from intake.models.outbox import MAX_BACKOFF, MAX_DANGER_BACKOFF
 from intake.outbox import emails, refusals
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,6 @@ DIGEST_PAUSE = timedelta(minutes=8)
 # What may be about life and death, or asks that nobody calls, has numbers of its own by kind, and all of a
 # round go out as one mail.
 URGENT_PAUSE = timedelta(minutes=1)
-MAX_DANGER_BACKOFF = timedelta(minutes=1)
 
 TEXTS = [f"submission__{name}" for name in Submission.encrypted_names()]
 
@@ -47,12 +46,18 @@ def _notices():
     return Notification.objects.to_staff()
 
 
-def deliver_due():
+def deliver_all():
+    """Send all that wait, as somebody asks for it who knows that the mail server is well: no pause counts."""
+    _notices().free(timezone.now()).filter(sent_at=None).update(next_try_at=timezone.now())
+    return deliver_due(has_pauses=False)
+
+
+def deliver_due(*, has_pauses=True):
     """Send what is due and return the number of mails. Stops when a mail fails; its rows are retried."""
     sent = 0
     _beat()
     _write_down_taken()
-    while mail_key := _claim():
+    while mail_key := _claim(has_pauses=has_pauses):
         taken = _deliver(mail_key)
         if taken is None:
             break
@@ -61,21 +66,22 @@ def deliver_due():
     return sent
 
 
-def _claim():
+def _claim(*, has_pauses=True):
     """Take the rows of the next mail for this process and return their key, or None."""
     now = timezone.now()
-    urgent = (_claim_among(_notices().filter(kind=kind), now) for kind in Notification.URGENT)
-    return next(filter(None, urgent), None) or _claim_among(_notices().unhurried(), now)
+    groups = [*(_notices().filter(kind=kind) for kind in Notification.URGENT), _notices().unhurried()]
+    keys = (_claim_among(notices, now, has_pauses) for notices in groups)
+    return next(filter(None, keys), None)
 
 
-def _claim_among(notices, now):
+def _claim_among(notices, now, has_pauses):
     if not notices.due(now).exists():
         return None
     with transaction.atomic():
         first = notices.due(now).unlocked().order_by("-attempts", "next_try_at", "pk").first()
         if first is None:
             return None
-        mail_key, rows = _next_mail(first, now)
+        mail_key, rows = _next_mail(first, now, has_pauses)
         if rows is None or (mail_key == first.mail_key and _is_held_in_part(rows)):
             return None
         rows.claim(now, mail_key=mail_key)
@@ -87,13 +93,13 @@ def _is_held_in_part(rows):
     return len(rows.unlocked().values("pk")) < rows.count()
 
 
-def _next_mail(first, now):
+def _next_mail(first, now, has_pauses):
     """Return key and rows of the next mail: one message, a digest, a digest again; or a pause (None)."""
     is_urgent = first.kind in Notification.URGENT
     alike = _notices().filter(kind=first.kind) if is_urgent else _notices().unhurried()
     recent = _mails_of_last_hour(now, alike)
     free = FREE_PER_HOUR - recent["mails"]
-    if free <= 0 and recent["latest"] > now - (URGENT_PAUSE if is_urgent else DIGEST_PAUSE):
+    if has_pauses and free <= 0 and recent["latest"] > now - (URGENT_PAUSE if is_urgent else DIGEST_PAUSE):
         return None, None
     if first.kind == Notification.Kind.TEST:  # each goes to a person of its own
         return first.mail_key, _notices().due(now).filter(pk=first.pk)
@@ -216,6 +222,23 @@ def health():
         "refused_addresses": len(emails.recipients()) if is_for_all else refusals.refused_accounts().count(),
         "thread_beat_seconds": seconds_since_beat(),
     }
+
+
+def why_some_wait():
+    """Return in words why notices still wait after deliver_all(); empty when none does."""
+    count = _notices().filter(sent_at=None).count()
+    if count and (error := last_error()):
+        return (
+            f"{count} still wait: the mail server does not take them ({error})."
+            " `sendtestemail` shows what it answers; the site goes on trying."
+        )
+    return f"{count} are being sent by the site at this moment." if count else ""
+
+
+def last_error():
+    """Return what kind of error the last notice that still waits has met; empty when none has."""
+    failed = _notices().filter(sent_at=None).exclude(last_error="")
+    return failed.order_by("-next_try_at").values_list("last_error", flat=True).first() or ""
 
 
 def seconds_since_beat():

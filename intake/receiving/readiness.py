@@ -20,8 +20,7 @@ from intake.receiving import keys_in_use, storing
 logger = logging.getLogger(__name__)
 
 EVERY_SECONDS = 60
-STALE_SECONDS = 10  # for who asks: another process may have failed since
-PROBLEM_SECONDS = 5  # and a problem is looked at anew as often as somebody asks, so that its end is noticed
+STALE_SECONDS = 2  # for who asks: another process may have failed since, or noticed the end of a problem
 PROOF_BYTES = 6_000  # more than most messages have
 DATABASE_SECONDS = 6
 
@@ -30,18 +29,22 @@ _last = SimpleNamespace(problem="", at=None, unreadable="")
 
 def prove():
     """Store as a message is stored, read it again, and remember the problem; empty when there is none."""
-    before = _last.problem
-    try:
-        _write_and_read()
-        _last.problem = ""
-    except Exception as error:
-        _last.problem = storing_problem(error)
+    before, _last.problem = _last.problem, examine()
     _last.at = time.monotonic()
     if _last.problem and _last.problem != before:
         logger.error("ALARM: no message can be stored. %s", _last.problem)
     if before and not _last.problem:
         logger.warning("Messages can be stored again.")
     return _last.problem
+
+
+def examine():
+    """Return why no message can be stored, asked now; neither remembered nor logged (doctor)."""
+    try:
+        _write_and_read()
+    except Exception as error:
+        return storing_problem(error)
+    return ""
 
 
 def problem():
@@ -56,8 +59,7 @@ def unreadable():
 
 def fresh_problem():
     """Return the same, proved anew when the last proof is old."""
-    lasts = PROBLEM_SECONDS if _last.problem else STALE_SECONDS
-    is_fresh = _last.at is not None and time.monotonic() - _last.at < lasts
+    is_fresh = _last.at is not None and time.monotonic() - _last.at < STALE_SECONDS
     return _last.problem if is_fresh else prove()
 
 

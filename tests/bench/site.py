@@ -4,13 +4,14 @@ import gzip
 import http.client
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -121,11 +122,15 @@ class Site:
 
 
 def stop(process):
+    """End `process`; one that does not want to is killed with its children, and waited for all the same."""
     process.terminate()
     try:
         process.wait(20)
     except subprocess.TimeoutExpired:
-        process.kill()
+        for each in family(process):
+            with suppress(ProcessLookupError):  # it has just ended
+                os.kill(each, signal.SIGKILL)
+        process.wait()
 
 
 def _answers(port):

@@ -195,6 +195,11 @@ def test_pages_are_there_while_the_application_is_dead(behind):
     query = behind.proxy.ask("/?utm_source=x", Accept_Encoding="br", Cookie="_ga=of-an-old-site")
     assert (query.status, query.body) == (200, before["/"])
     assert behind.proxy.ask("/contact/").status == 503
+    staff = behind.proxy.ask("/overdose-help/", Accept_Encoding="br", Cookie="__Host-session=x")
+    assert (staff.status, staff.body) == (200, before["/overdose-help/"])
+    for path in ("/no-such-page/", "/admin/", "/contact/", "/preview/x/"):
+        assert_own_page(behind.proxy.ask(path, Cookie="__Host-session=x"), 503, "These numbers never do")
+    assert_own_page(behind.proxy.ask("/", "POST", body=b"x=1", **FORM), 503, "These numbers never do")
 
 
 def test_a_page_that_was_withdrawn_does_not_come_back_with_an_outage(behind):

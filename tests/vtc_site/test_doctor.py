@@ -6,12 +6,17 @@ import time
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
-from smtplib import SMTPRecipientsRefused, SMTPSenderRefused, SMTPServerDisconnected
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from intake.models import KeyCheck, Notification
@@ -126,7 +131,20 @@ def test_messages_that_staff_were_not_told_of_are_named(well, site):
 def test_notices_that_no_recipient_got_are_told(well, postbox):
     stored_message()
     Notification.objects.update(last_error="SMTPRecipientsRefused", attempts=2)
-    assert "1 notice(s) to staff failed more than once" in told()[1]
+    words = told()[1]
+    assert "1 notice(s) to staff failed more than once" in words
+    assert (
+        "✗ Mail server\n    It lets the site sign in, but did not take the last notice to staff: SMTPRec"
+        in words
+    )
+
+
+def test_the_list_of_a_site_that_stores_nothing_has_no_line_of_the_log_before_it(well, monkeypatch, caplog):
+    def fail(*args, **kwargs):
+        raise OperationalError
+
+    monkeypatch.setattr(KeyCheck.objects, "create", fail)
+    assert "✗ A message can be stored and read" in told()[1] and not caplog.text
 
 
 def test_the_mail_server_of_references_is_asked_too(well, settings):
@@ -150,21 +168,26 @@ def late(error):
     ("error", "words"),
     [
         (
-            SMTPRecipientsRefused({"a@b.example": (550, b"no such user")}),
-            "this recipient .*550.*address right",
+            SMTPRecipientsRefused({"a@b.example": (550, b"5.1.1 <a@b.example>: no such\nuser")}),
+            "this recipient .*It said: 550 5.1.1 … no such user. .*address right",
         ),
         (late(SMTPServerDisconnected("Connection unexpectedly closed")), "did not answer in time"),
+        (SMTPAuthenticationError(535, b"wrong: hunter2"), "or the password .*It said: 535 wrong: …. Check"),
         (SMTPSenderRefused(451, b"later", "website@b.example"), "the sender .*451.*begins with 4 means"),
     ],
 )
-def test_a_test_email_that_is_not_taken_is_told_why(monkeypatch, error, words):
+def test_a_test_email_that_is_not_taken_is_told_why(monkeypatch, settings, error, words):
+    settings.EMAIL_HOST_PASSWORD = "hunter2"
+
     def refuse(*args, **kwargs):
         raise error
 
     monkeypatch.setattr(sendtestemail.sendtestemail.Command, "handle", refuse)
     with pytest.raises(CommandError, match=words) as told:
         call_command("sendtestemail", "a@b.example")
-    assert ("Check host, port, and login" in str(told.value)) == ("in time" in words)
+    assert ("Check host, port, and login" in str(told.value)) == (
+        "this recipient" not in words and "sender" not in words
+    )
 
 
 def test_an_address_where_nobody_answers_is_told(well, settings):

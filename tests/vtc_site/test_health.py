@@ -169,14 +169,15 @@ def test_the_form_is_back_and_the_log_says_so_when_storing_works_again(client, m
 
 
 def test_an_old_proof_is_made_anew_and_a_fresh_one_believed(monkeypatch):
+    """Old soon: or a monitor that meets one process and then the other would see a fault come and go."""
     now, proofs = [1000.0], []
     monkeypatch.setattr(readiness, "time", SimpleNamespace(monotonic=lambda: now[0]))
     monkeypatch.setattr(readiness, "_write_and_read", lambda: proofs.append(now[0]))
-    for now[0] in (1000, 1005, 1009, 1011):
+    for now[0] in (1000, 1001, 1001.9, 1002):
         readiness.fresh_problem()
     for now[0] in (1060, 1072):
         readiness.renew()
-    assert proofs == [1000, 1011, 1072]
+    assert proofs == [1000, 1002, 1072]
 
 
 def test_a_refused_message_makes_every_proof_old_and_a_problem_is_looked_at_again_soon(client, monkeypatch):
@@ -191,7 +192,7 @@ def test_a_refused_message_makes_every_proof_old_and_a_problem_is_looked_at_agai
         readiness.renew()
         assert client.get("/contact/").status_code == 503
     assert readiness.fresh_problem() == "Storing fails: ZeroDivisionError."
-    readiness._last.at -= readiness.PROBLEM_SECONDS
+    readiness._last.at -= 2
     assert readiness.fresh_problem() == ""
 
 

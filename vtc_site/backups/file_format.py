@@ -5,14 +5,16 @@ import getpass
 import json
 import zlib
 
+from cryptography.fernet import InvalidToken
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import BinaryField, JSONField
 
-from intake.encryption import box
+from intake.encryption import box, fingerprints
 from vtc_site import tables
 
 FORMAT = 1
+KEY = b"key "  # begins no encrypted line
 # People sign in again; what is restored is written with the keys of now.
 LEFT_OUT = ("vtc_site.StaffSession", "intake.WritingKey")
 
@@ -22,9 +24,30 @@ class BackupError(Exception):
 
 
 def lines(path):
+    key = ""
     with open(path, "rb") as file:
         for line in file:
-            yield json.loads(zlib.decompress(box().decrypt(line.strip())))
+            if line.startswith(KEY):
+                key = line.removeprefix(KEY).decode(errors="replace").strip()
+            else:
+                yield json.loads(zlib.decompress(_decrypted(line.strip(), key)))
+
+
+def _decrypted(line, key):
+    try:
+        return box().decrypt(line)
+    except InvalidToken:
+        if not key or key in fingerprints():
+            raise BackupError("The file is damaged, or FIELD_ENCRYPTION_KEYS lacks its key.") from None
+        raise BackupError(
+            f"FIELD_ENCRYPTION_KEYS lacks the key that it was written with, of the fingerprint {key}."
+            " Put that key behind the first, with a comma between."
+        ) from None
+
+
+def write_key(file):
+    """Say in the first line, for all to read, which key opens the rest: by its fingerprint."""
+    file.write(KEY + fingerprints()[0].encode() + b"\n")
 
 
 def write_line(file, content):

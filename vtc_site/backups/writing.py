@@ -25,6 +25,7 @@ def write(path):
     unfinished = Path(f"{path}.unfinished")
     count = 0
     with _private_file(unfinished) as file, _removed_on_failure(unfinished), _snapshot():
+        file_format.write_key(file)
         file_format.write_line(file, _head())
         for model in file_format.models():
             for rows in _batches(model):

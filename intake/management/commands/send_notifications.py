@@ -18,17 +18,17 @@ PAUSE_SECONDS = 30
 
 
 class Command(BaseCommand):
-    help = "Send the emails about messages until stopped; with --once, send what is due and stop."
+    help = "Send the emails about messages until stopped; with --once, send all that wait and stop."
 
     def add_arguments(self, parser):
-        parser.add_argument("--once", action="store_true", help="send what is due, then stop")
+        parser.add_argument("--once", action="store_true", help="send all that wait, then stop")
 
     def handle(self, *, once, **options):
         database_timeouts.limit()
         if once:
-            sent, waiting = _send(), delivery.health()["waiting"]
-            later = f" {waiting} wait for the next try, or in a flood for the next digest."
-            self.stdout.write(f"{sent} sent.{later if waiting else ''}")
+            sent = delivery.deliver_all() + receipts.deliver_due()
+            told = delivery.why_some_wait() or "No notice to staff waits any more."
+            self.stdout.write(f"Emails sent: {sent}. {told}")
             return
         pause = threading.Event()
         while not pause.wait(PAUSE_SECONDS):
@@ -37,12 +37,9 @@ class Command(BaseCommand):
     def _send_or_log(self):
         """A database that is down must not end the command: it has to be there afterwards."""
         try:
-            _send()
+            delivery.deliver_due()
+            receipts.deliver_due()
         except DatabaseError as error:
             logger.error("Emails could not be sent: %s", type(error).__name__)
         finally:
             close_old_connections()
-
-
-def _send():
-    return delivery.deliver_due() + receipts.deliver_due()

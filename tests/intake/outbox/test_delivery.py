@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
@@ -215,9 +216,31 @@ def test_notice_can_be_sent_again_as_a_new_mail(postbox):
     assert len(set(postbox.message_ids)) == 2
 
 
-def test_the_command_says_what_still_waits(capsys, monkeypatch):
-    """In a flood notices wait for a digest, and “0 sent” alone looks like a fault."""
-    stored_message()
-    monkeypatch.setattr(delivery, "deliver_due", lambda: 0)
+def test_the_command_sends_all_that_wait_after_an_outage_and_says_so(postbox, clock, capsys):
+    """Whatever time of a next try, or pause of a flood, was planned."""
+    for number in range(delivery.FREE_PER_HOUR):
+        stored_message(message=f"number {number}")
+        delivery.deliver_due()
+    postbox.answer = "451 later"
+    for number in range(30):
+        stored_message(message=f"in the outage {number}")
+    clock(minutes=9)
     call_command("send_notifications", "--once")
-    assert capsys.readouterr().out.startswith("0 sent. 1 wait for the next try, or in a flood")
+    assert "Emails sent: 0. 30 still wait: the mail server does not take them (" in capsys.readouterr().out
+    postbox.answer = "250 OK"
+    assert delivery.deliver_due() == 0
+    call_command("send_notifications", "--once")
+    assert capsys.readouterr().out == "Emails sent: 1. No notice to staff waits any more.\n"
+    assert "30 messages are waiting" in postbox.mails[-1].content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "attempts", "ahead"),
+    [("new", 0, {"minutes": 30}), ("new", 3, {"minutes": 90}), ("danger", 3, {"minutes": 5})],
+)
+def test_a_time_that_a_wrong_clock_wrote_holds_up_nothing(postbox, kind, attempts, ahead):
+    stored_message()
+    Notification.objects.update(
+        kind=kind, attempts=attempts, next_try_at=timezone.now() + timedelta(**ahead), last_error="Error"
+    )
+    assert delivery.deliver_due() == 1

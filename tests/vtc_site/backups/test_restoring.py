@@ -72,7 +72,7 @@ def test_restore_needs_the_key_of_that_time(file, settings):
     wipe()
     old = settings.FIELD_ENCRYPTION_KEYS
     settings.FIELD_ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
-    with pytest.raises(CommandError, match="lacks its key"):
+    with pytest.raises(CommandError, match="lacks the key"):
         run("restore", str(file))
     settings.FIELD_ENCRYPTION_KEYS = [*settings.FIELD_ENCRYPTION_KEYS, *old]
     run("restore", str(file))

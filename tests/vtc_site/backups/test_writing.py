@@ -4,8 +4,10 @@ import errno
 import stat
 
 import pytest
+from cryptography.fernet import Fernet
 from django.core.management.base import CommandError
 
+from intake import encryption
 from tests.support.backups import CANARY, filled_database, run
 from vtc_site import release
 from vtc_site.backups import writing
@@ -47,8 +49,22 @@ def test_a_backup_is_verified_and_says_what_it_is(file):
     with pytest.raises(CommandError, match="cannot be restored: The backup is not complete"):
         run("backup", "--verify", str(file))
     file.write_bytes(b"something else")
-    with pytest.raises(CommandError, match="damaged, or written with another key"):
+    with pytest.raises(CommandError, match="damaged, or FIELD_ENCRYPTION_KEYS lacks its key"):
         run("backup", "--verify", str(file))
+
+
+def test_a_missing_key_is_told_by_its_fingerprint_and_a_damage_is_not_taken_for_one(file, settings):
+    run("backup", str(file))
+    [fingerprint] = encryption.fingerprints()
+    content = file.read_bytes()
+    file.write_bytes(content[:50] + b"AAAA" + content[54:])
+    with pytest.raises(CommandError, match="damaged"):
+        run("backup", "--verify", str(file))
+    file.write_bytes(content)
+    settings.FIELD_ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
+    for command in (["backup", "--verify"], ["restore"]):
+        with pytest.raises(CommandError, match=f"lacks the key .* fingerprint {fingerprint}"):
+            run(*command, str(file))
 
 
 def test_a_backup_that_fails_leaves_nothing_behind(file, monkeypatch):

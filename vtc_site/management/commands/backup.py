@@ -2,7 +2,6 @@
 
 import zlib
 
-from cryptography.fernet import InvalidToken
 from django.core.management.base import BaseCommand, CommandError
 
 from vtc_site.backups import file_format, writing
@@ -32,9 +31,7 @@ class Command(BaseCommand):
             head, count = file_format.verify(file)
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {file_format.why_unreadable(error)}") from error
-        except (file_format.BackupError, ValueError, zlib.error, InvalidToken) as error:
-            raise CommandError(
-                f"{file} cannot be restored: {str(error) or 'damaged, or written with another key'}"
-            ) from error
+        except (file_format.BackupError, ValueError, zlib.error) as error:
+            raise CommandError(f"{file} cannot be restored: {error}") from error
         release = f"{head['version']}, commit {head['commit'][:12] or 'unknown'}"
         self.stdout.write(f"{file} is complete: {count} rows, made {head['written']} by release {release}.")

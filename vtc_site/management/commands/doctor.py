@@ -29,6 +29,7 @@ PATIENCE_SECONDS = 10
 LEAST_CERTIFICATE_DAYS = 14  # certbot renews 30 days before the end
 PATHS = ("/healthz/", "/", "/contact/")  # a proxy may answer the first under a name that has no pages
 WRONG_NAME = (62, 64)  # of OpenSSL: the certificate is of another host, or of another number
+TRY = "`as-vtc .venv/bin/python manage.py sendtestemail ADDRESS` shows what it answers."
 MAX_CLOCK_DIFFERENCE = timedelta(seconds=30)
 
 
@@ -93,14 +94,23 @@ def storing():
     _needs_the_database()
     if tables.problem():
         raise NotCheckedError("the tables are not those of this release")
-    if problem := readiness.prove():
+    if problem := readiness.examine():
         yield problem
 
 
 def mail_server():
-    """Open each connection and sign in, as a notice to staff does; nothing is sent."""
+    """Open each connection and sign in, as a notice to staff does; then look how the last notices fared."""
     if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
         raise NotCheckedError("EMAIL_URL names none: mail stays on this machine")
+    found = list(_connection_problems())
+    yield from found
+    if found or database_condition.outage() or tables.problem():
+        return
+    if error := delivery.last_error():
+        yield f"It lets the site sign in, but did not take the last notice to staff: {error}. {TRY}"
+
+
+def _connection_problems():
     for name, arguments in {"EMAIL_URL": {}, "COPY_EMAIL_URL": settings.COPY_EMAIL}.items():
         if name != "EMAIL_URL" and not arguments:
             continue

@@ -1,7 +1,9 @@
 """Django's own command, which sends a test email; a mail server that takes none is told in words here."""
 
+import re
 import smtplib
 
+from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.management.commands import sendtestemail
 
@@ -17,8 +19,22 @@ class Command(sendtestemail.Command):
         try:
             super().handle(*args, **options)
         except OSError as error:
-            raise CommandError(f"Nothing was sent: {reason(error)}. {_way_out(error)}") from error
+            raise CommandError(
+                f"Nothing was sent: {reason(error)}. {_answer(error)}{_way_out(error)}"
+            ) from error
         self.stdout.write("The mail server took it. Did it arrive?")
+
+
+def _answer(error):
+    """Return what the mail server said, without addresses and what the site signs in with."""
+    code, said = getattr(error, "smtp_code", 0), getattr(error, "smtp_error", b"")
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, said = next(iter(error.recipients.values()), (0, b""))
+    words = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
+    for secret in filter(None, (settings.EMAIL_HOST_PASSWORD, settings.EMAIL_HOST_USER)):
+        words = words.replace(secret, "…")
+    words = " ".join(re.sub(r"\S+@\S+", "…", words).split())
+    return f"It said: {code} {words}. " if code > 0 else ""
 
 
 def _way_out(error):
