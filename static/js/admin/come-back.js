@@ -55,9 +55,9 @@
 
   window.addEventListener("pagehide", () => {
     const kept = JSON.parse(sessionStorage.getItem(KEY));
-    if (!kept?.place || !keys.text) return;
-    sessionStorage.setItem(KEY, JSON.stringify({ ...kept, typed: kept.typed + keys.text }));
-    insert(fieldAt(kept.place), keys.text); // keep.js keeps it: the session may have ended
+    if (!kept?.place) return;
+    sessionStorage.setItem(KEY, JSON.stringify({ ...kept, typed: kept.typed + (keys.text ?? ""), down: [...keys.down] }));
+    if (keys.text) insert(fieldAt(kept.place), keys.text); // keep.js keeps it: the session may have ended
   });
 
   function insert(field, text) {
@@ -122,7 +122,7 @@
     const editor = field.matches(".waits") ? await window.startRichText(field) : editors.get(field);
     putCursor(field, kept.place);
     if (editor && !isRefused) editor.view.focus(); // at once: the command would let letters pass by
-    insert(field, kept.typed + keys.text);
+    insert(field, kept.typed + keys.missed + keys.text);
   }
 
   document.addEventListener("content-editor:ready", () => {
