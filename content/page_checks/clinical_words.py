@@ -100,7 +100,8 @@ ADVICE = re.compile(
     re.IGNORECASE,
 )
 # What is said of something that people take: “heroin is harmless”, “la heroína no hace daño”.
-_SUBJECTS = "|".join(sorted(NAMES | TAKEN))
+_IN_GENERAL = _set("medicine medicines medication medications medicina medicinas medicamento medicamentos")
+_SUBJECTS = "|".join(sorted((NAMES | TAKEN) - _IN_GENERAL))  # “your medicine is ready”
 CLAIM = re.compile(
     rf"\b(?:{_SUBJECTS})\s+(?:is|are|isn[’']t|aren[’']t|does|doesn[’']t|do|don[’']t|can|can[’']t|cannot|has|never|kills?"
     rf"|harms?|helps|works?|es|son|está|están|no|nunca|hace|sirve|mata|cura|ayuda)\b"
