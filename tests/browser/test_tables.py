@@ -52,6 +52,23 @@ def test_a_table_is_made_in_a_grid_and_saved_as_lines(editor, table, withdrawal)
     expect(again.get_by_label("Row 1, column 2")).to_have_value("D")
 
 
+def test_what_is_typed_in_a_cell_while_the_page_is_saved_goes_in_there(editor, table, withdrawal):
+    table.get_by_label("What it compares").fill("Doses")
+    for label in ("Heading of column 1", "Heading of column 2", "Row 1, column 1"):
+        table.get_by_label(label).fill(label[-8:])
+    table.get_by_label("Row 1, column 2").press_sequentially("4 ")
+    with editor.expect_navigation():
+        editor.keyboard.press("Control+s")
+        editor.keyboard.type("mg")
+    ready(editor)
+    cell = block(editor, "Table: Doses").get_by_label("Row 1, column 2")
+    expect(cell).to_be_focused()
+    editor.keyboard.type(" once")
+    expect(cell).to_have_value("4 mg once")
+    save(editor)
+    assert newest(withdrawal).snapshot["blocks"][-1]["rows"].endswith("| 4 mg once")
+
+
 def test_the_grid_fits_a_phone(editor, table):
     editor.set_viewport_size({"width": 390, "height": 800})
     for _ in range(3):

@@ -14,15 +14,21 @@
     [...document.querySelectorAll(".order-machine > .inline-related:not(.empty-form, .for-deletion)")].sort((a, b) => a.style.order - b.style.order);
   const folds = () => [...document.querySelectorAll("#page_form details")];
 
-  /* A field by its block's place in the page: a block that was new has another number once it is saved. */
+  /* A field by its block's place in the page: a block that was new has another number once it is saved. The cells
+     of a table stand for one field (table-grid.js) and have no names. */
   function placeOf(field) {
+    const cell = cellsBeside(field.closest(".table-grid")?.parentElement).indexOf(field);
+    if (cell >= 0) return { ...placeOf(field.closest(".table-grid").parentElement.querySelector("textarea[name]")), cell };
     const row = field.closest(".order-machine > .inline-related");
     return row ? { row: rows().indexOf(row), name: field.name.slice(row.id.length) } : { row: null, name: field.name };
   }
 
-  function fieldAt({ row, name }) {
+  const cellsBeside = (parent) => [...(parent?.querySelectorAll(".table-grid input") ?? [])];
+
+  function fieldAt({ row, name, cell }) {
     const before = row === null ? "" : rows()[row]?.id;
-    return document.getElementById("page_form").elements.namedItem(`${before}${name}`);
+    const field = document.getElementById("page_form").elements.namedItem(`${before}${name}`);
+    return cell === undefined ? field : cellsBeside(field?.closest(".table-grid__text").parentElement)[cell];
   }
 
   /* The spaces at the end of a text, before the cursor: a save cuts them off, and the next word would stick. */
@@ -103,7 +109,8 @@
     const field = focused.closest(".prose-editor")?.querySelector("textarea") || focused;
     // after the first save of a page its template's blocks wait at the top
     const isBegun = document.getElementById("page-editor").dataset.page === "new" && focused === submitter;
-    const place = field.name && !isBegun ? { ...placeOf(field), cursor: cursorIn(field), gap: gapIn(field) } : null;
+    const isField = field.name || field.closest(".table-grid input");
+    const place = isField && !isBegun ? { ...placeOf(field), cursor: cursorIn(field), gap: gapIn(field) } : null;
     const open = folds().map((fold) => fold.open);
     const folded = rows().map((row) => row.matches(".collapsed"));
     sessionStorage.setItem(KEY, JSON.stringify({ at: Date.now(), place, open, folded, typed: "" }));
