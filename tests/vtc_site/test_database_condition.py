@@ -151,7 +151,13 @@ def test_a_column_of_a_newer_release_that_wants_a_value_is_named_with_its_migrat
             "INSERT INTO django_migrations (app, name, applied) VALUES ('intake', '0002_later', '2026-01-01')"
         )
     words = "intake_submission wants a value for later", "applied: intake.0002_later; ", "1. Did an upgrade"
-    assert_refused(file, *words, "`manage.py migrate APP NUMBER`")
+    assert_refused(file, *words, "in a checkout of the code that has them: as-vtc")
+
+
+def test_the_code_that_undoes_them_is_named_where_a_failed_upgrade_left_it(monkeypatch, tmp_path):
+    (tmp_path / "manage.py").touch()
+    monkeypatch.setattr(tables, "NEXT", tmp_path)
+    assert f"as-vtc sh -c 'cd {tmp_path} && .venv/bin/python manage.py" in tables._where_to_undo()
 
 
 @pytest.mark.django_db
