@@ -27,6 +27,11 @@ NEWER = (
     "  2. Or undo them, {where}, with the number of the last one to keep. What they added is lost.\n"
     "  3. Is DATABASE_URL the right database?"
 )
+BY_HAND = (
+    "No migration of another release is noted here: it was made by hand, or by a changed migration.\n"
+    "  1. Whoever made it gives it a default, or makes it NULL: then messages are stored at once.\n"
+    "  2. Is DATABASE_URL the right database?"
+)
 NEXT = settings.BASE_DIR.with_name("next")  # docs/deploy/upgrade leaves it after a migration that failed
 
 
@@ -57,7 +62,7 @@ def _way_out(misfit):
     applied, known = (migrations.keys() for migrations in (loader.applied_migrations, loader.disk_migrations))
     if WANTS in misfit:
         newer = _named(each for each in applied - known if each[0] in loader.migrated_apps)
-        return NEWER.format(names=newer, where=_where_to_undo())
+        return NEWER.format(names=newer, where=_where_to_undo()) if newer else BY_HAND
     if applied and (to_do := _named(known - applied)):
         return NOT_APPLIED.format(names=to_do)
     return WAY_OUT

@@ -154,6 +154,12 @@ def test_a_column_of_a_newer_release_that_wants_a_value_is_named_with_its_migrat
     assert_refused(file, *words, "in a checkout of the code that has them: as-vtc")
 
 
+@pytest.mark.django_db
+def test_a_column_without_a_migration_is_told_as_made_by_hand(monkeypatch):
+    monkeypatch.setattr(tables, "_misfit", lambda *args: f"intake_submission {tables.WANTS} broken")
+    assert "broken. No migration of another release is noted here: it was made by hand" in tables.problem()
+
+
 def test_the_code_that_undoes_them_is_named_where_a_failed_upgrade_left_it(monkeypatch, tmp_path):
     (tmp_path / "manage.py").touch()
     monkeypatch.setattr(tables, "NEXT", tmp_path)

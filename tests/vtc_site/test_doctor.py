@@ -137,7 +137,7 @@ def test_messages_that_staff_were_not_told_of_are_named(well, site):
     Notification.objects.update(created_at=timezone.now() - timedelta(minutes=16))
     site.status = 503
     words = told()[1]
-    assert "Staff have not been told of 1 message(s)" in words
+    assert "Staff have not been told of 1 message(s)" in words and "--once` sends all that wait" in words
     assert "/healthz/ answers 503: no message can be stored or told. See above" in words
 
 

@@ -31,6 +31,7 @@ LEAST_CERTIFICATE_DAYS = 14  # certbot renews 30 days before the end
 PATHS = ("/healthz/", "/", "/contact/")  # a proxy may answer the first under a name that has no pages
 WRONG_NAME = (62, 64)  # of OpenSSL: the certificate is of another host, or of another number
 TRY = "`as-vtc .venv/bin/python manage.py sendtestemail ADDRESS` shows what it answers."
+SEND = "`as-vtc .venv/bin/python manage.py send_notifications --once` sends all that wait, or says why not."
 WHY_NOT_STARTED = "Is PORT another, or the site stopped? `journalctl -u vtc -n 30` says why it does not start"
 MAX_CLOCK_DIFFERENCE = timedelta(seconds=30)
 
@@ -130,7 +131,9 @@ def notices():
     if tables.problem():
         raise NotCheckedError("the tables are not those of this release")
     found = delivery.health()
-    yield from filter(None, [health.untold_problem(found), *health.telling_problems(found)])
+    if untold := health.untold_problem(found):
+        yield f"{untold} {SEND}"
+    yield from health.telling_problems(found)
 
 
 def process():
