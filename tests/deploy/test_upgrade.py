@@ -16,7 +16,8 @@ COMMANDS = {
     "as-vtc": 'cd "${CALLED%/called}/site"; exec "$@"',
     "systemctl": """
 [ "$1" != show ] || exec echo "@${BEGAN:-9999999999}"
-echo "$@" >>"$CALLED"; [ ! -e "$CALLED.no-backup" ] || [ "$1" != start ]""",
+echo "$@" >>"$CALLED"
+[ ! -e "$CALLED.no-$1" ]""",
 }
 SITE = {
     ".gitignore": ".venv\n",
@@ -122,10 +123,17 @@ def test_the_way_back_is_named_and_leads_back_and_forth(machine):
 
 def test_without_a_backup_nothing_begins(machine):
     machine.release("second")
-    (machine.folder / "called.no-backup").touch()
+    (machine.folder / "called.no-start").touch()
     status, words = machine.upgrade()
     assert status == 1 and "nothing was begun: journalctl" in words and machine.has() == ("first", "first")
     assert machine.upgrade(BACKUP="no")[0] == 0 and machine.has() == ("second", "second")
+
+
+def test_a_site_that_does_not_take_it_over_is_told_with_the_way_back(machine):
+    machine.release("second")
+    (machine.folder / "called.no-reload-or-restart").touch()
+    status, words = machine.upgrade()
+    assert status == 1 and "did not take it over: journalctl" in words and "The way back: " in words
 
 
 def test_a_repository_that_does_not_answer_is_told(machine):
