@@ -103,7 +103,7 @@ def _changed_facts():
     rows = []
     for version, entries in changed_facts.live_pages():
         link = reverse("admin:content_page_review", args=[version.page_id])
-        note = "; ".join(f"{entry.subject}: {entry.detail}" for entry in entries)
+        note = "; ".join(changed_facts.differences(entries))
         row = {"text": str(version.page), "link": f"{link}?version={version.number}", "note": note}
         rows.append(row | {"is_late": False})
     intro = (

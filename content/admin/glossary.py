@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from content.admin.base import AuditedAdmin
-from content.admin.published_facts import PublishedFact, of_words
+from content.admin.published_facts import PublishedFact, of_word
 from content.models import GlossaryTerm
 
 
@@ -17,4 +17,4 @@ class GlossaryTermAdmin(PublishedFact, AuditedAdmin):
     search_fields = ["term", "other_forms", "definition"]
 
     def pages_of(self, term):
-        return of_words(term.forms)
+        return of_word(term)

@@ -5,7 +5,7 @@ from django.contrib import admin
 
 from content.admin.base import UsedFactAdmin, page_links
 from content.admin.published_facts import PublishedFact, live_pages, of_uses
-from content.admin.words_in_languages import WordsAdmin, WordsForm
+from content.admin.words_in_languages import OTHER_LANGUAGES, WordsAdmin, WordsForm
 from content.models import Helpline
 from content.models.facts import LOCKED_LINES
 from content.rendering import usage
@@ -20,10 +20,28 @@ class HelplineRowForm(forms.ModelForm):
             field.widget.attrs["aria-label"] = f"{field.label}: {self.instance}"
 
 
+# What pages show of a line that none of them names
+IN_STRIP = {"slug", "phone", "spare_phone", "is_spare_used", "sms_number", "sms_body", "is_published"}
+IN_FOOTER = IN_STRIP | {
+    "is_in_footer",
+    "name",
+    "position",
+    "phone_note",
+    "web_url",
+    "web_label",
+    "replaced_by",
+}
+
+
 def pages_showing(helpline):
     """Return the live pages with `helpline`: those that name it, all for one in the strip or the footer."""
     if helpline.is_in_footer or helpline.slug in LOCKED_LINES:
         return live_pages()
+    return pages_naming(helpline)
+
+
+def pages_naming(helpline):
+    """Return the live pages with `helpline` in their text."""
     uses = usage.all_uses().helplines
     replaced = helpline.replaces.values_list("slug", flat=True) if helpline.pk else []
     slugs = [helpline.slug, *replaced]
@@ -86,7 +104,15 @@ class HelplineAdmin(WordsAdmin, PublishedFact, UsedFactAdmin):
 
     def frame_fields(self, helpline):
         is_everywhere = helpline.is_in_footer or helpline.slug in LOCKED_LINES
-        return Helpline.WORD_FIELDS if is_everywhere else ()
+        return (*Helpline.WORD_FIELDS, "web_url", "tty_phone") if is_everywhere else ()
+
+    def is_locked(self, helpline):
+        return helpline.slug in LOCKED_LINES
+
+    def pages_of_fields(self, helpline, names):
+        shown = IN_FOOTER if helpline.is_in_footer else IN_STRIP
+        plain = {name.removesuffix(f"_{code}") for name in names for code, _ in OTHER_LANGUAGES}
+        return pages_showing(helpline) if shown & plain else pages_naming(helpline)
 
     def pages_of(self, helpline):
         return pages_showing(helpline)

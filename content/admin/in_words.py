@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from django.forms import TypedChoiceField
+from django.db.models import Model
+from django.forms import ModelChoiceField, TypedChoiceField
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from content.admin.words_in_languages import OTHER_LANGUAGES
+from content.models import Source
 
 
 def label(field, name):
@@ -19,10 +21,14 @@ def value_of(field, value):
     """Return what a reader would call `value` of `field`: the words of a choice, the moment, yes or no."""
     if type(field) is TypedChoiceField:
         return str(dict(field.choices).get(value) or _shown(value))
+    if type(field) is ModelChoiceField and value and not isinstance(value, Model):
+        value = field.queryset.filter(pk=value).first()
     return field.in_words(value) if hasattr(field, "in_words") else _shown(value)
 
 
 def _shown(value):
+    if isinstance(value, Source):
+        return value.title  # its name is a code
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):

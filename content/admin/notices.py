@@ -91,5 +91,5 @@ class NoticeAdmin(PublishedFact, AuditedAdmin):
     @admin.display
     def state(self, notice):
         if notice.is_shown:
-            return "shown now"
+            return "shown now" if notice == Notice.objects.current().first() else "hidden by a newer one"
         return "over" if notice.shown_until <= timezone.now() else "waiting"

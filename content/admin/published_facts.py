@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from content.admin import in_words, site_words
 from content.admin.put_back import PutBack, name_of, plain, said_before
-from content.models import AuditEntry, Clinician, Page, Version
+from content.models import AuditEntry, Clinician, Version
 from content.publishing import audit, changed_facts
 
 BACK = "Nothing was changed. Visitors still see what they saw before."
@@ -24,8 +24,10 @@ def live_pages():
     return [version.page for version in Version.objects.current().select_related("page").defer("snapshot")]
 
 
-def _clinicians_who_publish():
-    """Whether somebody may sign off and change such a fact; without one, nobody could."""
+def _names_a_reviewer():
+    """Whether live pages name one, or a clinician publishes: until then a clinic sets its site up."""
+    if Version.objects.current().filter(reviewer__isnull=False).exists():
+        return True
     clinicians = Clinician.objects.filter(is_active=True, user__is_active=True).select_related("user")
     return any(clinician.user.has_perm("content.publish_page") for clinician in clinicians)
 
@@ -50,10 +52,12 @@ class PublishedForm:
         old, new = str(_before(self, name) or ""), str(self.cleaned_data.get(name) or "")
         if not new or new in said_before(self.instance, name):
             return []
-        if name.startswith(fact_admin.frame_fields(self.instance)) and _clinicians_who_publish():
+        is_frame = name.startswith(fact_admin.frame_fields(self.instance))
+        if is_frame and (fact_admin.is_locked(self.instance) or _names_a_reviewer()):
             return fact_admin.frame_errors(old, new)
         if name.startswith(fact_admin.unsigned_fields):
-            return site_words.advice_errors(old, new, may_name=fact_admin.may_name_medicines)
+            may_name = name.startswith(fact_admin.may_name_medicines)
+            return site_words.advice_errors(old, new, may_name=may_name)
         return []
 
     def _post_clean(self):
@@ -74,7 +78,7 @@ class PublishedFact(PutBack):
 
     staff_fields = ()
     unsigned_fields = ()
-    may_name_medicines = False
+    may_name_medicines = ()  # fields
     delete_confirmation_template = "admin/content/delete_fact.html"
 
     frame_errors = staticmethod(site_words.frame_errors)
@@ -86,9 +90,17 @@ class PublishedFact(PutBack):
         """
         return ()
 
+    def is_locked(self, fact):
+        """Whether its words are a clinician's from the first day on, as those of 911 are."""
+        return False
+
     def pages_of(self, fact):
         """Return the live pages that show `fact`."""
         raise NotImplementedError
+
+    def pages_of_fields(self, fact, names):
+        """Return the live pages that show the fields `names` of `fact`."""
+        return self.pages_of(fact)
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
@@ -102,7 +114,8 @@ class PublishedFact(PutBack):
     def pages_touched(self, form):
         """Return the live pages that show the fact as it was, or as the valid `form` makes it."""
         known = self.model.objects.filter(pk=form.instance.pk).first()  # the form wrote into its own
-        return list(dict.fromkeys([*(self.pages_of(known) if known else []), *self.pages_of(form.instance)]))
+        facts, names = filter(None, (known, form.instance)), self.changed_names(form)
+        return list(dict.fromkeys(page for fact in facts for page in self.pages_of_fields(fact, names)))
 
     def has_delete_permission(self, request, obj=None):
         """Allow one at a time: the screen that asks names the live pages."""
@@ -229,12 +242,7 @@ def of_uses(uses):
     return list(dict.fromkeys(use.page for use in uses if use.where == "live"))
 
 
-def of_words(forms):
-    """Return the live articles that say one of `forms`."""
-    live = Version.objects.current().select_related("page")
-    articles = [version for version in live if version.snapshot["page"]["layout"] == Page.Layout.ARTICLE]
-    return [
-        version.page
-        for version in articles
-        if any(form.casefold() in str(version.snapshot["blocks"]).casefold() for form in forms)
-    ]
+def of_word(term):
+    """Return the live pages that explain `term`."""
+    live = Version.objects.current().select_related("page").order_by("page__position", "page__path")
+    return [version.page for version in live if changed_facts.says(version, term)]

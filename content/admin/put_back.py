@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html_join
 
-from content.models import AuditEntry
+from content.models import AuditEntry, Clinician
 
 MAX_PUT_BACK = 5  # changes that the form of a fact offers to take back, however often a field changed
 
@@ -103,10 +103,17 @@ def _last(entries):
 
 
 def said_before(fact, name):
-    """Return the texts that the field `name` of `fact` had before, and of facts that were deleted."""
+    """Return the texts that the field `name` of `fact` had before, and of facts that were deleted.
+
+    Not what somebody wrote who is no clinician: it may be why it was put back.
+    """
     is_deleted = Q(fact__startswith=f"{fact._meta.label_lower}:", detail="deleted")
-    entries = AuditEntry.objects.filter(Q(fact=name_of(fact)) | is_deleted).exclude(before={})
-    return {entry.before[name] for entry in entries if isinstance(entry.before.get(name), str)}
+    clinicians = set(Clinician.objects.values_list("user", flat=True))
+    said = {}
+    for entry in AuditEntry.objects.filter(Q(fact=name_of(fact)) | is_deleted).order_by("at", "pk"):
+        said.setdefault(entry.before.get(name), True)
+        said.setdefault(entry.after.get(name), entry.author_id in clinicians)
+    return {text for text, may_return in said.items() if may_return and isinstance(text, str)}
 
 
 def name_of(fact):

@@ -14,7 +14,7 @@ from content.models import SiteSettings
 from content.models.palettes import PALETTES
 from content.models.site_settings import links
 
-# Labels: they name what the site is about and have no room for advice.
+# Labels: they name what the site is about.
 LABELS = {"topic", "condition", "strip_danger", "strip_steps", "strip_crisis"}
 
 
@@ -64,7 +64,7 @@ def _errors(name, text, code):
     """Return what is wrong with the words of the field `name`; the model checks that links are links."""
     if name == "footer_links":
         return site_words.link_errors([link for link in links(text) if link], code)
-    return site_words.checked(text, code) if name in LABELS else site_words.errors(text, code)
+    return site_words.errors(text, code, may_name=name in LABELS)
 
 
 @admin.register(SiteSettings)

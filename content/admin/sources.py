@@ -5,7 +5,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.urls import reverse
 
 from content.admin.base import UsedFactAdmin, page_links
-from content.admin.published_facts import PublishedFact, of_uses
+from content.admin.published_facts import PublishedFact, of_uses, of_word
 from content.models import Source
 from content.rendering import usage
 
@@ -36,7 +36,11 @@ class SourceAdmin(PublishedFact, UsedFactAdmin):
         return source.page_count
 
     def pages_of(self, source):
-        return of_uses(usage.all_uses().sources[source.slug])
+        """Return those that cite it, and those that explain a word with it."""
+        explained = (
+            [page for term in source.glossaryterm_set.all() for page in of_word(term)] if source.pk else []
+        )
+        return list(dict.fromkeys([*of_uses(usage.all_uses().sources[source.slug]), *explained]))
 
     def uses_of(self, source):
         lines = [

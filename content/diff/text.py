@@ -120,6 +120,7 @@ class _RichText(HTMLParser):
             self._lists.append(tag)
             self._say_start(dict(attrs).get("start"))
         elif tag == "li":
+            self._say_level()
             self.tokens.append(LIST_ENTRIES[self._lists[-1] if self._lists else "ul"])
         elif tag == "a":
             self.tokens.append(f"[link to {dict(attrs).get('href') or 'nowhere'}: ")
@@ -129,6 +130,10 @@ class _RichText(HTMLParser):
     def _say_start(self, number):
         if number not in (None, "1"):
             self.tokens += [f"[numbers from {number}]", END]
+
+    def _say_level(self):
+        if len(self._lists) > 1:
+            self.tokens.append(f"[inside the entry above, {len(self._lists)} deep] ")
 
     def handle_endtag(self, tag):
         if tag in LIST_ENTRIES and self._lists:

@@ -169,6 +169,8 @@ class Clinic(TypedModel, OneRecord):
         "first_session_price",
         "ages_seen",
         "prescribes",
+        "languages",
+        "insurers",
     )
 
     class TakesMediCal(models.TextChoices):

@@ -66,13 +66,47 @@ POSITION = re.compile(
     r"[^.!?]*\b(?:lado|costado|espalda|boca arriba)\b",
     re.IGNORECASE,
 )
-# “No need to call for help”, and “you can use again”.
-HELP_OR_USE = re.compile(
-    r"\b(?:not|never|no need to|n[’']t|without|before you|no|sin|nunca)\s+(?:call|calling|dial|llame|llamar)"
-    r"(?:\s+for)?\s+(?:\{911\S*|\{988\S*|help|ayuda|al \{911\S*)"
-    r"|\b(?:use|using|uses|usar|use)\s+(?:alone|again|less|more|twice|otra vez|solo|sola|menos|más)\b"
-    r"|\b(?:not|never|no|n[’']t|nunca)\b[^.!?]*\b(?:alcohol|wine|beer|liquor|vino|cerveza|licor)\b"
-    r"|\bcold turkey\b|\b(?:old|usual|same|misma)\s+(?:amount|cantidad)\b",
+_NOT = r"(?:not|never|no need|need no|n[’']t|without|before you|stop|avoid|no|sin|nunca|jamás|evite|deje de)"
+_CALL = r"(?:call|calling|dial|dialing|phone|phoning|ask|asking|llame|llamen|llamar|marque|marcar|pida|pedir)"
+_FOR_HELP = (
+    r"(?:(?:for|the|an|any|a|al|la|una)\s+)*(?:\{?911|\{?988|help|any\w+|ayuda|nadie|emergenc\w+|ambulanc\w+)"
+)
+_WAIT = r"(?:wait|waiting|espere|esperar|aguarde)"
+_DOCTOR = r"(?:doctors?|doctora|hospital|nurse|treatment|help|médic[oa]s?|tratamiento|ayuda|enfermera)"
+# Each kind in both languages: no call for help, waiting, no need of a doctor, using, stopping alone, and what
+# a clinician is said to have said.
+ADVICE = re.compile(
+    "|".join(
+        (
+            rf"\b{_NOT}\b[^.!?]{{0,20}}\b{_CALL}\s+{_FOR_HELP}",
+            r"\b(?:call|llame)\s+(?:never|nunca|tomorrow|mañana|later|después)\b",
+            r"\b(?:llame|call)\b[^.!?]{0,8}\b(?:nunca|never)\b|\b(?:nunca|jamás|never)\s+(?:llame|call)\b",
+            rf"\b{_WAIT}\s+(?:first|and see|it out|until|primero|hasta|a que|y)\b",
+            rf"\b{_WAIT}\s+(?:(?:for|one|more|unos|unas)\s+)*"
+            r"(?:an?|un|una|dos|two|\d+)?\s*(?:minut|hour|hora|day|día|night|noche|week|semana)",
+            r"\b(?:to|can|could|may|must|should|puede|debe)\s+(?:wait|esperar)\b(?!\s+(?:for|in|on|en)\b)",
+            r"\bof waiting\b",
+            rf"\b(?:no need|need no|not need|n[’']t need|no necesita|no hace falta|replaces?|better than"
+            rf"|reemplaza|sustituye|(?:mejor|más) que)\b[^.!?]*\b{_DOCTOR}\b",
+            rf"\b{_DOCTOR}\s+(?:says?|said|dice|dijo)\b",
+            r"\b(?:checked|reviewed|approved|signed|revisad[oa]s?|aprobad[oa]s?)\s+(?:off\s+)?(?:by|por)\b",
+            r"\b(?:use|using|uses|usar)\s+(?:alone|again|less|more|twice|otra vez|solo|sola|menos|más)\b",
+            r"\b(?:not|never|no|n[’']t|nunca)\b[^.!?]*\b(?:alcohol|wine|beer|liquor|vino|cerveza|licor)\b",
+            r"\b(?:quit|quits|quitting|stop|stops|stopping|dejan|dejarlo|deja)\s+(?:alone|whenever|any ?time"
+            r"|solos?|solas?|cuando|at home|en casa|on (?:your|their) own|by (?:yourself|themselves))\b",
+            r"\bcold turkey\b|\b(?:old|usual|same|misma)\s+(?:amount|cantidad)\b",
+        )
+    ),
+    re.IGNORECASE,
+)
+# What is said of something that people take: “heroin is harmless”, “la heroína no hace daño”.
+_IN_GENERAL = _set("medicine medicines medication medications medicina medicinas medicamento medicamentos")
+_SUBJECTS = "|".join(sorted((NAMES | TAKEN) - _IN_GENERAL))  # “your medicine is ready”
+CLAIM = re.compile(
+    rf"\b(?:{_SUBJECTS})\s+(?:is|are|isn[’']t|aren[’']t|does|doesn[’']t|do|don[’']t|can|can[’']t|cannot|has|never|kills?"
+    rf"|harms?|helps|works?|es|son|está|están|no|nunca|hace|sirve|mata|cura|ayuda)\b"
+    rf"|\b(?:harmless|safe|useless|poison|clean|good|bad)\s+(?:{_SUBJECTS})\b"
+    rf"|\b(?:{_SUBJECTS})\s+(?:segur[oa]|inofensiv[oa]|inútil|buen[oa]|mal[oa]|limpi[oa])\b",
     re.IGNORECASE,
 )
 SENTENCE = re.compile(r"[^.!?\n]+")
@@ -98,7 +132,7 @@ def instruction_in(text, *, may_name=False):
         if ENDING.intersection(words) and NAMES.intersection(words):
             told += [word for word in words if word in ENDING | NAMES]
         told += [
-            match[0] for pattern in (DOSE, POSITION, HELP_OR_USE) for match in pattern.finditer(sentence)
+            match[0] for pattern in (DOSE, POSITION, ADVICE, CLAIM) for match in pattern.finditer(sentence)
         ]
         if told:
             return ", ".join(dict.fromkeys(told))

@@ -8,11 +8,13 @@ numbers changed since, and names no reviewer at all if sentences did: nobody is 
 import re
 from datetime import datetime, time
 
+from django.apps import apps
 from django.db.models import Max, Min
 from django.utils import timezone
 
 from content.caching import site_facts
 from content.models import AuditEntry, Clinic, GlossaryTerm, Helpline, Page, Source, Version, languages
+from content.page_checks import office_words
 from content.publishing import wording
 from content.rendering import usage
 from content.rendering.clinic_words import FIELDS
@@ -32,6 +34,8 @@ COUNTED = (
     "phone_note",
     "sms_note",
 )  # here, other digits are no other words
+# Here, names and times alone are no sentence: “$120 for 50 minutes”, “English and Spanish”
+PLAIN = ("first_session_price", "languages", "insurers")
 DIGIT = re.compile(r"\d[\d.,:]*")
 
 
@@ -53,6 +57,31 @@ def since_sign_off(version):
     return _of(version, _times([version]), _changes(version.reviewed_on)) if version.reviewer_id else []
 
 
+def differences(entries):
+    """Return what `entries` changed in all, a line for each fact: not each step, there and back."""
+    return [f"{entries[-1].subject}: {_net(entries)}" for entries in _by_fact(entries).values()]
+
+
+def _net(entries):
+    if len(entries) == 1 or entries[-1].detail == "deleted":
+        return entries[-1].detail
+    (first, last), model = _ends(entries), apps.get_model(entries[0].fact.partition(":")[0])
+    labels = {field.name: str(field.verbose_name).capitalize() for field in model._meta.fields}
+    names = [name for name in last if name in _changed_names(entries)]
+    return "; ".join(
+        f"{labels.get(name, name.replace('_', ' '))}: {_said(model, name, first[name])} → "
+        f"{_said(model, name, last[name])}"
+        for name in names
+    )
+
+
+def _said(model, name, value):
+    """Return a kept value in words; a source by its title."""
+    if name == "source" and value:
+        return Source.objects.filter(pk=value).values_list("title", flat=True).first() or "a deleted source"
+    return {True: "yes", False: "no", None: "nothing", "": "nothing"}.get(value, value)
+
+
 def is_unread(version, entries):
     """Whether `entries`, all that changed, brought sentences that the reviewer of `version` never saw."""
     language, by_fact = languages.of_path(version.snapshot["page"]["path"]), _by_fact(entries)
@@ -69,6 +98,8 @@ def _says_else(entries, language):
 def is_other_sentence(name, old, new):
     """Whether a sentence in the field `name` of a fact says more than wording else, or is new."""
     old, new = (str(text or "") for text in (old, new))
+    if name in PLAIN and office_words.names_and_hours_alone(new):
+        return False
     if name.startswith(COUNTED):
         old, new = DIGIT.sub("", old), DIGIT.sub("", new)
     return bool(new and wording.changed_words(old, new))
@@ -116,7 +147,7 @@ def _shows(version, entries):
         return any(code in lines and names & set(fields) for code, fields in FIELDS.items())
     if label == Source._meta.label_lower:
         is_cited = any(code in known.sources and str(known.sources[code].pk) == key for code in codes)
-        return is_cited or any(str(term.source_id) == key and _says(version, term) for term in known.glossary)
+        return is_cited or any(str(term.source_id) == key and says(version, term) for term in known.glossary)
     if label == Helpline._meta.label_lower:
         return any(key in _keys(known.helplines[code]) for code in lines if code in known.helplines)
     was = [
@@ -124,7 +155,7 @@ def _shows(version, entries):
         for each in entries
     ]
     now = [term for term in known.glossary if str(term.pk) == key]
-    return any(_says(version, term) for term in (*was, *now))
+    return any(says(version, term) for term in (*was, *now))
 
 
 def _keys(line):
@@ -147,7 +178,7 @@ def _ends(entries):
     return first, last
 
 
-def _says(version, term):
+def says(version, term):
     """Whether the page explains `term` of the glossary; one that is gone has no language of its own."""
     page = version.snapshot["page"]
     is_here = term.pk is None or term.language == languages.of_path(page["path"])

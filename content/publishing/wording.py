@@ -53,7 +53,7 @@ LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"')
 BREAK = re.compile(r"</?(?:p|ul|ol|li|h3|br)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
 TAGS = re.compile(r"(<[^>]*>)")
-STRESS = re.compile(r"<(/?)(h3|ul|ol|li|strong|em)\b")
+STRESS = re.compile(r"<(/?)(h3|ul|ol|li|strong|em|a)\b")
 NUMBERED, AS_USUAL = re.compile(r'\b(?:start|type)="([^"]*)"'), {"1", "decimal"}  # of a list
 # A word as it is spelled, and whether a sentence may begin with it
 CASED = re.compile(r"((?:^|[.:;!?…\n\"\u2018-\u201f«\u2010-\u2015])\W*)?([^\W\d_]+)")
@@ -123,7 +123,7 @@ def _of_fields(name, fields, old, new, known_words):
             if LINK.findall(unescape(before)) != LINK.findall(unescape(after)):
                 found.append(f"{name}: a link leads elsewhere")
             if _stress(before) != _stress(after):
-                found.append(f"{name}: other words are a heading, a list, bold or italic")
+                found.append(f"{name}: other words are a heading, a list, a link, bold or italic")
             before, after = _plain(before), _plain(after)
         if words := changed_words(before, after, known_words):
             more = f"; and {len(words) - MAX_SHOWN} more" if len(words) > MAX_SHOWN else ""
@@ -184,7 +184,7 @@ def _is_near(words, place):
 
 
 def _other_capitals(old, new):
-    """Return the short words whose capitals make other words of them: who and WHO, mg and Mg."""
+    """Return the words whose capitals may make others of them: who and WHO, mg and Mg, polish and Polish."""
     if old.isupper() or new.isupper():
         return []
     before, after = ([(m[2], m[1] is not None) for m in CASED.finditer(text)] for text in (old, new))
@@ -195,10 +195,14 @@ def _other_capitals(old, new):
 
 
 def _is_other_word(one, other):
-    """Whether capitals differ in a short word, other than at the start of a sentence in one of the texts."""
+    """Whether capitals differ other than at the start of a sentence in one of the texts.
+
+    Of a long word only the first one counts: in capitals all through, it is the same.
+    """
     (word, is_first), (new_word, is_now_first) = one, other
     may_begin = (is_first or is_now_first) and {word, new_word} == {word.lower(), word.capitalize()}
-    return word != new_word and len(word) <= MAX_OTHER_WORD and not may_begin
+    is_named = {word[:1], new_word[:1]} == {word[:1].lower(), word[:1].upper()} and word[1:] == new_word[1:]
+    return word != new_word and (is_named or len(word) <= MAX_OTHER_WORD) and not may_begin
 
 
 def _quoted(words):

@@ -72,6 +72,71 @@ def _let_go(editor):
     ready(editor)
 
 
+SLOW = {"offline": False, "latency": 150, "downloadThroughput": -1, "uploadThroughput": -1}
+WORDS = "jumps over the lazy dog and on it goes, word by word"
+
+
+def test_no_letter_is_lost_while_a_slow_page_comes_back(editor):
+    devtools = editor.context.new_cdp_session(editor)
+    editor.get_by_text("What can I do next?").click()
+    rich, plain = block(editor, NEXT).locator(".tiptap"), editor.get_by_label("First sentence")
+    rich.click()
+    editor.keyboard.press("Control+End")
+    devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    devtools.send("Network.emulateNetworkConditions", SLOW)
+    for field in (rich, plain):
+        field.press("Control+End")
+        editor.keyboard.type(" The fox ")
+        with editor.expect_navigation(wait_until="commit"):  # no page hears a key go down at that moment
+            editor.keyboard.press("Control+s")
+        editor.locator("head > link").first.wait_for(state="attached")  # after the first script
+        editor.keyboard.up("Z")
+        editor.keyboard.type(WORDS, delay=40)
+        ready(editor)
+        expect(field).to_be_focused()
+        said = re.compile(f"The fox Z{WORDS}")
+        expect(field).to_contain_text(said) if field is rich else expect(field).to_have_value(said)
+
+
+def test_what_is_typed_while_a_save_is_refused_stands_in_its_field(editor):
+    editor.locator("#id_heading").fill("")
+    lede = editor.get_by_label("First sentence")
+    lede.fill("Five ")
+    editor.evaluate(HOLD)
+    editor.keyboard.press("Control+s")
+    editor.keyboard.type("six.")
+    _let_go(editor)
+    expect(editor.locator("#save-problems")).to_be_focused()
+    expect(lede).to_have_value("Five six.")
+
+
+def test_what_is_typed_while_a_save_meets_an_ended_session_is_kept(editor):
+    editor.get_by_label("First sentence").fill("Five ")
+    editor.context.clear_cookies(name="session")
+    editor.evaluate(HOLD)
+    editor.keyboard.press("Control+s")
+    editor.keyboard.type("six.")
+    with editor.expect_navigation():
+        editor.evaluate("window.letGo()")
+    assert "Five six." in editor.evaluate("JSON.stringify(localStorage)")
+
+
+def test_a_space_before_a_save_is_there_again_and_is_no_change(editor):
+    editor.get_by_text("What can I do next?").click()
+    for name in ("First sentence", NEXT):
+        is_rich = name is NEXT
+        field = block(editor, name).locator(".tiptap") if is_rich else editor.get_by_label(name)
+        field.press("Control+End")
+        editor.keyboard.type(" The fox ")
+        with editor.expect_navigation():
+            editor.keyboard.press("Control+s")
+        ready(editor)
+        expect(field).to_be_focused()
+        assert editor.evaluate("dispatchEvent(new Event('beforeunload', { cancelable: true }))")
+        editor.keyboard.type("jumps")
+        assert "The fox jumps" in (field.inner_text() if is_rich else field.input_value())
+
+
 def test_nothing_can_be_typed_nor_saved_again_while_the_page_is_saved(editor):
     editor.get_by_text("What can I do next?").click()
     block(editor, NEXT).locator(".tiptap").click()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 
@@ -37,11 +38,12 @@ def test_it_shows_only_in_its_time_and_the_newer_of_two(client):
     assert "Over." not in html
     assert "Later." not in html
     assert 'aside class="wrap notice"' not in html
-    make_notice("Older.", starts=-2 * HOUR)
-    make_notice("Newer.")
+    older, newer = make_notice("Older.", starts=-2 * HOUR), make_notice("Newer.")
     html = client.get("/some-page/").content.decode()
     assert "Newer." in html
     assert "Older." not in html
+    state = admin.site.get_model_admin(Notice).state
+    assert (state(older), state(newer)) == ("hidden by a newer one", "shown now")
 
 
 def test_pages_in_memory_are_old_when_it_starts_and_when_it_ends():

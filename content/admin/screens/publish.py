@@ -90,7 +90,7 @@ def _publish_screen(request, page, newest, form):
         waiting=scheduled.exclude(pk=version.pk),
         comparison=form.comparison,
         facts=form.why_clinical,
-        changed_facts=(found := changed_facts.since_sign_off(version)),
+        changed_facts=changed_facts.differences(found := changed_facts.since_sign_off(version)),
         is_unread=changed_facts.is_unread(version, found),
         is_own_text=form.clinician and signers.may_not_sign(version, request.user),
         is_unlinked=live is None and _is_unlinked(version),

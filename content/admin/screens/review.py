@@ -73,7 +73,7 @@ def review(request, pk):
         comment_form=form,
         turn=turn,
         is_asked=turn and turn.step == HandOver.Step.ASKED and turn.version_id == version.pk,
-        changed_facts=(found := changed_facts.since_sign_off(version)),
+        changed_facts=changed_facts.differences(found := changed_facts.since_sign_off(version)),
         is_unread=changed_facts.is_unread(version, found),
         frame_url=_frame_url(request, version),
     )

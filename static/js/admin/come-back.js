@@ -1,11 +1,11 @@
 /* After "Save draft", by Ctrl+S too, whoever typed is where they were: the same field has the cursor, and what was open
-   is open. The form holds still until then, and what is typed meanwhile goes in behind the cursor. Places and these
-   few words are remembered for this tab and a minute. */
+   is open. The form holds still until then, and what is typed meanwhile goes in behind the cursor: first_keys.html
+   catches it. Places and these few words are remembered for this tab and a minute. */
 (function () {
   const KEY = "vtc-came-from";
   const SECONDS = 60;
   const NO_ANSWER = 30; // seconds: somebody stopped it
-  let typed = sessionStorage.getItem(KEY) ? "" : null; // while the form holds still, or its editor is not there yet
+  const keys = window.keysMeanwhile;
   const editors = new Map(); // by their textarea
 
   document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => editors.set(textarea, editor));
@@ -25,29 +25,43 @@
     return document.getElementById("page_form").elements.namedItem(`${before}${name}`);
   }
 
+  /* The spaces at the end of a text, before the cursor: a save cuts them off, and the next word would stick. */
+  function gapIn(field) {
+    const at = editors.get(field)?.state.selection.$to;
+    const text = at ? at.parent.textContent : field.value;
+    const isEnd = at ? at.parentOffset === at.parent.content.size : field.selectionEnd === text.length;
+    return isEnd ? text.match(/ *$/)[0] : "";
+  }
+
+  /* The cursor where it was, with that `gap`, which alone is no change that leaving would lose. */
+  function putCursor(field, { cursor: [from, to], gap }) {
+    const editor = editors.get(field);
+    const start = from - gap.length;
+    if (!editor && typeof from === "number") {
+      if (field.value.length < from) field.setRangeText(gap, start, start);
+      field.setSelectionRange(from, to);
+    } else if (editor) {
+      const end = Math.min(from, editor.state.doc.content.size);
+      const isCut = gap && editor.state.doc.textBetween(start, end) !== gap;
+      if (isCut) editor.chain().setMeta("preventUpdate", true).insertContentAt(start, { type: "text", text: gap }).run();
+      editor.commands.setTextSelection({ from, to });
+    }
+  }
+
   function cursorIn(field) {
     const selection = editors.get(field)?.state.selection;
     return selection ? [selection.from, selection.to] : [field.selectionStart, field.selectionEnd];
   }
 
-  /* With nothing in the form to take it, what is typed would be lost. */
-  const isLost = (focused) => !focused || focused === document.body || focused.closest("[inert]"); // it leaves a moment later
-  document.addEventListener("keydown", (event) => {
-    if (typed === null || !isLost(document.activeElement) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Backspace") typed = typed.slice(0, -1);
-    else if (event.key === "Enter") typed += "\n";
-    else if ([...event.key].length === 1) typed += event.key;
-    else return;
-    event.preventDefault();
-  }, true);
-
   window.addEventListener("pagehide", () => {
     const kept = JSON.parse(sessionStorage.getItem(KEY));
-    if (kept && typed) sessionStorage.setItem(KEY, JSON.stringify({ ...kept, typed }));
+    if (!kept?.place) return;
+    sessionStorage.setItem(KEY, JSON.stringify({ ...kept, typed: kept.typed + (keys.text ?? ""), down: [...keys.down] }));
+    if (keys.text) insert(fieldAt(kept.place), keys.text); // keep.js keeps it: the session may have ended
   });
 
   function insert(field, text) {
-    typed = null;
+    keys.text = null;
     const editor = editors.get(field);
     if (!editor) {
       if (!text || typeof field.selectionStart !== "number") return; // a list or a number takes no letters
@@ -73,11 +87,11 @@
     document.dispatchEvent(new CustomEvent("page-editor:say", { detail: note.textContent }));
     form.inert = true;
     const { place } = JSON.parse(sessionStorage.getItem(KEY)) || {};
-    typed = place ? "" : null;
+    keys.text = place ? "" : null;
     const release = () => {
       note.remove();
       form.inert = false;
-      if (typed) insert(fieldAt(place), typed);
+      if (keys.text) insert(fieldAt(place), keys.text);
     };
     setTimeout(release, 1000 * NO_ANSWER);
     window.addEventListener("pageshow", release, { once: true }); // the browser's Back
@@ -89,7 +103,7 @@
     const field = focused.closest(".prose-editor")?.querySelector("textarea") || focused;
     // after the first save of a page its template's blocks wait at the top
     const isBegun = document.getElementById("page-editor").dataset.page === "new" && focused === submitter;
-    const place = field.name && !isBegun ? { ...placeOf(field), cursor: cursorIn(field) } : null;
+    const place = field.name && !isBegun ? { ...placeOf(field), cursor: cursorIn(field), gap: gapIn(field) } : null;
     const open = folds().map((fold) => fold.open);
     const folded = rows().map((row) => row.matches(".collapsed"));
     sessionStorage.setItem(KEY, JSON.stringify({ at: Date.now(), place, open, folded, typed: "" }));
@@ -101,19 +115,18 @@
     if (!kept || Date.now() - kept.at > SECONDS * 1000) return;
     folds().forEach((fold, i) => (fold.open ||= Boolean(kept.open[i])));
     rows().forEach((row, i) => row.classList.toggle("collapsed", Boolean(kept.folded[i]) && !row.querySelector(".errorlist")));
-    if (document.getElementById("save-problems")) return; // checks.js leads to them
     const field = kept.place && fieldAt(kept.place);
     if (!field?.focus) return;
-    field.focus({ preventScroll: true });
+    const isRefused = document.getElementById("save-problems"); // checks.js leads to them
+    if (!isRefused) field.focus({ preventScroll: true });
     const editor = field.matches(".waits") ? await window.startRichText(field) : editors.get(field);
-    const [from, to] = kept.place.cursor;
-    if (editor) editor.chain().focus(null, { scrollIntoView: false }).setTextSelection({ from, to }).run();
-    else if (from !== null && from !== undefined) field.setSelectionRange(from, to);
-    insert(field, kept.typed + typed);
+    putCursor(field, kept.place);
+    if (editor && !isRefused) editor.view.focus(); // at once: the command would let letters pass by
+    insert(field, kept.typed + keys.missed + keys.text);
   }
 
   document.addEventListener("content-editor:ready", () => {
     document.getElementById("page_form")?.addEventListener("submit", save);
-    comeBack().finally(() => (typed = null));
+    comeBack().finally(() => (keys.text = null));
   });
 })();

@@ -12,9 +12,11 @@ from django.utils import translation
 
 from content import starter
 from content.admin import put_back, site_settings
-from content.models import Clinic, GlossaryTerm, Helpline, SiteSettings, Source, Synonym
+from content.models import Clinic, GlossaryTerm, Helpline, Page, SiteSettings, Source, Synonym
 from content.models.palettes import PALETTES
-from tests.content.admin.test_shared_facts import change, make_line
+from content.page_checks import clinical_words
+from tests.content.admin.test_shared_facts import change, confirm, make_line
+from tests.support.pages import publish_page
 from tests.support.staff import make_clinician, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -149,12 +151,82 @@ def test_the_question_shows_the_colors_and_says_which_words_are_spanish(client, 
     ],
 )
 def test_only_a_clinician_writes_advice_into_a_shared_fact(client, starting_pages, model, field, advice):
-    fact, publisher = model.objects.first() or model.objects.create(), make_staff("Publisher")
+    fact, publisher = model.objects.last() or model.objects.create(), make_staff("Publisher")
     client.force_login(publisher)
     refused = change(client, fact, **{field: advice}).context["adminform"].form.errors
     assert refused.keys() == {field} and ADVICE in str(refused)
     make_clinician(user=publisher)
     assert "Make it live?" in change(client, fact, **{field: advice}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "advice",
+    [
+        "Nunca llame al 911.",
+        "Do not call an ambulance.",
+        "Never ask for help.",
+        "Wait an hour.",
+        "El doctor dice que espere un día.",
+        "This site replaces your doctor.",
+        "Este sitio vale más que su doctora.",
+        "Everything here was checked by a doctor.",
+        "Most people quit alone in a week.",
+        "La heroína no hace daño.",
+        "harmless heroin",
+        "la heroína segura",
+        "Naloxone is useless",
+    ],
+)
+def test_advice_is_known_in_both_languages_whatever_it_may_name(advice):
+    assert clinical_words.instruction_in(advice, may_name=True)
+
+
+def test_the_words_of_911_are_a_clinicians_from_the_first_day_on(client, starting_pages):
+    client.force_login(make_staff("Publisher"))
+    line = Helpline.objects.get(slug="911")
+    for words in ({"cost": "Costly"}, {"use_when_es": "Al final"}, {"web_url": "https://a.example/"}):
+        assert change(client, line, **words).context["adminform"].form.errors.keys() == words.keys()
+
+
+def test_once_pages_name_a_reviewer_nobody_else_changes_what_stands_around_them(client, starting_pages):
+    publish_page(Page.objects.get(path="/signs/"), reviewer=make_clinician())
+    client.force_login(make_staff("Publisher", "ben@vtc.example"))
+    clinic, site = Clinic.objects.create(), SiteSettings.objects.get()
+    for fact, words in (
+        (clinic, {"name": "Kind Words Clinic"}),
+        (clinic, {"license_type": "Licensed to heal"}),
+        (clinic, {"referral_note": "Our ways work."}),
+        (site, {"home_line": "All is well."}),
+        (site, {"topic": "bad habits"}),
+    ):
+        assert change(client, fact, **words).context["adminform"].form.errors.keys() == words.keys()
+    assert "Make it live?" in change(client, clinic, who_answers="Our front desk.").content.decode()
+
+
+def test_what_no_clinician_wrote_does_not_return_by_having_been_there(client, starting_pages):
+    client.force_login(make_staff("Publisher", "ben@vtc.example"))
+    clinic = Clinic.objects.create(referral_note="We take no fees.")
+    confirm(client, change(client, clinic, referral_note="Our ways work."))
+    publish_page(Page.objects.get(path="/signs/"), reviewer=make_clinician())
+    confirm(client, change(client, clinic, referral_note="We take no fees."))
+    assert change(client, clinic, referral_note="Our ways work.").context["adminform"].form.errors
+    confirm(client, change(client, clinic, referral_note=""))
+    confirm(client, change(client, clinic, referral_note="We take no fees."))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"referral_note": "Our cures work every time."},
+        {"languages": "English; and quitting cold turkey is safe"},
+        {"insurers": "All that pay for heroin: heroin is good"},
+        {"name": "Methadone Is Poison Clinic"},
+    ],
+)
+def test_no_field_of_the_clinic_takes_advice_or_a_promise(client, starting_pages, words):
+    client.force_login(make_staff("Publisher"))
+    errors = change(client, Clinic.objects.create(), **words).context["adminform"].form.errors
+    assert errors.keys() == words.keys()
 
 
 def test_who_is_no_clinician_may_correct_a_definition_and_name_who_prescribes(client, starting_pages):

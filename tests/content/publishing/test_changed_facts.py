@@ -31,6 +31,7 @@ def signed():
     page, other = make_page(lede="Call {a-line}."), make_page("/other/", short_name="Other")
     body = (
         "<p>Your tolerance falls [cdc-naloxone].</p><p>It costs {clinic-price}.</p><p>{clinic-medicine}</p>"
+        "<p>We speak {clinic-languages}.</p>"
     )
     add_text(page, body)
     for each in (page, other):
@@ -83,6 +84,7 @@ def test_a_changed_fact_flags_the_signed_page_that_names_it(publisher, signed, m
         (lambda: Source.objects.get(), {"url": "https://example.com/other/"}),
         (lambda: GlossaryTerm.objects.get(), {"term": "costs"}),
         (lambda: Clinic.objects.get(), {"prescribes": "no"}),
+        (lambda: Clinic.objects.get(), {"languages": "English, which is easy"}),
     ],
 )
 def test_no_reviewer_is_named_for_sentences_of_facts_that_nobody_signed(publisher, signed, make, values):
@@ -111,7 +113,10 @@ def test_a_word_that_a_page_does_not_explain_changes_nothing_there(publisher, si
     page = make_page("/dose/", short_name="Dose")
     add_text(page, '<p><a href="/other/">A dose</a> is named.</p>', heading="Dose")
     publish_page(page, reviewer=signed.versions.get().reviewer)
-    set_live(publisher, GlossaryTerm.objects.get(term="dose"), definition="How much of it.")
+    assert (
+        change(publisher, GlossaryTerm.objects.get(term="dose"), definition="How much of it.").status_code
+        == 302
+    )
     assert flagged() == []
 
 
@@ -129,7 +134,8 @@ def test_what_a_clinician_wrote_is_put_back_by_whoever_changed_it(publisher, sig
 
 def test_other_numbers_and_wording_in_a_fact_keep_the_name(publisher, signed):
     values = [
-        (Clinic, {"first_session_price": "$160"}),
+        (Clinic, {"first_session_price": "$120 for 50 minutes"}),
+        (Clinic, {"languages": "English and Vietnamese"}),
         (GlossaryTerm, {"definition": "The body needs more"}),
     ]
     for model, each in values:
@@ -152,9 +158,36 @@ def test_a_fact_put_back_and_one_without_meaning_flag_nothing(publisher, signed)
     line = Helpline.objects.get(slug="a-line")
     set_live(publisher, line, phone="1-800-555-0177")
     set_live(publisher, line, phone="1-800-555-0100")
-    set_live(publisher, Clinic.objects.get(), who_answers="A person")  # no page names it
+    set_live(publisher, Clinic.objects.get(), who_answers="Our front desk")  # no page names it
     set_live(publisher, line, position="7")
     assert flagged() == []
+
+
+def test_a_question_counts_the_pages_that_show_the_words_and_names_a_source(publisher, signed):
+    source, term = Source.objects.get(), GlossaryTerm.objects.get()
+    set_live(publisher, term, source=source.pk)
+    page = make_page("/more/", short_name="More", lede="Your tolerance falls.")
+    add_text(page, "<p>Your tolerance falls.</p>")
+    publish_page(page)
+    for fact, values, count in (
+        (source, {"title": "Another"}, 2),
+        (term, {"definition": "The body needs much more."}, 2),
+        (Clinic.objects.get(), {"first_session_price": "$15"}, 1),
+        (Clinic.objects.get(), {"phone": "(818) 555-0100"}, 3),
+    ):
+        assert f"This changes {count} live page" in change(publisher, fact, **values).content.decode()
+    html = change(publisher, GlossaryTerm.objects.get(), source="").content.decode()
+    assert f"<del>{source.title}</del>" in html
+
+
+def test_the_start_page_says_the_difference_and_not_each_step(publisher, signed):
+    line, user = Helpline.objects.get(slug="a-line"), make_staff("Reviewer", "rita@vtc.example")
+    for phone, cost in (("1-800-555-0177", "Free"), ("1-800-555-0178", ""), ("1-800-555-0179", "")):
+        set_live(publisher, line, phone=phone, cost=cost)
+    rows = next(
+        each["rows"] for each in dashboard.items(user) if each["title"] == "Changed since the sign-off"
+    )
+    assert rows[0]["note"] == "helpline: A line: Phone: 1-800-555-0100 → 1-800-555-0179"
 
 
 def test_a_source_that_says_something_else_flags_its_pages(publisher, signed):

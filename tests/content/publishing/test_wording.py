@@ -115,6 +115,14 @@ def box(body, **fields):
             snapshot(text("<ol><li><p>One</p></li><li><p>Two</p></li></ol>")),
         ),
         (snapshot(text("<ol><li>One</li></ol>")), snapshot(text('<ol start="2"><li>One</li></ol>'))),
+        (
+            snapshot(text('<p><a href="https://a.example/">help</a> and use</p>')),
+            snapshot(text('<p><a href="https://a.example/">help and use</a></p>')),
+        ),
+        (
+            snapshot(text("<ol><li>Call</li><li>Wait</li></ol>")),
+            snapshot(text("<ol><li>Call<ol><li>Wait</li></ol></li></ol>")),
+        ),
         (snapshot(path="/help/"), snapshot(path="/two-doses-are-safe/")),
         (snapshot(text("<p>Go <strong>now</strong>here.</p>")), snapshot(text("<p>Go now here.</p>"))),
     ],

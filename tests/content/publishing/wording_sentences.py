@@ -183,6 +183,7 @@ CLINICAL = [
     ("Take 5 mg.", "Take 5 Mg."),
     ("Take 5 g.", "Take 5 G."),
     ("Go to the ER.", "Go to the er."),
+    ("Ask for polish.", "Ask for Polish."),
     # One is not many.
     ("Put the strip on the tongue.", "Put the strips on the tongue."),
     ("Take the capsule with food.", "Take the capsules with food."),
