@@ -24,6 +24,7 @@ NO_CONNECTION = {
     "too many clients": "53300",
     "closed": "08006",
 }
+MISFITS = ("42703", "42P01", "SQLITE_ERROR")  # a column, or a table, is not there
 READ_ONLY = ("SQLITE_READONLY", "25006", "EROFS")
 
 
@@ -70,10 +71,11 @@ def storing_problem(error):
         )
     if code.startswith(READ_ONLY):
         return f"The database takes no writes: it is read-only ({code})."
-    if isinstance(error, IntegrityError):
+    if isinstance(error, IntegrityError) or code in MISFITS:
+        cause = "lack what this one writes" if code in MISFITS else "may want what this one does not give"
         return (
-            f"The tables refuse every message ({named(error)}): a migration of a newer release may want what"
-            " this one does not give. `manage.py doctor` names it, and the way out."
+            f"The tables refuse every message ({named(error)}): since a migration of another release, or one"
+            f" that was undone, they {cause}. `manage.py doctor` names it, and the way out."
         )
     if isinstance(error, DatabaseFailure):
         return f"The database does not store: {named(error)}."

@@ -152,7 +152,8 @@ def keys_fit_the_database(app_configs, databases=None, **kwargs):
     return [
         Error(
             problem,
-            hint="Give the service the keys of this database, newest first, separated by commas.",
+            hint="Give the service the keys of this database, newest first, separated by commas. Is one lost"
+            " for good? `manage.py rotate_encryption_keys` says what is, and ends this.",
             id="vtc_site.E007",
         )
     ]

@@ -4,6 +4,7 @@ Used by prepare_database, doctor, backups, and database_condition, when a comman
 """
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
@@ -23,10 +24,15 @@ WANTS = "wants a value for"
 NEWER = (
     "Migrations of a newer release were applied{names}; this one cannot write beside them.\n"
     "  1. Did an upgrade fail halfway? Finish it: docs/deploy/upgrade to a release in which it is repaired.\n"
-    "  2. Or undo them, in a checkout of the code that has them: `manage.py migrate APP NUMBER`, with the"
-    " number of the last one to keep. What they added is lost.\n"
+    "  2. Or undo them, {where}, with the number of the last one to keep. What they added is lost.\n"
     "  3. Is DATABASE_URL the right database?"
 )
+BY_HAND = (
+    "No migration of another release is noted here: it was made by hand, or by a changed migration.\n"
+    "  1. Whoever made it gives it a default, or makes it NULL: then messages are stored at once.\n"
+    "  2. Is DATABASE_URL the right database?"
+)
+NEXT = settings.BASE_DIR.with_name("next")  # docs/deploy/upgrade leaves it after a migration that failed
 
 
 def models():
@@ -55,10 +61,18 @@ def _way_out(misfit):
     loader = MigrationLoader(connection)
     applied, known = (migrations.keys() for migrations in (loader.applied_migrations, loader.disk_migrations))
     if WANTS in misfit:
-        return NEWER.format(names=_named(each for each in applied - known if each[0] in loader.migrated_apps))
+        newer = _named(each for each in applied - known if each[0] in loader.migrated_apps)
+        return NEWER.format(names=newer, where=_where_to_undo()) if newer else BY_HAND
     if applied and (to_do := _named(known - applied)):
         return NOT_APPLIED.format(names=to_do)
     return WAY_OUT
+
+
+def _where_to_undo():
+    command = ".venv/bin/python manage.py migrate APP NUMBER"
+    if (NEXT / "manage.py").exists():
+        return f"with the code that upgrade left: as-vtc sh -c 'cd {NEXT} && {command}'"
+    return f"in a checkout of the code that has them: as-vtc sh -c 'cd CHECKOUT && {command}'"
 
 
 def _misfit(cursor, model, tables):

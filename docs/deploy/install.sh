@@ -17,6 +17,22 @@ PATH=$PATH:/usr/sbin:/sbin:/usr/local/sbin
 
 say() { printf '==> %s\n' "$*"; }
 
+# The parts that it goes through: when one of them ends it, the end names it.
+part=
+begin() {
+    part=$*
+    say "$part"
+}
+
+tell_the_end() {
+    status=$?
+    [ "$status" -ne 0 ] && [ -n "$part" ] || return 0
+    echo "It stopped in this part: $part
+The lines above say why. The parts before it are done and stay; those after it are not. They are: packages, user,
+database, settings, Python, the first owner, the service, nginx, the certificate, timers. Run this again when the
+cause is gone: it goes on." >&2
+}
+
 fail() {
     printf '%s\n' "$*" >&2
     exit 1
@@ -75,7 +91,7 @@ wanted_names() {
 }
 
 install_packages() {
-    say "Installing packages of Debian"
+    begin "Installing packages of Debian"
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
         adduser ca-certificates certbot curl git make nginx openssl postgresql procps python3 python3-venv >/dev/null
@@ -94,7 +110,7 @@ clone_site() {
 }
 
 make_user_and_checkout() {
-    say "User vtc, and the site in $site"
+    begin "User vtc, and the site in $site"
     id vtc >/dev/null 2>&1 || adduser --quiet --system --group --home /srv/vtc vtc
     chown vtc:vtc /srv/vtc # it may have been there, and upgrade prepares beside the site
     chmod 755 /srv/vtc
@@ -111,7 +127,7 @@ make_database() {
         say "The database is on another machine"
         return
     fi
-    say "Database vtc"
+    begin "Database vtc"
     has_systemd || service postgresql start
     as_postgres psql -qtAc "SELECT 1 FROM pg_roles WHERE rolname = 'vtc'" | grep -q 1 || as_postgres createuser vtc
     as_postgres psql -qtAc "SELECT 1 FROM pg_database WHERE datname = 'vtc'" | grep -q 1 ||
@@ -125,7 +141,7 @@ make_database() {
 
 write_settings() {
     [ ! -e "$settings" ] || return 0
-    say "Settings with fresh keys in $settings"
+    begin "Settings with fresh keys in $settings"
     password=$(openssl rand -hex 24)
     echo "ALTER ROLE vtc PASSWORD '$password'" | as_postgres psql -q
     (umask 077 && cat >"$settings.new") <<END
@@ -143,19 +159,19 @@ END
 }
 
 prepare() {
-    say "Packages of Python, database and stylesheets; the first time takes a few minutes"
+    begin "Packages of Python, database and stylesheets; the first time takes a few minutes"
     as-vtc make --no-print-directory prepare
 }
 
 install_units() {
-    say "Service, backups, copies for the proxy"
+    begin "Service, backups, copies for the proxy"
     cp "$site"/docs/deploy/systemd/*.service "$site"/docs/deploy/systemd/*.timer /etc/systemd/system/
     install -D -m 644 "$site/docs/deploy/systemd/60-vtc.conf" /etc/sysctl.d/60-vtc.conf
     has_systemd || { say "systemd is not running here, so nothing was started" && return; }
     sysctl -q -p /etc/sysctl.d/60-vtc.conf || true
     systemctl daemon-reload
     systemctl enable --quiet vtc.service
-    systemctl reload-or-restart vtc.service
+    systemctl reload-or-restart vtc.service || fail "The site does not start: journalctl -u vtc -n 30 says why."
 }
 
 # Last: copies of pages are due at once, and ask nginx.
@@ -211,7 +227,7 @@ make_first_certificate() {
 }
 
 install_proxy() {
-    say "nginx"
+    begin "nginx"
     write_proxy_settings
     cp -r "$site"/docs/deploy/nginx/vtc/*.conf "$site/docs/deploy/nginx/vtc/real-ip" "$nginx/"
     cp "$site"/docs/deploy/*.html "$nginx/pages/"
@@ -242,7 +258,7 @@ get_certificate() {
         "$nginx"/local/own/* | /etc/letsencrypt/*) ;;
         *) say "Your certificate in $nginx/local/certificate.conf lacks a name of: $names" && return ;;
     esac
-    say "A real certificate from Let's Encrypt"
+    begin "A real certificate from Let's Encrypt"
     # shellcheck disable=SC2046,SC2086 # a name each
     if certbot certonly --quiet --non-interactive --agree-tos --email "$OWNER_EMAIL" --cert-name "$DOMAIN" \
         --renew-with-new-domains --webroot --webroot-path /var/www/html --deploy-hook "nginx -s reload" \
@@ -269,7 +285,7 @@ restart_for_new_settings() {
     has_systemd && has_new_settings || return 0
     before=$(domain_in_service)
     if [ "${before:-$DOMAIN}" = "$DOMAIN" ] || covers_every_name; then
-        say "The settings were changed since the site was started: it is restarted"
+        begin "The settings were changed since the site was started: it is restarted"
         systemctl restart vtc
     else
         say "The site goes on under its old name. When the certificate has every name, run this script again."
@@ -277,12 +293,12 @@ restart_for_new_settings() {
 }
 
 make_owner() {
-    say "The first owner"
+    begin "The first owner"
     as-vtc .venv/bin/python manage.py add_staff "$OWNER_EMAIL" --role owner --first
 }
 
 look() {
-    say "What is left to do"
+    begin "What is left to do"
     if as-vtc .venv/bin/python manage.py help doctor >/dev/null 2>&1; then
         as-vtc .venv/bin/python manage.py doctor || true
     else
@@ -291,6 +307,7 @@ look() {
     say "Keep a copy of FIELD_ENCRYPTION_KEYS from $settings away from this machine: without it no message can be read."
 }
 
+trap tell_the_end EXIT
 check_machine
 ask_questions
 install_packages

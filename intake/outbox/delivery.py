@@ -99,7 +99,10 @@ def _next_mail(first, now, has_pauses):
     alike = _notices().filter(kind=first.kind) if is_urgent else _notices().unhurried()
     recent = _mails_of_last_hour(now, alike)
     free = FREE_PER_HOUR - recent["mails"]
-    if has_pauses and free <= 0 and recent["latest"] > now - (URGENT_PAUSE if is_urgent else DIGEST_PAUSE):
+    earliest = now - (URGENT_PAUSE if is_urgent else DIGEST_PAUSE)
+    # What was tried again told those of its first try only: the others, who waited as well, follow at once.
+    is_pause = recent["latest"] != recent["retried"] and free <= 0 and recent["latest"] > earliest
+    if has_pauses and is_pause:
         return None, None
     if first.kind == Notification.Kind.TEST:  # each goes to a person of its own
         return first.mail_key, _notices().due(now).filter(pk=first.pk)
@@ -116,7 +119,8 @@ def _next_mail(first, now, has_pauses):
 
 def _mails_of_last_hour(now, notices):
     sent = notices.filter(sent_at__gt=now - timedelta(hours=1), sent_at__lte=now)
-    return sent.aggregate(mails=Count("mail_key", distinct=True), latest=Max("sent_at"))
+    retried = Max("sent_at", filter=Q(attempts__gt=1))
+    return sent.aggregate(mails=Count("mail_key", distinct=True), latest=Max("sent_at"), retried=retried)
 
 
 def _deliver(mail_key):
@@ -189,9 +193,9 @@ def _plan_retry(rows, waiting, error):
 
 
 def _bring_forward():
-    """The server takes mail again: nothing needs to wait for a later try."""
+    """The server takes mail again: nothing needs to wait for a later try, or counts as refused by it."""
     failed = _notices().to_all().filter(sent_at=None, attempts__gt=0, claimed_until=None)
-    failed.update(next_try_at=timezone.now())
+    failed.update(next_try_at=timezone.now(), last_error="")
 
 
 def overdue(now=None):

@@ -4,6 +4,7 @@ Used by readiness.py, rotate_encryption_keys, and vtc_site for checks, /healthz/
 """
 
 from datetime import timedelta
+from math import ceil
 
 from django.utils import timezone
 
@@ -21,9 +22,11 @@ def note():
 
 
 def others_of_running_processes():
-    """Return the keys, other than the first here, that a process wrote with a moment ago."""
-    rows = _others().filter(used_at__gt=timezone.now() - USED_WITHIN)
-    return list(rows.order_by("fingerprint").values_list("fingerprint", flat=True))
+    """Return {key: seconds until it counts no more} of those, but the first here, written with lately."""
+    rows = _others().filter(used_at__gt=timezone.now() - USED_WITHIN).order_by("fingerprint")
+    return {
+        row.fingerprint: ceil((row.used_at + USED_WITHIN - timezone.now()).total_seconds()) for row in rows
+    }
 
 
 def forget_others():

@@ -32,15 +32,15 @@ class Machine:
     def write_settings(self, domain, hosts, more=""):
         (self.folder / "vtc.env").write_text(f"SITE_URL=https://{domain}\nALLOWED_HOSTS={hosts}\n{more}")
 
-    def run(self, *steps):
+    def run(self, *steps, status=0):
         head, _, _ = SCRIPT.read_text().partition("\ncheck_machine\n")
         head = head.replace("/var/log/nginx/", f"{self.folder}/").replace("www-data:adm", "$(id -u):$(id -g)")
         own = f"site={project.BASE_DIR} settings={self.folder}/vtc.env nginx={self.folder}/nginx"
         asked = f"began={self.began} asked={self.folder}/asked OWNER_EMAIL=owner@old.org\n"
         script = "\n".join([head, own, asked, CERTBOT, "ask_questions", *steps])
         done = subprocess.run(["sh", "-c", script, str(SCRIPT)], capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        assert done.returncode == status, done.stderr
+        return done.stdout + done.stderr
 
     def told(self, name):
         return (self.local / name).read_text()
@@ -149,3 +149,15 @@ def test_a_checkout_of_somebody_else_is_cloned(machine, monkeypatch):
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
     machine.run(f"source={source} site={machine.folder}/site", "clone_site")
     assert (machine.folder / "site" / ".git").is_dir()
+
+
+def test_a_part_that_fails_is_named_with_what_is_done_and_what_comes_next(machine):
+    steps = (
+        'systemctl() { [ "$1" != reload-or-restart ]; }',
+        "cp() { :; }; install() { :; }; sysctl() { :; }",
+        "install_units",
+    )
+    words = machine.run(*steps, status=1)
+    assert "The site does not start: journalctl -u vtc -n 30 says why." in words
+    assert "It stopped in this part: Service, backups, copies for the proxy" in words
+    assert words.endswith("Run this again when the\ncause is gone: it goes on.\n")

@@ -13,10 +13,11 @@ PLAIN = {"PATH": os.environ["PATH"]}
 # What stands in for the machine, and for the site: prepare fails where the code says so.
 COMMANDS = {
     "runuser": 'shift 3; exec "$@"',
-    "as-vtc": 'exec "$@"',
+    "as-vtc": 'cd "${CALLED%/called}/site"; exec "$@"',
     "systemctl": """
 [ "$1" != show ] || exec echo "@${BEGAN:-9999999999}"
-echo "$@" >>"$CALLED"; [ ! -e "$CALLED.no-backup" ] || [ "$1" != start ]""",
+echo "$@" >>"$CALLED"
+[ ! -e "$CALLED.no-$1" ]""",
 }
 SITE = {
     ".gitignore": ".venv\n",
@@ -24,6 +25,13 @@ SITE = {
     ".ci/prepare": '#!/bin/sh\ntouch var/prepared\n! grep broken code || { echo "no good" >&2; exit 1; }\n',
     "code": "first\n",
 }
+# Its code may have a migration that stops what serves, and the tables of what serves may be gone.
+PYTHON = """#!/bin/sh
+case "$*" in
+*--look) ! grep stopping code || exit 3 ;;
+*tables.problem*) [ ! -e var/misfit ] ;;
+esac
+"""
 
 
 class Machine:
@@ -37,7 +45,7 @@ class Machine:
         self.git(self.origin, "init", "--quiet", "--initial-branch=main")
         self.release("first")
         self.git(folder, "clone", "--quiet", str(self.origin), str(self.site))
-        self._write(self.site, {".venv/packages": "first\n", "var/kept": ""})
+        self._write(self.site, {".venv/packages": "first\n", ".venv/bin/python": PYTHON, "var/kept": ""})
 
     @staticmethod
     def _write(folder, files):
@@ -58,6 +66,12 @@ class Machine:
         self.git(self.origin, "add", ".")
         self.git(self.origin, "commit", "--quiet", "--message", code)
         return self.git(self.origin, "rev-parse", "HEAD")
+
+    def release_with_migration(self, code):
+        migration = self.origin / "intake/migrations/0002_x.py"
+        migration.parent.mkdir(parents=True, exist_ok=True)
+        migration.touch()
+        return self.release(code)
 
     def upgrade(self, *words, **more):
         script = self.folder / "upgrade"
@@ -109,10 +123,17 @@ def test_the_way_back_is_named_and_leads_back_and_forth(machine):
 
 def test_without_a_backup_nothing_begins(machine):
     machine.release("second")
-    (machine.folder / "called.no-backup").touch()
+    (machine.folder / "called.no-start").touch()
     status, words = machine.upgrade()
     assert status == 1 and "nothing was begun: journalctl" in words and machine.has() == ("first", "first")
     assert machine.upgrade(BACKUP="no")[0] == 0 and machine.has() == ("second", "second")
+
+
+def test_a_site_that_does_not_take_it_over_is_told_with_the_way_back(machine):
+    machine.release("second")
+    (machine.folder / "called.no-reload-or-restart").touch()
+    status, words = machine.upgrade()
+    assert status == 1 and "did not take it over: journalctl" in words and "The way back: " in words
 
 
 def test_a_repository_that_does_not_answer_is_told(machine):
@@ -128,24 +149,40 @@ def test_settings_that_were_changed_since_the_start_are_taken_by_a_restart(machi
     assert machine.calls() == ["start vtc-backup", "restart vtc"]
 
 
+def test_migrations_that_stop_what_serves_want_a_word_before_anything_and_a_restart(machine):
+    commit = machine.release_with_migration("stopping")
+    status, words = machine.upgrade()
+    assert status == 1 and machine.has() == ("first", "first") and machine.calls() == []
+    assert f"Nothing was begun. In a quiet hour, the way on: REFUSING=yes {machine.site}/docs" in words
+    status, words = machine.upgrade(commit, REFUSING="yes")
+    assert status == 0 and "no old process is left" in words and machine.has()[0] == "stopping"
+    assert machine.calls() == ["start vtc-backup", "restart vtc"]
+
+
+def test_the_way_back_restarts_once_the_tables_of_what_serves_were_undone(machine):
+    first = machine.git(machine.site, "rev-parse", "HEAD")
+    machine.release_with_migration("second")
+    assert machine.upgrade()[0] == 0 and machine.upgrade(first, BACKUP="no")[0] == 0
+    assert machine.upgrade("origin/main")[0] == 0
+    (machine.site / "var" / "misfit").touch()
+    assert machine.upgrade(first, BACKUP="no")[0] == 0
+    reload = "reload-or-restart vtc"
+    assert machine.calls() == ["start vtc-backup", reload, reload, "start vtc-backup", reload, "restart vtc"]
+
+
 def test_a_way_back_that_the_tables_bar_names_the_code_that_undoes_them(machine):
     first = machine.release("broken")
-    migration = machine.origin / "intake/migrations/0002_x.py"
-    migration.parent.mkdir(parents=True)
-    migration.touch()
-    machine.release("second")
+    machine.release_with_migration("second")
     assert machine.upgrade()[0] == 0
     status, words = machine.upgrade(first)
     assert status == 1 and "nothing was changed: it serves on" in words and machine.has()[0] == "second"
     assert "lacks migrations of the site: intake/migrations/0002_x.py" in words
     assert f"BACKUP=no {machine.site}/docs/deploy/upgrade {first}" in words
+    assert "IrreversibleError? Then one of them cannot" in words
 
 
 def test_with_migrations_it_promises_neither_a_way_back_nor_that_nothing_changed(machine):
-    migration = machine.origin / "intake/migrations/0002_x.py"
-    migration.parent.mkdir(parents=True)
-    migration.touch()
-    machine.release("broken")
+    machine.release_with_migration("broken")
     status, words = machine.upgrade()
     assert status == 1 and "refuses messages" in words and "nothing was changed" not in words
     assert (machine.folder / "next" / "intake/migrations/0002_x.py").exists()  # to undo it with

@@ -13,6 +13,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, migrations, models
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from tests.bench.site import free_port
@@ -150,7 +151,19 @@ def test_a_column_of_a_newer_release_that_wants_a_value_is_named_with_its_migrat
             "INSERT INTO django_migrations (app, name, applied) VALUES ('intake', '0002_later', '2026-01-01')"
         )
     words = "intake_submission wants a value for later", "applied: intake.0002_later; ", "1. Did an upgrade"
-    assert_refused(file, *words, "`manage.py migrate APP NUMBER`")
+    assert_refused(file, *words, "in a checkout of the code that has them: as-vtc")
+
+
+@pytest.mark.django_db
+def test_a_column_without_a_migration_is_told_as_made_by_hand(monkeypatch):
+    monkeypatch.setattr(tables, "_misfit", lambda *args: f"intake_submission {tables.WANTS} broken")
+    assert "broken. No migration of another release is noted here: it was made by hand" in tables.problem()
+
+
+def test_the_code_that_undoes_them_is_named_where_a_failed_upgrade_left_it(monkeypatch, tmp_path):
+    (tmp_path / "manage.py").touch()
+    monkeypatch.setattr(tables, "NEXT", tmp_path)
+    assert f"as-vtc sh -c 'cd {tmp_path} && .venv/bin/python manage.py" in tables._where_to_undo()
 
 
 @pytest.mark.django_db
@@ -219,19 +232,17 @@ def test_what_postgresql_says_becomes_what_to_look_at(monkeypatch, said, words):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("field", "is_told"),
-    [
-        (models.TextField(default=""), True),
-        (models.TextField(db_default=""), False),
-        (models.TextField(null=True), False),
-    ],
+    ("field", "status"),
+    [(models.TextField(default=""), prepare_database.STOPPING), (models.TextField(db_default=""), 0)],
 )
-def test_a_column_that_stops_the_release_before_is_told_before_it_is_made(
-    monkeypatch, capsys, field, is_told
+def test_a_column_that_stops_the_release_that_serves_is_told_before_anything_is_changed(
+    monkeypatch, capsys, field, status
 ):
     migration = migrations.Migration("0002_later", "intake")
     migration.operations = [migrations.AddField("submission", "later", field)]
-    monkeypatch.setattr(prepare_database, "_to_do", lambda: [migration])
-    monkeypatch.setattr(prepare_database, "_migrate", lambda: None)
-    call_command("prepare_database")
-    assert ("intake.0002_later adds a column that wants a value" in capsys.readouterr().err) == is_told
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *args: [(migration, False)])
+    monkeypatch.setattr(prepare_database, "_migrate", pytest.fail)
+    with pytest.raises(SystemExit) as end:
+        call_command("prepare_database", look=True)
+    assert end.value.code == status
+    assert ("intake.0002_later: Add field later to submission" in capsys.readouterr().err) == bool(status)

@@ -1,5 +1,6 @@
 """`manage.py doctor` says what is wrong with what runs, each with the cure, and ends with 1 then."""
 
+import socket
 import ssl
 import threading
 import time
@@ -36,6 +37,8 @@ class Answering(BaseHTTPRequestHandler):
         self.send_response(special.get(self.path, self.server.status))
         self.end_headers()
 
+    do_HEAD = do_GET
+
     def log_message(self, *args):
         pass
 
@@ -67,6 +70,7 @@ def well(site, postbox, monkeypatch):
     BackupRecord.objects.create(rows=1)
     make_staff(email="dana@vtc.example")
     monkeypatch.setattr(doctor, "wrong_settings", list)
+    monkeypatch.setenv("PORT", str(site.server_port))
     examinations = [
         pair for pair in doctor.EXAMINATIONS if pair[0] not in ("Settings", "Database, and what is set in it")
     ]
@@ -77,6 +81,15 @@ def well(site, postbox, monkeypatch):
 def test_a_site_that_is_well_is_told_so(well):
     status, words = told()
     assert status == 0 and "No problems." in words and "✗" not in words
+
+
+def test_processes_that_hang_are_told_whatever_the_proxy_says(well, monkeypatch):
+    monkeypatch.setattr(doctor, "PATIENCE_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as hanging:
+        port = hanging.getsockname()[1]
+        monkeypatch.setenv("PORT", str(port))
+        assert f"No process answers at 127.0.0.1:{port}: it did not answer in time" in told()[1]
+    assert f"port: not checked, nobody listens at 127.0.0.1:{port}. Is PORT another" in told()[1]
 
 
 def test_what_is_wrong_outside_is_told(well, site, postbox):
@@ -124,7 +137,7 @@ def test_messages_that_staff_were_not_told_of_are_named(well, site):
     Notification.objects.update(created_at=timezone.now() - timedelta(minutes=16))
     site.status = 503
     words = told()[1]
-    assert "Staff have not been told of 1 message(s)" in words
+    assert "Staff have not been told of 1 message(s)" in words and "--once` sends all that wait" in words
     assert "/healthz/ answers 503: no message can be stored or told. See above" in words
 
 

@@ -130,6 +130,7 @@ def broken(code):
         ("53100", "The disk of the database is full (53100): the one where PostgreSQL keeps its data"),
         ("SQLITE_READONLY", "The database takes no writes: it is read-only (SQLITE_READONLY)."),
         ("25006", "The database takes no writes: it is read-only (25006)."),
+        ("42703", "The tables refuse every message (OperationalError (42703)): since a migration"),
         ("SQLITE_IOERR", "The database does not store: OperationalError (SQLITE_IOERR)."),
     ],
 )

@@ -8,34 +8,9 @@ from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ModelState, ProjectState
 
+from vtc_site.stopping_migrations import TWO_RELEASES, WITH_DEFAULT, problems
+
 OURS = ("content", "intake", "vtc_site")
-LEAVING = (migrations.RemoveField, migrations.RenameField, migrations.DeleteModel, migrations.RenameModel)
-WITH_DEFAULT = "give it db_default, or null=True"
-TWO_RELEASES = "in two releases: the code stops writing it first (docs/changing-things.md)"
-
-
-def problems(migration, state):
-    """Yield what in `migration`, applied to `state`, would stop the release before it, with the way out."""
-    for operation in migration.operations:
-        for each in getattr(operation, "database_operations", [operation]):
-            if way_out := _way_out(each, state.models, migration.app_label):
-                yield f"{migration.app_label}.{migration.name}: {each.describe()}: {way_out}"
-        operation.state_forwards(migration.app_label, state)
-
-
-def _way_out(operation, known, app):
-    if isinstance(operation, LEAVING):
-        return TWO_RELEASES
-    if isinstance(operation, migrations.AddField) and _wants_a_value(operation.field):
-        return WITH_DEFAULT
-    if isinstance(operation, migrations.AlterField):
-        before = known[app, operation.model_name_lower].fields[operation.name]
-        return TWO_RELEASES if before.null and not operation.field.null else ""
-    return ""
-
-
-def _wants_a_value(field):
-    return not (field.null or field.many_to_many or field.has_db_default())
 
 
 def test_the_release_before_can_write_into_the_tables_of_this_one():

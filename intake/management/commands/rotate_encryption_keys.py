@@ -46,11 +46,13 @@ class Command(BaseCommand):
 
     def _refuse_while_others_write(self, first):
         """What a process writes with an older key after this, nobody could read once that key is gone."""
-        if names := ", ".join(keys_in_use.others_of_running_processes()):
+        if others := keys_in_use.others_of_running_processes():
+            names = ", ".join(others)
             raise CommandError(
                 f"The site still wrote with the key {names} a moment ago, and here {first} stands first."
-                " Remove no key. Restart the site first, on every host (systemctl restart vtc), wait"
-                " three minutes, and run this again."
+                " Remove no key. Restart the site first, on every host (systemctl restart vtc), wait three"
+                " minutes, and run this again.\nIs it stopped, or does it not start, on every host? Then"
+                f" run this again in {max(others.values())} seconds: there is nothing to restart."
             )
 
     def _look_for_lost_texts(self, give_up):

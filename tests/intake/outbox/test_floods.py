@@ -76,6 +76,24 @@ def test_after_an_outage_in_a_flood_one_mail_announces_all_that_wait(postbox, cl
     assert not Notification.objects.filter(sent_at=None).exists()
 
 
+def test_what_waited_through_an_outage_waits_for_no_pause_of_a_flood_and_counts_as_no_failure(postbox, clock):
+    for number in range(delivery.FREE_PER_HOUR):
+        stored_message(message=f"number {number}")
+        delivery.deliver_due()
+    clock(minutes=9)
+    for count, tries in ((30, 3), (20, 2)):  # the first group goes out again as it was
+        for number in range(count):
+            stored_message(message=f"number {count} {number}")
+        late = {"mail_key": uuid.uuid4(), "attempts": tries, "last_error": "SMTPRecipientsRefused"}
+        Notification.objects.filter(attempts=0).update(**late)
+    clock(minutes=9)
+    assert delivery.health()["failed"] == 50
+    delivery._deliver(delivery._claim())
+    assert delivery.health()["failed"] == delivery.health()["refused_addresses"] == 0
+    assert delivery.deliver_due() == 1 and not Notification.objects.filter(sent_at=None).exists()
+    assert "20 messages are waiting" in postbox.mails[-1].content.decode()
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif("connection.vendor != 'postgresql'")
 def test_digest_is_not_taken_while_another_process_takes_it(postbox, clock):

@@ -1,5 +1,6 @@
 """No key that a running process writes with is called superfluous, and one that is missing is named."""
 
+import re
 from io import StringIO
 
 import pytest
@@ -55,8 +56,11 @@ def test_a_rotation_waits_for_processes_that_write_with_the_old_key(settings, ol
     write_as_a_running_process()
     (of_old,) = encryption.fingerprints()
     settings.FIELD_ENCRYPTION_KEYS = [new, old]
-    with pytest.raises(CommandError, match=rf"still wrote with the key {of_old} .* Restart the site first"):
+    with pytest.raises(
+        CommandError, match=rf"still wrote with the key {of_old} .* Restart the site first"
+    ) as refusal:
         rotate()
+    assert re.search(r"Then run this again in 1[45]\d seconds", str(refusal.value))
     assert encryption.rows_with_older_keys() == 2  # nothing was touched
     write_as_a_running_process()  # restarted
     pass_three_minutes()

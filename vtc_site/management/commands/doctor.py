@@ -1,6 +1,7 @@
 """List everything that would make the site unsafe or silent, with its remedy. Safe to run at any time."""
 
 import getpass
+import http.client
 import os
 import socket
 import ssl
@@ -30,6 +31,8 @@ LEAST_CERTIFICATE_DAYS = 14  # certbot renews 30 days before the end
 PATHS = ("/healthz/", "/", "/contact/")  # a proxy may answer the first under a name that has no pages
 WRONG_NAME = (62, 64)  # of OpenSSL: the certificate is of another host, or of another number
 TRY = "`as-vtc .venv/bin/python manage.py sendtestemail ADDRESS` shows what it answers."
+SEND = "`as-vtc .venv/bin/python manage.py send_notifications --once` sends all that wait, or says why not."
+WHY_NOT_STARTED = "Is PORT another, or the site stopped? `journalctl -u vtc -n 30` says why it does not start"
 MAX_CLOCK_DIFFERENCE = timedelta(seconds=30)
 
 
@@ -128,7 +131,27 @@ def notices():
     if tables.problem():
         raise NotCheckedError("the tables are not those of this release")
     found = delivery.health()
-    yield from filter(None, [health.untold_problem(found), *health.telling_problems(found)])
+    if untold := health.untold_problem(found):
+        yield f"{untold} {SEND}"
+    yield from health.telling_problems(found)
+
+
+def process():
+    """Ask the processes of this machine themselves: a proxy, or its certificate, may hide that they hang."""
+    port = os.environ.get("PORT", "8000")
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
+    try:
+        connection.request("HEAD", "/healthz/?serve")
+        connection.getresponse()
+    except ConnectionRefusedError:
+        raise NotCheckedError(f"nobody listens at 127.0.0.1:{port}. {WHY_NOT_STARTED}") from None
+    except (OSError, http.client.HTTPException) as error:
+        yield (
+            f"No process answers at 127.0.0.1:{port}: {reason(error)}. systemd starts the site anew after 90"
+            " seconds of that; `systemctl restart vtc` does now."
+        )
+    finally:
+        connection.close()
 
 
 def address():
@@ -251,6 +274,7 @@ EXAMINATIONS = (
     ("PostgreSQL's log keeps no messages", server_log),
     ("Mail server", mail_server),
     ("Staff hear of messages", notices),
+    ("The site answers at its port", process),
     ("SITE_URL answers", address),
     ("The certificate lasts", certificate),
     ("Clock", clock),

@@ -5,19 +5,19 @@ import time
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, migrations
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.recorder import MigrationRecorder
 
 from intake.failures import code_of, is_outage, named
-from vtc_site import database_condition, tables
+from vtc_site import database_condition, stopping_migrations, tables
 
 NOT_NOW = 75  # of sysexits.h: try again later; .ci/serve then serves what can be served
+STOPPING = 3  # of --look, for docs/deploy/upgrade
 PAUSE_SECONDS = 5
 FAILED = "The migration {name} failed: {error}. The same command with --traceback shows where.{done}"
 WANTING = (
-    "The migration {names} adds a column that wants a value: from now on the processes of the release before"
-    " refuse every message, with its text kept, until the new ones have taken over."
+    "The release that serves cannot write beside these migrations: from the first of them on its processes"
+    " refuse messages, with their text kept, until the new ones have taken over.\n  {problems}"
 )
 DONE = (
     " Done before it, and not undone: {names}. Processes of the release before may refuse every message now:"
@@ -34,8 +34,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--wait", action="store_true", help="wait until the database answers")
+        told = f"change nothing; end with {STOPPING} when a migration stops the release that serves"
+        parser.add_argument("--look", action="store_true", help=told)
 
-    def handle(self, *, wait, **options):
+    def handle(self, *, wait, look, **options):
         try:
             database_condition.look_at_files()
         except database_condition.DatabaseDamagedError as error:
@@ -45,6 +47,9 @@ class Command(BaseCommand):
             if not wait:
                 sys.exit(NOT_NOW)
             self._wait()
+        is_stopping = self._warn()
+        if look:
+            sys.exit(STOPPING if is_stopping else 0)
         self._bring_up_to_date()
         if wait:
             self.stdout.write("The database answers again and is up to date.")
@@ -63,38 +68,31 @@ class Command(BaseCommand):
                 "  3. Is DATABASE_URL the right database?\n"
                 "  4. Is the key lost for good? `manage.py rotate_encryption_keys` says what to do."
             )
-        self._warn()
         _migrate()
         if problem := tables.problem():
             raise CommandError(problem)
         call_command("load_starter_pages", skip_checks=True)
 
     def _warn(self):
-        if not MigrationRecorder(connection).applied_migrations():
-            return  # nobody writes yet
-        if names := ", ".join(str(each) for each in _to_do() if _wants_a_value(each)):
-            self.stderr.write(WANTING.format(names=names))
-
-
-def _wants_a_value(migration):
-    """Whether rows of a release that does not know this migration are refused after it."""
-    added = [each.field for each in migration.operations if isinstance(each, migrations.AddField)]
-    return any(not (field.null or field.many_to_many or field.has_db_default()) for field in added)
+        """Tell what is to come; return whether there is something to tell."""
+        if found := stopping_migrations.to_come():
+            self.stderr.write(WANTING.format(problems="\n  ".join(found)))
+        return bool(found)
 
 
 def _migrate():
-    to_do = [str(migration) for migration in _to_do()]
+    to_do = _to_do()
     try:
         call_command("migrate", verbosity=0, skip_checks=True)
     except Exception as error:
         if is_outage(error) or code_of(error) == database_condition.FORBIDDEN or not (left := _to_do()):
             raise  # the database is to blame, which manage.py explains
         done = ", ".join(to_do[: len(to_do) - len(left)])
-        told = DONE.format(names=done, name=str(left[0])) if done else ""
-        raise CommandError(FAILED.format(name=str(left[0]), error=named(error), done=told)) from error
+        told = DONE.format(names=done, name=left[0]) if done else ""
+        raise CommandError(FAILED.format(name=left[0], error=named(error), done=told)) from error
 
 
 def _to_do():
-    """Return the migrations that are still to be applied, in their order; as text intake.0002_note."""
+    """Name the migrations that are still to be applied, in their order, such as intake.0002_note."""
     executor = MigrationExecutor(connection)
-    return [migration for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+    return [str(migration) for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
