@@ -36,7 +36,12 @@ PAUSES = {
 QUOTES = re.compile(r"[\u201c-\u201f\u2039\u203a«»]|(?<!\w)['\u2018](?=[^'\u2018\u2019]+['\u2019](?!\w))")
 PAUSE = re.compile(r"(?<!\d)[.\n:;,\u2013\u2014]|[.\n:;,\u2013\u2014](?!\d)|(?<=\w)-(?=\w)")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-BRITISH = (("our", "or"), ("ise", "ize"), ("isa", "iza"), ("isi", "izi"), ("aem", "em"), ("hoea", "hea"))
+# How British and American spelling differ; “our” near the start makes “mourning” of “morning”
+BRITISH = (
+    (r"(?<=\w{3})our", "or"),
+    ("ise", "ize"), ("isa", "iza"), ("isi", "izi"),
+    ("aem", "em"), ("hoea", "hea"),
+)  # fmt: skip
 MIN_LETTERS = 5  # of a word that may be a slip of the finger: shorter ones are other words too easily
 
 
@@ -66,5 +71,5 @@ def tokens(text, *, with_pauses=False):
 def american(word):
     if len(word) > MIN_LETTERS:
         for british, american in BRITISH:
-            word = word.replace(british, american)
+            word = re.sub(british, american, word)
     return word

@@ -19,6 +19,12 @@ def test_no_clinical_change_passes_as_wording(old, new):
     assert wording.changed_words(old, new, KNOWN | only_new)
 
 
+def test_a_british_spelling_is_no_other_word():
+    assert wording.changed_words("in the morning", "in the mourning")
+    assert wording.changed_words("He keeps scouring it.", "He keeps scoring it.")
+    assert not wording.changed_words("Their behavior", "Their behaviour")
+
+
 def test_false_alarms_are_few_and_counted():
     alarms = [pair for pair in WORDING if wording.changed_words(*pair, KNOWN)]
     assert len(alarms) == FALSE_ALARMS, alarms
