@@ -47,9 +47,7 @@ def test_what_is_typed_while_the_page_is_saved_goes_in_afterward(editor, withdra
     words.click()
     editor.keyboard.press("Control+Home")
     editor.keyboard.type("One ")
-    editor.evaluate(HOLD)
-    editor.keyboard.press("Control+s")
-    editor.keyboard.type("two thrx")
+    _save_and_type(editor, "two thrx")
     editor.keyboard.press("Backspace")
     editor.keyboard.type("ee ")
     _let_go(editor)
@@ -59,11 +57,15 @@ def test_what_is_typed_while_the_page_is_saved_goes_in_afterward(editor, withdra
     expect(block(editor, NEXT).locator(".tiptap")).to_contain_text("One two three four ")
     lede = editor.get_by_label("First sentence")
     lede.fill("Five.")
-    editor.evaluate(HOLD)
-    editor.keyboard.press("Control+s")
-    editor.keyboard.type(" Six.")
+    _save_and_type(editor, " Six.")
     _let_go(editor)
     expect(lede).to_have_value("Five. Six.")
+
+
+def _save_and_type(editor, words):
+    editor.evaluate(HOLD)
+    editor.keyboard.press("Control+s")
+    editor.keyboard.type(words)
 
 
 def _let_go(editor):
@@ -97,13 +99,29 @@ def test_no_letter_is_lost_while_a_slow_page_comes_back(editor):
         expect(field).to_contain_text(said) if field is rich else expect(field).to_have_value(said)
 
 
+# A key went down while no page was there, and comes up on the new one.
+KEY_UP = """() => document.dispatchEvent(
+  new KeyboardEvent("keyup", { key: "Z", code: "KeyZ", bubbles: true }))"""
+
+
+def test_a_key_that_went_down_between_two_pages_is_typed_when_it_comes_up(editor):
+    held, lede = [], editor.get_by_label("First sentence")
+    lede.fill("Jump")
+    editor.route("**/come-back.*js", lambda route: held.append(route))
+    with editor.expect_request("**/come-back.*js"):
+        editor.keyboard.press("Control+s")
+    editor.wait_for_function("() => window.keysMeanwhile?.isBack")
+    editor.evaluate(KEY_UP)
+    held.pop().continue_()
+    ready(editor)
+    expect(lede).to_have_value("JumpZ")
+
+
 def test_what_is_typed_while_a_save_is_refused_stands_in_its_field(editor):
     editor.locator("#id_heading").fill("")
     lede = editor.get_by_label("First sentence")
     lede.fill("Five ")
-    editor.evaluate(HOLD)
-    editor.keyboard.press("Control+s")
-    editor.keyboard.type("six.")
+    _save_and_type(editor, "six.")
     _let_go(editor)
     expect(editor.locator("#save-problems")).to_be_focused()
     expect(lede).to_have_value("Five six.")
@@ -112,9 +130,7 @@ def test_what_is_typed_while_a_save_is_refused_stands_in_its_field(editor):
 def test_what_is_typed_while_a_save_meets_an_ended_session_is_kept(editor):
     editor.get_by_label("First sentence").fill("Five ")
     editor.context.clear_cookies(name="session")
-    editor.evaluate(HOLD)
-    editor.keyboard.press("Control+s")
-    editor.keyboard.type("six.")
+    _save_and_type(editor, "six.")
     with editor.expect_navigation():
         editor.evaluate("window.letGo()")
     assert "Five six." in editor.evaluate("JSON.stringify(localStorage)")

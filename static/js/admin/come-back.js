@@ -28,7 +28,7 @@
   function fieldAt({ row, name, cell }) {
     const before = row === null ? "" : rows()[row]?.id;
     const field = document.getElementById("page_form").elements.namedItem(`${before}${name}`);
-    return cell === undefined ? field : cellsBeside(field?.closest(".table-grid__text").parentElement)[cell];
+    return cell === undefined ? field : cellsBeside(field?.closest(".table-grid__text")?.parentElement)[cell];
   }
 
   /* The spaces at the end of a text, before the cursor: a save cuts them off, and the next word would stick. */
